@@ -1,0 +1,1 @@
+"""Files as they really arrive, made into checked facts. Writes nothing."""

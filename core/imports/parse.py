@@ -1,0 +1,226 @@
+"""Sheets made into records: recognise the layout, find the table, read every row.
+
+Every fault is collected; nothing stops at the first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.imports import layout as layouts_module
+from core.imports.cells import show
+from core.imports.faults import Fault, UnreadableFile
+from core.imports.layout import Layout, Match, recognise, titles_above
+from core.imports.layouts import LAYOUTS
+from core.imports.reader import Limits, Row, Sheet, column_letters, read_sheets
+from core.talent.employee import parse_nip
+from core.talent.errors import InvalidNip, InvalidValue
+from core.talent.vocabulary import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a file as a fact: ``values`` may still name its person by PNS ID or name and unit.
+
+    ``file`` is the number of the file within the import; ``row`` the sheet's row number.
+    """
+
+    kind: str
+    values: dict[str, object]
+    file: int
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as it was handed in."""
+
+    name: str
+    content: bytes
+
+
+@dataclass
+class Reading:
+    """What a set of files holds: records, faults, and notes a person should see."""
+
+    files: list[Source]
+    layouts: dict[int, list[Layout]] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    skipped_rows: int = 0
+    skipped_sheets: list[tuple[str, str]] = field(default_factory=list)
+
+    def layout_names(self, file: int, language: str) -> str:
+        """Titles of the layouts found in a file."""
+        return ", ".join(layout.title[language] for layout in self.layouts.get(file, []))
+
+
+def read_files(files: Sequence[Source], limits: Limits) -> Reading:
+    """Read files of any known layout, in any order."""
+    reading = Reading(list(files))
+    for number, file in enumerate(files):
+        try:
+            sheets = read_sheets(file.name, file.content, limits)
+        except UnreadableFile as error:
+            reading.faults.append(Fault.from_error(file.name, error))
+            continue
+        _read_file(reading, number, sheets)
+    return reading
+
+
+def _read_file(reading: Reading, number: int, sheets: list[Sheet]) -> None:
+    name = reading.files[number].name
+    filled = [sheet for sheet in sheets if any(not layouts_module.is_blank(row) for row in sheet.rows)]
+    if not filled:
+        reading.faults.append(Fault(name, "the workbook has no filled sheet; expected a table"))
+        return
+    incomplete = []
+    for sheet in filled:
+        matches = recognise(sheet, LAYOUTS)
+        if matches and not matches[0].missing:
+            reading.layouts.setdefault(number, []).append(matches[0].layout)
+            _read_sheet(reading, number, sheet, matches[0])
+        else:
+            incomplete.append((sheet, matches))
+    for sheet, matches in incomplete:
+        close = next((match for match in matches if len(match.positions) >= 3), None)
+        if number in reading.layouts and close is None:
+            reading.skipped_sheets.append((name, sheet.name))
+        else:
+            reading.faults.append(_unknown_layout(name, sheet, matches, close))
+
+
+def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match | None) -> Fault:
+    if close:
+        return Fault(
+            name,
+            "the sheet looks like “{layout}” but lacks the column {columns}",
+            {"layout": close.layout.title["id"], "columns": ", ".join(close.missing)},
+            sheet=sheet.name,
+        )
+    found = {match.layout.key: match for match in matches}
+    lacking = "; ".join(
+        f"{layout.title['id']}: {', '.join(found[layout.key].missing if layout.key in found else layout.missing(set()))}"
+        for layout in LAYOUTS
+    )
+    return Fault(
+        name,
+        "the layout of the sheet is not known. Known layouts and the columns each still lacks: {lacking}",
+        {"lacking": lacking},
+        sheet=sheet.name,
+    )
+
+
+def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> None:
+    layout, file_name = match.layout, reading.files[number].name
+    from_title = _value_from_titles(reading, number, sheet, match)
+    if layout.from_title and layout.from_title not in match.fields and from_title is None:
+        reading.faults.append(
+            Fault(
+                file_name,
+                "the {what} is neither in a column nor in the title above the table",
+                {"what": "year" if layout.from_title == "year" else "date of the assessment"},
+                sheet=sheet.name,
+            )
+        )
+        return
+    identifying = [index for index, column in match.positions.items() if column.field in ("nip", "pns_id")]
+    after_blank = False
+    for row_number, row in enumerate(sheet.rows[match.first_data_row :], start=match.first_data_row + 1):
+        if layouts_module.is_blank(row):
+            after_blank = True
+            continue
+        if _is_outside_table(row, match, identifying, after_blank):
+            reading.skipped_rows += 1
+            continue
+        values = _read_row(reading, file_name, sheet, match, row, row_number)
+        if values is None:
+            continue
+        if from_title is not None:
+            values.setdefault(layout.from_title, from_title)
+        finished = layout.finish(values)
+        if finished is not None:
+            kept = {key: value for key, value in finished.items() if not key.startswith("_")}
+            reading.records.append(Record(layout.kind, kept, number, sheet.name, row_number))
+
+
+def _value_from_titles(reading: Reading, number: int, sheet: Sheet, match: Match) -> dt.date | int | None:
+    texts = [*titles_above(sheet, match), reading.files[number].name]
+    if match.layout.from_title == "year":
+        return layouts_module.year_in(texts)
+    if match.layout.from_title:
+        return layouts_module.date_in(texts)
+    return None
+
+
+def _is_outside_table(row: Row, match: Match, identifying: list[int], after_blank: bool) -> bool:
+    """Whether a row is a total, a remark or part of the signature block rather than a person.
+
+    A row belongs to the table when it names its person; one without that and with at most two
+    filled columns is a remark. After a blank row a remark may also stand in the NIP's column.
+    """
+    filled = [index for index in match.positions if index < len(row) and str(row[index]).strip()]
+    if not identifying:
+        return len(filled) <= 2
+    names_person = any(index in filled and any(c.isdigit() for c in show(row[index])) for index in identifying)
+    return len(filled) <= (1 if names_person else 2) and (after_blank or not names_person)
+
+
+def _read_row(
+    reading: Reading, file_name: str, sheet: Sheet, match: Match, row: Row, row_number: int
+) -> dict[str, object] | None:
+    """Values of a row by field, None when any of its cells is faulty."""
+    values: dict[str, object] = {}
+    sound = True
+
+    def fault(error: InvalidValue, index: int, cell: object) -> None:
+        nonlocal sound
+        sound = False
+        header = match.positions[index].headers[0]
+        reading.faults.append(
+            Fault.from_error(
+                file_name, error, sheet=sheet.name, row=row_number,
+                column=f"{column_letters(index + 1)} ({header})", value=show(cell),
+            )
+        )
+
+    for index, column in match.positions.items():
+        cell = row[index] if index < len(row) else ""
+        try:
+            value = column.parse(cell)
+            if column.filled and value is None:
+                raise InvalidValue("the cell is empty; expected a value for {column}", column=column.headers[0])
+            values[column.field] = value
+        except InvalidValue as error:
+            if column.field == "nip" and cell == "" and match.layout.identify != (("nip",),):
+                values["nip"] = None
+            else:
+                fault(error, index, cell)
+    if sound and match.layout.kind == "employee":
+        try:
+            _check_against_nip(values)
+        except InvalidNip as error:
+            index = next(i for i, column in match.positions.items() if column.field == "nip")
+            fault(error, index, row[index])
+    return values if sound else None
+
+
+def _check_against_nip(values: dict[str, object]) -> None:
+    nip = parse_nip(values["nip"])
+    if values["birth_date"] != nip.birth_date:
+        raise InvalidNip(
+            "the NIP says born on {nip_date} but TANGGAL LAHIR says {date}; one of them is wrong",
+            nip_date=nip.birth_date.strftime("%d-%m-%Y"),
+            date=values["birth_date"].strftime("%d-%m-%Y"),  # type: ignore[attr-defined]  # a date, checked above
+        )
+    if values.get("sex") not in (None, nip.sex):
+        raise InvalidNip("the 15th digit of the NIP and JENIS KELAMIN do not agree")
+
+
+def bare_name(name: str) -> str:
+    """A folded name without the titles behind a comma and before a full stop."""
+    return fold(" ".join(word for word in name.split(",")[0].split() if not word.endswith(".")))
+

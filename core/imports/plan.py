@@ -1,0 +1,219 @@
+"""What an import would do: who each record is about, what is new, changed, unchanged.
+
+Pure: takes the records read and the facts already known, writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from core.imports.faults import Fault, RefusedImport
+from core.imports.parse import Reading, Record, bare_name
+from core.talent.facts import DATE_COLUMNS, KINDS
+from core.talent.vocabulary import fold
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact to write: ``values`` are complete; ``replaces`` is the row id it supersedes, if any."""
+
+    record: Record
+    values: dict[str, object]
+    replaces: int | None
+
+
+@dataclass
+class ImportPlan:
+    """What will be written, and what the preview tells."""
+
+    reading: Reading
+    changes: list[Change] = field(default_factory=list)
+    counts: dict[tuple[int, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    matched_by_name: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def total(self, state: str) -> int:
+        """How many records are ``new``, ``changed`` or ``unchanged``."""
+        return sum(counter[state] for counter in self.counts.values())
+
+
+class _People:
+    """Known people, from the database and the files themselves, found by NIP, PNS ID or name and unit."""
+
+    def __init__(self, employees: pd.DataFrame, records: list[Record]) -> None:
+        self.names: dict[str, str] = {}
+        self.by_pns_id: dict[str, str] = {}
+        self.by_name: dict[str, dict[str, str]] = defaultdict(dict)  # bare name -> nip -> folded unit
+        for nip, pns_id, name, unit in employees[["nip", "pns_id", "name", "unit"]].itertuples(index=False):
+            self._add(nip, pns_id, name, unit)
+        for record in records:
+            if record.kind == "employee":
+                v = record.values
+                self._add(str(v["nip"]), v.get("pns_id"), str(v["name"]), v.get("unit"))
+
+    def _add(self, nip: str, pns_id: object, name: str, unit: object) -> None:
+        self.names[nip] = name
+        if isinstance(pns_id, str):
+            self.by_pns_id[pns_id.casefold()] = nip
+        self.by_name[bare_name(name)][nip] = fold(unit) if isinstance(unit, str) else ""
+
+
+def plan_import(reading: Reading, current: dict[str, pd.DataFrame]) -> ImportPlan:
+    """Plan the import of what was read against the current facts.
+
+    Parameters
+    ----------
+    current
+        One frame a kind with the fact's columns and ``id``; kinds without records may be missing,
+        ``employee`` must be there.
+
+    Raises
+    ------
+    RefusedImport
+        With every fault, when there is any.
+    """
+    plan = ImportPlan(reading)
+    faults = reading.faults
+    people = _People(current["employee"], reading.records)
+    identified = [record for record in reading.records if _identify(record, people, plan, faults)]
+    faults += _name_conflicts(reading, identified, people)
+    merged = _merge_duplicates(reading, identified, faults)
+    if faults:
+        raise RefusedImport(sorted(faults, key=lambda fault: (fault.file, fault.sheet, fault.row or 0)))
+    known = {kind: _by_key(current[kind], kind) for kind in {record.kind for record in merged}}
+    for record in merged:
+        _compare(record, known[record.kind], plan)
+    return plan
+
+
+def _fault(reading: Reading, record: Record, message: str, column: str = "", value: str = "", **values: object) -> Fault:
+    return Fault(reading.files[record.file].name, message, values, record.sheet, record.row, column, value)
+
+
+def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fault]) -> bool:
+    """Put the NIP of the person into a record; a fault when it is nobody known or not just one."""
+    values = record.values
+    pns_id = values.pop("pns_id", None) if record.kind != "employee" else None
+    nip = values.get("nip")
+    if nip is None and isinstance(pns_id, str):
+        nip = people.by_pns_id.get(pns_id.casefold()) or (pns_id if pns_id in people.names else None)
+        if nip is None:
+            faults.append(
+                _fault(plan.reading, record, "nobody has the PNS ID “{value}”; import SIASN data utama first or with it", "PNS ID", pns_id)
+            )
+            return False
+    if nip is None:
+        nip = _by_name(record, people, plan, faults)
+        if nip is None:
+            return False
+    if nip not in people.names:
+        faults.append(
+            _fault(
+                plan.reading, record,
+                "nobody with the NIP {value} is known; import SIASN data utama first or with it", "NIP", str(nip),
+            )
+        )
+        return False
+    values["nip"] = nip
+    return True
+
+
+def _by_name(record: Record, people: _People, plan: ImportPlan, faults: list[Fault]) -> str | None:
+    name, unit = str(record.values.get("name") or ""), record.values.get("unit")
+    namesakes = people.by_name.get(bare_name(name), {}) if name else {}
+    wanted = fold(str(unit or ""))
+    found = [nip for nip, home in namesakes.items() if wanted and home and (wanted in home or home in wanted)]
+    if len(found) == 1:
+        plan.matched_by_name.append((name, found[0], str(unit or "")))
+        return found[0]
+    message = (
+        "“{value}” of “{unit}” is nobody known; write the NIP into the file"
+        if not found
+        else "“{value}” of “{unit}” may be one of {count} people; write the NIP into the file"
+    )
+    faults.append(_fault(plan.reading, record, message, "Nama", name, unit=unit or "", count=len(found)))
+    return None
+
+
+def _name_conflicts(reading: Reading, records: list[Record], people: _People) -> list[Fault]:
+    """Records that give one NIP different names, within the files or against the database."""
+    faults = []
+    first: dict[str, tuple[str, Record]] = {}
+    for record in records:
+        name = record.values.get("name")
+        if not isinstance(name, str):
+            continue
+        nip = str(record.values["nip"])
+        before = first.setdefault(nip, (name, record))
+        if bare_name(before[0]) != bare_name(name):
+            faults.append(
+                _fault(
+                    reading, record, "the NIP {value} belongs to “{name}” here and to “{other}” in row {row} of “{sheet}”",
+                    "NIP", nip, name=name, other=before[0], row=before[1].row, sheet=before[1].sheet,
+                )
+            )
+    return faults
+
+
+def _merge_duplicates(reading: Reading, records: list[Record], faults: list[Fault]) -> list[Record]:
+    """One record a fact: later rows may add what earlier ones do not say, never contradict it."""
+    merged: dict[tuple[str, Key], Record] = {}
+    for record in records:
+        kind = KINDS[record.kind]
+        key = (record.kind, tuple(record.values.get(column) for column in kind.key))
+        other = merged.setdefault(key, record)
+        if other is record:
+            continue
+        clash = [
+            column
+            for column in kind.values
+            if None not in (record.values.get(column), other.values.get(column))
+            and record.values[column] != other.values[column]
+        ]
+        if clash and clash != ["name"]:
+            faults.append(
+                _fault(
+                    reading, record, "the row contradicts row {row} of “{sheet}” about the same fact: {columns}",
+                    row=other.row, sheet=other.sheet, columns=", ".join(clash),
+                )
+            )
+        for column in kind.values:
+            if other.values.get(column) is None and column in record.values:
+                other.values[column] = record.values[column]
+    return list(merged.values())
+
+
+def _by_key(frame: pd.DataFrame, kind: str) -> dict[Key, tuple[int, dict[str, object]]]:
+    columns = KINDS[kind].columns
+    width = len(KINDS[kind].key)
+    return {
+        row[1 : 1 + width]: (row[0], dict(zip(columns, row[1:], strict=True)))
+        for row in zip(frame["id"].tolist(), *(_plain(frame[column], column) for column in columns), strict=True)
+    }
+
+
+def _plain(values: pd.Series, column: str) -> list[object]:
+    """Values as a reader of files would hand them out: None for missing, date for dates."""
+    if column in DATE_COLUMNS:
+        return [None if pd.isna(value) else pd.Timestamp(value).date() for value in values]
+    return [None if pd.isna(value) else value for value in values.tolist()]
+
+
+def _compare(record: Record, known: dict[Key, tuple[int, dict[str, object]]], plan: ImportPlan) -> None:
+    kind = KINDS[record.kind]
+    counter = plan.counts[(record.file, record.kind)]
+    before = known.get(tuple(record.values.get(column) for column in kind.key))
+    given = {column: record.values.get(column) for column in kind.columns if column in record.values}
+    if before is None:
+        counter["new"] += 1
+        plan.changes.append(Change(record, {column: given.get(column) for column in kind.columns}, None))
+    elif any(before[1][column] != value for column, value in given.items()):
+        counter["changed"] += 1
+        plan.changes.append(Change(record, before[1] | given, before[0]))
+    else:
+        counter["unchanged"] += 1
+

@@ -1,0 +1,65 @@
+"""Languages: gettext catalogues and the Indonesian way of writing numbers and dates.
+
+Messages are English in the code; ``<language>/mantel.po`` translates them. The catalogue is read
+as it is, without a compile step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from core.talent.errors import MantelError
+
+Language = Literal["id", "en"]
+LANGUAGES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
+Translate = Callable[[str], str]
+
+
+@lru_cache
+def _catalogue(language: Language) -> dict[str, str]:
+    path = Path(__file__).parent / language / "mantel.po"
+    with path.open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file, locale=language) if message.string}
+
+
+@lru_cache
+def translator(language: Language) -> Translate:
+    """A function from English messages to a language."""
+    if language == "en":
+        return lambda message: message
+    catalogue = _catalogue(language)
+    return lambda message: catalogue.get(message, message)
+
+
+def sentence(error: MantelError, translate: Translate) -> str:
+    """An error as one sentence, with a capital and a full stop."""
+    return finish(translate(error.message).format(**error.values))
+
+
+def finish(text: str) -> str:
+    """A capital in front and a full stop behind."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def number(value: float, digits: int, language: Language) -> str:
+    """A number with a fixed count of decimals: 87,05 in Indonesian. Cut off, never rounded up.
+
+    Cutting keeps a score just below a threshold visibly below it: 79.996 shows as 79,99.
+    """
+    scale = 10**digits
+    cut = int(value * scale + 1e-6) / scale
+    return format_decimal(cut, format="#,##0." + "0" * digits if digits else "#,##0", locale=language)
+
+
+def day(value: dt.date, language: Language) -> str:
+    """A date in words: 23 November 2026."""
+    return format_date(value, "d MMMM yyyy", locale=language)

@@ -1,0 +1,1 @@
+"""Workbooks and csv: what leaves Mantel as a file."""

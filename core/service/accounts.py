@@ -1,0 +1,198 @@
+"""Accounts: who may do what, signing in and out, passwords."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+from functools import lru_cache
+from typing import Literal, get_args
+
+import sqlalchemy as sa
+from core.service.clock import now
+from core.settings import settings
+from core.store import accounts as store
+from core.store.accounts import Account
+from core.store.database import reading, writing
+from core.talent.errors import MantelError
+
+Role = Literal["administrator", "secretariat", "member", "viewer"]
+Right = Literal["read", "weigh", "import", "administer"]
+
+ROLES: tuple[str, ...] = get_args(Role)
+RIGHTS: dict[str, frozenset[str]] = {
+    "administrator": frozenset({"read", "weigh", "import", "administer"}),
+    "secretariat": frozenset({"read", "weigh", "import"}),
+    "member": frozenset({"read", "weigh"}),
+    "viewer": frozenset({"read"}),
+}
+
+#: Of a made password: 16 letters and digits without look-alikes, 92 bits.
+_ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class NotAllowed(MantelError):
+    """Something a role may not do."""
+
+
+class AccountProblem(MantelError):
+    """An account that cannot be made or changed as asked."""
+
+
+class SignInRefused(MantelError):
+    """A sign-in that failed; the sentence never says whether the name exists."""
+
+
+def may(account: Account, right: Right) -> bool:
+    """Whether an account has a right; an unknown role has none."""
+    return account.active and right in RIGHTS.get(account.role, frozenset())
+
+
+def require(account: Account, right: Right) -> None:
+    """Refuse what the account may not do.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    if not may(account, right):
+        raise NotAllowed("the role “{role}” may not do this", role=account.role)
+
+
+#: The account under which commands act: whoever may run them owns the machine.
+COMMAND_LINE = Account("command line", "command line", "secretariat", "", True, 0, None)
+
+
+def make_password() -> str:
+    """A random password."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(16))
+
+
+def add_user(engine: sa.Engine, username: str, full_name: str, role: str) -> str:
+    """Add an account and return its new password, shown once and stored only as a hash.
+
+    Raises
+    ------
+    AccountProblem
+        When the name is unusable or taken, or the role unknown.
+    """
+    username = username.strip().lower()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{1,30}", username):
+        raise AccountProblem(
+            "the user name “{value}” cannot be used; expected 2 to 31 letters, digits, dots or dashes", value=username
+        )
+    if role not in ROLES:
+        raise AccountProblem("unknown role “{value}”; expected one of: {expected}", value=role, expected=", ".join(ROLES))
+    password = make_password()
+    hashed = _hash(password)
+    with writing(engine) as connection:
+        if store.find_account(connection, username):
+            raise AccountProblem("there is already a user “{value}”", value=username)
+        store.add_account(connection, username, full_name.strip() or username, role, hashed)
+        store.note(connection, now(), username, "user added", role)
+    return password
+
+
+def new_password(engine: sa.Engine, username: str) -> str:
+    """Set and return a new random password; whoever is signed in with the old one is signed out.
+
+    Raises
+    ------
+    AccountProblem
+        When there is no such user.
+    """
+    username = username.strip().lower()
+    password = make_password()
+    hashed = _hash(password)
+    with writing(engine) as connection:
+        if store.find_account(connection, username) is None:
+            raise AccountProblem("there is no user “{value}”", value=username)
+        store.change_account(connection, username, password_hash=hashed, failed_attempts=0, locked_until=None)
+        store.close_all_sign_ins(connection, username)
+        store.note(connection, now(), username, "password set")
+    return password
+
+
+def set_active(engine: sa.Engine, username: str, active: bool) -> None:
+    """Allow or end a user's access; ending it signs the user out everywhere.
+
+    Raises
+    ------
+    AccountProblem
+        When there is no such user.
+    """
+    with writing(engine) as connection:
+        if store.find_account(connection, username) is None:
+            raise AccountProblem("there is no user “{value}”", value=username)
+        store.change_account(connection, username, active=active)
+        store.close_all_sign_ins(connection, username)
+        store.note(connection, now(), username, "user activated" if active else "user deactivated")
+
+
+def _hash(password: str) -> str:
+    # Imported late: the authenticator pulls in Streamlit, which commands that only read do without.
+    from streamlit_authenticator.utilities import Hasher
+
+    return Hasher.hash(password)
+
+
+def _matches(password: str, hashed: str) -> bool:
+    from streamlit_authenticator.utilities import Hasher
+
+    # bcrypt reads 72 bytes at most; a longer password is never one that was set here.
+    return len(password.encode()) <= 72 and Hasher.check_pw(password, hashed)
+
+
+@lru_cache(maxsize=1)
+def _nobody_hash() -> str:
+    return _hash(make_password())
+
+
+def sign_in(engine: sa.Engine, username: str, password: str) -> tuple[Account, str]:
+    """Check a password; return the account and a new token for the browser.
+
+    Raises
+    ------
+    SignInRefused
+        For a wrong name or password, a deactivated account, or one locked after too many attempts.
+    """
+    username = username.strip().lower()
+    time = now()
+    with reading(engine) as connection:
+        account = store.find_account(connection, username)
+    # The same work whether the name exists or not, so that answering time tells nothing.
+    matches = _matches(password, account.password_hash if account else _nobody_hash())
+    if account and account.locked_until and account.locked_until > time:
+        raise SignInRefused("too many attempts; try again in {minutes} minutes", minutes=settings().lock_minutes)
+    if account is None or not account.active or not matches:
+        if account:
+            _count_failure(engine, account, time)
+        raise SignInRefused("the user name or the password is wrong")
+    token = secrets.token_urlsafe(32)
+    with writing(engine) as connection:
+        store.change_account(connection, username, failed_attempts=0, locked_until=None)
+        store.open_sign_in(connection, token, username, time, time + dt.timedelta(hours=settings().session_hours))
+        store.note(connection, time, username, "signed in")
+    return account, token
+
+
+def _count_failure(engine: sa.Engine, account: Account, time: dt.datetime) -> None:
+    attempts = account.failed_attempts + 1
+    locked = time + dt.timedelta(minutes=settings().lock_minutes) if attempts >= settings().login_attempts else None
+    with writing(engine) as connection:
+        store.change_account(
+            connection, account.username, failed_attempts=0 if locked else attempts, locked_until=locked
+        )
+        store.note(connection, time, account.username, "sign-in refused")
+
+
+def signed_in_account(engine: sa.Engine, token: str) -> Account | None:
+    """The account a browser's token stands for, None when it has expired or was ended."""
+    with reading(engine) as connection:
+        return store.account_of_token(connection, token, now())
+
+
+def sign_out(engine: sa.Engine, token: str) -> None:
+    """End a browser's sign-in."""
+    with writing(engine) as connection:
+        store.close_sign_in(connection, token)

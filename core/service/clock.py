@@ -1,0 +1,17 @@
+"""The only clock: dates for the domain, times for the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from core.settings import settings
+
+
+def today() -> dt.date:
+    """The reference date: the setting, or today."""
+    return settings().reference_date or dt.date.today()
+
+
+def now() -> dt.datetime:
+    """UTC, without zone, as the store keeps times."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,68 @@
+"""Making an installation: folder, database, cookie key, first administrator, demo data."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from core.service import accounts, importing
+from core.service.clock import today
+from core.settings import settings
+from core.store.accounts import list_accounts
+from core.store.database import migrate, open_engine, reading
+from core.store.facts import data_version
+
+
+def engine() -> sa.Engine:
+    """An engine for the configured database."""
+    settings().local_dir.mkdir(parents=True, exist_ok=True)
+    return open_engine(settings().url)
+
+
+def cookie_key() -> str:
+    """The key that signs cookies: made at set-up, readable by the owner only, never in git."""
+    path = settings().local_dir / "cookie_key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    key = secrets.token_hex(32)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
+
+
+def set_up(database: sa.Engine) -> str | None:
+    """Create or migrate the database and the first administrator; return the new password, if any."""
+    migrate(database)
+    cookie_key()
+    with reading(database) as connection:
+        if list_accounts(connection):
+            return None
+    return accounts.add_user(database, "admin", "Administrator", "administrator")
+
+
+def is_empty(database: sa.Engine) -> bool:
+    """Whether nothing has been imported yet."""
+    with reading(database) as connection:
+        return data_version(connection) == 0
+
+
+def load_demo(database: sa.Engine, people: int) -> tuple[Path, int]:
+    """Invent a regency, write its files, import them through the same door as everyone's.
+
+    Returns the folder of the files and how many facts were imported.
+    """
+    from core.demo.files import demo_files  # only needed here, and it needs the workbook writer
+
+    files = demo_files(people, today())
+    folder = settings().local_dir / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        (folder / file.name).write_bytes(file.content)
+    plan = importing.import_files(database, files, accounts.COMMAND_LINE)
+    return folder, plan.total("new")

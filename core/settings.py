@@ -1,0 +1,43 @@
+"""Settings from the environment, prefix ``MANTEL_``; every one has a default that works."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an installation may change."""
+
+    model_config = SettingsConfigDict(env_prefix="MANTEL_", extra="ignore")
+
+    local_dir: Path = Field(ROOT / "data" / "local", description="database, cookie key and logs; not in git")
+    database_url: str = Field("", description="empty: SQLite in local_dir; or postgresql+psycopg://…")
+    language: Literal["id", "en"] = Field("id", description="language of commands and of a new session")
+    rubric: str = Field("kepka-bkn-411-2025", description="file under data/rubrics")
+    rules: str = Field("jpt-pratama", description="file under data/rules")
+    reference_date: dt.date | None = Field(None, description="date ages and periods count from; empty: today")
+    max_upload_mb: int = Field(100, ge=1, description="largest file")
+    max_unpacked_mb: int = Field(500, ge=1, description="largest content of a file once unpacked")
+    max_cells: int = Field(10_000_000, ge=1, description="most cells of a sheet")
+    session_hours: int = Field(12, ge=1, description="how long a sign-in lasts")
+    login_attempts: int = Field(5, ge=1, description="wrong passwords before an account is locked")
+    lock_minutes: int = Field(15, ge=1, description="how long it stays locked")
+
+    @property
+    def url(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite:///{self.local_dir / 'mantel.db'}"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

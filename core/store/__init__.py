@@ -1,0 +1,1 @@
+"""Where facts, accounts and imports rest: SQLAlchemy on SQLite or PostgreSQL."""

@@ -1,0 +1,125 @@
+"""Tables. Facts are versions: a row with ``superseded_by`` empty is what is known now.
+
+The fact tables follow ``core.talent.facts.KINDS`` column by column. Times are UTC without zone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from core.talent.facts import COMPETENCIES, DATE_COLUMNS, KINDS, POTENTIAL_ASPECTS, FactKind
+
+_INTEGERS = frozenset({"year", "graduation_year"})
+_FLOATS = frozenset({"hours", "job_person_match", *COMPETENCIES, *POTENTIAL_ASPECTS})
+_BOOLEANS = frozenset({"cross_agency"})
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+
+class ImportBatch(Base):
+    """One import that was carried out; its id is the data version."""
+
+    __tablename__ = "import_batch"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    imported_at: Mapped[dt.datetime]
+    username: Mapped[str] = mapped_column(sa.String(64))
+    new_facts: Mapped[int]
+    changed_facts: Mapped[int]
+    unchanged_facts: Mapped[int]
+
+
+class ImportFile(Base):
+    """A file of an import."""
+
+    __tablename__ = "import_file"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(sa.ForeignKey("import_batch.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(300))
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    layout: Mapped[str] = mapped_column(sa.String(300))
+
+
+class ImportAttempt(Base):
+    """The log of attempts, refused ones too."""
+
+    __tablename__ = "import_attempt"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempted_at: Mapped[dt.datetime]
+    username: Mapped[str] = mapped_column(sa.String(64))
+    files: Mapped[str] = mapped_column(sa.Text)
+    faults: Mapped[int]
+    batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_batch.id"))
+
+
+class UserAccount(Base):
+    """A person who may sign in. The password is a bcrypt hash."""
+
+    __tablename__ = "user_account"
+    username: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    full_name: Mapped[str] = mapped_column(sa.String(200))
+    role: Mapped[str] = mapped_column(sa.String(20))
+    password_hash: Mapped[str] = mapped_column(sa.String(100))
+    active: Mapped[bool] = mapped_column(default=True)
+    failed_attempts: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[dt.datetime | None]
+
+
+class SignIn(Base):
+    """A browser that is signed in; the cookie holds the token, the table only its hash."""
+
+    __tablename__ = "sign_in"
+    token_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    username: Mapped[str] = mapped_column(sa.ForeignKey("user_account.username"), index=True)
+    expires_at: Mapped[dt.datetime]
+
+
+class AuditEvent(Base):
+    """Who did what; never changed."""
+
+    __tablename__ = "audit_event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    happened_at: Mapped[dt.datetime]
+    username: Mapped[str] = mapped_column(sa.String(64))
+    action: Mapped[str] = mapped_column(sa.String(64))
+    detail: Mapped[str] = mapped_column(sa.Text)
+
+
+def _type_of(column: str) -> sa.types.TypeEngine[object]:
+    if column in DATE_COLUMNS:
+        return sa.Date()
+    if column in _INTEGERS:
+        return sa.Integer()
+    if column in _FLOATS:
+        return sa.Float()
+    if column in _BOOLEANS:
+        return sa.Boolean()
+    return sa.String(18) if column == "nip" else sa.String(300)
+
+
+def _fact_table(kind: FactKind) -> sa.Table:
+    return sa.Table(
+        kind.name,
+        Base.metadata,
+        sa.Column("id", sa.Integer, primary_key=True),
+        *(sa.Column(column, _type_of(column), nullable=column not in kind.key) for column in kind.columns),
+        sa.Column("import_id", sa.ForeignKey("import_batch.id"), nullable=False, index=True),
+        sa.Column("file_id", sa.ForeignKey("import_file.id"), nullable=False),
+        sa.Column("sheet", sa.String(100), nullable=False),
+        sa.Column("row", sa.Integer, nullable=False),
+        sa.Column("superseded_by", sa.ForeignKey("import_batch.id"), nullable=True, index=True),
+        sa.Index(
+            f"one_current_{kind.name}",
+            *kind.key,
+            unique=True,
+            sqlite_where=sa.text("superseded_by IS NULL"),
+            postgresql_where=sa.text("superseded_by IS NULL"),
+        ),
+    )
+
+
+FACT_TABLES: dict[str, sa.Table] = {name: _fact_table(kind) for name, kind in KINDS.items()}

@@ -1,0 +1,63 @@
+"""Job families (rumpun jabatan): which family a unit belongs to, which studies lead to it.
+
+Neither SIASN nor the regulation carries a table, so this is the regency's own list
+(``data/reference/job_families.csv``), matched by words. A unit that matches nothing belongs to
+the first family of the list, general administration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.talent.vocabulary import fold
+
+
+@dataclass(frozen=True)
+class JobFamily:
+    """A family with the words that place a unit in it and the words of fitting studies."""
+
+    key: str
+    name: dict[str, str]
+    unit_words: tuple[str, ...]
+    field_words: tuple[str, ...]
+
+
+def family_of_units(units: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
+    """Family key of each unit name; the longest matching word decides."""
+    words = sorted(
+        ((fold(word), family.key) for family in families for word in family.unit_words),
+        key=lambda pair: -len(pair[0]),
+    )
+    default = families[0].key
+
+    def place(unit: object) -> str:
+        text = fold(str(unit))
+        return next((key for word, key in words if word in text), default)
+
+    return units.map({unit: place(unit) for unit in units.dropna().unique()}).fillna(default)
+
+
+def field_fit(fields: pd.Series, families_of_people: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
+    """How a field of study fits a job family: ``same_family``, ``general`` or ``other``.
+
+    ``general`` is a field of the first family (general administration), useful everywhere.
+    A missing field of study gives a missing answer.
+    """
+    words = {family.key: tuple(fold(word) for word in family.field_words) for family in families}
+    general = families[0].key
+
+    def judge(field: str, family: str) -> str:
+        text = fold(field)
+        if any(word in text for word in words[family]):
+            return "same_family"
+        return "general" if any(word in text for word in words[general]) else "other"
+
+    pairs = pd.DataFrame({"field": fields, "family": families_of_people})
+    known = pairs.dropna().drop_duplicates()
+    answers = {(f, k): judge(f, k) for f, k in known.itertuples(index=False)}
+    return pd.Series(
+        [answers.get((f, k)) for f, k in pairs.itertuples(index=False)], index=fields.index, dtype=object
+    )

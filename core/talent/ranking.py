@@ -1,0 +1,134 @@
+"""Ranking by weighted sum, with the order rule and honest ties.
+
+The browser runs the same ranking while a thumb moves (``core/ui/live_ranking/ranking.js``).
+Both add the parts in the same order, one after the other, in IEEE double precision, so that they
+name the same order to the last bit; a test runs a thousand random cases through both.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from core.talent.errors import InvalidWeights
+from core.talent.nine_box import quantise
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+#: ``box``: eligible first, then box 9 to 1, then score. ``score``: by score alone.
+OrderRule = Literal["box", "score"]
+ORDER_RULES: tuple[OrderRule, ...] = ("box", "score")
+
+# Sort keys: group, then scored before unscored, then score from high to low. 100 / 1e-9 steps.
+_SPAN = 1e11
+_UNSCORED = 1.5e11
+_GROUP = 2e11
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """An order of people.
+
+    ``order`` lists row numbers from first to last; ``rank`` is each row's place (1 is first, ties
+    share a place, 0 where there is no score); ``score`` is each row's weighted sum, NaN where a
+    part that carries weight is not assessed.
+    """
+
+    order: IntArray
+    rank: IntArray
+    score: FloatArray
+
+
+def complete_weights(
+    part_keys: Sequence[str], official: Sequence[float], given: Mapping[str, float]
+) -> FloatArray:
+    """Weights as shares that sum to 1 from percentages for some or all parts.
+
+    With all parts given the percentages are brought to a sum of 100. With some given those stand,
+    and the others share the rest in proportion to their official weights.
+
+    Raises
+    ------
+    InvalidWeights
+        For an unknown part, a value that is not a finite number or negative, a sum over 100 that
+        leaves nothing to the others, or nothing but zeros.
+    """
+    unknown = [key for key in given if key not in part_keys]
+    if unknown:
+        raise InvalidWeights(
+            "unknown criterion “{value}”; expected one of: {expected}", value=unknown[0], expected=", ".join(part_keys)
+        )
+    for key, value in given.items():
+        if not math.isfinite(value):
+            raise InvalidWeights("the weight of “{key}” is not a number; expected a percentage from 0 to 100", key=key)
+        if value < 0:
+            raise InvalidWeights("the weight of “{key}” is negative ({value}); expected 0 to 100", key=key, value=value)
+    total = sum(given.values())
+    if len(given) == len(part_keys):
+        if total <= 0:
+            raise InvalidWeights("all weights are zero; at least one must be above zero")
+        return np.array([given[key] / total for key in part_keys])
+    if total > 100:
+        raise InvalidWeights("the weights given sum to {total} %; expected at most 100 %", total=f"{total:g}")
+    weights = np.array([given.get(key, 0.0) / 100 for key in part_keys])
+    others = np.array([0.0 if key in given else share for key, share in zip(part_keys, official, strict=True)])
+    if others.sum() > 0:
+        weights += others / others.sum() * (1 - total / 100)
+    elif total < 100:
+        raise InvalidWeights("the weights given sum to {total} % and no other criterion carries weight", total=f"{total:g}")
+    return weights
+
+
+def weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArray:
+    """Weighted sum of each row, part after part; a part of weight zero does not count at all."""
+    scores = np.zeros(len(matrix))
+    for column, weight in enumerate(weights):
+        if weight != 0:
+            scores += matrix[:, column] * weight
+    return scores
+
+
+def order_groups(rule: OrderRule, eligibility: IntArray, box: IntArray) -> IntArray:
+    """Group of each row under an order rule; lower groups come first.
+
+    Parameters
+    ----------
+    eligibility
+        0 eligible, 1 to be reviewed, 2 not eligible.
+    box
+        1-9, 0 where not assessed.
+    """
+    if rule == "score":
+        return np.zeros(len(box), dtype=np.int64)
+    return eligibility * 16 + np.where(box > 0, 9 - box, 15)
+
+
+def rank(matrix: FloatArray, weights: FloatArray, groups: IntArray) -> Ranking:
+    """Rank rows by group, then by weighted sum; rows that tie keep their order and share a rank.
+
+    Parameters
+    ----------
+    matrix
+        rows x parts, 0-100, NaN where not assessed.
+    weights
+        One share a part, summing to 1.
+    groups
+        Group of each row, see ``order_groups``; people without a score end their group.
+    """
+    scores = weighted_scores(matrix, weights)
+    steps = quantise(scores)
+    keys = groups * _GROUP + np.where(np.isnan(steps), _UNSCORED, _SPAN - steps)
+    order = np.argsort(keys, kind="stable").astype(np.int64)
+    ranks = np.zeros(len(order), dtype=np.int64)
+    scored = order[~np.isnan(scores[order])]
+    if len(scored):
+        new = np.concatenate(([True], np.diff(keys[scored]) != 0))
+        places = np.arange(1, len(scored) + 1)
+        ranks[scored] = np.maximum.accumulate(np.where(new, places, 0))
+    return Ranking(order, ranks, scores)

@@ -1,0 +1,157 @@
+"""A talent review: everything computed from one set of facts, one rubric and one date.
+
+This is what pages and commands read. It is built once and shared; nothing in it is ever changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.talent.eligibility import Eligibility, Gate, judge
+from core.talent.facts import Facts
+from core.talent.job_family import JobFamily
+from core.talent.measures import DATED_ASSESSMENTS, Context
+from core.talent.nine_box import possible_boxes
+from core.talent.people import people_frame
+from core.talent.position import ALL_PEOPLE, Position, candidates, find_position, incumbents
+from core.talent.ranking import FloatArray, OrderRule, Ranking, order_groups, rank
+from core.talent.rubric import Rubric
+from core.talent.scoring import ScoreTable, score_table
+from core.talent.succession import board
+
+
+@dataclass(frozen=True)
+class TalentReview:
+    """Facts made into an overview.
+
+    ``people`` has one row a person, indexed by NIP, ordered by name: identity, level, family,
+    age, ``retires_on``, ``performance``, ``potential``, ``talent`` (NaN where not assessed) with
+    their ``_low`` and ``_high``, ``box`` (0 where not assessed) and ``eligibility``.
+    ``assessments`` has one row a person with the state (``valid``, ``expired``, ``missing``) of
+    each kind of dated assessment.
+    """
+
+    as_of: dt.date
+    rubric: Rubric
+    families: tuple[JobFamily, ...]
+    positions: tuple[Position, ...]
+    people: pd.DataFrame
+    scores: ScoreTable
+    eligibility: Eligibility
+    assessments: pd.DataFrame
+    holders: dict[str, str]
+    board: pd.DataFrame
+
+    def possible_boxes(self, nip: str) -> tuple[int, ...]:
+        """Boxes the missing records of a person could still lead to."""
+        row = self.people.loc[nip]
+        return possible_boxes(
+            (row["performance_low"], row["performance_high"]),
+            (row["potential_low"], row["potential_high"]),
+            self.rubric.thresholds,
+        )
+
+    def candidates(self, post: str) -> pd.Index:
+        """NIP of those considered for a post, by its short name or title; everyone for ``semua``."""
+        if post == ALL_PEOPLE:
+            return self.people.index
+        position = find_position(self.positions, post)
+        return candidates(position, self.people, self.holders.get(position.post))
+
+
+@dataclass(frozen=True)
+class RankedPost:
+    """The ranking of a post's candidates: ``frame`` in order, and the parts as the ranking saw them.
+
+    ``frame``: rank (NA without a score), nip, name, unit, score, score_low, score_high, box (NA
+    where not assessed), eligibility. ``rows`` are the candidates' row numbers in the score table.
+    """
+
+    frame: pd.DataFrame
+    rows: np.ndarray
+    groups: np.ndarray
+    ranking: Ranking
+
+
+def build_review(
+    facts: Facts,
+    rubric: Rubric,
+    gates: tuple[Gate, ...],
+    positions: Sequence[Position],
+    families: Sequence[JobFamily],
+    as_of: dt.date,
+) -> TalentReview:
+    """Compute a review; the date is an argument, so the same facts always give the same review."""
+    day = pd.Timestamp(as_of)
+    people = people_frame(facts, families, day)
+    context = Context(facts, people, day, families)
+    scores = score_table(context, rubric)
+    eligibility = judge(context, gates)
+    people = people.join(scores.axes).assign(eligibility=eligibility.overall)
+    holders = incumbents(positions, people)
+    return TalentReview(
+        as_of=as_of,
+        rubric=rubric,
+        families=tuple(families),
+        positions=tuple(positions),
+        people=people,
+        scores=scores,
+        eligibility=eligibility,
+        assessments=_assessment_states(context, rubric),
+        holders=holders,
+        board=board(positions, people, holders, families, day),
+    )
+
+
+def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderRule) -> RankedPost:
+    """Rank the candidates of a post under any weights (shares summing to 1).
+
+    Raises
+    ------
+    UnknownPost
+        When there is no such post.
+    """
+    rows = review.people.index.get_indexer(review.candidates(post))
+    people = review.people.iloc[rows]
+    groups = order_groups(rule, people["eligibility"].to_numpy(), people["box"].to_numpy())
+    ranking = rank(review.scores.value[rows], weights, groups)
+    low, high = (bound[rows] @ weights for bound in (review.scores.low, review.scores.high))
+    frame = pd.DataFrame(
+        {
+            "rank": pd.array(ranking.rank, dtype="Int64"),
+            "nip": people.index,
+            "name": people["full_name"].to_numpy(),
+            "unit": people["unit"].to_numpy(),
+            "score": ranking.score,
+            "score_low": low,
+            "score_high": high,
+            "box": pd.array(people["box"].to_numpy(), dtype="Int64"),
+            "eligibility": people["eligibility"].to_numpy(),
+        }
+    )
+    frame[["rank", "box"]] = frame[["rank", "box"]].replace(0, pd.NA)
+    return RankedPost(frame.iloc[ranking.order].reset_index(drop=True), rows, groups, ranking)
+
+
+def _assessment_states(context: Context, rubric: Rubric) -> pd.DataFrame:
+    """``valid``, ``expired`` or ``missing`` for each person and kind of dated assessment."""
+    validity = {
+        measure.fact: measure.parameters["validity_years"]
+        for part in rubric.parts
+        for measure in part.measures
+        if "validity_years" in measure.parameters
+    }
+    states = pd.DataFrame(index=context.nips)
+    for kind in DATED_ASSESSMENTS:
+        if kind not in validity:
+            continue
+        past = context.known(kind)
+        latest = past[past["assessed_on"] <= context.as_of].groupby("nip")["assessed_on"].max().reindex(context.nips)
+        current = latest > context.as_of - pd.DateOffset(years=validity[kind])
+        states[kind] = np.where(latest.isna(), "missing", np.where(current, "valid", "expired"))
+    return states

@@ -1,0 +1,74 @@
+"""The score table: people x parts, 0-100, with what the missing records leave open.
+
+Built once for a data version, a rubric and a reference date; never changed afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.talent.measures import METHODS, Context
+from core.talent.nine_box import boxes
+from core.talent.rubric import Rubric
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """Scores of everyone under one rubric.
+
+    ``value``, ``low`` and ``high`` are people x parts, 0-100, column-major and read-only;
+    ``value`` is NaN where a part is not assessed, and there ``low``..``high`` is what the missing
+    records leave open. ``measures`` holds the same three of each measure. ``axes`` has the
+    columns ``performance``, ``potential``, ``talent`` with ``_low`` and ``_high`` variants, and
+    ``box`` (0 = not assessed).
+    """
+
+    rubric: Rubric
+    nips: pd.Index
+    value: FloatArray
+    low: FloatArray
+    high: FloatArray
+    measures: dict[str, pd.DataFrame]
+    axes: pd.DataFrame
+
+    def missing_measures(self, nip: str) -> list[str]:
+        """Keys of the measures that are not assessed for a person."""
+        return [key for key, frame in self.measures.items() if np.isnan(frame.at[nip, "value"])]
+
+
+def score_table(context: Context, rubric: Rubric) -> ScoreTable:
+    """Score everyone.
+
+    Weights are never spread again over what is known: one missing measure leaves its part, its
+    axis and the talent value unknown, with an interval.
+    """
+    measures = {
+        measure.key: METHODS[measure.method](context, {**measure.parameters, "fact": measure.fact})
+        for part in rubric.parts
+        for measure in part.measures
+    }
+    parts = {
+        bound: np.column_stack(
+            [
+                sum(measure.share * measures[measure.key][bound].to_numpy(dtype=np.float64) for measure in part.measures)
+                for part in rubric.parts
+            ]
+        )
+        for bound in ("value", "low", "high")
+    }
+    for matrix in parts.values():
+        matrix.setflags(write=False)
+    axes = pd.DataFrame(index=context.nips)
+    for bound, suffix in (("value", ""), ("low", "_low"), ("high", "_high")):
+        for axis in rubric.axes:
+            shares = np.array([part.share if part.axis == axis else 0.0 for part in rubric.parts])
+            axes[axis + suffix] = parts[bound][:, shares > 0] @ shares[shares > 0]
+        axes["talent" + suffix] = parts[bound] @ np.array(rubric.weights)
+    axes["box"] = boxes(axes["performance"].to_numpy(), axes["potential"].to_numpy(), rubric.thresholds)
+    return ScoreTable(rubric, context.nips, parts["value"], parts["low"], parts["high"], measures, axes)

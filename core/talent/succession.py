@@ -1,0 +1,104 @@
+"""Succession: for every post who holds it, until when, and how many could take over.
+
+Ready now, the stated rule: the person is a candidate by level, passes all gates, stands in the
+talent pool (boxes 7, 8, 9 by default), serves in the post's job family or has studied for it, and
+does not retire before the post would be free for a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import pandas as pd
+
+from core.talent.eligibility import ELIGIBLE
+from core.talent.job_family import JobFamily, field_fit
+from core.talent.nine_box import TALENT_POOL
+from core.talent.position import Position, candidates
+
+Risk = Literal["high", "medium", "low"]
+
+#: Months within which a retirement counts as near.
+NEAR_MONTHS = 12
+#: Months a successor must at least still serve.
+TERM_MONTHS = 12
+
+
+def ready_candidates(
+    position: Position,
+    people: pd.DataFrame,
+    incumbent: str | None,
+    families: Sequence[JobFamily],
+    as_of: pd.Timestamp,
+) -> pd.Index:
+    """NIP of the people ready for a post now, by the rule in this module's first lines.
+
+    ``people`` needs the columns ``level``, ``family``, ``education_field``, ``eligibility``,
+    ``box`` and ``retires_on``. Posts of the first family (general administration) are open to
+    every family.
+    """
+    pool = people.loc[candidates(position, people, incumbent)]
+    pool = pool[
+        (pool["eligibility"] == ELIGIBLE)
+        & pool["box"].isin(TALENT_POOL)
+        & (pool["retires_on"] > as_of + pd.DateOffset(months=TERM_MONTHS))
+    ]
+    if position.family == families[0].key:
+        return pool.index
+    wanted = pd.Series(position.family, index=pool.index)
+    studied = field_fit(pool["education_field"], wanted, families) == "same_family"
+    return pool.index[(pool["family"] == position.family) | studied]
+
+
+def risk_of(months_left: float | None, ready: int) -> Risk:
+    """Risk of a post in a word.
+
+    ``months_left`` until the incumbent retires, None where the post is vacant. Vacant or near
+    without anyone ready is high; vacant or near with someone ready, or nobody ready later, is
+    medium; else low.
+    """
+    near = months_left is None or months_left <= NEAR_MONTHS
+    if near:
+        return "high" if ready == 0 else "medium"
+    return "medium" if ready == 0 else "low"
+
+
+def board(
+    positions: Sequence[Position],
+    people: pd.DataFrame,
+    holders: Mapping[str, str],
+    families: Sequence[JobFamily],
+    as_of: pd.Timestamp,
+) -> pd.DataFrame:
+    """One row a post, in the order given.
+
+    Columns: post, title, unit, family, echelon, incumbent_nip and incumbent (None where vacant),
+    retires_on (NaT where vacant), months_left, vacant, ready_now, risk.
+    """
+    rows = []
+    for position in positions:
+        nip = holders.get(position.post)
+        retires_on = people.at[nip, "retires_on"] if nip else pd.NaT
+        months_left = (retires_on - as_of).days / 30.4375 if nip else None
+        ready = len(ready_candidates(position, people, nip, families, as_of))
+        rows.append(
+            {
+                "post": position.post,
+                "title": position.title,
+                "unit": position.unit,
+                "family": position.family,
+                "echelon": position.echelon,
+                "incumbent_nip": nip,
+                "incumbent": people.at[nip, "full_name"] if nip else None,
+                "retires_on": retires_on,
+                "months_left": months_left,
+                "vacant": nip is None,
+                "ready_now": ready,
+                "risk": risk_of(months_left, ready),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    return frame.astype({"incumbent": object, "incumbent_nip": object}).where(
+        frame.notna() | ~frame.columns.isin(["incumbent", "incumbent_nip"]), None
+    )

@@ -1,0 +1,201 @@
+"""Closed vocabularies: one canonical code for each of the spellings that really arrive.
+
+Codes are stored; spellings are what SIASN, e-Kinerja and office workbooks write. A spelling is
+compared after folding: lower case, letters and digits only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core.talent.errors import InvalidValue
+
+
+def fold(text: str) -> str:
+    """Lower case, letters and digits only: ``"Eselon 2B / JPT"`` -> ``"eselon2bjpt"``."""
+    return re.sub(r"[^0-9a-z]+", "", text.casefold())
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """An ordered list of codes with the spellings accepted for each.
+
+    ``no_data`` lists spellings that mean "not known"; they parse to None.
+    """
+
+    name: str
+    spellings: Mapping[str, Sequence[str]]
+    no_data: Sequence[str] = ()
+    _codes: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        codes = {
+            fold(spelling): code
+            for code, spellings in self.spellings.items()
+            for spelling in (code, *spellings)
+        }
+        object.__setattr__(self, "_codes", codes)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes in their natural order."""
+        return tuple(self.spellings)
+
+    def parse(self, text: str) -> str | None:
+        """Return the code of a spelling, or None for an empty or no-data one.
+
+        Raises
+        ------
+        InvalidValue
+            For any other text.
+        """
+        key = fold(text)
+        if not key or key in {fold(word) for word in self.no_data}:
+            return None
+        try:
+            return self._codes[key]
+        except KeyError:
+            expected = ", ".join(words[0] if words else code for code, words in self.spellings.items())
+            raise InvalidValue(
+                "“{value}” is not a known {what}; expected one of: {expected}",
+                value=text,
+                what=self.name,
+                expected=expected,
+            ) from None
+
+
+#: Predikat kinerja, PermenPANRB 6/2022.
+RATING = Vocabulary(
+    "predikat kinerja",
+    {
+        "very_good": ("Sangat Baik",),
+        "good": ("Baik",),
+        "needs_improvement": ("Butuh Perbaikan", "Cukup"),
+        "poor": ("Kurang", "Misconduct", "Kurang/Misconduct"),
+        "very_poor": ("Sangat Kurang",),
+    },
+    no_data=("0", "tidak ada data", "-", "null", "belum dinilai"),
+)
+
+#: Hasil kerja and perilaku kerja, PermenPANRB 6/2022.
+EXPECTATION = Vocabulary(
+    "ekspektasi",
+    {
+        "above": ("Di atas ekspektasi", "diatas ekspektasi"),
+        "meets": ("Sesuai ekspektasi",),
+        "below": ("Di bawah ekspektasi", "dibawah ekspektasi"),
+    },
+    no_data=("0", "tidak ada data", "-", "null"),
+)
+
+#: Golongan ruang, PP 11/2017; the order of this list is the order of rank (never alphabetical).
+GRADE = Vocabulary(
+    "golongan",
+    {
+        f"{group}/{room}": (f"{group}{room}", f"{number}{room}")
+        for number, group, rooms in ((1, "I", "abcd"), (2, "II", "abcd"), (3, "III", "abcd"), (4, "IV", "abcde"))
+        for room in rooms
+    }
+    | {pppk: (f"Golongan {pppk}",) for pppk in ("V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")},
+    no_data=("-", "0"),
+)
+
+_ECHELON_LEVELS = ((1, "I", "ab"), (2, "II", "ab"), (3, "III", "ab"), (4, "IV", "ab"), (5, "V", "a"))
+
+#: Eselon as SIASN and office files spell it; a functional post has none, which is no error.
+ECHELON = Vocabulary(
+    "eselon",
+    {
+        f"{group}.{letter}": tuple(
+            f"{before}{name}{letter}{after}"
+            for name in (group, str(number))
+            for before in ("", "Eselon ")
+            for after in ("", *titles)
+        )
+        for number, group, letters in _ECHELON_LEVELS
+        for letter in letters
+        for titles in ((
+            {
+                1: (" JPT Madya", " JPT Utama"),
+                2: (" JPT Pratama",),
+                3: (" Administrator",),
+                4: (" Pengawas",),
+                5: (" Pelaksana",),
+            }[number]
+        ),)
+    },
+    no_data=("-", "0", "non eselon", "noneselon", "tidak ada", "null", "99"),
+)
+
+#: Education levels, lowest first.
+EDUCATION = Vocabulary(
+    "tingkat pendidikan",
+    {
+        "SD": ("Sekolah Dasar",),
+        "SLTP": ("SMP", "Sekolah Lanjutan Tingkat Pertama", "SLTP Kejuruan"),
+        "SLTA": ("SMA", "SMK", "SLTA Kejuruan", "SLTA Keguruan", "Sekolah Lanjutan Tingkat Atas"),
+        "D1": ("D-I", "DI", "Diploma I"),
+        "D2": ("D-II", "DII", "Diploma II"),
+        "D3": ("D-III", "DIII", "Diploma III", "Diploma III/Sarjana Muda", "Sarjana Muda"),
+        "D4": ("D-IV", "DIV", "Diploma IV"),
+        "S1": ("S-1", "S-1/Sarjana", "Sarjana", "S1/D-IV", "S1/Sarjana", "Strata 1"),
+        "S2": ("S-2", "Magister", "S-2/Magister", "Strata 2", "Pascasarjana"),
+        "S3": ("S-3", "Doktor", "S-3/Doktor", "Strata 3"),
+    },
+    no_data=("-", "0", "null"),
+)
+
+#: Disciplinary punishment, PP 94/2021.
+DISCIPLINE = Vocabulary(
+    "tingkat hukuman disiplin",
+    {"light": ("Ringan",), "moderate": ("Sedang",), "severe": ("Berat",)},
+)
+
+AWARD = Vocabulary(
+    "tingkat penghargaan",
+    {
+        "international": ("Internasional",),
+        "national": ("Nasional",),
+        "satyalancana": ("Satyalancana", "Satyalancana Karya Satya", "Satya Lancana"),
+        "agency": ("Instansi", "Kabupaten", "Daerah"),
+    },
+)
+
+TEAM_ROLE = Vocabulary(
+    "peran tim kerja",
+    {
+        "lead_cross_agency": ("Ketua lintas instansi",),
+        "lead_internal": ("Ketua internal", "Ketua"),
+        "member_cross_agency": ("Anggota lintas instansi", "Anggota lintas"),
+        "member_internal": ("Anggota internal", "Anggota"),
+    },
+)
+
+FEEDBACK = Vocabulary(
+    "kategori umpan balik",
+    {
+        "very_good": ("Sangat Baik",),
+        "good": ("Baik",),
+        "fair": ("Cukup",),
+        "poor": ("Kurang",),
+    },
+    no_data=("-", "0", "tidak ada data"),
+)
+
+#: How a post is held. Acting assignments count towards experience (Kepka BKN 411/2025).
+HOLDING = Vocabulary(
+    "jenis penugasan",
+    {
+        "definitive": ("Definitif",),
+        "acting_higher": ("Plt lebih tinggi", "Plt. lebih tinggi"),
+        "acting_same": ("Plt setingkat", "Plt", "Plt. setingkat"),
+        "daily_acting": ("Plh", "Plh setingkat", "Plh."),
+    },
+)
+
+SEX = Vocabulary(
+    "jenis kelamin",
+    {"male": ("L", "M", "Laki-laki", "Pria", "1"), "female": ("P", "F", "Perempuan", "Wanita", "2")},
+)

@@ -1,0 +1,120 @@
+// Ranking by weighted sum: the twin of core/talent/ranking.py, to the last bit.
+// Parts are added one after the other in double precision, scores compared in steps of 1e-9,
+// ties keep the order of the rows and share a rank. A test runs both on random cases.
+
+const RESOLUTION = 1e-9;
+const SPAN = 1e11; // 100 points in steps
+const UNSCORED = 1.5e11; // behind every score of the group
+const GROUP = 2e11;
+
+/** Group of a row: under "box" eligible first, then box 9 to 1; under "score" one group for all. */
+export function orderGroups(rule, eligibility, box) {
+  const groups = new Float64Array(box.length);
+  if (rule === "score") return groups;
+  for (let i = 0; i < box.length; i++) groups[i] = eligibility[i] * 16 + (box[i] > 0 ? 9 - box[i] : 15);
+  return groups;
+}
+
+/** A ranker for one table: columns of parts (NaN where not assessed) and the groups of its rows. */
+export function makeRanker(columns, groups) {
+  const n = groups.length;
+  const score = new Float64Array(n);
+  const keys = new Float64Array(n);
+  const rank = new Int32Array(n);
+  const low = new Int32Array(n);
+  const high = new Int32Array(n);
+  const counts = new Int32Array(2048);
+  let order = new Int32Array(n);
+  let spare = new Int32Array(n);
+
+  // One stable counting pass over 11 bits; four passes sort keys below 2^44.
+  function pass(digits, shift) {
+    counts.fill(0);
+    for (let i = 0; i < n; i++) counts[(digits[i] >>> shift) & 2047]++;
+    for (let d = 0, sum = 0; d < 2048; d++) {
+      const count = counts[d];
+      counts[d] = sum;
+      sum += count;
+    }
+    for (let i = 0; i < n; i++) {
+      const row = order[i];
+      spare[counts[(digits[row] >>> shift) & 2047]++] = row;
+    }
+    [order, spare] = [spare, order];
+  }
+
+  /** Rank under some weights (shares). The arrays are reused by the next call. */
+  return function rankWith(weights) {
+    score.fill(0);
+    for (let k = 0; k < columns.length; k++) {
+      const weight = weights[k];
+      if (weight === 0) continue;
+      const column = columns[k];
+      for (let i = 0; i < n; i++) score[i] += column[i] * weight;
+    }
+    for (let i = 0; i < n; i++) {
+      const step = Math.floor(score[i] / RESOLUTION + 0.5);
+      const key = groups[i] * GROUP + (Number.isNaN(step) ? UNSCORED : SPAN - step);
+      keys[i] = key;
+      low[i] = key % 4194304;
+      high[i] = Math.floor(key / 4194304);
+      order[i] = i;
+    }
+    pass(low, 0);
+    pass(low, 11);
+    pass(high, 0);
+    pass(high, 11);
+    let place = 0;
+    let shown = 0;
+    let before = -1;
+    for (let i = 0; i < n; i++) {
+      const row = order[i];
+      if (Number.isNaN(score[row])) {
+        rank[row] = 0;
+        continue;
+      }
+      place++;
+      if (keys[row] !== before) shown = place;
+      before = keys[row];
+      rank[row] = shown;
+    }
+    return { order, rank, score };
+  };
+}
+
+/** Shares as whole tenths of a percent that sum to 1000, by largest remainder. */
+export function toTenths(shares) {
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const exact = shares.map((share) => (total > 0 ? (share / total) * 1000 : 1000 / shares.length));
+  const tenths = exact.map(Math.floor);
+  const left = 1000 - tenths.reduce((sum, value) => sum + value, 0);
+  exact
+    .map((value, i) => [value - tenths[i], i])
+    .sort((a, b) => b[0] - a[0] || a[1] - b[1])
+    .slice(0, left)
+    .forEach(([, i]) => tenths[i]++);
+  return tenths;
+}
+
+/**
+ * Set one weight; the free ones share the rest in proportion to what they had, locked ones stay.
+ * Weights are whole tenths of a percent and always sum to 1000.
+ */
+export function redistribute(tenths, index, wanted, locked) {
+  const fixed = tenths.reduce((sum, value, i) => (locked[i] && i !== index ? sum + value : sum), 0);
+  const free = tenths.map((_, i) => i).filter((i) => i !== index && !locked[i]);
+  if (!free.length) return tenths.slice();
+  const value = Math.max(0, Math.min(1000 - fixed, Math.round(wanted)));
+  const rest = 1000 - fixed - value;
+  const had = free.map((i) => tenths[i]);
+  const sum = had.reduce((a, b) => a + b, 0);
+  const exact = had.map((part) => (sum > 0 ? (part / sum) * rest : rest / free.length));
+  const next = tenths.slice();
+  next[index] = value;
+  const floors = exact.map(Math.floor);
+  const left = rest - floors.reduce((a, b) => a + b, 0);
+  const order = exact.map((part, i) => [part - floors[i], i]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  order.slice(0, left).forEach(([, i]) => floors[i]++);
+  free.forEach((i, k) => (next[i] = floors[k]));
+  return next;
+}

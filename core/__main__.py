@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +25,9 @@ from core.talent.errors import MantelError
 from core.talent.ranking import ORDER_RULES, complete_weights
 from core.talent.review import TalentReview, rank_post
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Mantel: manajemen talenta.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Mantel: manajemen talenta."
+)
 user_app = typer.Typer(no_args_is_help=True, help="Accounts.")
 app.add_typer(user_app, name="user")
 
@@ -80,7 +82,11 @@ def import_(
     work = importing.preview if dry_run else importing.import_files
     plan = work(engine, sources, accounts.COMMAND_LINE)
     rows = [
-        {"file": sources[number].name, "fact": kind, **{state: counter[state] for state in ("new", "changed", "unchanged")}}
+        {
+            "file": sources[number].name,
+            "fact": kind,
+            **{state: counter[state] for state in ("new", "changed", "unchanged")},
+        }
         for (number, kind), counter in sorted(plan.counts.items())
     ]
     _show(pd.DataFrame(rows, columns=["file", "fact", "new", "changed", "unchanged"]), "table")
@@ -168,7 +174,7 @@ def user_password(name: Annotated[str, typer.Argument(help="user name")]) -> Non
 
 def main() -> None:
     """Run a command; a refusal is one sentence (and the report of an import) on standard error."""
-    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    os.environ.setdefault("STREAMLIT_LOGGER_LEVEL", "error")  # hashing a password pulls Streamlit in
     translate = translator(settings().language)
     try:
         app()

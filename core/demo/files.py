@@ -4,34 +4,102 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 
 from core.demo.people import SEED, Person, invent
 from core.imports.layouts import BY_KEY
 from core.imports.parse import Source
 from core.reports.workbook import Table, workbook
-from core.service.reference import positions
 from core.talent.facts import COMPETENCIES
+from core.talent.position import Position
 
 #: Headers of SIASN's data utama export, in order. Most are never read; some must never be stored.
-SIASN_HEADERS = (
-    "PNS ID|NIP BARU|NIP LAMA|NAMA|GELAR DEPAN|GELAR BELAKANG|TEMPAT LAHIR ID|TEMPAT LAHIR NAMA|TANGGAL LAHIR|"
-    "JENIS KELAMIN|AGAMA ID|AGAMA NAMA|JENIS KAWIN ID|JENIS KAWIN NAMA|NIK|NOMOR HP|EMAIL|EMAIL GOV|ALAMAT|NPWP NOMOR|"
-    "BPJS|JENIS PEGAWAI ID|JENIS PEGAWAI NAMA|KEDUDUKAN HUKUM ID|KEDUDUKAN HUKUM NAMA|STATUS CPNS PNS|KARTU ASN VIRTUAL|"
-    "NOMOR SK CPNS|TANGGAL SK CPNS|TMT CPNS|NOMOR SK PNS|TANGGAL SK PNS|TMT PNS|GOL AWAL ID|GOL AWAL NAMA|GOL AKHIR ID|"
-    "GOL AKHIR NAMA|TMT GOLONGAN|MK TAHUN|MK BULAN|JENIS JABATAN ID|JENIS JABATAN NAMA|JABATAN ID|JABATAN NAMA|TMT JABATAN|"
-    "TINGKAT PENDIDIKAN ID|TINGKAT PENDIDIKAN NAMA|PENDIDIKAN ID|PENDIDIKAN NAMA|TAHUN LULUS|KPKN ID|KPKN NAMA|"
-    "LOKASI KERJA ID|LOKASI KERJA NAMA|UNOR ID|UNOR NAMA|INSTANSI INDUK ID|INSTANSI INDUK NAMA|INSTANSI KERJA ID|"
-    "INSTANSI KERJA NAMA|SATUAN KERJA INDUK ID|SATUAN KERJA INDUK NAMA|SATUAN KERJA KERJA ID|SATUAN KERJA KERJA NAMA|"
-    "IS VALID NIK|NAMA SEKOLAH|FLAG IKD|ESELON ID|ESELON NAMA"
-).split("|")
+SIASN_HEADERS = [
+    "PNS ID",
+    "NIP BARU",
+    "NIP LAMA",
+    "NAMA",
+    "GELAR DEPAN",
+    "GELAR BELAKANG",
+    "TEMPAT LAHIR ID",
+    "TEMPAT LAHIR NAMA",
+    "TANGGAL LAHIR",
+    "JENIS KELAMIN",
+    "AGAMA ID",
+    "AGAMA NAMA",
+    "JENIS KAWIN ID",
+    "JENIS KAWIN NAMA",
+    "NIK",
+    "NOMOR HP",
+    "EMAIL",
+    "EMAIL GOV",
+    "ALAMAT",
+    "NPWP NOMOR",
+    "BPJS",
+    "JENIS PEGAWAI ID",
+    "JENIS PEGAWAI NAMA",
+    "KEDUDUKAN HUKUM ID",
+    "KEDUDUKAN HUKUM NAMA",
+    "STATUS CPNS PNS",
+    "KARTU ASN VIRTUAL",
+    "NOMOR SK CPNS",
+    "TANGGAL SK CPNS",
+    "TMT CPNS",
+    "NOMOR SK PNS",
+    "TANGGAL SK PNS",
+    "TMT PNS",
+    "GOL AWAL ID",
+    "GOL AWAL NAMA",
+    "GOL AKHIR ID",
+    "GOL AKHIR NAMA",
+    "TMT GOLONGAN",
+    "MK TAHUN",
+    "MK BULAN",
+    "JENIS JABATAN ID",
+    "JENIS JABATAN NAMA",
+    "JABATAN ID",
+    "JABATAN NAMA",
+    "TMT JABATAN",
+    "TINGKAT PENDIDIKAN ID",
+    "TINGKAT PENDIDIKAN NAMA",
+    "PENDIDIKAN ID",
+    "PENDIDIKAN NAMA",
+    "TAHUN LULUS",
+    "KPKN ID",
+    "KPKN NAMA",
+    "LOKASI KERJA ID",
+    "LOKASI KERJA NAMA",
+    "UNOR ID",
+    "UNOR NAMA",
+    "INSTANSI INDUK ID",
+    "INSTANSI INDUK NAMA",
+    "INSTANSI KERJA ID",
+    "INSTANSI KERJA NAMA",
+    "SATUAN KERJA INDUK ID",
+    "SATUAN KERJA INDUK NAMA",
+    "SATUAN KERJA KERJA ID",
+    "SATUAN KERJA KERJA NAMA",
+    "IS VALID NIK",
+    "NAMA SEKOLAH",
+    "FLAG IKD",
+    "ESELON ID",
+    "ESELON NAMA",
+]
 
-_LEVEL_NAMES = {"S3": "S-3/Doktor", "S2": "S-2", "S1": "S-1/Sarjana", "D4": "Diploma IV", "D3": "Diploma III/Sarjana Muda", "SLTA": "SLTA"}
+_LEVEL_NAMES = {
+    "S3": "S-3/Doktor",
+    "S2": "S-2",
+    "S1": "S-1/Sarjana",
+    "D4": "Diploma IV",
+    "D3": "Diploma III/Sarjana Muda",
+    "SLTA": "SLTA",
+}
 _PREDICATES = ("Sangat Kurang", "Kurang", "Butuh Perbaikan", "Baik", "Sangat Baik")
 
 
-def demo_files(count: int, today: dt.date) -> list[Source]:
+def demo_files(count: int, today: dt.date, positions: Sequence[Position]) -> list[Source]:
     """All files of an invented regency of ``count`` people, the same for the same day and count."""
-    people = invent(count, positions(), today)
+    people = invent(count, positions, today)
     rng = random.Random(SEED + 1)
     last_year = today.year - 1
     return [
@@ -101,9 +169,21 @@ def _predicate(person: Person, rng: random.Random) -> str:
 
 def _skp22(people: list[Person], rng: random.Random, year: int) -> Source:
     headers = [
-        "id", "tahun", "hasilKinerja", "hasilKinerjaNilai", "perilakuKerja", "PerilakuKerjaNilai", "kuadranKinerja",
-        "KuadranKinerjaNilai", "namaPenilai", "nipNrpPenilai", "penilaiGolonganId", "penilaiJabatanNm", "penilaiUnorNm",
-        "pnsDinilaiId", "statusPenilai",
+        "id",
+        "tahun",
+        "hasilKinerja",
+        "hasilKinerjaNilai",
+        "perilakuKerja",
+        "PerilakuKerjaNilai",
+        "kuadranKinerja",
+        "KuadranKinerjaNilai",
+        "namaPenilai",
+        "nipNrpPenilai",
+        "penilaiGolonganId",
+        "penilaiJabatanNm",
+        "penilaiUnorNm",
+        "pnsDinilaiId",
+        "statusPenilai",
     ]
     halves = {
         "Sangat Baik": ("Diatas Ekspektasi", "Diatas Ekspektasi"),
@@ -118,7 +198,25 @@ def _skp22(people: list[Person], rng: random.Random, year: int) -> Source:
             continue
         word = _predicate(person, rng)
         work, behaviour = halves[word]
-        rows.append([f"SKP-{number}", year, work, "", behaviour, "", word.upper(), "", "Atasan Rekaan", "", "", "", person.unit, person.pns_id, "ASN"])
+        rows.append(
+            [
+                f"SKP-{number}",
+                year,
+                work,
+                "",
+                behaviour,
+                "",
+                word.upper(),
+                "",
+                "Atasan Rekaan",
+                "",
+                "",
+                "",
+                person.unit,
+                person.pns_id,
+                "ASN",
+            ]
+        )
     return Source(f"skp22_{year}.xlsx", workbook([Table("Sheet1", headers, rows)]))
 
 
@@ -150,14 +248,39 @@ def _assessments(people: list[Person], rng: random.Random, today: dt.date) -> li
             continue
         levels = [_level(2.95 + 0.55 * person.strength + rng.gauss(0, 0.6), 1, 5) for _ in COMPETENCIES]
         jpm = round(sum(min(level, 4) for level in levels) / 36 * 100, 2)
-        row = [_called(person), person.title, person.unit, *levels, sum(levels), f"{jpm:.2f}".replace(".", ","), "Pelatihan kepemimpinan", ""]
+        row = [
+            _called(person),
+            person.title,
+            person.unit,
+            *levels,
+            sum(levels),
+            f"{jpm:.2f}".replace(".", ","),
+            "Pelatihan kepemimpinan",
+            "",
+        ]
         (old if draw < 0.12 else recent).append(row)
     sources = []
-    for name, day, rows in (("2025", today - dt.timedelta(days=600), recent), ("lama", today - dt.timedelta(days=1500), old)):
+    for name, day, rows in (
+        ("2025", today - dt.timedelta(days=600), recent),
+        ("lama", today - dt.timedelta(days=1500), old),
+    ):
         titles = ["REKAPITULASI HASIL PENILAIAN KOMPETENSI", f"Tanggal penilaian: {_day(day)}"]
         table = Table(
-            "Rekap", ["Nama", "Jabatan", "Perangkat Daerah", *headers, "Total", "JPM (%)", "Saran Pengembangan 1", "Saran Pengembangan 2"],
-            rows, titles, _SIGNATURE, groups=[("Kompetensi", 3, 11)],
+            "Rekap",
+            [
+                "Nama",
+                "Jabatan",
+                "Perangkat Daerah",
+                *headers,
+                "Total",
+                "JPM (%)",
+                "Saran Pengembangan 1",
+                "Saran Pengembangan 2",
+            ],
+            rows,
+            titles,
+            _SIGNATURE,
+            groups=[("Kompetensi", 3, 11)],
         )
         sources.append(Source(f"rekap_penilaian_kompetensi_{name}.xlsx", workbook([table])))
     return sources
@@ -170,29 +293,78 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
         who = [person.nip, person.name]
         _history(rows["riwayat_jabatan"], who, person, rng, today)
         if person.education in ("S2", "S3") and rng.random() < 0.5:
-            rows["riwayat_pendidikan"].append([*who, "S1", person.field, "Universitas Rekaan", max(person.graduated - 6, person.birth_date.year + 21)])
+            rows["riwayat_pendidikan"].append(
+                [*who, "S1", person.field, "Universitas Rekaan", max(person.graduated - 6, person.birth_date.year + 21)]
+            )
         for _ in range(_level(1.2 + 0.6 * person.strength + rng.gauss(0, 0.8), 0, 3)):
-            rows["diklat"].append([*who, rng.choice(("Pelatihan Kepemimpinan", "Bimtek Pengadaan", "Pelatihan Pelayanan Publik", "Pelatihan Analisis Data")) + f" {rng.randint(1, 40)}", _day(_ago(rng, today, 20, 340)), rng.choice((4, 6, 10, 16, 24, 40)), "BKPSDM"])
+            rows["diklat"].append(
+                [
+                    *who,
+                    rng.choice(
+                        (
+                            "Pelatihan Kepemimpinan",
+                            "Bimtek Pengadaan",
+                            "Pelatihan Pelayanan Publik",
+                            "Pelatihan Analisis Data",
+                        )
+                    )
+                    + f" {rng.randint(1, 40)}",
+                    _day(_ago(rng, today, 20, 340)),
+                    rng.choice((4, 6, 10, 16, 24, 40)),
+                    "BKPSDM",
+                ]
+            )
         if person.strength + rng.gauss(0, 0.8) > 0.9:
-            rows["penghargaan"].append([*who, "Satyalancana Karya Satya", "Satyalancana", _day(_ago(rng, today, 60, 1700))])
+            rows["penghargaan"].append(
+                [*who, "Satyalancana Karya Satya", "Satyalancana", _day(_ago(rng, today, 60, 1700))]
+            )
         if person.strength + rng.gauss(0, 0.6) > 1.7:
-            rows["penghargaan"].append([*who, "Inovasi Pelayanan", rng.choice(("Nasional", "Instansi")), _day(_ago(rng, today, 60, 1700))])
+            rows["penghargaan"].append(
+                [*who, "Inovasi Pelayanan", rng.choice(("Nasional", "Instansi")), _day(_ago(rng, today, 60, 1700))]
+            )
         if rng.random() < 0.025:
             decided = _ago(rng, today, 100, 2500)
-            rows["hukuman_disiplin"].append([*who, rng.choice(("Ringan", "Ringan", "Sedang", "Berat")), _day(decided), _day(decided + dt.timedelta(days=365)), f"800/{rng.randint(1, 999):03d}"])
+            rows["hukuman_disiplin"].append(
+                [
+                    *who,
+                    rng.choice(("Ringan", "Ringan", "Sedang", "Berat")),
+                    _day(decided),
+                    _day(decided + dt.timedelta(days=365)),
+                    f"800/{rng.randint(1, 999):03d}",
+                ]
+            )
         if person.strength + rng.gauss(0, 0.8) > 0.35:
-            role = ("Anggota internal", "Anggota lintas instansi", "Ketua internal", "Ketua lintas instansi")[_level(1.6 + 0.7 * person.strength + rng.gauss(0, 0.6), 0, 3)]
+            role = ("Anggota internal", "Anggota lintas instansi", "Ketua internal", "Ketua lintas instansi")[
+                _level(1.6 + 0.7 * person.strength + rng.gauss(0, 0.6), 0, 3)
+            ]
             rows["tim_kerja"].append([*who, f"Tim Kerja {rng.randint(1, 60)}", role, _day(_ago(rng, today, 20, 700))])
         if rng.random() > 0.03:
-            word = ("Kurang", "Cukup", "Baik", "Sangat Baik")[_level(1.9 + 0.6 * person.strength + rng.gauss(0, 0.5), 0, 3)]
+            word = ("Kurang", "Cukup", "Baik", "Sangat Baik")[
+                _level(1.9 + 0.6 * person.strength + rng.gauss(0, 0.5), 0, 3)
+            ]
             rows["umpan_balik_360"].append([*who, last_year, word])
         if rng.random() > 0.05:
             aspects = [_level(3.0 + 0.6 * person.strength + rng.gauss(0, 0.7), 0, 5) for _ in range(8)]
-            rows["potensi"].append([*who, _day(_ago(rng, today, 1200, 1700) if rng.random() < 0.04 else _ago(rng, today, 100, 900)), *aspects])
+            rows["potensi"].append(
+                [
+                    *who,
+                    _day(_ago(rng, today, 1200, 1700) if rng.random() < 0.04 else _ago(rng, today, 100, 900)),
+                    *aspects,
+                ]
+            )
     return [
         Source(
             f"{key}.xlsx",
-            workbook([Table("Data", [column.headers[0] for column in BY_KEY[key].columns], table, [BY_KEY[key].title["id"].upper()])]),
+            workbook(
+                [
+                    Table(
+                        "Data",
+                        [column.headers[0] for column in BY_KEY[key].columns],
+                        table,
+                        [BY_KEY[key].title["id"].upper()],
+                    )
+                ]
+            ),
         )
         for key, table in rows.items()
     ]
@@ -201,14 +373,37 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
 def _history(rows: list[list[object]], who: list[object], person: Person, rng: random.Random, today: dt.date) -> None:
     if rng.random() < 0.02:
         return
-    rows.append([*who, person.title, person.unit, person.echelon, "Definitif", _day(person.position_since), "", "Tidak"])
+    rows.append(
+        [*who, person.title, person.unit, person.echelon, "Definitif", _day(person.position_since), "", "Tidak"]
+    )
     start = person.position_since - dt.timedelta(days=rng.randint(500, 2000))
     elsewhere = rng.random() < 0.45
-    before = {"II.a": "II.b", "II.b": "III.a", "III.a": "III.b", "III.b": "IV.a", "IV.a": "IV.b"}.get(person.echelon, "")
+    before = {"II.a": "II.b", "II.b": "III.a", "III.a": "III.b", "III.b": "IV.a", "IV.a": "IV.b"}.get(
+        person.echelon, ""
+    )
     rows.append(
-        [*who, "Kepala Bagian Perencanaan" if before.startswith("III") else "Kepala Subbagian Umum", "Sekretariat Daerah" if elsewhere else person.unit,
-         before, "Definitif", _day(start), _day(person.position_since), "Ya" if elsewhere and rng.random() < 0.3 else "Tidak"]
+        [
+            *who,
+            "Kepala Bagian Perencanaan" if before.startswith("III") else "Kepala Subbagian Umum",
+            "Sekretariat Daerah" if elsewhere else person.unit,
+            before,
+            "Definitif",
+            _day(start),
+            _day(person.position_since),
+            "Ya" if elsewhere and rng.random() < 0.3 else "Tidak",
+        ]
     )
     if person.strength + rng.gauss(0, 1) > 0.9:
         plt = today - dt.timedelta(days=rng.randint(100, 1500))
-        rows.append([*who, f"Plt. {person.title}", person.unit, before, rng.choice(("Plt lebih tinggi", "Plt", "Plh")), _day(plt), _day(plt + dt.timedelta(days=180)), "Tidak"])
+        rows.append(
+            [
+                *who,
+                f"Plt. {person.title}",
+                person.unit,
+                before,
+                rng.choice(("Plt lebih tinggi", "Plt", "Plh")),
+                _day(plt),
+                _day(plt + dt.timedelta(days=180)),
+                "Tidak",
+            ]
+        )

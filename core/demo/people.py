@@ -19,34 +19,205 @@ VACANT = frozenset(
 RETIRING = frozenset({"dinas-pertanian", "dpmptsp", "bpbd"})
 
 DISTRICTS = (
-    "Lempuing", "Lempuing Jaya", "Mesuji", "Mesuji Makmur", "Mesuji Raya", "Sungai Menang", "Tulung Selapan",
-    "Cengal", "Pedamaran", "Pedamaran Timur", "Tanjung Lubuk", "Teluk Gelam", "Kota Kayuagung",
-    "Sirah Pulau Padang", "Jejawi", "Pampangan", "Pangkalan Lampam", "Air Sugihan",
+    "Lempuing",
+    "Lempuing Jaya",
+    "Mesuji",
+    "Mesuji Makmur",
+    "Mesuji Raya",
+    "Sungai Menang",
+    "Tulung Selapan",
+    "Cengal",
+    "Pedamaran",
+    "Pedamaran Timur",
+    "Tanjung Lubuk",
+    "Teluk Gelam",
+    "Kota Kayuagung",
+    "Sirah Pulau Padang",
+    "Jejawi",
+    "Pampangan",
+    "Pangkalan Lampam",
+    "Air Sugihan",
 )
 
-_MEN = (
-    "Ahmad Ali Amrullah Andi Anwar Ardiansyah Arief Azhari Bambang Budi Dedi Denny Edi Eko Fahmi Fauzan Febri Firdaus "
-    "Hamdan Hasan Hendra Heri Husin Ibrahim Ilham Indra Irwan Iskandar Jauhari Kamil Kurniawan Lukman Mahmud Marzuki "
-    "Muhammad Mulyadi Nasir Novian Oktarian Rahmat Ridwan Rizal Rudi Rusdi Saiful Syamsul Taufik Usman Wahyu Yulian Zainal Zulkifli"
-).split()
-_WOMEN = (
-    "Aisyah Amelia Anita Ayu Citra Desi Dewi Diah Eka Elly Emilia Erna Eva Fatimah Fitri Hartini Herlina Ida Indah Kartika "
-    "Lestari Lina Maria Mega Melati Nadia Nurhayati Nurlaila Puspita Putri Rahma Ratna Rina Rosmala Rosida Sari Septi Sri Suryani "
-    "Tri Wahyuni Wulan Yanti Yuliana Yusnita Zahara Zubaidah"
-).split()
-_SECOND = (
-    "Abadi Aditya Afrizal Agustian Akbar Apriadi Bahari Bastari Candra Darmawan Effendi Fadillah Gunawan Hadi Haryanto Hidayat "
-    "Ismail Jaya Karim Kesuma Laksana Maulana Nugraha Oktavia Pratama Prayoga Purnama Rachman Ramadhan Sanjaya Saputra Setiawan "
-    "Sucipto Syahrial Tamrin Utama Wijaya Yusuf Yunita Zamzami"
-).split()
+_MEN = [
+    "Ahmad",
+    "Ali",
+    "Amrullah",
+    "Andi",
+    "Anwar",
+    "Ardiansyah",
+    "Arief",
+    "Azhari",
+    "Bambang",
+    "Budi",
+    "Dedi",
+    "Denny",
+    "Edi",
+    "Eko",
+    "Fahmi",
+    "Fauzan",
+    "Febri",
+    "Firdaus",
+    "Hamdan",
+    "Hasan",
+    "Hendra",
+    "Heri",
+    "Husin",
+    "Ibrahim",
+    "Ilham",
+    "Indra",
+    "Irwan",
+    "Iskandar",
+    "Jauhari",
+    "Kamil",
+    "Kurniawan",
+    "Lukman",
+    "Mahmud",
+    "Marzuki",
+    "Muhammad",
+    "Mulyadi",
+    "Nasir",
+    "Novian",
+    "Oktarian",
+    "Rahmat",
+    "Ridwan",
+    "Rizal",
+    "Rudi",
+    "Rusdi",
+    "Saiful",
+    "Syamsul",
+    "Taufik",
+    "Usman",
+    "Wahyu",
+    "Yulian",
+    "Zainal",
+    "Zulkifli",
+]
+_WOMEN = [
+    "Aisyah",
+    "Amelia",
+    "Anita",
+    "Ayu",
+    "Citra",
+    "Desi",
+    "Dewi",
+    "Diah",
+    "Eka",
+    "Elly",
+    "Emilia",
+    "Erna",
+    "Eva",
+    "Fatimah",
+    "Fitri",
+    "Hartini",
+    "Herlina",
+    "Ida",
+    "Indah",
+    "Kartika",
+    "Lestari",
+    "Lina",
+    "Maria",
+    "Mega",
+    "Melati",
+    "Nadia",
+    "Nurhayati",
+    "Nurlaila",
+    "Puspita",
+    "Putri",
+    "Rahma",
+    "Ratna",
+    "Rina",
+    "Rosmala",
+    "Rosida",
+    "Sari",
+    "Septi",
+    "Sri",
+    "Suryani",
+    "Tri",
+    "Wahyuni",
+    "Wulan",
+    "Yanti",
+    "Yuliana",
+    "Yusnita",
+    "Zahara",
+    "Zubaidah",
+]
+_SECOND = [
+    "Abadi",
+    "Aditya",
+    "Afrizal",
+    "Agustian",
+    "Akbar",
+    "Apriadi",
+    "Bahari",
+    "Bastari",
+    "Candra",
+    "Darmawan",
+    "Effendi",
+    "Fadillah",
+    "Gunawan",
+    "Hadi",
+    "Haryanto",
+    "Hidayat",
+    "Ismail",
+    "Jaya",
+    "Karim",
+    "Kesuma",
+    "Laksana",
+    "Maulana",
+    "Nugraha",
+    "Oktavia",
+    "Pratama",
+    "Prayoga",
+    "Purnama",
+    "Rachman",
+    "Ramadhan",
+    "Sanjaya",
+    "Saputra",
+    "Setiawan",
+    "Sucipto",
+    "Syahrial",
+    "Tamrin",
+    "Utama",
+    "Wijaya",
+    "Yusuf",
+    "Yunita",
+    "Zamzami",
+]
 _LAST = (
-    "", "", "Al Rasyid", "Anggoro", "Azwar", "Barlian", "Cik Nang", "D'Ogan", "Daulay", "Fansuri", "Ghozali", "Halim",
-    "Jambak", "Kasim", "Komering", "Lubai", "Marga", "Natsir", "Nopriansyah", "Pasemah", "Ranau", "Sanusi", "Tanjung", "Umar",
+    "",
+    "",
+    "Al Rasyid",
+    "Anggoro",
+    "Azwar",
+    "Barlian",
+    "Cik Nang",
+    "D'Ogan",
+    "Daulay",
+    "Fansuri",
+    "Ghozali",
+    "Halim",
+    "Jambak",
+    "Kasim",
+    "Komering",
+    "Lubai",
+    "Marga",
+    "Natsir",
+    "Nopriansyah",
+    "Pasemah",
+    "Ranau",
+    "Sanusi",
+    "Tanjung",
+    "Umar",
 )
 
 _STUDIES: dict[str, tuple[tuple[str, str, str], ...]] = {
     # family: (field, title of S1, title of S2)
-    "government": (("Ilmu Pemerintahan", "S.IP.", "M.Si."), ("Administrasi Negara", "S.Sos.", "M.Si."), ("Ilmu Hukum", "S.H.", "M.H.")),
+    "government": (
+        ("Ilmu Pemerintahan", "S.IP.", "M.Si."),
+        ("Administrasi Negara", "S.Sos.", "M.Si."),
+        ("Ilmu Hukum", "S.H.", "M.H."),
+    ),
     "finance": (("Akuntansi", "S.E.", "M.Si."), ("Keuangan Daerah", "S.E.", "M.M.")),
     "economy": (("Ekonomi Pembangunan", "S.E.", "M.Si."), ("Manajemen", "S.E.", "M.M.")),
     "education": (("Manajemen Pendidikan", "S.Pd.", "M.Pd."), ("Pendidikan Bahasa Indonesia", "S.Pd.", "M.Pd.")),
@@ -59,7 +230,15 @@ _STUDIES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "public_order": (("Ilmu Pemerintahan", "S.STP.", "M.Si."), ("Ilmu Hukum", "S.H.", "M.H.")),
 }
 
-_GRADE_TITLES = {"II.a": ("IV/d", "IV/e"), "II.b": ("IV/b", "IV/c", "IV/d"), "III.a": ("IV/a", "IV/b"), "III.b": ("III/d", "IV/a"), "IV.a": ("III/c", "III/d"), "IV.b": ("III/b", "III/c"), "": ("II/c", "II/d", "III/a", "III/b")}
+_GRADE_TITLES = {
+    "II.a": ("IV/d", "IV/e"),
+    "II.b": ("IV/b", "IV/c", "IV/d"),
+    "III.a": ("IV/a", "IV/b"),
+    "III.b": ("III/d", "IV/a"),
+    "IV.a": ("III/c", "III/d"),
+    "IV.b": ("III/b", "III/c"),
+    "": ("II/c", "II/d", "III/a", "III/b"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +296,67 @@ def _seats(positions: Sequence[Position], rng: random.Random) -> Iterator[_Seat]
     for position in heads:
         yield _Seat(f"Sekretaris {position.unit}", structural, position.unit, position.family, "III.a", (0.5, 14))
         for area in areas[: 2 if position.post.startswith("dinas-p") else 1]:
-            yield _Seat(f"Kepala Bidang {area} {position.unit}", structural, position.unit, position.family, "III.b", (0.5, 17))
-    for part in ("Tata Pemerintahan", "Kesejahteraan Rakyat", "Hukum", "Perekonomian", "Pembangunan", "Organisasi", "Umum", "Protokol"):
+            yield _Seat(
+                f"Kepala Bidang {area} {position.unit}", structural, position.unit, position.family, "III.b", (0.5, 17)
+            )
+    for part in (
+        "Tata Pemerintahan",
+        "Kesejahteraan Rakyat",
+        "Hukum",
+        "Perekonomian",
+        "Pembangunan",
+        "Organisasi",
+        "Umum",
+        "Protokol",
+    ):
         yield _Seat(f"Kepala Bagian {part}", structural, "Sekretariat Daerah", "government", "III.a", (0.5, 14))
     for district in DISTRICTS:
         yield _Seat(f"Camat {district}", structural, f"Kecamatan {district}", "government", "III.a", (0.5, 15))
-        yield _Seat(f"Sekretaris Camat {district}", structural, f"Kecamatan {district}", "government", "III.b", (0.5, 17))
+        yield _Seat(
+            f"Sekretaris Camat {district}", structural, f"Kecamatan {district}", "government", "III.b", (0.5, 17)
+        )
     for number in range(1, 5):
         yield _Seat(f"Inspektur Pembantu Wilayah {number}", structural, "Inspektorat", "finance", "III.a", (0.5, 14))
     for position in heads[:15]:
-        yield _Seat(f"Analis Kebijakan Ahli Madya {position.unit}", "Jabatan Fungsional", position.unit, position.family, "", (0.5, 16))
+        yield _Seat(
+            f"Analis Kebijakan Ahli Madya {position.unit}",
+            "Jabatan Fungsional",
+            position.unit,
+            position.family,
+            "",
+            (0.5, 16),
+        )
     for number in range(450):
         position = heads[number % len(heads)]
         area = areas[number // len(heads) % len(areas)]
         section = number // (len(heads) * len(areas)) + 1
-        yield _Seat(f"Kepala Seksi {area} {section} {position.unit}", structural, position.unit, position.family, "IV.a" if number % 3 else "IV.b", (0.5, 24))
+        yield _Seat(
+            f"Kepala Seksi {area} {section} {position.unit}",
+            structural,
+            position.unit,
+            position.family,
+            "IV.a" if number % 3 else "IV.b",
+            (0.5, 24),
+        )
     while True:
         position = rng.choice(heads)
-        title = rng.choice(("Guru Ahli Pertama", "Perawat Terampil", "Pengadministrasi Perkantoran", "Penelaah Teknis Kebijakan", "Penyuluh Ahli Muda"))
-        yield _Seat(title, "Jabatan Fungsional" if "Ahli" in title or "Terampil" in title else "Jabatan Pelaksana", position.unit, position.family, "", (0.5, 33))
+        title = rng.choice(
+            (
+                "Guru Ahli Pertama",
+                "Perawat Terampil",
+                "Pengadministrasi Perkantoran",
+                "Penelaah Teknis Kebijakan",
+                "Penyuluh Ahli Muda",
+            )
+        )
+        yield _Seat(
+            title,
+            "Jabatan Fungsional" if "Ahli" in title or "Terampil" in title else "Jabatan Pelaksana",
+            position.unit,
+            position.family,
+            "",
+            (0.5, 33),
+        )
 
 
 def _person(number: int, seat: _Seat, rng: random.Random, names: set[str], today: dt.date) -> Person:
@@ -148,9 +369,13 @@ def _person(number: int, seat: _Seat, rng: random.Random, names: set[str], today
     appointed = min(appointed, dt.date(today.year - 1, 12, 1))
     digits = f"{birth:%Y%m%d}{appointed:%Y%m}{2 if woman else 1}{number % 999 + 1:03d}"
     senior = seat.echelon.startswith(("II.", "III.")) or "Madya" in seat.title
-    education = rng.choices(("S3", "S2", "S1", "D4", "D3", "SLTA"), (4, 55, 36, 3, 2, 0) if senior else (0, 14, 62, 6, 12, 6))[0]
+    education = rng.choices(
+        ("S3", "S2", "S1", "D4", "D3", "SLTA"), (4, 55, 36, 3, 2, 0) if senior else (0, 14, 62, 6, 12, 6)
+    )[0]
     field, first, second = rng.choice(_STUDIES[seat.family if rng.random() < 0.62 else rng.choice(tuple(_STUDIES))])
-    back = {"S3": f"{first}, {second}", "S2": f"{first}, {second}", "S1": first, "D4": first, "D3": "A.Md."}.get(education, "")
+    back = {"S3": f"{first}, {second}", "S2": f"{first}, {second}", "S1": first, "D4": first, "D3": "A.Md."}.get(
+        education, ""
+    )
     since = today - dt.timedelta(days=rng.randint(120, 365 * 7))
     return Person(
         nip=digits,
@@ -171,7 +396,14 @@ def _person(number: int, seat: _Seat, rng: random.Random, names: set[str], today
         education=education,
         field=field if education != "SLTA" else "SLTA IPS",
         graduated=min(birth.year + rng.randint(22, 40), today.year - 1),
-        strength=rng.gauss(0.15 if senior else 0, 1),
+        strength=rng.gauss(
+            -1.6
+            if seat.family == "environment" or field in ("Ilmu Lingkungan", "Kehutanan")
+            else 0.15
+            if senior
+            else 0,
+            1,
+        ),
     )
 
 

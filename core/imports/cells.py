@@ -22,10 +22,17 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            ("januari", "january", "jan"), ("februari", "pebruari", "february", "feb"), ("maret", "march", "mar"),
-            ("april", "apr"), ("mei", "may"), ("juni", "june", "jun"), ("juli", "july", "jul"),
-            ("agustus", "august", "agu", "agt", "aug"), ("september", "sep", "sept"),
-            ("oktober", "october", "okt", "oct"), ("november", "nopember", "nov", "nop"),
+            ("januari", "january", "jan"),
+            ("februari", "pebruari", "february", "feb"),
+            ("maret", "march", "mar"),
+            ("april", "apr"),
+            ("mei", "may"),
+            ("juni", "june", "jun"),
+            ("juli", "july", "jul"),
+            ("agustus", "august", "agu", "agt", "aug"),
+            ("september", "sep", "sept"),
+            ("oktober", "october", "okt", "oct"),
+            ("november", "nopember", "nov", "nop"),
             ("desember", "december", "des", "dec"),
         ),
         start=1,
@@ -99,7 +106,9 @@ def number(low: float = -math.inf, high: float = math.inf) -> Parser:
                 raise InvalidValue("“{value}” is not a number", value=words)
             value = float(plain)
         if not low <= value <= high:
-            raise InvalidValue("{value} is outside its range; expected {low} to {high}", value=show(cell), low=low, high=high)
+            raise InvalidValue(
+                "{value} is outside its range; expected {low} to {high}", value=show(cell), low=low, high=high
+            )
         return value
 
     return parse

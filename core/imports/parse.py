@@ -121,8 +121,9 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> No
         reading.faults.append(
             Fault(
                 file_name,
-                "the {what} is neither in a column nor in the title above the table",
-                {"what": "year" if layout.from_title == "year" else "date of the assessment"},
+                "the year is neither in a column nor in the title above the table"
+                if layout.from_title == "year"
+                else "the date of the assessment is neither in a column nor in the title above the table",
                 sheet=sheet.name,
             )
         )
@@ -182,8 +183,12 @@ def _read_row(
         header = match.positions[index].headers[0]
         reading.faults.append(
             Fault.from_error(
-                file_name, error, sheet=sheet.name, row=row_number,
-                column=f"{column_letters(index + 1)} ({header})", value=show(cell),
+                file_name,
+                error,
+                sheet=sheet.name,
+                row=row_number,
+                column=f"{column_letters(index + 1)} ({header})",
+                value=show(cell),
             )
         )
 
@@ -223,4 +228,3 @@ def _check_against_nip(values: dict[str, object]) -> None:
 def bare_name(name: str) -> str:
     """A folded name without the titles behind a comma and before a full stop."""
     return fold(" ".join(word for word in name.split(",")[0].split() if not word.endswith(".")))
-

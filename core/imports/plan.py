@@ -90,7 +90,9 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame]) -> ImportPla
     return plan
 
 
-def _fault(reading: Reading, record: Record, message: str, column: str = "", value: str = "", **values: object) -> Fault:
+def _fault(
+    reading: Reading, record: Record, message: str, column: str = "", value: str = "", **values: object
+) -> Fault:
     return Fault(reading.files[record.file].name, message, values, record.sheet, record.row, column, value)
 
 
@@ -103,7 +105,13 @@ def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fa
         nip = people.by_pns_id.get(pns_id.casefold()) or (pns_id if pns_id in people.names else None)
         if nip is None:
             faults.append(
-                _fault(plan.reading, record, "nobody has the PNS ID “{value}”; import SIASN data utama first or with it", "PNS ID", pns_id)
+                _fault(
+                    plan.reading,
+                    record,
+                    "nobody has the PNS ID “{value}”; import SIASN data utama first or with it",
+                    "PNS ID",
+                    pns_id,
+                )
             )
             return False
     if nip is None:
@@ -113,8 +121,11 @@ def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fa
     if nip not in people.names:
         faults.append(
             _fault(
-                plan.reading, record,
-                "nobody with the NIP {value} is known; import SIASN data utama first or with it", "NIP", str(nip),
+                plan.reading,
+                record,
+                "nobody with the NIP {value} is known; import SIASN data utama first or with it",
+                "NIP",
+                str(nip),
             )
         )
         return False
@@ -152,8 +163,15 @@ def _name_conflicts(reading: Reading, records: list[Record], people: _People) ->
         if bare_name(before[0]) != bare_name(name):
             faults.append(
                 _fault(
-                    reading, record, "the NIP {value} belongs to “{name}” here and to “{other}” in row {row} of “{sheet}”",
-                    "NIP", nip, name=name, other=before[0], row=before[1].row, sheet=before[1].sheet,
+                    reading,
+                    record,
+                    "the NIP {value} belongs to “{name}” here and to “{other}” in row {row} of “{sheet}”",
+                    "NIP",
+                    nip,
+                    name=name,
+                    other=before[0],
+                    row=before[1].row,
+                    sheet=before[1].sheet,
                 )
             )
     return faults
@@ -177,8 +195,12 @@ def _merge_duplicates(reading: Reading, records: list[Record], faults: list[Faul
         if clash and clash != ["name"]:
             faults.append(
                 _fault(
-                    reading, record, "the row contradicts row {row} of “{sheet}” about the same fact: {columns}",
-                    row=other.row, sheet=other.sheet, columns=", ".join(clash),
+                    reading,
+                    record,
+                    "the row contradicts row {row} of “{sheet}” about the same fact: {columns}",
+                    row=other.row,
+                    sheet=other.sheet,
+                    columns=", ".join(clash),
                 )
             )
         for column in kind.values:
@@ -216,4 +238,3 @@ def _compare(record: Record, known: dict[Key, tuple[int, dict[str, object]]], pl
         plan.changes.append(Change(record, before[1] | given, before[0]))
     else:
         counter["unchanged"] += 1
-

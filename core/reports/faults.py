@@ -24,5 +24,12 @@ def fault_frame(faults: Sequence[Fault], translate: Translate) -> pd.DataFrame:
             )
             for fault in faults
         ],
-        columns=[translate(name) for name in ("File", "Sheet", "Row", "Column", "Value", "What is wrong")],
+        columns=[
+            translate("File"),
+            translate("Sheet"),
+            translate("Row"),
+            translate("Column"),
+            translate("Value"),
+            translate("What is wrong"),
+        ],
     ).astype({translate("Row"): "Int64"})

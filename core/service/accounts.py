@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 import sqlalchemy as sa
+
 from core.service.clock import now
 from core.settings import settings
 from core.store import accounts as store
@@ -60,7 +61,7 @@ def require(account: Account, right: Right) -> None:
 
 
 #: The account under which commands act: whoever may run them owns the machine.
-COMMAND_LINE = Account("command line", "command line", "secretariat", "", True, 0, None)
+COMMAND_LINE = Account("command line", "command line", "administrator", "", True, 0, None)
 
 
 def make_password() -> str:
@@ -68,39 +69,43 @@ def make_password() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(16))
 
 
-def add_user(engine: sa.Engine, username: str, full_name: str, role: str) -> str:
+def add_user(engine: sa.Engine, username: str, full_name: str, role: str, by: Account = COMMAND_LINE) -> str:
     """Add an account and return its new password, shown once and stored only as a hash.
 
     Raises
     ------
-    AccountProblem
+    NotAllowed, AccountProblem
         When the name is unusable or taken, or the role unknown.
     """
+    require(by, "administer")
     username = username.strip().lower()
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{1,30}", username):
         raise AccountProblem(
             "the user name “{value}” cannot be used; expected 2 to 31 letters, digits, dots or dashes", value=username
         )
     if role not in ROLES:
-        raise AccountProblem("unknown role “{value}”; expected one of: {expected}", value=role, expected=", ".join(ROLES))
+        raise AccountProblem(
+            "unknown role “{value}”; expected one of: {expected}", value=role, expected=", ".join(ROLES)
+        )
     password = make_password()
     hashed = _hash(password)
     with writing(engine) as connection:
         if store.find_account(connection, username):
             raise AccountProblem("there is already a user “{value}”", value=username)
         store.add_account(connection, username, full_name.strip() or username, role, hashed)
-        store.note(connection, now(), username, "user added", role)
+        store.note(connection, now(), by.username, "user added", f"{username} {role}")
     return password
 
 
-def new_password(engine: sa.Engine, username: str) -> str:
+def new_password(engine: sa.Engine, username: str, by: Account = COMMAND_LINE) -> str:
     """Set and return a new random password; whoever is signed in with the old one is signed out.
 
     Raises
     ------
-    AccountProblem
+    NotAllowed, AccountProblem
         When there is no such user.
     """
+    require(by, "administer")
     username = username.strip().lower()
     password = make_password()
     hashed = _hash(password)
@@ -109,24 +114,27 @@ def new_password(engine: sa.Engine, username: str) -> str:
             raise AccountProblem("there is no user “{value}”", value=username)
         store.change_account(connection, username, password_hash=hashed, failed_attempts=0, locked_until=None)
         store.close_all_sign_ins(connection, username)
-        store.note(connection, now(), username, "password set")
+        store.note(connection, now(), by.username, "password set", username)
     return password
 
 
-def set_active(engine: sa.Engine, username: str, active: bool) -> None:
+def set_active(engine: sa.Engine, username: str, active: bool, by: Account = COMMAND_LINE) -> None:
     """Allow or end a user's access; ending it signs the user out everywhere.
 
     Raises
     ------
-    AccountProblem
-        When there is no such user.
+    NotAllowed, AccountProblem
+        When there is no such user, or it is oneself.
     """
+    require(by, "administer")
+    if username == by.username:
+        raise AccountProblem("nobody can deactivate the own account")
     with writing(engine) as connection:
         if store.find_account(connection, username) is None:
             raise AccountProblem("there is no user “{value}”", value=username)
         store.change_account(connection, username, active=active)
         store.close_all_sign_ins(connection, username)
-        store.note(connection, now(), username, "user activated" if active else "user deactivated")
+        store.note(connection, now(), by.username, "user activated" if active else "user deactivated", username)
 
 
 def _hash(password: str) -> str:
@@ -146,6 +154,18 @@ def _matches(password: str, hashed: str) -> bool:
 @lru_cache(maxsize=1)
 def _nobody_hash() -> str:
     return _hash(make_password())
+
+
+def users(engine: sa.Engine, by: Account) -> list[Account]:
+    """All accounts.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    require(by, "administer")
+    with reading(engine) as connection:
+        return store.list_accounts(connection)
 
 
 def sign_in(engine: sa.Engine, username: str, password: str) -> tuple[Account, str]:

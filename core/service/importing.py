@@ -23,7 +23,14 @@ def _read(files: Sequence[Source]) -> Reading:
     large = [file for file in files if len(file.content) > config.max_upload_mb * 2**20]
     if large:
         raise RefusedImport(
-            [Fault(file.name, "the file is larger than {limit} MB; split it into smaller files", {"limit": config.max_upload_mb}) for file in large]
+            [
+                Fault(
+                    file.name,
+                    "the file is larger than {limit} MB; split it into smaller files",
+                    {"limit": config.max_upload_mb},
+                )
+                for file in large
+            ]
         )
     return read_files(files, Limits(config.max_unpacked_mb * 2**20, config.max_cells))
 
@@ -77,9 +84,7 @@ def import_files(engine: sa.Engine, files: Sequence[Source], account: Account) -
 
 def _log_refusal(engine: sa.Engine, files: Sequence[Source], account: Account, refusal: RefusedImport) -> None:
     with writing(engine) as connection:
-        store.log_attempt(
-            connection, now(), account.username, [file.name for file in files], len(refusal.faults), None
-        )
+        store.log_attempt(connection, now(), account.username, [file.name for file in files], len(refusal.faults), None)
 
 
 def history(engine: sa.Engine) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from core.service import accounts, importing
+from core.service import accounts, importing, reference
 from core.service.clock import today
 from core.settings import settings
 from core.store.accounts import list_accounts
@@ -59,7 +59,7 @@ def load_demo(database: sa.Engine, people: int) -> tuple[Path, int]:
     """
     from core.demo.files import demo_files  # only needed here, and it needs the workbook writer
 
-    files = demo_files(people, today())
+    files = demo_files(people, today(), reference.positions())
     folder = settings().local_dir / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:

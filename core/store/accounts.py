@@ -40,7 +40,12 @@ def add_account(connection: sa.Connection, username: str, full_name: str, role: 
     """Add an account; the name must be new."""
     connection.execute(
         sa.insert(UserAccount).values(
-            username=username, full_name=full_name, role=role, password_hash=password_hash, active=True, failed_attempts=0
+            username=username,
+            full_name=full_name,
+            role=role,
+            password_hash=password_hash,
+            active=True,
+            failed_attempts=0,
         )
     )
 
@@ -54,7 +59,9 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_sign_in(connection: sa.Connection, token: str, username: str, now: dt.datetime, expires_at: dt.datetime) -> None:
+def open_sign_in(
+    connection: sa.Connection, token: str, username: str, now: dt.datetime, expires_at: dt.datetime
+) -> None:
     """Remember that the holder of a token is signed in; drop what has expired."""
     connection.execute(sa.delete(SignIn).where(SignIn.expires_at <= now))
     connection.execute(sa.insert(SignIn).values(token_hash=_hash(token), username=username, expires_at=expires_at))

@@ -88,7 +88,9 @@ def _translated() -> Iterator[None]:
         if "no such table" in text or "undefinedtable" in type(error.orig).__name__.lower():
             raise DatabaseProblem("the database is not set up; run “python -m core setup”") from error
         if isinstance(error, sa.exc.OperationalError):
-            raise DatabaseProblem("the database cannot be reached: {reason}", reason=str(error.orig).splitlines()[0]) from error
+            raise DatabaseProblem(
+                "the database cannot be reached: {reason}", reason=str(error.orig).splitlines()[0]
+            ) from error
         raise
 
 
@@ -124,5 +126,6 @@ def check_version(engine: sa.Engine) -> None:
         known = {script.revision for script in ScriptDirectory.from_config(_alembic(connection)).walk_revisions()}
     if revision is not None and revision not in known:
         raise DatabaseProblem(
-            "the database was made by a newer version of Mantel (revision {revision}); update the program", revision=revision
+            "the database was made by a newer version of Mantel (revision {revision}); update the program",
+            revision=revision,
         )

@@ -70,7 +70,13 @@ def write_import(connection: sa.Connection, plan: ImportPlan, username: str, now
     for change in plan.changes:
         record = change.record
         rows[record.kind].append(
-            {**change.values, "import_id": batch, "file_id": files[record.file], "sheet": record.sheet[:100], "row": record.row}
+            {
+                **change.values,
+                "import_id": batch,
+                "file_id": files[record.file],
+                "sheet": record.sheet[:100],
+                "row": record.row,
+            }
         )
         if change.replaces is not None:
             replaced[record.kind].append({"old": change.replaces, "batch": batch})

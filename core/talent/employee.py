@@ -13,7 +13,17 @@ from typing import Literal
 from core.talent.errors import InvalidNip
 from core.talent.vocabulary import fold
 
-Level = Literal["jpt_madya", "jpt_pratama", "administrator", "supervisor", "expert_main", "expert_senior", "functional", "executive", "unknown"]
+Level = Literal[
+    "jpt_madya",
+    "jpt_pratama",
+    "administrator",
+    "supervisor",
+    "expert_main",
+    "expert_senior",
+    "functional",
+    "executive",
+    "unknown",
+]
 
 #: Retirement age in years by level (UU 20/2023 article 55 and PP 11/2017).
 RETIREMENT_AGE: dict[str, int] = {

@@ -63,9 +63,25 @@ KINDS: dict[str, FactKind] = {
             "employee",
             ("nip",),
             (
-                "pns_id", "name", "front_title", "back_title", "birth_date", "sex", "employment", "grade", "grade_since",
-                "position_type", "position_title", "position_since", "echelon", "education_level",
-                "education_field", "graduation_year", "unit", "parent_unit", "workplace",
+                "pns_id",
+                "name",
+                "front_title",
+                "back_title",
+                "birth_date",
+                "sex",
+                "employment",
+                "grade",
+                "grade_since",
+                "position_type",
+                "position_title",
+                "position_since",
+                "echelon",
+                "education_level",
+                "education_field",
+                "graduation_year",
+                "unit",
+                "parent_unit",
+                "workplace",
             ),
         ),
         FactKind("performance_rating", ("nip", "year"), ("rating", "work_result", "behaviour", "appraiser")),
@@ -92,8 +108,15 @@ KINDS: dict[str, FactKind] = {
 #: Columns that hold dates, in every kind.
 DATE_COLUMNS = frozenset(
     {
-        "birth_date", "grade_since", "position_since", "assessed_on", "started_on", "ended_on",
-        "awarded_on", "decided_on", "served_until",
+        "birth_date",
+        "grade_since",
+        "position_since",
+        "assessed_on",
+        "started_on",
+        "ended_on",
+        "awarded_on",
+        "decided_on",
+        "served_until",
     }
 )
 

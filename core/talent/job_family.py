@@ -58,6 +58,4 @@ def field_fit(fields: pd.Series, families_of_people: pd.Series, families: Sequen
     pairs = pd.DataFrame({"field": fields, "family": families_of_people})
     known = pairs.dropna().drop_duplicates()
     answers = {(f, k): judge(f, k) for f, k in known.itertuples(index=False)}
-    return pd.Series(
-        [answers.get((f, k)) for f, k in pairs.itertuples(index=False)], index=fields.index, dtype=object
-    )
+    return pd.Series([answers.get((f, k)) for f, k in pairs.itertuples(index=False)], index=fields.index, dtype=object)

@@ -55,8 +55,12 @@ def appraisal_years(ratings: pd.DataFrame, as_of: pd.Timestamp, count: int) -> l
     covered = ratings.loc[ratings["year"] <= as_of.year, "year"].value_counts()
     if covered.empty:
         return [as_of.year - 1 - back for back in range(count)]
-    latest = int(max(year for year, people in covered.items() if people * 2 >= covered.max()))
+    latest = int(covered.index[covered * 2 >= covered.max()].max())
     return [latest - back for back in range(count)]
+
+
+def _column(frame: pd.DataFrame, name: str) -> pd.Series:
+    return frame[name]
 
 
 def _scored(value: pd.Series, lowest: float = 0.0, highest: float = 100.0) -> pd.DataFrame:
@@ -92,7 +96,7 @@ def yearly_category(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Mean score of a category given once a year (predikat, 360°) over the last years."""
     frame = context.known(parameters["fact"])
     years = appraisal_years(frame, context.as_of, parameters["years"])
-    scores = frame.assign(score=frame[parameters["column"]].map(parameters["table"]))
+    scores = frame.assign(score=_column(frame, parameters["column"]).map(parameters["table"]))
     table = scores.pivot_table(index="nip", columns="year", values="score", aggfunc="last")
     return _mean_of(table.reindex(index=context.nips, columns=years))
 
@@ -107,10 +111,10 @@ def best_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     if events.empty:
         return _scored(pd.Series(np.nan, index=context.nips))
     recent = events[
-        (events[parameters["date"]] > _before(context.as_of, years=parameters["window_years"]))
-        & (events[parameters["date"]] <= context.as_of)
+        (_column(events, parameters["date"]) > _before(context.as_of, years=parameters["window_years"]))
+        & (_column(events, parameters["date"]) <= context.as_of)
     ]
-    best = recent[parameters["column"]].map(table).groupby(recent["nip"]).max()
+    best = _column(recent, parameters["column"]).map(table).groupby(recent["nip"]).max()
     return _scored(best.reindex(context.nips).fillna(table["none"]))
 
 
@@ -120,9 +124,9 @@ def worst_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     events = context.facts[parameters["fact"]]
     if events.empty:
         return _scored(pd.Series(np.nan, index=context.nips))
-    past = events[events[parameters["date"]] <= context.as_of]
-    scores = past[parameters["column"]].map(table).astype(float)
-    serving = past[parameters["until"]] >= context.as_of
+    past = events[_column(events, parameters["date"]) <= context.as_of]
+    scores = _column(past, parameters["column"]).map(table).astype(float)
+    serving = _column(past, parameters["until"]) >= context.as_of
     worst = scores.mask(serving, table["serving"]).groupby(past["nip"]).min()
     return _scored(worst.reindex(context.nips).fillna(table["none"]))
 
@@ -151,7 +155,7 @@ def latest_score(context: Context, parameters: Parameters) -> pd.DataFrame:
     The standard of a JPT Pratama, level 4, is used then (PermenPANRB 38/2017).
     """
     latest = _latest_valid(context, parameters)
-    given = latest[parameters["column"]].astype(float)
+    given = _column(latest, parameters["column"]).astype(float)
     computed = job_person_match(latest[list(COMPETENCIES)], 4)
     return _scored(given.fillna(computed).clip(0, 100).reindex(context.nips))
 

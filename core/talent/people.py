@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from core.talent.employee import full_name, level_of, retirement_date, age_on
+from core.talent.employee import age_on, full_name, level_of, retirement_date
 from core.talent.facts import Facts
 from core.talent.job_family import JobFamily, family_of_units
 from core.talent.vocabulary import EDUCATION
@@ -19,7 +19,10 @@ def people_frame(facts: Facts, families: Sequence[JobFamily], as_of: pd.Timestam
     ``retires_on``, and the highest education known from either source.
     """
     employees = facts["employee"].sort_values(["name", "nip"]).set_index("nip")
-    level = [level_of(e or None, p) for e, p in zip(_texts(employees["echelon"]), _texts(employees["position_title"]), strict=True)]
+    level = [
+        level_of(e or None, p)
+        for e, p in zip(_texts(employees["echelon"]), _texts(employees["position_title"]), strict=True)
+    ]
     births = [birth.date() for birth in employees["birth_date"]]
     education = _highest_education(facts)
     return employees.assign(
@@ -33,7 +36,11 @@ def people_frame(facts: Facts, families: Sequence[JobFamily], as_of: pd.Timestam
         family=family_of_units(employees["unit"], families),
         age=pd.Series([age_on(birth, as_of.date()) for birth in births], index=employees.index, dtype="int64"),
         retires_on=pd.to_datetime(
-            pd.Series([retirement_date(b, lv) for b, lv in zip(births, level, strict=True)], index=employees.index, dtype=object)
+            pd.Series(
+                [retirement_date(b, lv) for b, lv in zip(births, level, strict=True)],
+                index=employees.index,
+                dtype=object,
+            )
         ),
         education_level=education["level"].reindex(employees.index),
         education_field=education["field"].reindex(employees.index),

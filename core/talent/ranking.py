@@ -45,9 +45,7 @@ class Ranking:
     score: FloatArray
 
 
-def complete_weights(
-    part_keys: Sequence[str], official: Sequence[float], given: Mapping[str, float]
-) -> FloatArray:
+def complete_weights(part_keys: Sequence[str], official: Sequence[float], given: Mapping[str, float]) -> FloatArray:
     """Weights as shares that sum to 1 from percentages for some or all parts.
 
     With all parts given the percentages are brought to a sum of 100. With some given those stand,
@@ -81,8 +79,31 @@ def complete_weights(
     if others.sum() > 0:
         weights += others / others.sum() * (1 - total / 100)
     elif total < 100:
-        raise InvalidWeights("the weights given sum to {total} % and no other criterion carries weight", total=f"{total:g}")
+        raise InvalidWeights(
+            "the weights given sum to {total} % and no other criterion carries weight", total=f"{total:g}"
+        )
     return weights
+
+
+def tenths_from(text: str, part_keys: Sequence[str]) -> list[int]:
+    """Weights of a link: whole tenths of a percent, one a part, joined by full stops.
+
+    Raises
+    ------
+    InvalidWeights
+        When they are not that, or do not sum to 1000.
+    """
+    try:
+        tenths = [int(piece) for piece in text.split(".")]
+    except ValueError:
+        tenths = []
+    if len(tenths) != len(part_keys) or min(tenths, default=-1) < 0 or sum(tenths) != 1000:
+        raise InvalidWeights(
+            "the weights “{value}” of the link cannot be used; expected {count} whole numbers that sum to 1000",
+            value=text[:60],
+            count=len(part_keys),
+        )
+    return tenths
 
 
 def weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArray:

@@ -22,7 +22,7 @@ from core.talent.position import ALL_PEOPLE, Position, candidates, find_position
 from core.talent.ranking import FloatArray, OrderRule, Ranking, order_groups, rank
 from core.talent.rubric import Rubric
 from core.talent.scoring import ScoreTable, score_table
-from core.talent.succession import board
+from core.talent.succession import board, ready_candidates
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ class TalentReview:
 
     def possible_boxes(self, nip: str) -> tuple[int, ...]:
         """Boxes the missing records of a person could still lead to."""
-        row = self.people.loc[nip]
-        return possible_boxes(
-            (row["performance_low"], row["performance_high"]),
-            (row["potential_low"], row["potential_high"]),
-            self.rubric.thresholds,
-        )
+        bounds = [
+            float(str(self.people.at[nip, f"{axis}_{end}"]))
+            for axis in ("performance", "potential")
+            for end in ("low", "high")
+        ]
+        return possible_boxes((bounds[0], bounds[1]), (bounds[2], bounds[3]), self.rubric.thresholds)
 
     def candidates(self, post: str) -> pd.Index:
         """NIP of those considered for a post, by its short name or title; everyone for ``semua``."""
@@ -155,3 +155,12 @@ def _assessment_states(context: Context, rubric: Rubric) -> pd.DataFrame:
         current = latest > context.as_of - pd.DateOffset(years=validity[kind])
         states[kind] = np.where(latest.isna(), "missing", np.where(current, "valid", "expired"))
     return states
+
+
+def ready_for(review: TalentReview, post: str) -> pd.Index:
+    """NIP of the people ready for a post now, the highest talent value first."""
+    position = find_position(review.positions, post)
+    ready = ready_candidates(
+        position, review.people, review.holders.get(position.post), review.families, pd.Timestamp(review.as_of)
+    )
+    return review.people.loc[ready].sort_values("talent", ascending=False, kind="stable").index

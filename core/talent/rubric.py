@@ -129,9 +129,13 @@ def _measures(part: Mapping[str, Any]) -> tuple[Measure, ...]:
     measures = []
     for row in part["measure"]:
         if row["method"] not in METHODS:
-            raise InvalidRubric("measure “{measure}” uses the unknown method “{method}”", measure=row["key"], method=row["method"])
+            raise InvalidRubric(
+                "measure “{measure}” uses the unknown method “{method}”", measure=row["key"], method=row["method"]
+            )
         if row["fact"] not in KINDS:
-            raise InvalidRubric("measure “{measure}” uses the unknown fact “{fact}”", measure=row["key"], fact=row["fact"])
+            raise InvalidRubric(
+                "measure “{measure}” uses the unknown fact “{fact}”", measure=row["key"], fact=row["fact"]
+            )
         if "table" in row and not row["table"]:
             raise InvalidRubric("measure “{measure}” has an empty value table", measure=row["key"])
         fixed = {"key", "name", "weight", "method", "fact", "source", "standing"}

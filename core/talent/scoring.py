@@ -39,7 +39,7 @@ class ScoreTable:
 
     def missing_measures(self, nip: str) -> list[str]:
         """Keys of the measures that are not assessed for a person."""
-        return [key for key, frame in self.measures.items() if np.isnan(frame.at[nip, "value"])]
+        return [key for key, frame in self.measures.items() if bool(frame["value"].isna().at[nip])]
 
 
 def score_table(context: Context, rubric: Rubric) -> ScoreTable:
@@ -56,7 +56,9 @@ def score_table(context: Context, rubric: Rubric) -> ScoreTable:
     parts = {
         bound: np.column_stack(
             [
-                sum(measure.share * measures[measure.key][bound].to_numpy(dtype=np.float64) for measure in part.measures)
+                sum(
+                    measure.share * measures[measure.key][bound].to_numpy(dtype=np.float64) for measure in part.measures
+                )
                 for part in rubric.parts
             ]
         )

@@ -79,8 +79,8 @@ def board(
     rows = []
     for position in positions:
         nip = holders.get(position.post)
-        retires_on = people.at[nip, "retires_on"] if nip else pd.NaT
-        months_left = (retires_on - as_of).days / 30.4375 if nip else None
+        retires_on = pd.Timestamp(str(people.at[nip, "retires_on"])) if nip else None
+        months_left = (retires_on - as_of).days / 30.4375 if retires_on else None
         ready = len(ready_candidates(position, people, nip, families, as_of))
         rows.append(
             {
@@ -102,3 +102,13 @@ def board(
     return frame.astype({"incumbent": object, "incumbent_nip": object}).where(
         frame.notna() | ~frame.columns.isin(["incumbent", "incumbent_nip"]), None
     )
+
+
+def falling_vacant(board: pd.DataFrame, years: int) -> pd.DataFrame:
+    """Posts that are vacant or fall vacant within some years, the soonest first.
+
+    Adds ``years_left``, 0 where vacant.
+    """
+    left = board["months_left"].fillna(0.0).astype(float) / 12
+    coming = board.assign(years_left=left)
+    return coming[left <= years].sort_values(["years_left", "title"]).reset_index(drop=True)

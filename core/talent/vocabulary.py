@@ -31,11 +31,7 @@ class Vocabulary:
     _codes: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        codes = {
-            fold(spelling): code
-            for code, spellings in self.spellings.items()
-            for spelling in (code, *spellings)
-        }
+        codes = {fold(spelling): code for code, spellings in self.spellings.items() for spelling in (code, *spellings)}
         object.__setattr__(self, "_codes", codes)
 
     @property
@@ -98,7 +94,10 @@ GRADE = Vocabulary(
         for number, group, rooms in ((1, "I", "abcd"), (2, "II", "abcd"), (3, "III", "abcd"), (4, "IV", "abcde"))
         for room in rooms
     }
-    | {pppk: (f"Golongan {pppk}",) for pppk in ("V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")},
+    | {
+        pppk: (f"Golongan {pppk}",)
+        for pppk in ("V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
+    },
     no_data=("-", "0"),
 )
 
@@ -116,15 +115,17 @@ ECHELON = Vocabulary(
         )
         for number, group, letters in _ECHELON_LEVELS
         for letter in letters
-        for titles in ((
-            {
-                1: (" JPT Madya", " JPT Utama"),
-                2: (" JPT Pratama",),
-                3: (" Administrator",),
-                4: (" Pengawas",),
-                5: (" Pelaksana",),
-            }[number]
-        ),)
+        for titles in (
+            (
+                {
+                    1: (" JPT Madya", " JPT Utama"),
+                    2: (" JPT Pratama",),
+                    3: (" Administrator",),
+                    4: (" Pengawas",),
+                    5: (" Pelaksana",),
+                }[number]
+            ),
+        )
     },
     no_data=("-", "0", "non eselon", "noneselon", "tidak ada", "null", "99"),
 )

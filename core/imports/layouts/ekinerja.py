@@ -23,7 +23,12 @@ LAYOUT = Layout(
         Column("nip", ("NIP", "NIP BARU"), cells.nip),
         Column("name", ("nama", "nama pegawai"), cells.text, required=True),
         Column("unit", ("unit_kerja", "unit kerja", "unor"), cells.text),
-        Column("rating", ("kuadran_kinerja", "kuadran kinerja", "predikat kinerja", "predikat"), cells.choice(RATING), required=True),
+        Column(
+            "rating",
+            ("kuadran_kinerja", "kuadran kinerja", "predikat kinerja", "predikat"),
+            cells.choice(RATING),
+            required=True,
+        ),
         Column("year", ("tahun", "periode"), cells.whole(2000, 2100)),
         Column("_status", ("status_penilaian", "status penilaian"), cells.text),
     ),

@@ -105,8 +105,7 @@ def live_ranking(
         "token": token,
         "revision": f"{token}:{weights}",
         "parts": [
-            {"key": part, "name": name, "color": color}
-            for (part, name), color in zip(parts, PART_COLORS, strict=False)
+            {"key": part, "name": name, "color": color} for (part, name), color in zip(parts, PART_COLORS, strict=False)
         ],
         "official": list(official),
         "weights": list(weights) if weights is not None else None,

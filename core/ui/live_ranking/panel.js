@@ -22,6 +22,23 @@ function element(tag, className, text) {
   return node;
 }
 
+function lockIcon() {
+  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  icon.setAttribute("viewBox", "0 0 24 24");
+  icon.setAttribute("aria-hidden", "true");
+  for (const [tag, name, values] of [
+    ["rect", "body", { x: 5, y: 11, width: 14, height: 9, rx: 1.5 }],
+    ["path", "shackle-shut", { d: "M8 11V8a4 4 0 0 1 8 0v3" }],
+    ["path", "shackle-open", { d: "M8 11V6a4 4 0 0 1 7.6-1.8" }],
+  ]) {
+    const shape = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    shape.setAttribute("class", name);
+    for (const [key, value] of Object.entries(values)) shape.setAttribute(key, value);
+    icon.append(shape);
+  }
+  return icon;
+}
+
 function createPanel(root, setStateValue) {
   const host = root.querySelector(".panel");
   const controls = host.querySelector(".controls");
@@ -125,8 +142,9 @@ function createPanel(root, setStateValue) {
     item.style.setProperty("--part", part.color);
     const value = element("output", "value");
     const mark = element("span", "mark");
-    mark.style.left = `${meta.official[k] * 100}%`;
-    const lock = element("button", "lock", "🔓");
+    mark.style.left = `calc(${meta.official[k]} * (100% - 18px) + 8px)`;
+    const lock = element("button", "lock");
+    lock.append(lockIcon());
     lock.type = "button";
     lock.setAttribute("aria-pressed", "false");
     const track = element("div", "track");
@@ -198,12 +216,12 @@ function createPanel(root, setStateValue) {
       const input = item.querySelector("input");
       const value = String(Math.round(weight * 1000));
       if (input.value !== value) input.value = value;
+      input.style.setProperty("--fill", `calc(${weight} * (100% - 18px) + 9px)`);
       const shown = `${format(weight * 100, 1)} %`;
       item.querySelector("output").textContent = shown;
       input.setAttribute("aria-valuetext", shown);
       const lock = item.querySelector("button");
       lock.setAttribute("aria-pressed", String(locked[k]));
-      lock.textContent = locked[k] ? "🔒" : "🔓";
     });
     host.querySelector(".sum-value").textContent = `${format(100, 1)} %`;
     paintRows();

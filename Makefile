@@ -1,0 +1,51 @@
+# Mantel. "make help" lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+DEMO ?= 1
+PEOPLE ?= 650
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench shots clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(BIN)/.installed: requirements.txt constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Mantel needs Python 3.11 or later." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(BIN)/.installed-dev: $(BIN)/.installed requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(BIN)/.installed ## set up what is missing and start Mantel on localhost (DEMO=0 starts empty; PORT, PEOPLE)
+	@$(BIN)/python -m core setup $(if $(filter-out 0,$(DEMO)),--demo --people $(PEOPLE))
+	@echo "Mantel is at http://localhost:$(PORT)"
+	@exec $(BIN)/streamlit run app.py --server.address localhost --server.port $(PORT)
+
+test: $(BIN)/.installed-dev ## everything the tests need, the checks, then all tests
+	@tests/require_system.sh
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(BIN)/.installed-dev ## ruff, mypy (strict on the domain), import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: $(BIN)/.installed-dev ## the figures of docs/benchmarks.md
+	@tests/require_system.sh
+	$(BIN)/python -m tests.benchmarks
+
+shots: $(BIN)/.installed-dev ## a picture of every page, both sizes, both languages, into shots/
+	@tests/require_system.sh
+	$(BIN)/python -m tests.shots
+
+clean: ## remove the environment and caches; data/local stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis shots

@@ -1,0 +1,1 @@
+"""Frames made into Altair charts; pure, one module a picture."""

@@ -1,0 +1,167 @@
+"""The nine boxes with their counts and people, and a strip for those not assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from core.charts.style import ACCENT, FONT_SIZE, GREY, INK, ZONES
+from core.talent.nine_box import BOX, Thresholds
+
+#: Up to this many people each has a dot; above, squares stand for groups of neighbours.
+DOTS = 800
+#: Squares along each axis of a box when people are grouped.
+_GRID = 12
+
+
+def nine_box_chart(
+    people: pd.DataFrame, thresholds: Thresholds, selected: list[int], text: Mapping[str, Any], height: int
+) -> alt.LayerChart:
+    """Boxes of equal size; a dot stands at the person's place within the box.
+
+    Parameters
+    ----------
+    people
+        full_name, unit, performance, potential (NaN where not assessed), box (0 where not
+        assessed); indexed by NIP.
+    selected
+        Boxes drawn with a border.
+    text
+        Translated words: performance, potential, not_assessed, person, unit, people, names (by
+        box), levels (three class names).
+
+    The selections ``box`` and ``person`` carry the fields ``box`` and ``nip``.
+    """
+    limits = [0.0, thresholds.middle, thresholds.high, 100.0]
+    assessed = people[people["box"] > 0]
+    dots = pd.DataFrame(
+        {
+            "nip": assessed.index,
+            "name": assessed["full_name"].to_numpy(),
+            "unit": assessed["unit"].to_numpy(),
+            "x": np.interp(assessed["potential"], limits, range(4)),
+            "y": np.interp(assessed["performance"], limits, range(4)),
+            "performance": assessed["performance"].to_numpy(),
+            "potential": assessed["potential"].to_numpy(),
+            "box": assessed["box"].to_numpy(),
+        }
+    )
+    boxes = _boxes(people, selected, text)
+    x = alt.X("left:Q", scale=alt.Scale(domain=[0, 3], nice=False), axis=_axis(text["potential"], limits))
+    y = alt.Y("bottom:Q", scale=alt.Scale(domain=[-0.42, 3], nice=False), axis=_axis(text["performance"], limits))
+    pick_box = alt.selection_point(name="box", fields=["box"], on="click", clear=False)
+    ground = (
+        alt.Chart(boxes)
+        .mark_rect(cornerRadius=4, cursor="pointer")
+        .encode(
+            x=x,
+            x2="right:Q",
+            y=y,
+            y2="top:Q",
+            color=alt.Color("zone:N", scale=alt.Scale(domain=list(ZONES), range=list(ZONES.values())), legend=None),
+            stroke=alt.condition("datum.selected", alt.value(ACCENT), alt.value(GREY)),
+            strokeWidth=alt.condition("datum.selected", alt.value(3), alt.value(0.6)),
+            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("count:Q", title=text["people"])],
+        )
+        .add_params(pick_box)
+    )
+    numbers = (
+        alt.Chart(boxes)
+        .mark_text(align="left", baseline="top", dx=8, dy=7, fontSize=22, fontWeight="bold", color=INK)
+        .encode(x="left:Q", y="top:Q", text="count_text:N")
+    )
+    names = (
+        alt.Chart(boxes[boxes["box"] > 0])
+        .mark_text(align="left", baseline="top", dx=8, dy=32, fontSize=13, color=INK)
+        .encode(x="left:Q", y="top:Q", text="name:N")
+    )
+    halo = numbers.mark_text(
+        align="left", baseline="top", dx=8, dy=7, fontSize=22, fontWeight="bold", stroke="white", strokeWidth=5
+    )
+    marks = _dots(dots, text) if len(dots) <= DOTS else _squares(dots, text)
+    return (ground + marks + halo + numbers + names).properties(height=height)
+
+
+def _axis(title: str, limits: list[float]) -> alt.Axis:
+    labels = " : ".join(f"datum.value == {at} ? '{limit:g}'" for at, limit in enumerate(limits)) + " : ''"
+    return alt.Axis(
+        title=title,
+        values=[0, 1, 2, 3],
+        labelExpr=labels,
+        grid=False,
+        labelFontSize=FONT_SIZE,
+        titleFontSize=FONT_SIZE,
+        labelColor=INK,
+        titleColor=INK,
+        domain=False,
+        ticks=False,
+    )
+
+
+def _boxes(people: pd.DataFrame, selected: list[int], text: Mapping[str, Any]) -> pd.DataFrame:
+    counts = people["box"].value_counts()
+    rows = [
+        {
+            "box": int(BOX[row, column]),
+            "left": column + 0.012,
+            "right": column + 0.988,
+            "bottom": row + 0.015,
+            "top": row + 0.985,
+        }
+        for row in range(3)
+        for column in range(3)
+    ]
+    rows.append({"box": 0, "left": 0.012, "right": 2.988, "bottom": -0.4, "top": -0.06})
+    frame = pd.DataFrame(rows)
+    frame["count"] = [int(counts.get(box, 0)) for box in frame["box"]]
+    frame["name"] = [text["names"][box] for box in frame["box"]]
+    frame["count_text"] = [
+        str(count) if box else f"{count}   {text['not_assessed']}"
+        for box, count in zip(frame["box"], frame["count"], strict=True)
+    ]
+    frame["zone"] = [
+        "pool" if box >= 7 else "steady" if box >= 4 else "attention" if box else "none" for box in frame["box"]
+    ]
+    frame["selected"] = frame["box"].isin(selected)
+    return frame
+
+
+def _dots(dots: pd.DataFrame, text: Mapping[str, Any]) -> alt.Chart:
+    pick_person = alt.selection_point(name="person", fields=["nip"], on="click", clear=False)
+    return (
+        alt.Chart(dots)
+        .mark_circle(size=52, color=ACCENT, opacity=0.55, cursor="pointer")
+        .encode(
+            x="x:Q",
+            y="y:Q",
+            tooltip=[
+                alt.Tooltip("name:N", title=text["person"]),
+                alt.Tooltip("unit:N", title=text["unit"]),
+                alt.Tooltip("performance:Q", title=text["performance"], format=".2f"),
+                alt.Tooltip("potential:Q", title=text["potential"], format=".2f"),
+            ],
+        )
+        .add_params(pick_person)
+    )
+
+
+def _squares(dots: pd.DataFrame, text: Mapping[str, Any]) -> alt.Chart:
+    cells = dots.assign(
+        x=(np.floor(dots["x"] * _GRID).clip(upper=3 * _GRID - 1) + 0.5) / _GRID,
+        y=(np.floor(dots["y"] * _GRID).clip(upper=3 * _GRID - 1) + 0.5) / _GRID,
+    )
+    grouped = cells.groupby(["x", "y", "box"], as_index=False).size()
+    return (
+        alt.Chart(grouped)
+        .mark_square(color=ACCENT, opacity=0.6)
+        .encode(
+            x="x:Q",
+            y="y:Q",
+            size=alt.Size("size:Q", scale=alt.Scale(range=[6, 260]), legend=None),
+            tooltip=[alt.Tooltip("size:Q", title=text["people"])],
+        )
+    )

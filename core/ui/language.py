@@ -1,0 +1,51 @@
+"""The language of a session."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from core.locales import LANGUAGES, Language, day, finish, number, translator
+from core.settings import settings
+from core.talent.errors import MantelError
+
+
+def language() -> Language:
+    """The language chosen in this session, or the installation's."""
+    chosen = st.session_state.get("language")
+    return chosen if chosen in LANGUAGES else settings().language
+
+
+def t(message: str, **values: object) -> str:
+    """A message in the session's language with its values."""
+    text = translator(language())(message)
+    return text.format(**values) if values else text
+
+
+def named(names: Mapping[str, str]) -> str:
+    """A name that data files give in both languages."""
+    return names[language()]
+
+
+def sentence_of(error: MantelError) -> str:
+    """An error as one sentence."""
+    return finish(t(error.message, **error.values))
+
+
+def show_number(value: float, digits: int = 0) -> str:
+    """A number as the language writes it."""
+    return number(value, digits, language())
+
+
+def show_day(value: dt.date | pd.Timestamp) -> str:
+    """A date in words."""
+    return day(value.date() if isinstance(value, pd.Timestamp) else value, language())
+
+
+def plain(text: str) -> str:
+    """Text from data for a place that reads Markdown: shown as it is written, never interpreted."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&])", r"\\\1", text)

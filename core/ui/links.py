@@ -1,0 +1,102 @@
+"""Choices that live in the link: a view can be sent to somebody, and survives a page switch.
+
+Streamlit's own ``bind="query-params"`` writes the label shown, which changes with the language
+and is long; here the link holds the option's key. Between link and session whatever changed last
+wins, and a link that asks for what does not exist is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from core.locales import LANGUAGES
+from core.settings import settings
+from core.ui.language import plain, t
+
+_SEPARATOR = "~"
+
+
+def choose_one(
+    widget: Callable[..., Any], label: str, options: Sequence[str], key: str, default: str, **more: Any
+) -> str:
+    """A single choice by any of Streamlit's choice widgets; ``default`` is not written to the link."""
+    _adopt(key, lambda text: text if text in options else None, default)
+    if st.session_state[key] not in options:
+        st.session_state[key] = default
+    value = widget(label, options, key=key, persist_state="session", **more)
+    value = default if value is None else value
+    _publish(key, "" if value == default else value)
+    return value
+
+
+def choose_many(widget: Callable[..., Any], label: str, options: Sequence[str], key: str, **more: Any) -> list[str]:
+    """Any number of choices; none is not written to the link."""
+
+    def parse(text: str) -> list[str] | None:
+        values = text.split(_SEPARATOR)
+        return values if set(values) <= set(options) else None
+
+    _adopt(key, parse, [])
+    st.session_state[key] = [value for value in st.session_state[key] or [] if value in options]
+    value = widget(label, options, key=key, persist_state="session", **more)
+    _publish(key, _SEPARATOR.join(value))
+    return list(value)
+
+
+def enter_text(label: str, key: str, **more: Any) -> str:
+    """A line of text."""
+    _adopt(key, lambda text: text[:200], "")
+    value = st.text_input(label, key=key, persist_state="session", max_chars=200, **more) or ""
+    _publish(key, value)
+    return value
+
+
+def choose_language() -> None:
+    """The language switch."""
+    choose_one(
+        st.segmented_control,
+        t("Language"),
+        list(LANGUAGES),
+        "language",
+        settings().language,
+        required=True,
+        format_func=str.upper,
+        label_visibility="collapsed",
+    )
+
+
+def remembered(key: str) -> str | None:
+    """A choice made elsewhere than in a widget, e.g. by a click in a chart."""
+    _adopt(key, lambda text: text, None)
+    value = st.session_state[key]
+    _publish(key, value or "")
+    return value
+
+
+def _adopt(key: str, parse: Callable[[str], Any], default: Any) -> None:
+    """Take over what the link says, when the link says something new."""
+    said = st.query_params.get(key)
+    seen = f"_link_{key}"
+    if said is not None and said != st.session_state.get(seen):
+        st.session_state[seen] = said
+        value = parse(said)
+        if value is None:
+            st.warning(
+                t("The link asks for “{value}”, which does not exist here; it is left out.", value=plain(said[:80]))
+            )
+            st.session_state[key] = default
+        else:
+            st.session_state[key] = value
+    st.session_state.setdefault(key, default)
+
+
+def _publish(key: str, text: str) -> None:
+    st.session_state[f"_link_{key}"] = text
+    if text:
+        if st.query_params.get(key) != text:
+            st.query_params[key] = text
+    elif key in st.query_params:
+        del st.query_params[key]

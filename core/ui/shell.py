@@ -1,0 +1,90 @@
+"""The frame around every page: page settings, sign-in, navigation, what is shown when all fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.service.accounts import Right, may
+from core.settings import ROOT
+from core.store.accounts import Account
+from core.talent.errors import MantelError
+from core.ui.language import plain, sentence_of, t
+from core.ui.links import choose_language
+from core.ui.sign_in import current_account, sign_in_page, sign_out
+
+_IN_SHELL = "_in_shell"
+
+#: The pages in the order of the navigation: file, title, right needed.
+PAGES: tuple[tuple[str, str, Right], ...] = (
+    ("overview", "Overview", "read"),
+    ("talent_grid", "Talent grid", "read"),
+    ("ranking", "Ranking & weights", "read"),
+    ("succession", "Succession", "read"),
+    ("data", "Data", "read"),
+    ("administration", "Administration", "administer"),
+)
+
+
+# Streamlit keeps 6 rem free above every page and has no setting for it; on a laptop that is two
+# candidates less in sight. This class is the only one of Streamlit's that Mantel knows.
+_LESS_AIR = "<style>.stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 2rem; }</style>"
+
+
+def page(name: str) -> st.Page:
+    """The navigation entry of a page, for links to it."""
+    title = next(title for file, title, _ in PAGES if file == name)
+    return st.Page(ROOT / "pages" / f"{name}.py", title=t(title), url_path=name, default=name == "overview")
+
+
+def run() -> None:
+    """Run the app: nobody passes without signing in, whichever page was asked for."""
+    st.html(_LESS_AIR)
+    st.set_page_config(page_title="Mantel", page_icon=ROOT / "core" / "ui" / "icon.png", layout="wide")
+    try:
+        account = current_account()
+        everything = [page(name) for name, _, right in PAGES if account is None or may(account, right)]
+        # Hidden for a stranger: the page asked for is remembered, none is named.
+        chosen = st.navigation(everything, position="top" if account else "hidden")
+        if account is None:
+            account = sign_in_page()
+            if account is None:
+                st.stop()
+            everything = [page(name) for name, _, right in PAGES if may(account, right)]
+            chosen = st.navigation(everything, position="top")
+        _header(chosen.title, account)
+        st.session_state[_IN_SHELL] = True
+        try:
+            chosen.run()
+        finally:
+            st.session_state[_IN_SHELL] = False
+    except MantelError as error:
+        st.error(sentence_of(error))
+
+
+def _header(title: str, account: Account) -> None:
+    left, middle, right = st.columns([6, 1.1, 1.6], vertical_alignment="center")
+    left.title(title, anchor=False)
+    with middle:
+        choose_language()
+    with right.popover(plain(account.full_name), icon=":material/person:", width="stretch"):
+        st.write(t("Role: {role}", role=t(account.role)))
+        st.button(t("Sign out"), on_click=sign_out, key="sign_out")
+
+
+def serve(draw: Callable[[Account], None], right: Right = "read") -> None:
+    """Last statement of every page: draw it for whoever may see it, nothing for anybody else.
+
+    A fresh server answers a page's address by running the page's file alone, without ``app.py``.
+    Then the whole app is run from here, with its sign-in and navigation. The account is asked for
+    again in any case, so that no page depends on having been reached the right way.
+    """
+    if not st.session_state.get(_IN_SHELL):
+        run()
+        return
+    account = current_account()
+    if account is None or not may(account, right):
+        st.error(t("You may not see this page."))
+        return
+    draw(account)

@@ -1,0 +1,121 @@
+"""Frames as people read them: translated headers, numbers written in the session's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from core.imports.plan import ImportPlan
+from core.store.accounts import Account
+from core.talent.review import RankedPost
+from core.ui.language import language, show_day, t
+from core.ui.words import answer_name, fact_name, score_or_interval
+
+
+def ranked_table(ranked: RankedPost) -> pd.DataFrame:
+    """A ranking for screen and download."""
+    frame = ranked.frame
+    return pd.DataFrame(
+        {
+            t("Rank"): frame["rank"],
+            t("Name"): frame["name"],
+            "NIP": frame["nip"],
+            t("Unit"): frame["unit"],
+            t("Score"): [
+                score_or_interval(*bounds)
+                for bounds in zip(frame["score"], frame["score_low"], frame["score_high"], strict=True)
+            ],
+            t("Box"): frame["box"],
+            t("Eligibility"): frame["eligibility"].map(answer_name),
+        }
+    )
+
+
+def people_table(people: pd.DataFrame) -> pd.DataFrame:
+    """People with both axes and the box; an empty axis shows its interval."""
+    return pd.DataFrame(
+        {
+            t("Name"): people["full_name"],
+            t("Unit"): people["unit"],
+            t("Performance"): _axis(people, "performance"),
+            t("Potential"): _axis(people, "potential"),
+            t("Box"): [str(box) if box else "–" for box in people["box"]],
+        }
+    )
+
+
+def _axis(people: pd.DataFrame, axis: str) -> list[str]:
+    return [
+        score_or_interval(*bounds)
+        for bounds in zip(people[axis], people[f"{axis}_low"], people[f"{axis}_high"], strict=True)
+    ]
+
+
+def board_table(board: pd.DataFrame) -> pd.DataFrame:
+    """Posts with incumbent, retirement, ready candidates and risk in words."""
+    risks = {"high": t("high"), "medium": t("medium"), "low": t("low")}
+    return pd.DataFrame(
+        {
+            t("Post"): board["title"],
+            t("Incumbent"): board["incumbent"].fillna(t("– vacant –")),
+            t("Retires on"): ["–" if pd.isna(day) else show_day(day) for day in board["retires_on"]],
+            t("Ready now"): board["ready_now"],
+            t("Risk"): board["risk"].map(risks),
+            t("Unit"): board["unit"],
+        }
+    )
+
+
+def plan_table(plan: ImportPlan) -> pd.DataFrame:
+    """What an import would do, by file and kind of fact."""
+    return pd.DataFrame(
+        [
+            {
+                t("File"): plan.reading.files[number].name,
+                t("Layout"): plan.reading.layout_names(number, language()),
+                t("Fact"): fact_name(kind),
+                t("new"): counter["new"],
+                t("changed"): counter["changed"],
+                t("unchanged"): counter["unchanged"],
+            }
+            for (number, kind), counter in sorted(plan.counts.items())
+        ]
+    )
+
+
+def history_table(history: pd.DataFrame) -> pd.DataFrame:
+    """Attempts to import; times in western Indonesian time."""
+    when = pd.to_datetime(history["attempted_at"]).dt.tz_localize("UTC").dt.tz_convert("Asia/Jakarta")
+    return pd.DataFrame(
+        {
+            t("When (WIB)"): when.dt.strftime("%d-%m-%Y %H:%M"),
+            t("Who"): history["username"],
+            t("Result"): [
+                t("refused, {count} faults", count=faults)
+                if pd.isna(batch)
+                else t("{new} new, {changed} changed", new=int(new), changed=int(changed))
+                for faults, batch, new, changed in history[
+                    ["faults", "batch_id", "new_facts", "changed_facts"]
+                ].itertuples(index=False)
+            ],
+            t("Files"): history["files"],
+        }
+    )
+
+
+def stock_table(counts: Mapping[str, int]) -> pd.DataFrame:
+    """How many facts there are of each kind."""
+    return pd.DataFrame({t("Fact"): [fact_name(kind) for kind in counts], t("Count"): list(counts.values())})
+
+
+def accounts_table(users: Sequence[Account]) -> pd.DataFrame:
+    """Users, their roles and whether they may sign in."""
+    return pd.DataFrame(
+        {
+            t("User name"): [user.username for user in users],
+            t("Full name"): [user.full_name for user in users],
+            t("Role"): [t(user.role) for user in users],
+            t("Active"): [user.active for user in users],
+        }
+    )

@@ -1,0 +1,83 @@
+"""Small pieces that several pages show."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.talent.nine_box import ACTIONS
+from core.talent.position import ALL_PEOPLE
+from core.talent.review import TalentReview
+from core.ui.language import named, plain, show_day, show_number, t
+from core.ui.shell import page
+from core.ui.words import answer_name, box_name, gate_sentence, level_name, score_or_interval
+
+
+def nothing_imported(review: TalentReview) -> bool:
+    """On an empty installation say what to do next, and say so to the caller."""
+    if len(review.people):
+        return False
+    st.info(t("Nothing has been imported yet. Begin with SIASN data utama on the page Data."))
+    st.page_link(page("data"), label=t("Import files"), icon=":material/upload_file:")
+    return True
+
+
+def post_label(board: pd.DataFrame, post: str) -> str:
+    """A post's title, and whether it is vacant."""
+    if post == ALL_PEOPLE:
+        return t("All people")
+    row = board.loc[board["post"] == post].iloc[0]
+    return f"{row['title']} ({t('vacant')})" if row["vacant"] else str(row["title"])
+
+
+def person_card(review: TalentReview, nip: str) -> None:
+    """One person: box, scores of each part, gates, what is missing."""
+    person = review.people.loc[nip]
+    at = review.people.index.get_loc(nip)
+    with st.container(border=True):
+        st.subheader(plain(person["full_name"]), anchor=False)
+        since = f" · {show_day(person['position_since'])}" if pd.notna(person["position_since"]) else ""
+        st.text(f"{person['position_title'] or '–'} · {person['unit'] or '–'}{since}")
+        st.text(
+            f"NIP {nip} · {level_name(person['level'])} · {person['grade'] or '–'} · "
+            + t("{age} years, retires {day}", age=person["age"], day=show_day(person["retires_on"]))
+        )
+        left, right = st.columns(2)
+        with left:
+            _card_box(review, nip, person)
+            st.markdown(f"**{t('Eligibility')}: {answer_name(person['eligibility'])}**")
+            for gate in review.eligibility.gates:
+                answer = int(review.eligibility.answers[gate.key].at[nip, "answer"])
+                words = answer_name(answer) if answer == 0 else gate_sentence(review.eligibility, gate.key, nip)
+                st.caption(f"{named(gate.name)}: {words}", help=gate.article)
+        with right:
+            st.markdown(
+                f"**{t('Talent value')}: {score_or_interval(person['talent'], person['talent_low'], person['talent_high'])}**"
+            )
+            scores = review.scores
+            st.dataframe(
+                pd.DataFrame(
+                    {
+                        t("Criterion"): [named(part.name) for part in review.rubric.parts],
+                        t("Weight"): [f"{show_number(part.weight * 100, 1)} %" for part in review.rubric.parts],
+                        t("Score"): [
+                            score_or_interval(scores.value[at, k], scores.low[at, k], scores.high[at, k])
+                            for k in range(len(review.rubric.parts))
+                        ],
+                    }
+                ),
+                hide_index=True,
+            )
+
+
+def _card_box(review: TalentReview, nip: str, person: pd.Series) -> None:
+    box = int(person["box"])
+    st.markdown(f"**{box_name(box)}**")
+    if box:
+        st.caption("; ".join(ACTIONS[box]), help="PermenPANRB 3/2020 jo 20/2025")
+        return
+    names = {measure.key: named(measure.name) for part in review.rubric.parts for measure in part.measures}
+    missing = ", ".join(names[key] for key in review.scores.missing_measures(nip))
+    st.caption(t("Missing: {missing}", missing=missing))
+    possible = ", ".join(str(one) for one in review.possible_boxes(nip))
+    st.caption(t("Possible boxes once known: {boxes}", boxes=possible))

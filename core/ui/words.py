@@ -1,0 +1,103 @@
+"""Terms of the domain in the session's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from core.talent.eligibility import INELIGIBLE, REVIEW, Eligibility
+from core.talent.review import TalentReview
+from core.ui.language import named, show_number, t
+
+#: Level codes as the committee calls them.
+LEVEL_NAMES = {
+    "jpt_madya": "JPT Madya",
+    "jpt_pratama": "JPT Pratama",
+    "administrator": "Administrator",
+    "supervisor": "Pengawas",
+    "expert_main": "JF Ahli Utama",
+    "expert_senior": "JF Ahli Madya",
+    "functional": "JF",
+    "executive": "Pelaksana",
+    "unknown": "?",
+}
+
+_FACT_NAMES = {
+    "employee": "Employees (SIASN)",
+    "performance_rating": "Performance ratings",
+    "competency_assessment": "Competency assessments",
+    "potential_assessment": "Potential assessments",
+    "position_history": "Positions held",
+    "education": "Education",
+    "training": "Training",
+    "award": "Awards",
+    "discipline": "Disciplinary punishments",
+    "team_assignment": "Team assignments",
+    "feedback": "360° feedback",
+}
+
+
+def level_name(level: str) -> str:
+    """A level in words."""
+    return t("level not known") if level == "unknown" else LEVEL_NAMES[level]
+
+
+def family_name(review: TalentReview, key: str) -> str:
+    """A job family in words."""
+    return next((named(family.name) for family in review.families if family.key == key), key)
+
+
+def box_name(box: int) -> str:
+    """A box in words."""
+    return t("Box {box}", box=box) if box else t("not assessed")
+
+
+def fact_name(kind: str) -> str:
+    """A kind of fact in words."""
+    return t(_FACT_NAMES[kind])
+
+
+def answer_name(answer: int) -> str:
+    """An eligibility answer in words."""
+    return t(("eligible", "to be reviewed", "not eligible")[answer])
+
+
+def gate_sentence(eligibility: Eligibility, key: str, nip: str) -> str:
+    """One gate's answer for a person in words, with its figure."""
+    gate = next(gate for gate in eligibility.gates if gate.key == key)
+    row = eligibility.answers[key].loc[nip]
+    return _gate_words(key, gate.parameters, int(row["answer"]), str(row["detail"]))
+
+
+def _gate_words(key: str, parameters: Mapping[str, object], answer: int, detail: str) -> str:
+    words = {
+        "education": {INELIGIBLE: "education {detail}, at least {minimum}", REVIEW: "education not known"},
+        "age": {INELIGIBLE: "age {detail}, at most {limit}"},
+        "performance": {INELIGIBLE: "rating below Baik in {detail}", REVIEW: "no rating for {detail}"},
+    }
+    template = words.get(key, {}).get(answer)
+    return t(template, detail=detail, **parameters) if template else f"{key}: {detail}"
+
+
+def reasons(eligibility: Eligibility, nips: pd.Index) -> list[str]:
+    """For each person the reasons why not plainly eligible, empty where there are none."""
+    texts = pd.Series("", index=nips)
+    for gate in eligibility.gates:
+        rows = eligibility.answers[gate.key].loc[nips]
+        failing = rows[rows["answer"] > 0]
+        if failing.empty:
+            continue
+        words = {
+            (answer, detail): _gate_words(gate.key, gate.parameters, int(answer), str(detail))
+            for answer, detail in failing.drop_duplicates().itertuples(index=False)
+        }
+        added = pd.Series([words[pair] for pair in failing.itertuples(index=False, name=None)], index=failing.index)
+        before = texts.loc[added.index]
+        texts.loc[added.index] = before.where(before == "", before + "; ") + added
+    return texts.tolist()
+
+
+def score_or_interval(value: float, low: float, high: float) -> str:
+    """A score, or the interval the missing records leave open."""
+    return show_number(low, 1) + "–" + show_number(high, 1) if pd.isna(value) else show_number(value, 2)

@@ -1,0 +1,125 @@
+"""Suksesi: every post, who holds it until when, and how many could take over."""
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.vacancies import vacancy_timeline
+from core.store.accounts import Account
+from core.talent.review import TalentReview, ready_for
+from core.talent.succession import falling_vacant
+from core.ui.data import review
+from core.ui.language import plain, show_day, t
+from core.ui.links import choose_many, choose_one
+from core.ui.shell import page, serve
+from core.ui.tables import board_table, people_table
+from core.ui.widgets import nothing_imported
+
+_HORIZONS = (1, 3, 5)
+
+
+def draw(account: Account) -> None:
+    """The page."""
+    current = review()
+    if nothing_imported(current):
+        return
+    board = current.board
+    _headline(board)
+    coming = falling_vacant(board, max(_HORIZONS))
+    st.altair_chart(
+        vacancy_timeline(coming, current.as_of, _HORIZONS, _chart_text(coming)),
+        alt=t("Posts that fall vacant within five years, by date"),
+        key="timeline",
+    )
+    _posts(current, board)
+
+
+def _headline(board: pd.DataFrame) -> None:
+    for column, (label, count) in zip(
+        st.columns(4),
+        (
+            (t("Posts"), len(board)),
+            (t("Vacant"), board["vacant"].sum()),
+            (t("Vacant without a ready candidate"), (board["vacant"] & (board["ready_now"] == 0)).sum()),
+            (t("High risk"), (board["risk"] == "high").sum()),
+        ),
+        strict=True,
+    ):
+        column.metric(label, count)
+
+
+def _chart_text(coming: pd.DataFrame) -> dict[str, object]:
+    counts = [int((coming["years_left"] <= years).sum()) for years in _HORIZONS]
+    return {
+        "title": t(
+            "{one} posts fall vacant within a year, {three} within three, {five} within five",
+            one=counts[0],
+            three=counts[1],
+            five=counts[2],
+        ),
+        "ready": t("Ready candidates"),
+        "none": t("none ready"),
+        "some": t("one or more ready"),
+        "post": t("Post"),
+        "date": t("Falls vacant on"),
+        "incumbent": t("Incumbent"),
+        "years": [t("{years} years", years=years) if years > 1 else t("1 year") for years in _HORIZONS],
+    }
+
+
+def _posts(current: TalentReview, board: pd.DataFrame) -> None:
+    st.subheader(t("All posts"), anchor=False)
+    units = sorted(board["unit"].unique())
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        chosen_units = choose_many(st.multiselect, t("Unit"), units, "post_unit", placeholder=t("all"))
+    with right:
+        names = {"all": t("all"), "vacant": t("vacant"), "high": t("high risk")}
+        only = choose_one(
+            st.segmented_control, t("Show"), list(names), "show", "all", required=True, format_func=names.get
+        )
+    shown = board
+    if chosen_units:
+        shown = shown[shown["unit"].isin(chosen_units)]
+    if only != "all":
+        shown = shown[shown["vacant"] if only == "vacant" else shown["risk"] == "high"]
+    if shown.empty:
+        st.info(t("No post matches; choose “all”."))
+        return
+    st.caption(t("Choose a row to see who could take over."))
+    event = st.dataframe(
+        board_table(shown),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="board",
+        height=min(36 * (len(shown) + 1) + 2, 520),
+        alt=t("Posts with incumbent, retirement, ready candidates and risk"),
+    )
+    rows = event["selection"]["rows"]
+    if rows:
+        _candidates(current, shown.iloc[rows[0]])
+
+
+def _candidates(current: TalentReview, row: pd.Series) -> None:
+    with st.container(border=True):
+        st.subheader(plain(row["title"]), anchor=False)
+        ready = ready_for(current, row["post"])
+        st.write(
+            t(
+                "{count} ready now: candidates by level who pass all gates, stand in box 7, 8 or 9, serve in the job family or studied "
+                "for it, and do not retire within a year.",
+                count=len(ready),
+            )
+        )
+        if len(ready):
+            st.dataframe(people_table(current.people.loc[ready]).head(20), hide_index=True, alt=t("Ready candidates"))
+        st.page_link(
+            page("ranking"),
+            label=t("Open the ranking of this post"),
+            icon=":material/format_list_numbered:",
+            query_params={"post": row["post"]},
+        )
+        st.caption(t("As of {day}.", day=show_day(current.as_of)))
+
+
+serve(draw)

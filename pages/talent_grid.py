@@ -1,0 +1,157 @@
+"""Kotak Talenta: the nine boxes, who stands where, and who is not assessed."""
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.nine_box import nine_box_chart
+from core.store.accounts import Account
+from core.talent.employee import LEVELS
+from core.talent.review import TalentReview
+from core.talent.search import filter_people
+from core.talent.vocabulary import GRADE
+from core.ui.data import review
+from core.ui.language import show_day, t
+from core.ui.links import choose_many, enter_text, remembered
+from core.ui.shell import serve
+from core.ui.tables import people_table
+from core.ui.widgets import nothing_imported, person_card
+from core.ui.words import box_name, family_name, level_name
+
+#: Box choices of the filter; 0 is "not assessed".
+_BOXES = [str(box) for box in range(9, -1, -1)]
+
+
+def draw(account: Account) -> None:
+    """The page."""
+    current = review()
+    if nothing_imported(current):
+        return
+    _grid(current)
+
+
+@st.fragment
+def _grid(current: TalentReview) -> None:
+    shown = _filtered(current)
+    left, right = st.columns([11, 9])
+    with left:
+        chosen = [int(box) for box in st.session_state.get("box") or []]
+        st.altair_chart(
+            nine_box_chart(shown, current.rubric.thresholds, chosen, _chart_text(), height=460),
+            on_select=_chart_clicked,
+            selection_mode=["box", "person"],
+            key="nine_box",
+            alt=_alternative(shown),
+        )
+        st.caption(
+            t(
+                "{rubric}: rating table B; high from {high:g}, middle from {middle:g}, on the unrounded score. As of {day}.",
+                rubric=current.rubric.name,
+                high=current.rubric.thresholds.high,
+                middle=current.rubric.thresholds.middle,
+                day=show_day(current.as_of),
+            )
+        )
+    with right:
+        _people(current, shown)
+
+
+def _filtered(current: TalentReview) -> pd.DataFrame:
+    people = current.people
+    columns = st.columns([3, 2, 2, 1.6, 2.4])
+    with columns[0]:
+        units = choose_many(
+            st.multiselect, t("Unit"), sorted(people["unit"].dropna().unique()), "unit", placeholder=t("all")
+        )
+    with columns[1]:
+        present = set(people["level"])
+        found = [level for level in LEVELS if level in present]
+        levels = choose_many(st.multiselect, t("Level"), found, "level", format_func=level_name, placeholder=t("all"))
+    with columns[2]:
+        keys = [family.key for family in current.families]
+        families = choose_many(
+            st.multiselect,
+            t("Job family"),
+            keys,
+            "family",
+            format_func=lambda key: family_name(current, key),
+            placeholder=t("all"),
+        )
+    with columns[3]:
+        present = set(people["grade"].dropna())
+        found = [grade for grade in reversed(GRADE.codes) if grade in present]
+        grades = choose_many(st.multiselect, t("Grade"), found, "grade", placeholder=t("all"))
+    with columns[4]:
+        text = enter_text(t("Search"), "q", placeholder=t("name, NIP, post"))
+    return filter_people(people, units=units, levels=levels, families=families, grades=grades, text=text)
+
+
+def _chart_clicked() -> None:
+    """A click on a box toggles its filter; a click on a dot opens the person."""
+    picked = st.session_state["nine_box"]["selection"]
+    if picked.get("person"):
+        st.session_state["person"] = picked["person"][0]["nip"]
+    elif picked.get("box"):
+        box = str(picked["box"][0]["box"])
+        st.session_state["box"] = [] if st.session_state.get("box") == [box] else [box]
+
+
+def _people(current: TalentReview, shown: pd.DataFrame) -> None:
+    boxes = choose_many(
+        st.pills,
+        t("Box"),
+        _BOXES,
+        "box",
+        selection_mode="multi",
+        format_func=lambda box: box if box != "0" else t("not assessed"),
+    )
+    listed = shown[shown["box"].isin([int(box) for box in boxes])] if boxes else shown
+    st.subheader(t("{shown} of {all} people", shown=len(listed), all=len(current.people)), anchor=False)
+    if listed.empty:
+        st.info(t("Nobody matches; take a filter away."))
+        return
+    _person(current)
+    event = st.dataframe(
+        people_table(listed),
+        hide_index=True,
+        height=300,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="people",
+        alt=t("People shown on the grid"),
+    )
+    rows = event["selection"]["rows"]
+    if rows and listed.index[rows[0]] != st.session_state.get("person_row"):
+        st.session_state["person_row"] = st.session_state["person"] = listed.index[rows[0]]
+        st.rerun(scope="fragment")
+
+
+def _person(current: TalentReview) -> None:
+    nip = remembered("person")
+    if nip is None:
+        st.caption(t("Choose a row or a dot to see the person."))
+        return
+    if nip not in current.people.index:
+        st.warning(t("The person of the link is not known here."))
+        return
+    person_card(current, nip)
+
+
+def _chart_text() -> dict[str, object]:
+    names = {box: box_name(box) for box in range(10)}
+    return {
+        "performance": t("Performance"),
+        "potential": t("Potential"),
+        "not_assessed": t("not assessed"),
+        "person": t("Name"),
+        "unit": t("Unit"),
+        "people": t("people"),
+        "names": names,
+    }
+
+
+def _alternative(shown: pd.DataFrame) -> str:
+    counts = shown["box"].value_counts()
+    return t("Nine boxes") + ": " + ", ".join(f"{box_name(box)}: {int(counts.get(box, 0))}" for box in range(9, -1, -1))
+
+
+serve(draw)

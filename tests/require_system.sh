@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Programs the tests need from the system: Chromium, PostgreSQL's server, LibreOffice Calc.
+# Installs what is missing when it may; otherwise says what to install. Never skips silently.
+set -euo pipefail
+
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}")
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && "${install[@]}" >/dev/null
+elif sudo -n true 2>/dev/null && command -v apt-get >/dev/null; then
+    sudo apt-get update -qq && sudo "${install[@]}" >/dev/null
+else
+    echo "The tests need these packages; please install them: ${missing[*]}" >&2
+    exit 1
+fi

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -174,7 +173,6 @@ def user_password(name: Annotated[str, typer.Argument(help="user name")]) -> Non
 
 def main() -> None:
     """Run a command; a refusal is one sentence (and the report of an import) on standard error."""
-    os.environ.setdefault("STREAMLIT_LOGGER_LEVEL", "error")  # hashing a password pulls Streamlit in
     translate = translator(settings().language)
     try:
         app()

@@ -60,7 +60,7 @@ class Layout:
         if not any(set(way) <= fields for way in self.identify):
             by_field = {column.field: column.headers[0] for column in self.columns}
             lacking.append(" / ".join(" + ".join(by_field[name] for name in way) for way in self.identify))
-        return lacking
+        return list(dict.fromkeys(lacking))
 
 
 @dataclass(frozen=True)

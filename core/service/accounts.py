@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 import secrets
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
@@ -137,18 +138,29 @@ def set_active(engine: sa.Engine, username: str, active: bool, by: Account = COM
         store.note(connection, now(), by.username, "user activated" if active else "user deactivated", username)
 
 
-def _hash(password: str) -> str:
-    # Imported late: the authenticator pulls in Streamlit, which commands that only read do without.
-    from streamlit_authenticator.utilities import Hasher
+@lru_cache(maxsize=1)
+def _hasher() -> Any:
+    """The authenticator's hasher, imported late and quietly.
 
-    return Hasher.hash(password)
+    It pulls in Streamlit, which commands that only read do without and which warns when it is
+    imported outside its server.
+    """
+    disabled = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        from streamlit_authenticator.utilities import Hasher
+    finally:
+        logging.disable(disabled)
+    return Hasher
+
+
+def _hash(password: str) -> str:
+    return str(_hasher().hash(password))
 
 
 def _matches(password: str, hashed: str) -> bool:
-    from streamlit_authenticator.utilities import Hasher
-
     # bcrypt reads 72 bytes at most; a longer password is never one that was set here.
-    return len(password.encode()) <= 72 and Hasher.check_pw(password, hashed)
+    return len(password.encode()) <= 72 and bool(_hasher().check_pw(password, hashed))
 
 
 @lru_cache(maxsize=1)

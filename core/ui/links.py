@@ -26,9 +26,9 @@ def choose_one(
     _adopt(key, lambda text: text if text in options else None, default)
     if st.session_state[key] not in options:
         st.session_state[key] = default
-    value = widget(label, options, key=key, persist_state="session", **more)
+    value = widget(label, options, key=key, **more)
     value = default if value is None else value
-    _publish(key, "" if value == default else value)
+    _publish(key, value, "" if value == default else value)
     return value
 
 
@@ -41,17 +41,22 @@ def choose_many(widget: Callable[..., Any], label: str, options: Sequence[str], 
 
     _adopt(key, parse, [])
     st.session_state[key] = [value for value in st.session_state[key] or [] if value in options]
-    value = widget(label, options, key=key, persist_state="session", **more)
-    _publish(key, _SEPARATOR.join(value))
+    value = widget(label, options, key=key, **more)
+    _publish(key, value, _SEPARATOR.join(value))
     return list(value)
 
 
 def enter_text(label: str, key: str, **more: Any) -> str:
     """A line of text."""
     _adopt(key, lambda text: text[:200], "")
-    value = st.text_input(label, key=key, persist_state="session", max_chars=200, **more) or ""
-    _publish(key, value)
+    value = st.text_input(label, key=key, max_chars=200, **more) or ""
+    _publish(key, value, value)
     return value
+
+
+def take_language() -> None:
+    """Take over the language of the link, before anything is written in it."""
+    _adopt("language", lambda text: text if text in LANGUAGES else None, settings().language)
 
 
 def choose_language() -> None:
@@ -72,7 +77,7 @@ def remembered(key: str) -> str | None:
     """A choice made elsewhere than in a widget, e.g. by a click in a chart."""
     _adopt(key, lambda text: text, None)
     value = st.session_state[key]
-    _publish(key, value or "")
+    _publish(key, value, value or "")
     return value
 
 
@@ -90,10 +95,12 @@ def _adopt(key: str, parse: Callable[[str], Any], default: Any) -> None:
             st.session_state[key] = default
         else:
             st.session_state[key] = value
-    st.session_state.setdefault(key, default)
+    # A widget's value is gone after a page switch; the copy is not.
+    st.session_state.setdefault(key, st.session_state.get(f"_kept_{key}", default))
 
 
-def _publish(key: str, text: str) -> None:
+def _publish(key: str, value: Any, text: str) -> None:
+    st.session_state[f"_kept_{key}"] = value
     st.session_state[f"_link_{key}"] = text
     if text:
         if st.query_params.get(key) != text:

@@ -11,7 +11,7 @@ from core.settings import ROOT
 from core.store.accounts import Account
 from core.talent.errors import MantelError
 from core.ui.language import plain, sentence_of, t
-from core.ui.links import choose_language
+from core.ui.links import choose_language, take_language
 from core.ui.sign_in import current_account, sign_in_page, sign_out
 
 _IN_SHELL = "_in_shell"
@@ -42,13 +42,16 @@ def run() -> None:
     """Run the app: nobody passes without signing in, whichever page was asked for."""
     st.html(_LESS_AIR)
     st.set_page_config(page_title="Mantel", page_icon=ROOT / "core" / "ui" / "icon.png", layout="wide")
+    take_language()
+    # Always there, filled or not: what follows keeps its place on the page, and with it its state.
+    place = st.empty()
     try:
         account = current_account()
         everything = [page(name) for name, _, right in PAGES if account is None or may(account, right)]
         # Hidden for a stranger: the page asked for is remembered, none is named.
         chosen = st.navigation(everything, position="top" if account else "hidden")
         if account is None:
-            account = sign_in_page()
+            account = sign_in_page(place)
             if account is None:
                 st.stop()
             everything = [page(name) for name, _, right in PAGES if may(account, right)]

@@ -7,10 +7,11 @@ end every use of it at once.
 
 from __future__ import annotations
 
-from functools import cached_property
+import datetime as dt
 
-import extra_streamlit_components as stx
+import jwt
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_authenticator.models.cookie_model import CookieModel
 
 from core.service import accounts
@@ -25,19 +26,29 @@ from core.ui.links import choose_language
 _TOKEN = "sign_in_token"
 
 
+_COOKIE = "mantel"
+
+# The authenticator's own cookie writer is an iframe that makes the page run again while somebody
+# is already clicking in it, so the browser's part is this one line. Strict: no other site may send it.
+_write_cookie = st.components.v2.component(
+    "mantel.cookie",
+    js="""
+    export default function ({ data }) {
+      const secure = location.protocol === "https:" ? "; Secure" : "";
+      document.cookie = `${data.name}=${data.value}; Max-Age=${data.seconds}; Path=/; SameSite=Strict${secure}`;
+    }
+    """,
+)
+
+
 class _TokenCookie(CookieModel):
-    """The authenticator's cookie, whose browser part is mounted only when a cookie is written."""
+    """The authenticator's signed cookie with a token of ours in it."""
 
     def __init__(self) -> None:
-        self.cookie_name = "mantel"
+        self.cookie_name = _COOKIE
         self.cookie_key = cookie_key()
         self.cookie_expiry_days = settings().session_hours / 24
         self.token = None
-        self.exp_date = None
-
-    @cached_property
-    def cookie_manager(self) -> stx.CookieManager:
-        return stx.CookieManager(key="mantel_cookies")
 
     def read_token(self) -> str | None:
         """The token of a valid cookie that came with the request."""
@@ -46,10 +57,17 @@ class _TokenCookie(CookieModel):
         return content["username"] if content else None
 
     def write_token(self, token: str) -> None:
-        """Have the browser keep a token."""
-        st.session_state["username"] = token
-        self.set_cookie()
-        del st.session_state["username"]
+        """Have the browser keep a token; in the form that ``get_cookie`` reads."""
+        expires = dt.datetime.now() + dt.timedelta(days=self.cookie_expiry_days)
+        content = {"username": token, "exp_date": expires.timestamp()}
+        _write_cookie(
+            key="cookie",
+            data={
+                "name": _COOKIE,
+                "value": jwt.encode(content, self.cookie_key, algorithm="HS256"),
+                "seconds": settings().session_hours * 3600,
+            },
+        )
 
 
 def current_account() -> Account | None:
@@ -65,13 +83,12 @@ def current_account() -> Account | None:
     return account
 
 
-def sign_in_page() -> Account | None:
-    """The sign-in form; returns the account in the very run in which it succeeds."""
-    place = st.empty()
+def sign_in_page(place: DeltaGenerator) -> Account | None:
+    """The sign-in form in a place of its own; returns the account in the very run in which it succeeds."""
     with place.container():
         _, middle, _ = st.columns([1, 1.2, 1])
         with middle:
-            st.title("Mantel")
+            st.title("Mantel", anchor=False)
             st.write(t("Talent management of the Regency of Ogan Komering Ilir. Please sign in."))
             with st.form("sign_in"):
                 username = st.text_input(t("User name"), autocomplete="username")
@@ -86,9 +103,9 @@ def sign_in_page() -> Account | None:
             if not pressed:
                 choose_language()
                 return None
-    place.empty()
     st.session_state[_TOKEN] = token
-    _TokenCookie().write_token(token)
+    with place.container():
+        _TokenCookie().write_token(token)
     return account
 
 

@@ -1,0 +1,101 @@
+"""Other ways to weigh and to aggregate, as bare functions of (matrix, weights).
+
+None of them makes the official order, which is the rubric's weighted sum; they are second
+opinions. Each names its source; ``tests/cases`` holds the published tables they reproduce.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+def ratio_normalised(matrix: FloatArray, benefit: BoolArray) -> FloatArray:
+    """Simple additive weighting's scale: x/max where more is better, min/x where less is.
+
+    Hwang & Yoon 1981. Values must be positive.
+    """
+    return np.asarray(np.where(benefit, matrix / matrix.max(axis=0), matrix.min(axis=0) / matrix))
+
+
+def vector_normalised(matrix: FloatArray) -> FloatArray:
+    """Each column divided by its Euclidean length (Hwang & Yoon 1981)."""
+    return np.asarray(matrix / np.sqrt((matrix**2).sum(axis=0)))
+
+
+def minmax_normalised(matrix: FloatArray) -> FloatArray:
+    """Each column from 0 at its least to 1 at its greatest value (Opricovic & Tzeng 2004)."""
+    low, span = matrix.min(axis=0), np.ptp(matrix, axis=0)
+    return np.asarray((matrix - low) / np.where(span > 0, span, 1.0))
+
+
+def topsis(normalised: FloatArray, weights: FloatArray, benefit: BoolArray) -> FloatArray:
+    """Closeness to the ideal, 0-1 (Hwang & Yoon 1981), of an already normalised matrix.
+
+    The normalisation is the caller's choice because it can decide who comes first.
+    """
+    weighted = normalised * weights
+    best = np.where(benefit, weighted.max(axis=0), weighted.min(axis=0))
+    worst = np.where(benefit, weighted.min(axis=0), weighted.max(axis=0))
+    to_best = np.sqrt(((weighted - best) ** 2).sum(axis=1))
+    to_worst = np.sqrt(((weighted - worst) ** 2).sum(axis=1))
+    return np.asarray(to_worst / (to_best + to_worst))
+
+
+def pairwise_weights(comparisons: FloatArray, random_index: Mapping[int, float]) -> tuple[FloatArray, float]:
+    """Weights and consistency ratio of a reciprocal comparison matrix (Saaty 1980).
+
+    The weights are the principal eigenvector; the ratio is (lambda_max - n) / (n - 1) over the
+    random index for n, 0 for up to two criteria. Above 0.10 the comparisons contradict each other.
+    """
+    values, vectors = np.linalg.eig(comparisons)
+    principal = int(np.argmax(values.real))
+    weights = np.abs(vectors[:, principal].real)
+    n = len(comparisons)
+    if n <= 2:
+        return weights / weights.sum(), 0.0
+    index = (values[principal].real - n) / (n - 1)
+    return weights / weights.sum(), float(index / random_index[n])
+
+
+def geometric_mean_weights(comparisons: FloatArray) -> FloatArray:
+    """Weights as normalised geometric means of the rows (Crawford & Williams 1985)."""
+    means = np.exp(np.log(comparisons).mean(axis=1))
+    return np.asarray(means / means.sum())
+
+
+def profile_match(
+    levels: FloatArray,
+    target: FloatArray,
+    core: BoolArray,
+    aspects: Sequence[tuple[float, Sequence[int]]],
+    gap_weight: Mapping[int, float],
+    core_share: float,
+) -> FloatArray:
+    """Profile matching (Kusrini 2007): gaps to a target, weighed, core and secondary factors apart.
+
+    Parameters
+    ----------
+    levels
+        People x factors, whole levels.
+    core
+        Which factors are core; the others are secondary.
+    aspects
+        Weight and factor numbers of each aspect; weights sum to 1.
+    gap_weight
+        Value of each gap (level minus target).
+    """
+    gaps = (levels - target).astype(int)
+    value = np.vectorize(gap_weight.__getitem__, otypes=[float])(gaps)
+    total = np.zeros(len(levels))
+    for weight, factors in aspects:
+        chosen = np.isin(np.arange(levels.shape[1]), factors)
+        core_mean = value[:, chosen & core].mean(axis=1)
+        secondary_mean = value[:, chosen & ~core].mean(axis=1)
+        total += weight * (core_share * core_mean + (1 - core_share) * secondary_mean)
+    return total

@@ -1,0 +1,137 @@
+"""A real server and a real browser, shared by the tests of a worker."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from core.settings import ROOT
+from tests.conftest import PYTHON, free_port
+
+#: Chromium as Debian packages it; nothing it would do on its own may reach out.
+CHROMIUM = {
+    "executable_path": shutil.which("chromium"),
+    "args": [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ],
+}
+LAPTOP = {"width": 1366, "height": 768}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Mantel with its folder."""
+
+    url: str
+    folder: Path
+
+    def password(self, role: str) -> tuple[str, str]:
+        """A user of a role with a fresh password."""
+        name = f"{role}-{time.monotonic_ns()}"[:31]
+        done = self.command("user", "add", name, "--role", role, "--full-name", f"Nama {role}")
+        return name, done.stdout.strip().rsplit(" ", 1)[1]
+
+    def command(self, *words: str) -> subprocess.CompletedProcess:
+        """Run a command on the server's data."""
+        return subprocess.run(
+            [*PYTHON, "-m", "core", *words], env=environment(self.folder), capture_output=True, text=True, check=True
+        )
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a server or command on a folder."""
+    return {**os.environ, "MANTEL_LOCAL_DIR": str(folder), "MANTEL_DATABASE_URL": ""}
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[Server]:
+    """Start Mantel on a folder, wait until it answers, stop it at the end."""
+    port = free_port()
+    command = [*PYTHON, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port", str(port)]
+    with (folder / "server.log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
+                break
+            except (urllib.error.URLError, OSError):
+                assert process.poll() is None, (folder / "server.log").read_text()
+                time.sleep(0.1)
+        yield Server(url, folder)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server with the demo regency for all tests of a worker."""
+    folder = tmp_path_factory.mktemp("server") / "local"
+    shutil.copytree(demo_template, folder)
+    with running_server(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a worker."""
+    if not CHROMIUM["executable_path"]:
+        pytest.fail("Chromium is missing; run tests/require_system.sh")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a stranger's own browser."""
+    context = browser.new_context(viewport=LAPTOP, accept_downloads=True)
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    """Fill in the form in sight, in whichever language."""
+    page.get_by_label("Nama pengguna").or_(page.get_by_label("User name")).fill(name)
+    page.locator("input[type=password]").fill(password)
+    page.locator("input[type=password]").press("Enter")
+    page.get_by_role("link", name="Suksesi").or_(page.get_by_role("link", name="Succession")).first.wait_for()
+
+
+@pytest.fixture(scope="session")
+def members(server: Server) -> dict[str, tuple[str, str]]:
+    """Name and password of a user of each role."""
+    return {role: server.password(role) for role in ("administrator", "secretariat", "member", "viewer")}
+
+
+def settled(page: Page) -> None:
+    """Wait until Streamlit has finished its run."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def go(page: Page, server: Server, path: str = "") -> None:
+    """Open an address and wait until it is drawn."""
+    page.goto(f"{server.url}/{path}")
+    page.get_by_role("heading", level=1).first.wait_for()
+    settled(page)

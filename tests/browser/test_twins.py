@@ -1,0 +1,109 @@
+"""The ranking in the browser and the ranking on the server name the same order, to the last bit."""
+
+import json
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from core.talent.ranking import order_groups, rank
+from core.ui.live_ranking import RANKING_JS
+
+CASES = 1000
+
+
+@pytest.fixture
+def twin(page: Page) -> Page:
+    """A blank page that knows the browser's ranking."""
+    page.goto("about:blank")
+    page.add_script_tag(content=RANKING_JS.replace("export function", "function"))
+    return page
+
+
+def _case(rng: np.random.Generator) -> dict:
+    people, parts = int(rng.integers(1, 40)), int(rng.integers(1, 9))
+    matrix = rng.uniform(0, 100, (people, parts))
+    if rng.random() < 0.6:  # few distinct values make ties
+        matrix = np.round(matrix / 20) * 20
+    if rng.random() < 0.5:
+        matrix[rng.random(matrix.shape) < 0.15] = np.nan
+    tenths = rng.multinomial(1000, rng.dirichlet(np.ones(parts)))
+    if parts > 1 and rng.random() < 0.5:  # weights of zero
+        tenths[0] += tenths[-1]
+        tenths[-1] = 0
+    return {
+        "matrix": matrix,
+        "weights": tenths / 1000,
+        "eligibility": rng.integers(0, 3, people),
+        "box": rng.integers(0, 10, people),
+        "rule": rng.choice(["box", "score"]),
+    }
+
+
+_RUN = """
+cases => cases.map(({columns, weights, eligibility, box, rule}) => {
+  const parts = columns.map(column => Float64Array.from(column, value => value === null ? NaN : value));
+  const {order, rank, score} = makeRanker(parts, orderGroups(rule, eligibility, box))(weights);
+  return {order: [...order], rank: [...rank], score: [...score].map(value => Number.isNaN(value) ? null : value)};
+})
+"""
+
+
+def test_a_thousand_random_cases_with_ties_missing_values_and_zero_weights(twin):
+    rng = np.random.default_rng(411)
+    cases = [_case(rng) for _ in range(CASES)]
+    sent = [
+        {
+            "columns": [[None if np.isnan(value) else value for value in column] for column in case["matrix"].T],
+            "weights": case["weights"].tolist(),
+            "eligibility": case["eligibility"].tolist(),
+            "box": case["box"].tolist(),
+            "rule": case["rule"],
+        }
+        for case in cases
+    ]
+    answers = twin.evaluate(_RUN, json.loads(json.dumps(sent)))
+    ties = missing = 0
+    for case, answer in zip(cases, answers, strict=True):
+        groups = order_groups(case["rule"], case["eligibility"], case["box"])
+        ranking = rank(case["matrix"], case["weights"], groups)
+        assert answer["order"] == ranking.order.tolist()
+        assert answer["rank"] == ranking.rank.tolist()
+        assert answer["score"] == [None if np.isnan(value) else value for value in ranking.score]
+        placed = ranking.rank[ranking.rank > 0]
+        ties += len(set(placed.tolist())) < len(placed)
+        missing += len(placed) < len(ranking.rank)
+    assert ties > 100
+    assert missing > 100
+
+
+def test_weights_always_sum_to_a_hundred_and_locks_hold(twin):
+    failures = twin.evaluate(
+        """
+        () => {
+          let state = 7;
+          const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+          const failures = [];
+          for (let n = 0; n < 5000; n++) {
+            const parts = 1 + Math.floor(random() * 8);
+            const before = toTenths(Array.from({length: parts}, () => (random() < 0.2 ? 0 : random())));
+            const locked = before.map(() => random() < 0.3);
+            const index = Math.floor(random() * parts);
+            const after = redistribute(before, index, Math.floor(random() * 1400) - 200, locked);
+            const sum = after.reduce((a, b) => a + b, 0);
+            const kept = after.every((value, i) => !locked[i] || i === index || value === before[i]);
+            const whole = after.every((value) => Number.isInteger(value) && value >= 0);
+            if (sum !== 1000 || !kept || !whole) failures.push({before, locked, index, after});
+          }
+          return failures;
+        }
+        """
+    )
+    assert failures == []
+
+
+def test_the_others_follow_in_proportion(twin):
+    assert twin.evaluate("() => redistribute([500, 300, 200], 0, 0, [false, false, false])") == [0, 600, 400]
+    assert twin.evaluate("() => redistribute([500, 300, 200], 0, 700, [false, true, false])") == [700, 300, 0]
+    assert twin.evaluate("() => redistribute([1000, 0, 0], 0, 400, [false, false, false])") == [400, 300, 300]
+    assert twin.evaluate("() => redistribute([500, 500], 0, 900, [false, true])") == [500, 500]

@@ -1,0 +1,234 @@
+"""The whole way as a committee goes it: sign in, import, filter, drag, open a post, sign out."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from core.locales import translator
+from core.ui.shell import PAGES
+from tests.browser.conftest import Server, go, running_server, settled, sign_in
+
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+def no_violation(page: Page) -> None:
+    """No violation of WCAG 2.2 AA on the page as it stands."""
+    violations = Axe().run(page, options=AXE).response["violations"]
+    told = [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in violations]
+    assert told == []
+
+
+def names_in_order(page: Page) -> list[str]:
+    """Names in the live ranking, as placed on screen."""
+    return page.locator(".panel .row").evaluate_all(
+        "rows => rows.filter(r => !r.hidden).sort((a, b) => a.getAttribute('aria-posinset') - b.getAttribute('aria-posinset'))"
+        ".map(r => r.querySelector('.name').textContent)"
+    )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_from_sign_in_to_a_re_ranked_shortlist(language, demo_template, tmp_path, page):
+    t = translator(language)
+    folder = tmp_path / "local"
+    folder.mkdir()
+    with running_server_with_admin(folder) as (server, password):
+        go(page, server, f"?language={language}")
+        sign_in(page, "admin", password)
+        page.get_by_role("link", name="Data").click()
+        expect(page.get_by_role("heading", name="Data", level=1)).to_be_visible()
+        files = sorted((demo_template / "demo").glob("*.xlsx"))
+        page.locator("input[type=file]").set_input_files(files)
+        page.get_by_role("button", name=t("Import now")).click(timeout=60_000)
+        expect(
+            page.get_by_text(
+                t("Imported: {new} new, {changed} changed, {unchanged} unchanged facts.").split("{")[0]
+            ).first
+        ).to_be_visible(timeout=60_000)
+        no_violation(page)
+
+        page.get_by_role("link", name=t("Talent grid")).first.click()
+        expect(page.get_by_text("650").first).to_be_visible()
+        page.get_by_placeholder(t("name, NIP, post")).fill("camat")
+        page.get_by_placeholder(t("name, NIP, post")).press("Enter")
+        expect(page.get_by_text(t("{shown} of {all} people").format(shown=36, all=650))).to_be_visible()
+        assert "q=camat" in page.url
+
+        page.get_by_role("link", name=t("Succession")).first.click()
+        expect(page.get_by_text(t("All posts"))).to_be_visible()
+        page.get_by_role("link", name=t("Ranking & weights")).first.click()
+        page.locator(".panel .row").first.wait_for()
+        before = names_in_order(page)
+        drag_to(page, 4, 0.95)
+        expect(page.locator(".panel.simulated")).to_be_visible()
+        assert names_in_order(page) != before
+        settled(page)
+        expect(
+            page.get_by_text(t("The first ten, confirmed by the server ({kind})").format(kind=t("simulation")))
+        ).to_be_visible()
+        assert "w=" in page.url
+        after = names_in_order(page)
+
+        page.get_by_role("link", name=t("Talent grid")).first.click()
+        expect(page.get_by_placeholder(t("name, NIP, post"))).to_have_value("camat")
+        page.get_by_role("link", name=t("Ranking & weights")).first.click()
+        page.locator(".panel.simulated .row").first.wait_for()
+        assert names_in_order(page) == after
+        page.get_by_role("button", name=t("Back to official weights")).click()
+        expect(page.locator(".panel.simulated")).to_have_count(0)
+        assert names_in_order(page) == before
+
+        page.get_by_role("button", name="Administrator").click()
+        page.get_by_role("button", name=t("Sign out")).click()
+        expect(page.locator("input[type=password]")).to_be_visible()
+
+
+def running_server_with_admin(folder):
+    """A server on an empty installation, and its administrator's password."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def run():
+        with running_server(folder) as server:
+            password = server.command("setup").stdout.split("password “")[1].split("”")[0]
+            yield server, password
+
+    return run()
+
+
+def drag_to(page: Page, slider: int, share: float) -> None:
+    """Drag a weight's thumb by mouse."""
+    track = page.locator(".slider input").nth(slider)
+    box = track.bounding_box()
+    start = float(track.input_value()) / 1000
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 9 + start * (box["width"] - 18), middle)
+    page.mouse.down()
+    for step in range(1, 11):
+        at = start + (share - start) * step / 10
+        page.mouse.move(box["x"] + 9 + at * (box["width"] - 18), middle)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", [name for name, _, _ in PAGES])
+def test_no_violation_of_wcag(name, language, server: Server, members, page):
+    go(page, server, f"{'' if name == 'overview' else name}?language={language}")
+    no_violation(page)
+    sign_in(page, *members["administrator"])
+    settled(page)
+    if name == "ranking":
+        page.locator(".panel .row").first.wait_for()
+    no_violation(page)
+
+
+def test_the_order_changes_while_the_thumb_moves(server, members, page):
+    go(page, server, "ranking?post=dinas-kominfo&order=score")
+    sign_in(page, *members["member"])
+    page.locator(".panel .row").first.wait_for()
+    before = names_in_order(page)
+    track = page.locator(".slider input").first
+    box = track.bounding_box()
+    page.mouse.move(box["x"] + 9 + 0.3 * (box["width"] - 18), box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 9, box["y"] + 12, steps=5)
+    expect(page.locator(".panel.simulated")).to_be_visible()
+    assert names_in_order(page) != before
+    assert "w=" not in page.url  # the thumb has not been let go of: Python knows nothing yet
+    page.mouse.up()
+    page.wait_for_url("**w=*")
+
+
+def test_keys_move_weights_and_shift_moves_them_further(server, members, page):
+    go(page, server, "ranking")
+    sign_in(page, *members["member"])
+    slider = page.locator(".slider input").first
+    slider.wait_for()
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(slider).to_have_value("310")
+    slider.press("Shift+ArrowLeft")
+    expect(slider).to_have_value("260")
+    expect(slider).to_have_attribute("aria-valuetext", "26,0 %")
+    values = [int(value) for value in page.locator(".slider input").evaluate_all("all => all.map(one => one.value)")]
+    assert sum(values) == 1000
+    page.wait_for_url("**w=260.*")
+
+
+def test_a_lock_holds_a_weight(server, members, page):
+    go(page, server, "ranking")
+    sign_in(page, *members["member"])
+    page.get_by_role("button", name="Kunci Integritas & moralitas").click()
+    page.locator(".slider input").first.press("PageUp")
+    expect(page.locator(".slider input").first).to_have_value("400")
+    expect(page.locator(".slider input").nth(5)).to_have_value("75")
+
+
+def test_a_viewer_reads_but_does_not_weigh(server, members, page):
+    go(page, server, "ranking")
+    sign_in(page, *members["viewer"])
+    page.locator(".panel .row").first.wait_for()
+    assert page.locator(".slider input:not([disabled])").count() == 0
+
+
+def test_two_browsers_do_not_disturb_each_other(server, members, browser):
+    pages = [browser.new_context().new_page() for _ in range(2)]
+    for page in pages:
+        go(page, server, "ranking")
+        sign_in(page, *members["member"])
+        page.locator(".slider input").first.wait_for()
+    pages[0].locator(".slider input").first.press("PageUp")
+    expect(pages[0].locator(".panel.simulated")).to_be_visible()
+    pages[0].wait_for_url("**w=*")
+    settled(pages[1])
+    expect(pages[1].locator(".panel.simulated")).to_have_count(0)
+    for page in pages:
+        page.context.close()
+
+
+def test_a_click_on_a_box_shows_its_people(server, members, page):
+    go(page, server, "talent_grid")
+    sign_in(page, *members["member"])
+    chart = page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first
+    chart.wait_for()
+    settled(page)
+    box = chart.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.22, box["y"] + box["height"] * 0.12)  # box 4 or empty ground of it
+    page.wait_for_url("**box=4*")
+
+
+def test_ineligible_people_stay_visible_with_the_reason(server, members, page):
+    go(page, server, "ranking?order=score")
+    sign_in(page, *members["member"])
+    row = page.locator(".panel .row[data-eligibility='2']").first
+    row.wait_for()
+    expect(row.locator(".under")).to_contain_text("tidak memenuhi:")
+
+
+def test_a_faulty_file_gives_a_report_and_changes_nothing(server, members, page, tmp_path):
+    from tests.factories import siasn, siasn_row
+
+    bad = tmp_path / "rusak.xlsx"
+    bad.write_bytes(siasn(siasn_row("1.97E+17", **{"TANGGAL LAHIR": "12-03-1975"})).content)
+    go(page, server, "data")
+    sign_in(page, *members["secretariat"])
+    page.locator("input[type=file]").set_input_files(bad)
+    expect(page.get_by_text("Impor ditolak: 1 kesalahan; tidak ada yang berubah.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Laporan (CSV)").click()
+    assert "Lembar kerja mengubah NIP" in download.value.path().read_text(encoding="utf-8-sig")
+    expect(page.get_by_role("button", name="Impor sekarang")).to_have_count(0)
+
+
+def test_nothing_is_fetched_from_elsewhere(server, members, page):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    go(page, server)
+    sign_in(page, *members["administrator"])
+    for link in ("Kotak talenta", "Peringkat & bobot", "Suksesi", "Data", "Administrasi"):
+        page.get_by_role("link", name=link).first.click()
+        expect(page.get_by_role("heading", name=link, level=1)).to_be_visible()
+        settled(page)
+    outside = [
+        url for url in asked if not url.startswith((server.url, "data:", "blob:", server.url.replace("http", "ws")))
+    ]
+    assert outside == []

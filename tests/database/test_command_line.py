@@ -1,0 +1,147 @@
+"""``python -m core`` as a person or a script calls it."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PYTHON
+from tests.factories import NIP, sheet, siasn, siasn_row
+
+
+def run(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [*PYTHON, "-m", "core", *words],
+        env={**os.environ, "MANTEL_LOCAL_DIR": str(folder), "MANTEL_DATABASE_URL": "", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def answer(*words: str, folder: Path) -> list[dict]:
+    done = run(*words, "--format", "json", folder=folder)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_grid_lists_everyone_and_knows_no_box_for_the_unassessed(demo_template):
+    rows = answer("grid", folder=demo_template)
+    assert len(rows) == 650
+    assert {"nip", "name", "unit", "performance", "potential", "box"} <= set(rows[0])
+    for row in rows:
+        missing = row["performance"] is None or row["potential"] is None
+        assert (row["box"] is None) == missing
+    assert {row["box"] for row in rows} >= {9, 8, 7, 5, 2, 1, None}
+
+
+def test_succession_names_posts_that_rank_takes(demo_template):
+    posts = answer("succession", folder=demo_template)
+    assert len(posts) == 41
+    vacant = [post["post"] for post in posts if post["incumbent"] is None]
+    assert len(vacant) == 6
+    ranked = answer("rank", vacant[0], folder=demo_template)
+    assert {"rank", "nip", "name", "score", "box", "eligible"} <= set(ranked[0])
+    assert {row["eligible"] for row in ranked} == {"memenuhi", "tidak memenuhi", "perlu ditinjau"}
+    assert ranked[0]["rank"] == 1
+    order = [("memenuhi", "perlu ditinjau", "tidak memenuhi").index(row["eligible"]) for row in ranked]
+    assert order == sorted(order)
+
+
+def test_other_weights_give_another_order(demo_template):
+    official = [row["nip"] for row in answer("rank", "semua", folder=demo_template)]
+    other = [row["nip"] for row in answer("rank", "semua", "--weights", "qualification=90", folder=demo_template)]
+    assert sorted(official) == sorted(other)
+    assert official != other
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rank", "dinas-kominfo", "--weights", "integrity=-5"),
+        ("rank", "dinas-kominfo", "--weights", "integrity=banyak"),
+        ("rank", "dinas-kominfo", "--weights", "integrity=nan"),
+        ("rank", "dinas-kominfo", "--weights", "luck=5"),
+        (
+            "rank",
+            "dinas-kominfo",
+            "--weights",
+            "main_performance=0,supporting_performance=0,competency=0,potential_aspects=0,qualification=0,integrity=0",
+        ),
+        ("rank", "raja"),
+        ("user", "password", "nobody"),
+        ("user", "add", "x y", "--role", "member"),
+        ("user", "add", "budi", "--role", "king"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_one_sentence(words, demo_template):
+    done = run(*words, folder=demo_template)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.strip().count("\n") == 0
+    assert done.stderr.strip().endswith((".", "!"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rank",),
+        ("nonsense",),
+        ("grid", "--format", "xml"),
+        ("import",),
+        ("import", "/none.xlsx"),
+        ("rank", "semua", "--weights", "x"),
+        ("rank", "semua", "--order", "z"),
+        ("setup", "--people", "x"),
+    ],
+)
+def test_wrong_usage(words, demo_template):
+    assert run(*words, folder=demo_template).returncode == 2
+
+
+def test_the_whole_way_from_set_up_to_a_rank(tmp_path):
+    assert "password" in run("setup", folder=tmp_path / "l").stdout
+    assert "password" not in run("setup", folder=tmp_path / "l").stdout
+    siasn_file, feedback = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    siasn_file.write_bytes(siasn(siasn_row()).content)
+    feedback.write_bytes(sheet("f", ["NIP", "Nama", "Tahun", "Kategori"], [NIP, "Budi Contoh", 2025, "Baik"]).content)
+    dry = run("import", str(feedback), str(siasn_file), "--dry-run", folder=tmp_path / "l")
+    assert dry.returncode == 0, dry.stderr
+    assert answer("grid", folder=tmp_path / "l") == []
+    assert run("import", str(feedback), str(siasn_file), folder=tmp_path / "l").returncode == 0
+    (row,) = answer("rank", "semua", folder=tmp_path / "l")
+    assert (row["rank"], row["nip"], row["score"], row["box"], row["eligible"]) == (
+        None,
+        NIP,
+        None,
+        None,
+        "perlu ditinjau",
+    )
+
+
+def test_a_refused_import_reports_every_fault_on_standard_error(tmp_path):
+    run("setup", folder=tmp_path / "l")
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(siasn(siasn_row(**{"NIP BARU": "1.97E+17"}), siasn_row("19750312")).content)
+    done = run("import", str(file), folder=tmp_path / "l")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "2 kesalahan" in done.stderr
+    assert "Lembar kerja mengubah NIP" in done.stderr
+    assert "8 digit" in done.stderr
+
+
+def test_a_database_never_set_up_is_told(tmp_path):
+    done = run("grid", folder=tmp_path / "none")
+    assert done.returncode == 1
+    assert "python -m core setup" in done.stderr
+
+
+def test_the_demo_is_loaded_once_and_loses_nothing(demo_installation):
+    before = answer("grid", folder=demo_installation)
+    again = run("setup", "--demo", folder=demo_installation)
+    assert again.returncode == 0
+    assert "Demo data" not in again.stdout
+    assert answer("grid", folder=demo_installation) == before

@@ -1,0 +1,95 @@
+"""Small invented facts and files for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from core.imports.parse import Source
+from core.reports.workbook import Table, workbook
+from core.talent.facts import DATE_COLUMNS, KINDS, empty_facts
+
+#: A person's NIP: born 12 March 1975, appointed April 2000, male.
+NIP = "197503122000041001"
+OTHER_NIP = "198006052005012002"
+
+
+def frames(**rows: Sequence[Mapping[str, object]]) -> dict[str, pd.DataFrame]:
+    """Facts from rows by kind, with every column there."""
+    facts = empty_facts()
+    for kind, given in rows.items():
+        frame = pd.DataFrame([dict(row) for row in given], columns=list(KINDS[kind].columns))
+        for column in DATE_COLUMNS & set(frame.columns):
+            frame[column] = pd.to_datetime(frame[column])
+        facts[kind] = frame
+    for frame in facts.values():
+        for column in DATE_COLUMNS & set(frame.columns):
+            frame[column] = pd.to_datetime(frame[column])
+    return facts
+
+
+def employee(nip: str = NIP, **values: object) -> dict[str, object]:
+    """An employee row with everything filled in."""
+    return {
+        "nip": nip,
+        "name": "Budi Contoh",
+        "birth_date": dt.date(int(nip[:4]), int(nip[4:6]), int(nip[6:8])),
+        "sex": "male" if nip[14] == "1" else "female",
+        "grade": "IV/a",
+        "position_title": "Kepala Bidang Contoh",
+        "position_since": dt.date(2020, 1, 1),
+        "echelon": "III.b",
+        "education_level": "S2",
+        "education_field": "Ilmu Pemerintahan",
+        "unit": "Sekretariat Daerah",
+    } | values
+
+
+SIASN_HEADERS = [
+    "PNS ID",
+    "NIP BARU",
+    "NAMA",
+    "TANGGAL LAHIR",
+    "JENIS KELAMIN",
+    "GOL AKHIR NAMA",
+    "JABATAN NAMA",
+    "TMT JABATAN",
+    "ESELON NAMA",
+    "TINGKAT PENDIDIKAN NAMA",
+    "PENDIDIKAN NAMA",
+    "UNOR NAMA",
+]
+
+
+def siasn_row(nip: str = NIP, **cells: object) -> list[object]:
+    """A row of the SIASN layout under ``SIASN_HEADERS``."""
+    digits = nip.replace(" ", "").lstrip("'")
+    row = {
+        "PNS ID": f"ID-{digits[-4:]}",
+        "NIP BARU": nip,
+        "NAMA": "BUDI CONTOH",
+        "TANGGAL LAHIR": f"{digits[6:8]}-{digits[4:6]}-{digits[:4]}",
+        "JENIS KELAMIN": "M" if digits[14:15] == "1" else "F",
+        "GOL AKHIR NAMA": "IV/a",
+        "JABATAN NAMA": "Kepala Bidang Contoh",
+        "TMT JABATAN": "01-01-2020",
+        "ESELON NAMA": "III.b",
+        "TINGKAT PENDIDIKAN NAMA": "S-2",
+        "PENDIDIKAN NAMA": "S-2 ILMU PEMERINTAHAN",
+        "UNOR NAMA": "Dinas Contoh",
+    } | cells
+    return [row[header] for header in SIASN_HEADERS]
+
+
+def siasn(*rows: list[object], name: str = "siasn.xlsx", titles: Sequence[str] = (), **more: object) -> Source:
+    """A SIASN workbook."""
+    return Source(name, workbook([Table("Data", SIASN_HEADERS, list(rows), titles, **more)]))
+
+
+def sheet(
+    name: str, headers: Sequence[str], *rows: Sequence[object], titles: Sequence[str] = (), **more: object
+) -> Source:
+    """A workbook of one table."""
+    return Source(name, workbook([Table("Data", list(headers), list(rows), titles, **more)]))

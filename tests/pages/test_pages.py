@@ -1,0 +1,132 @@
+"""Every page through Streamlit's own test harness: signed out, signed in, empty and full."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.service import accounts, installation
+from core.settings import ROOT
+from core.ui.shell import PAGES
+
+NAMES = [name for name, _, _ in PAGES]
+
+
+@pytest.fixture(autouse=True)
+def _no_shared_cache():
+    import streamlit as st
+
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def app(page: str, role: str | None = "administrator", query: dict[str, str] | None = None) -> AppTest:
+    """The app at a page, signed in with a role, after one run."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if role:
+        engine = installation.engine()
+        name = f"{role}-{page}".replace("_", "-")[:31]
+        password = accounts.add_user(engine, name, "Nama Pengguna", role)
+        test.session_state["sign_in_token"] = accounts.sign_in(engine, name, password)[1]
+    for key, value in (query or {}).items():
+        test.query_params[key] = value
+    test.run()
+    if page != "overview":
+        test.switch_page(f"pages/{page}.py")
+        test.run()
+    return test
+
+
+def texts(test: AppTest) -> str:
+    """Everything written on the page."""
+    kinds = (test.title, test.subheader, test.markdown, test.caption, test.text, test.info, test.warning, test.error)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_a_stranger_sees_the_sign_in_and_nothing_else(page, demo_installation):
+    test = app(page, role=None)
+    assert [button.label for button in test.button] == ["Masuk"]
+    assert len(test.dataframe) == 0
+    assert not test.exception
+
+
+@pytest.mark.parametrize("page", NAMES)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_page_draws_in_both_languages(page, language, demo_installation):
+    test = app(page, query={"language": language})
+    assert not test.exception
+    assert not test.error
+    title = {
+        "id": ["Beranda", "Kotak talenta", "Peringkat & bobot", "Suksesi", "Data", "Administrasi"],
+        "en": ["Overview", "Talent grid", "Ranking & weights", "Succession", "Data", "Administration"],
+    }
+    assert test.title[0].value == title[language][NAMES.index(page)]
+
+
+@pytest.mark.parametrize("page", ["overview", "talent_grid", "ranking", "succession"])
+def test_an_empty_installation_says_what_to_do_next(page, installation_folder):
+    installation.set_up(installation.engine())
+    test = app(page)
+    assert not test.exception
+    assert "Belum ada data" in test.info[0].value
+
+
+@pytest.mark.parametrize("page", ["data", "administration"])
+def test_an_empty_installation_can_be_filled(page, installation_folder):
+    installation.set_up(installation.engine())
+    assert not app(page).exception
+
+
+@pytest.mark.parametrize("role", ["secretariat", "member", "viewer"])
+def test_only_an_administrator_has_the_administration(role, demo_installation):
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        app("administration", role=role)
+
+
+def test_only_the_secretariat_sees_the_upload(demo_installation):
+    assert "Hanya sekretariat" in texts(app("data", role="member"))
+
+
+def test_a_link_with_unknown_choices_is_told_and_shows_the_default(demo_installation):
+    test = app("overview", query={"language": "fr"})
+    assert "“fr”" in test.warning[0].value
+    assert not test.exception
+
+
+def test_ranking_of_a_link_with_impossible_weights(demo_installation):
+    test = app("ranking")
+    test.query_params["w"] = "1.2.3"
+    test.query_params["post"] = "raja"
+    test.run()
+    words = [warning.value for warning in test.warning]
+    assert any("“raja”" in word for word in words)
+    assert any("1.2.3" in word for word in words)
+    assert not test.exception
+
+
+def test_the_first_ten_are_those_of_the_server(demo_installation):
+    test = app("ranking")
+    table = test.dataframe[0].value
+    assert len(table) == 10
+    assert table["Peringkat"].tolist() == sorted(table["Peringkat"])
+
+
+def test_an_administrator_adds_a_user_in_the_browser(demo_installation):
+    test = app("administration")
+    test.text_input[0].set_value("citra")
+    test.text_input[1].set_value("Citra Contoh")
+    next(button for button in test.button if button.label == "Tambah").click().run()
+    assert not test.exception
+    assert len(test.code[0].value) == 16
+    assert "citra" in [account.username for account in accounts.users(installation.engine(), accounts.COMMAND_LINE)]
+
+
+def test_a_database_that_is_gone_is_one_sentence_on_screen(demo_installation, configure):
+    test = app("overview")
+    configure(database_url="postgresql+psycopg://nobody@127.0.0.1:1/none")
+    import streamlit as st
+
+    st.cache_resource.clear()
+    test.run()
+    assert not test.exception
+    assert "Basis data tidak dapat dihubungi" in test.error[0].value

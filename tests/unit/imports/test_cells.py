@@ -1,0 +1,63 @@
+import datetime as dt
+
+import pytest
+
+from core.imports import cells
+from core.talent.errors import InvalidValue
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "12-03-1975",
+        "12/03/1975",
+        "12.3.1975",
+        "1975-03-12",
+        "12 Maret 1975",
+        "12 March 1975",
+        "12-Mar-1975",
+        dt.datetime(1975, 3, 12),
+        dt.date(1975, 3, 12),
+        "1975-03-12 00:00:00",
+    ],
+)
+def test_dates_as_they_arrive(cell):
+    assert cells.date(cell) == dt.date(1975, 3, 12)
+
+
+@pytest.mark.parametrize("cell", ["31-02-2020", "13-13-2020", "kemarin", 45000.0, "12-03-75"])
+def test_what_is_no_date(cell):
+    with pytest.raises(InvalidValue, match="dd-mm-yyyy"):
+        cells.date(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("87,05", 87.05), ("87.05", 87.05), ("1.250,5", 1250.5), ("80 %", 80), (80, 80), ("", None), ("-", None)],
+)
+def test_numbers_with_decimal_comma(cell, value):
+    assert cells.number(0, 2000)(cell) == value
+
+
+@pytest.mark.parametrize("cell", ["abc", "1,2,3", True, "101", -1, float("nan")])
+def test_what_is_no_number_of_the_range(cell):
+    with pytest.raises(InvalidValue):
+        cells.number(0, 100)(cell)
+
+
+def test_whole_numbers():
+    assert cells.whole(2000, 2100)("2025") == cells.whole(2000, 2100)(2025.0) == 2025
+    with pytest.raises(InvalidValue, match="whole"):
+        cells.whole(0, 10)(2.5)
+
+
+@pytest.mark.parametrize(("cell", "value"), [("Ya", True), ("tidak", False), ("", None)])
+def test_yes_and_no(cell, value):
+    assert cells.yes_no(cell) is value
+
+
+def test_text_is_trimmed_and_bounded():
+    assert cells.text("  Budi   Contoh ") == "Budi Contoh"
+    assert cells.text(2025.0) == "2025"
+    with pytest.raises(InvalidValue, match="at most 300"):
+        cells.text("x" * 301)

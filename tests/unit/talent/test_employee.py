@@ -1,0 +1,89 @@
+import datetime as dt
+
+import pytest
+
+from core.talent.employee import age_on, birthday, full_name, level_of, parse_nip, retirement_date
+from core.talent.errors import InvalidNip
+
+
+def test_nip_is_taken_apart():
+    nip = parse_nip("19750312 200004 1 001")
+    assert nip.digits == "197503122000041001"
+    assert (nip.birth_date, nip.appointed, nip.sex) == (dt.date(1975, 3, 12), dt.date(2000, 4, 1), "male")
+
+
+@pytest.mark.parametrize("written", ["'197503122000041001", "19750312.200004.1.001", "197503122000041001 "])
+def test_nip_as_people_write_it(written):
+    assert parse_nip(written).digits == "197503122000041001"
+
+
+def test_pppk_has_no_appointment_in_its_nip():
+    assert parse_nip("199003122024211001").appointed is None
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (1.97503122000041e17, "spreadsheet turned"),
+        (197503122000041001, "spreadsheet turned"),
+        ("1.97E+17", "spreadsheet turned"),
+        ("1,97503E+17", "spreadsheet turned"),
+        ("19750312200004100", "has 17 digits; expected 18"),
+        ("1975031220000410011", "has 19 digits; expected 18"),
+        ("197513122000041001", "date of birth"),
+        ("197502302000041001", "date of birth"),
+        ("197503122000043001", "15th digit"),
+        ("19750312200004100X", "no digits"),
+        ("", "digits; expected 18"),
+        (None, "empty"),
+    ],
+)
+def test_what_is_no_nip_is_refused_with_the_reason(value, words):
+    with pytest.raises(InvalidNip) as refusal:
+        parse_nip(value)
+    assert words in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("echelon", "title", "level"),
+    [
+        ("II.b", "Kepala Dinas Contoh", "jpt_pratama"),
+        ("II.a", "Sekretaris Daerah", "jpt_pratama"),
+        ("III.a", "Camat Contoh", "administrator"),
+        ("IV.b", "Kepala Seksi Contoh", "supervisor"),
+        (None, "Analis Kebijakan Ahli Madya", "expert_senior"),
+        (None, "Dokter Ahli Utama", "expert_main"),
+        (None, "Guru Ahli Pertama", "functional"),
+        (None, "Sesuatu", "unknown"),
+        (None, None, "unknown"),
+    ],
+)
+def test_level_from_echelon_or_title(echelon, title, level):
+    assert level_of(echelon, title) == level
+
+
+@pytest.mark.parametrize(
+    ("birth", "level", "day"),
+    [
+        (dt.date(1966, 11, 24), "jpt_pratama", dt.date(2026, 12, 1)),
+        (dt.date(1966, 12, 24), "jpt_pratama", dt.date(2027, 1, 1)),
+        (dt.date(1966, 3, 1), "jpt_pratama", dt.date(2026, 4, 1)),
+        (dt.date(1968, 2, 29), "administrator", dt.date(2026, 4, 1)),  # the birthday falls on 1 March
+        (dt.date(1968, 2, 29), "jpt_pratama", dt.date(2028, 3, 1)),
+        (dt.date(1970, 5, 5), "expert_main", dt.date(2035, 6, 1)),
+        (dt.date(1970, 5, 5), "supervisor", dt.date(2028, 6, 1)),
+    ],
+)
+def test_retirement_starts_on_the_first_of_the_month_after_the_birthday(birth, level, day):
+    assert retirement_date(birth, level) == day
+
+
+def test_age_counts_completed_years():
+    assert age_on(dt.date(1970, 11, 24), dt.date(2026, 11, 24)) == 56
+    assert age_on(dt.date(1970, 11, 25), dt.date(2026, 11, 24)) == 55
+    assert birthday(dt.date(1972, 2, 29), 1) == dt.date(1973, 3, 1)
+
+
+def test_names_are_written_as_people_write_them():
+    assert full_name("Dr.", "RUDI TAMRIN D'OGAN", "S.E., M.Si.") == "Dr. Rudi Tamrin D'Ogan, S.E., M.Si."
+    assert full_name(None, "Siti van Contoh", None) == "Siti van Contoh"

@@ -1,0 +1,112 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.service.reference import families, gates, positions, rubric
+from core.talent.review import TalentReview, build_review, rank_post
+from tests.conftest import TODAY
+from tests.factories import NIP, OTHER_NIP, employee, frames
+
+KEPKA = rubric("kepka-bkn-411-2025")
+ASPECTS = (
+    "intellect",
+    "interpersonal",
+    "self_awareness",
+    "critical_thinking",
+    "problem_solving",
+    "emotional_intelligence",
+    "learning_agility",
+    "motivation",
+)
+
+
+def complete(nip: str = NIP) -> dict[str, list[dict]]:
+    """Facts that leave nothing open for one person."""
+    return {
+        "performance_rating": [{"nip": nip, "year": year, "rating": "good"} for year in (2024, 2025)],
+        "award": [{"nip": nip, "name_of_award": "A", "awarded_on": "2024-01-01", "award_level": "national"}],
+        "team_assignment": [{"nip": nip, "team": "T", "started_on": "2026-01-01", "role": "lead_internal"}],
+        "feedback": [{"nip": nip, "year": 2025, "category": "good"}],
+        "competency_assessment": [{"nip": nip, "assessed_on": "2025-01-01", "job_person_match": 80.0}],
+        "training": [{"nip": nip, "name_of_training": "D", "started_on": "2026-03-01", "hours": 20.0}],
+        "position_history": [
+            {"nip": nip, "title": "J", "started_on": "2015-01-01", "unit": "A", "holding": "definitive"}
+        ],
+        "potential_assessment": [{"nip": nip, "assessed_on": "2025-01-01"} | dict.fromkeys(ASPECTS, 4.0)],
+        "discipline": [{"nip": "199001012015011001", "decided_on": "2020-01-01", "punishment": "light"}],
+    }
+
+
+def review(*people: dict, **facts) -> TalentReview:
+    return build_review(
+        frames(employee=list(people), **facts), KEPKA, gates("jpt-pratama"), positions(), families(), TODAY
+    )
+
+
+def test_the_talent_value_adds_up_by_hand():
+    row = review(employee(), **complete()).people.loc[NIP]
+    performance = 0.60 * 100 + 0.15 * 85 + 0.15 * 85 + 0.10 * 85
+    potential = 0.20 * 80 + 0.10 * 100 + 0.10 * (100 + 60 + 0) / 3 + 0.25 * 80 + 0.10 * 90 + 0.10 * 100 + 0.15 * 100
+    assert row["performance"] == pytest.approx(performance)
+    assert row["potential"] == pytest.approx(potential)
+    assert row["talent"] == pytest.approx((performance + potential) / 2)
+    assert row["talent_low"] == row["talent_high"] == pytest.approx(row["talent"])
+    assert row["box"] == 9
+
+
+@pytest.mark.parametrize("kind", [kind for kind in complete() if kind != "discipline"])
+def test_one_missing_fact_leaves_everything_above_it_open(kind):
+    facts = complete()
+    whole = review(employee(), **facts).people.loc[NIP]
+    facts[kind] = []
+    current = review(employee(), **facts)
+    row = current.people.loc[NIP]
+    assert row["box"] == 0
+    assert np.isnan(row["talent"])
+    assert row["talent_low"] <= whole["talent"] <= row["talent_high"]
+    assert row["talent_low"] < row["talent_high"]
+    assert len(current.scores.missing_measures(NIP)) == 1
+    assert whole["box"] in current.possible_boxes(NIP)
+
+
+def test_weights_are_never_spread_again_over_what_is_known():
+    facts = complete()
+    facts["feedback"] = []
+    row = review(employee(), **facts).people.loc[NIP]
+    assert row["performance_low"] == pytest.approx(0.60 * 100 + 0.15 * 85 + 0.15 * 85)
+    assert row["performance_high"] == pytest.approx(row["performance_low"] + 10)
+
+
+def test_the_score_table_cannot_be_changed():
+    with pytest.raises(ValueError, match="read-only"):
+        review(employee(), **complete()).scores.value[0, 0] = 1
+
+
+def test_nobody_at_all():
+    current = review()
+    assert len(current.people) == 0
+    assert current.board["vacant"].all()
+    assert rank_post(current, "semua", np.array(KEPKA.weights), "box").frame.empty
+
+
+def test_a_box_7_with_a_punishment_may_outscore_a_clean_box_9_but_comes_after_it():
+    first, second = complete(NIP), complete(OTHER_NIP)
+    facts = {kind: first[kind] + second[kind] for kind in first if kind != "discipline"}
+    facts["discipline"] = [{"nip": NIP, "decided_on": "2020-01-01", "punishment": "severe"}]
+    facts["award"] = [{"nip": NIP, "name_of_award": "A", "awarded_on": "2024-01-01", "award_level": "international"}]
+    facts["team_assignment"][0]["role"] = "lead_cross_agency"
+    facts["potential_assessment"][0] |= dict.fromkeys(ASPECTS, 3.0)
+    current = review(employee(), employee(OTHER_NIP, name="Ani"), **facts)
+    assert current.people["box"].to_dict() == {NIP: 7, OTHER_NIP: 9}
+    weights = np.array(KEPKA.weights)
+    assert current.people.at[NIP, "talent"] > current.people.at[OTHER_NIP, "talent"]
+    assert rank_post(current, "semua", weights, "box").frame["nip"].tolist() == [OTHER_NIP, NIP]
+
+
+def test_an_unassessed_person_stays_in_the_ranking_without_a_rank():
+    current = review(employee(), employee(OTHER_NIP, name="Ani"), **complete())
+    frame = rank_post(current, "semua", np.array(KEPKA.weights), "box").frame.set_index("nip")
+    assert frame.at[NIP, "rank"] == 1
+    assert pd.isna(frame.at[OTHER_NIP, "rank"])
+    assert pd.isna(frame.at[OTHER_NIP, "score"])
+    assert frame.at[OTHER_NIP, "score_low"] < frame.at[OTHER_NIP, "score_high"]

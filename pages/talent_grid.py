@@ -10,7 +10,7 @@ from core.talent.review import TalentReview
 from core.talent.search import filter_people
 from core.talent.vocabulary import GRADE
 from core.ui.data import review
-from core.ui.language import show_day, t
+from core.ui.language import show_day, show_number, t
 from core.ui.links import choose_many, enter_text, remembered
 from core.ui.shell import serve
 from core.ui.tables import people_table
@@ -86,13 +86,15 @@ def _filtered(current: TalentReview) -> pd.DataFrame:
 
 
 def _chart_clicked() -> None:
-    """A click on a box toggles its filter; a click on a dot opens the person."""
+    """A click on a dot opens the person, one on the ground of a box lists its people."""
     picked = st.session_state["nine_box"]["selection"]
-    if picked.get("person"):
-        st.session_state["person"] = picked["person"][0]["nip"]
-    elif picked.get("box"):
-        box = str(picked["box"][0]["box"])
-        st.session_state["box"] = [] if st.session_state.get("box") == [box] else [box]
+    # A click on the ground also reports an empty person.
+    nips = [one["nip"] for one in picked.get("person", []) if "nip" in one]
+    boxes = [str(one["box"]) for one in picked.get("box", []) if "box" in one]
+    if nips:
+        st.session_state["person"] = nips[0]
+    elif boxes:
+        st.session_state["box"] = boxes[:1]
 
 
 def _people(current: TalentReview, shown: pd.DataFrame) -> None:
@@ -106,10 +108,10 @@ def _people(current: TalentReview, shown: pd.DataFrame) -> None:
     )
     listed = shown[shown["box"].isin([int(box) for box in boxes])] if boxes else shown
     st.subheader(t("{shown} of {all} people", shown=len(listed), all=len(current.people)), anchor=False)
+    _person(current)
     if listed.empty:
         st.info(t("Nobody matches; take a filter away."))
         return
-    _person(current)
     event = st.dataframe(
         people_table(listed),
         hide_index=True,
@@ -146,6 +148,7 @@ def _chart_text() -> dict[str, object]:
         "unit": t("Unit"),
         "people": t("people"),
         "names": names,
+        "number": lambda value: show_number(value, 2),
     }
 
 

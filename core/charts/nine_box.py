@@ -32,7 +32,7 @@ def nine_box_chart(
         Boxes drawn with a border.
     text
         Translated words: performance, potential, not_assessed, person, unit, people, names (by
-        box), levels (three class names).
+        box), number (writes a score).
 
     The selections ``box`` and ``person`` carry the fields ``box`` and ``nip``.
     """
@@ -45,8 +45,8 @@ def nine_box_chart(
             "unit": assessed["unit"].to_numpy(),
             "x": np.interp(assessed["potential"], limits, range(4)),
             "y": np.interp(assessed["performance"], limits, range(4)),
-            "performance": assessed["performance"].to_numpy(),
-            "potential": assessed["potential"].to_numpy(),
+            "performance": [text["number"](value) for value in assessed["performance"]],
+            "potential": [text["number"](value) for value in assessed["potential"]],
             "box": assessed["box"].to_numpy(),
         }
     )
@@ -69,21 +69,26 @@ def nine_box_chart(
         )
         .add_params(pick_box)
     )
-    numbers = (
-        alt.Chart(boxes)
-        .mark_text(align="left", baseline="top", dx=8, dy=7, fontSize=22, fontWeight="bold", color=INK)
-        .encode(x="left:Q", y="top:Q", text="count_text:N")
-    )
-    names = (
-        alt.Chart(boxes[boxes["box"] > 0])
-        .mark_text(align="left", baseline="top", dx=8, dy=32, fontSize=13, color=INK)
-        .encode(x="left:Q", y="top:Q", text="name:N")
-    )
-    halo = numbers.mark_text(
-        align="left", baseline="top", dx=8, dy=7, fontSize=22, fontWeight="bold", stroke="white", strokeWidth=5
-    )
+    labels = [
+        *_label(boxes, "count_text", below=7, size=24, bold=True),
+        *_label(boxes[boxes["box"] > 0], "name", below=34, size=14, bold=False),
+    ]
     marks = _dots(dots, text) if len(dots) <= DOTS else _squares(dots, text)
-    return (ground + marks + halo + numbers + names).properties(height=height)
+    return alt.layer(ground, marks, *labels).properties(height=height)
+
+
+def _label(boxes: pd.DataFrame, field: str, below: int, size: int, bold: bool) -> tuple[alt.Chart, alt.Chart]:
+    """A text in the corner of every box, on a light edge that keeps it legible over dots."""
+    place = {
+        "align": "left",
+        "baseline": "top",
+        "dx": 8,
+        "dy": below,
+        "fontSize": size,
+        "fontWeight": "bold" if bold else "normal",
+    }
+    chart = alt.Chart(boxes).encode(x="left:Q", y="top:Q", text=f"{field}:N")
+    return chart.mark_text(**place, stroke="white", strokeWidth=5), chart.mark_text(**place, color=INK)
 
 
 def _axis(title: str, limits: list[float]) -> alt.Axis:
@@ -141,8 +146,8 @@ def _dots(dots: pd.DataFrame, text: Mapping[str, Any]) -> alt.Chart:
             tooltip=[
                 alt.Tooltip("name:N", title=text["person"]),
                 alt.Tooltip("unit:N", title=text["unit"]),
-                alt.Tooltip("performance:Q", title=text["performance"], format=".2f"),
-                alt.Tooltip("potential:Q", title=text["potential"], format=".2f"),
+                alt.Tooltip("performance:N", title=text["performance"]),
+                alt.Tooltip("potential:N", title=text["potential"]),
             ],
         )
         .add_params(pick_person)

@@ -9,4 +9,4 @@ INK = "#1d2329"
 #: Quiet grounds of the three zones of the nine boxes.
 ZONES = {"pool": "#dbe8f6", "steady": "#eef0f3", "attention": "#faeadb", "none": "#ffffff"}
 
-FONT_SIZE = 14
+FONT_SIZE = 15

@@ -71,9 +71,12 @@ def gate_sentence(eligibility: Eligibility, key: str, nip: str) -> str:
 
 
 def _gate_words(key: str, parameters: Mapping[str, object], answer: int, detail: str) -> str:
+    completed = parameters.get("reading") == "completed"
     words = {
         "education": {INELIGIBLE: "education {detail}, at least {minimum}", REVIEW: "education not known"},
-        "age": {INELIGIBLE: "age {detail}, at most {limit}"},
+        "age": {
+            INELIGIBLE: "age {detail}, at most {limit}" if completed else "past the {limit}th birthday (age {detail})"
+        },
         "performance": {INELIGIBLE: "rating below Baik in {detail}", REVIEW: "no rating for {detail}"},
     }
     template = words.get(key, {}).get(answer)

@@ -1,0 +1,62 @@
+"""``make shots``: a picture of every page at both sizes in both languages, into shots/."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from core.settings import ROOT
+from core.ui.shell import PAGES
+from tests.browser.conftest import CHROMIUM, Server, environment, go, running_server, settled, sign_in
+from tests.conftest import PYTHON
+
+SIZES = ((1366, 768), (1920, 1080))
+
+
+def main() -> None:
+    """Draw everything on an installation of its own."""
+    folder = ROOT / "shots"
+    folder.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        local = Path(temporary)
+        subprocess.run(
+            [*PYTHON, "-m", "core", "setup", "--demo"], check=True, env=environment(local), capture_output=True
+        )
+        with running_server(local) as server, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(**CHROMIUM)
+            account = server.password("administrator")
+            for size in SIZES:
+                for language in ("id", "en"):
+                    _shoot(browser, server, account, size, language, folder)
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder.relative_to(ROOT)}/")
+
+
+def _shoot(
+    browser: Browser, server: Server, account: tuple[str, str], size: tuple[int, int], language: str, folder: Path
+) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    suffix = f"{size[0]}_{language}.png"
+    go(page, server, f"?language={language}")
+    page.screenshot(path=folder / f"sign_in_{suffix}")
+    sign_in(page, *account)
+    page.wait_for_function("document.cookie.includes('mantel=')")
+    for name, _, _ in PAGES:
+        go(page, server, f"{'' if name == 'overview' else name}?language={language}")
+        page.wait_for_timeout(1500)  # charts fade in; nothing is asserted here
+        page.screenshot(path=folder / f"{name}_{suffix}")
+    go(page, server, f"ranking?language={language}&w=100.100.100.100.500.100&order=score")
+    page.locator(".panel .row").first.wait_for()
+    page.screenshot(path=folder / f"ranking_simulation_{suffix}")
+    nip = server.command("rank", "dinas-kominfo", "--format", "csv").stdout.splitlines()[1].split(",")[1]
+    go(page, server, f"talent_grid?language={language}&person={nip}&box=9")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=folder / f"talent_grid_person_{suffix}")
+    settled(page)
+    page.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,7 @@ from core.ui.links import choose_one
 from core.ui.live_ranking import RankingRows, live_ranking, payload
 from core.ui.shell import serve
 from core.ui.tables import ranked_table
-from core.ui.widgets import nothing_imported, post_label
+from core.ui.widgets import nothing_imported, post_labels
 from core.ui.words import answer_name, reasons
 
 _WEIGHTS = "weights_in_tenths"
@@ -36,9 +36,7 @@ def _choose(current: TalentReview) -> tuple[str, str]:
     posts = [ALL_PEOPLE, *board.sort_values("vacant", ascending=False, kind="stable")["post"]]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        post = choose_one(
-            st.selectbox, t("Post"), posts, "post", posts[1], format_func=lambda key: post_label(board, key)
-        )
+        post = choose_one(st.selectbox, t("Post"), posts, "post", posts[1], format_func=post_labels(board).get)
     with right:
         names = {"box": t("Eligible, box, score"), "score": t("Score alone")}
         rule = choose_one(
@@ -150,7 +148,7 @@ def _confirmed(current: TalentReview, ranked: RankedPost, post: str, simulated: 
         data=lambda: frame_workbook(
             t("Ranking"),
             table,
-            [post_label(current.board, post), f"{current.rubric.name} · {kind} · {show_day(current.as_of)}"],
+            [post_labels(current.board)[post], f"{current.rubric.name} · {kind} · {show_day(current.as_of)}"],
         ),
         file_name=f"mantel_{post}.xlsx",
         on_click="ignore",

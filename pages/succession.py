@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
+from core.charts.style import Picture
 from core.charts.vacancies import vacancy_timeline
 from core.store.accounts import Account
 from core.talent.review import TalentReview, ready_for
 from core.talent.succession import falling_vacant
-from core.ui.data import review
-from core.ui.language import plain, show_day, t
+from core.ui.data import review, review_token
+from core.ui.language import language, plain, show_day, t
 from core.ui.links import choose_many, choose_one
 from core.ui.shell import page, serve
 from core.ui.tables import board_table, people_table
@@ -24,13 +25,18 @@ def draw(account: Account) -> None:
         return
     board = current.board
     _headline(board)
-    coming = falling_vacant(board, max(_HORIZONS))
     st.altair_chart(
-        vacancy_timeline(coming, current.as_of, _HORIZONS, _chart_text(coming)),
+        _timeline(review_token(), language(), current),
         alt=t("Posts that fall vacant within five years, by date"),
         key="timeline",
     )
     _posts(current, board)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _timeline(token: str, words: str, _current: TalentReview) -> Picture:
+    coming = falling_vacant(_current.board, max(_HORIZONS))
+    return vacancy_timeline(coming, _current.as_of, _HORIZONS, _chart_text(coming))
 
 
 def _headline(board: pd.DataFrame) -> None:

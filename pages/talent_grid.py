@@ -4,13 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.nine_box import nine_box_chart
+from core.charts.style import Picture
 from core.store.accounts import Account
 from core.talent.employee import LEVELS
 from core.talent.review import TalentReview
 from core.talent.search import filter_people
 from core.talent.vocabulary import GRADE
-from core.ui.data import review
-from core.ui.language import show_day, show_number, t
+from core.ui.data import review, review_token
+from core.ui.language import language, show_day, show_number, t
 from core.ui.links import choose_many, enter_text, remembered
 from core.ui.shell import serve
 from core.ui.tables import people_table
@@ -19,6 +20,8 @@ from core.ui.words import box_name, family_name, level_name
 
 #: Box choices of the filter; 0 is "not assessed".
 _BOXES = [str(box) for box in range(9, -1, -1)]
+#: Keys of everything that narrows the people down.
+_FILTERS = ("unit", "level", "family", "grade", "q")
 
 
 def draw(account: Account) -> None:
@@ -36,9 +39,15 @@ def _grid(current: TalentReview) -> None:
     with left:
         chosen = [int(box) for box in st.session_state.get("box") or []]
         st.altair_chart(
-            nine_box_chart(shown, current.rubric.thresholds, chosen, _chart_text(), height=460),
+            _chart(
+                review_token(),
+                language(),
+                tuple(sorted(chosen)),
+                tuple(st.session_state.get(key) for key in _FILTERS),
+                shown,
+                current,
+            ),
             on_select=_chart_clicked,
-            selection_mode=["box", "person"],
             key="nine_box",
             alt=_alternative(shown),
         )
@@ -53,6 +62,19 @@ def _grid(current: TalentReview) -> None:
         )
     with right:
         _people(current, shown)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _chart(
+    token: str,
+    words: str,
+    chosen: tuple[int, ...],
+    filters: tuple[object, ...],
+    _shown: pd.DataFrame,
+    _current: TalentReview,
+) -> Picture:
+    """The chart of a view; building one costs more than everything else on the page."""
+    return nine_box_chart(_shown, _current.rubric.thresholds, list(chosen), _chart_text(), height=460)
 
 
 def _filtered(current: TalentReview) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from core.charts.style import ACCENT, FONT_SIZE, GREY, INK, ZONES
+from core.charts.style import ACCENT, FONT_SIZE, GREY, INK, ZONES, Picture
 from core.talent.nine_box import BOX, Thresholds
 
 #: Up to this many people each has a dot; above, squares stand for groups of neighbours.
@@ -20,7 +20,7 @@ _GRID = 12
 
 def nine_box_chart(
     people: pd.DataFrame, thresholds: Thresholds, selected: list[int], text: Mapping[str, Any], height: int
-) -> alt.LayerChart:
+) -> Picture:
     """Boxes of equal size; a dot stands at the person's place within the box.
 
     Parameters
@@ -34,7 +34,7 @@ def nine_box_chart(
         Translated words: performance, potential, not_assessed, person, unit, people, names (by
         box), number (writes a score).
 
-    The selections ``box`` and ``person`` carry the fields ``box`` and ``nip``.
+    The selections ``box`` and, where people have dots, ``person`` carry ``box`` and ``nip``.
     """
     limits = [0.0, thresholds.middle, thresholds.high, 100.0]
     assessed = people[people["box"] > 0]
@@ -74,7 +74,7 @@ def nine_box_chart(
         *_label(boxes[boxes["box"] > 0], "name", below=34, size=14, bold=False),
     ]
     marks = _dots(dots, text) if len(dots) <= DOTS else _squares(dots, text)
-    return alt.layer(ground, marks, *labels).properties(height=height)
+    return Picture(layer=[ground, marks, *labels]).properties(height=height)
 
 
 def _label(boxes: pd.DataFrame, field: str, below: int, size: int, bold: bool) -> tuple[alt.Chart, alt.Chart]:

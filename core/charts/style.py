@@ -1,4 +1,8 @@
-"""Colours and sizes that all charts share."""
+"""Colours, sizes and the kind of chart that all pictures share."""
+
+from typing import Any
+
+import altair as alt
 
 #: Safe for colour-blind eyes and readable on light and dark ground.
 ACCENT = "#0b5cad"
@@ -10,3 +14,14 @@ INK = "#1d2329"
 ZONES = {"pool": "#dbe8f6", "steady": "#eef0f3", "attention": "#faeadb", "none": "#ffffff"}
 
 FONT_SIZE = 15
+
+
+class Picture(alt.LayerChart):
+    """Layers as one chart, checked against Vega-Lite's schema in the tests and not at every view.
+
+    The check costs more time than all other work on a page.
+    """
+
+    def to_dict(self, validate: bool = False, **more: Any) -> dict[str, Any]:
+        """The specification; ``validate`` checks it."""
+        return super().to_dict(validate=validate, **more)

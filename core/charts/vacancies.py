@@ -9,12 +9,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from core.charts.style import ACCENT, FONT_SIZE, GREY, INK, WARNING
+from core.charts.style import ACCENT, FONT_SIZE, GREY, INK, WARNING, Picture
 
 
-def vacancy_timeline(
-    coming: pd.DataFrame, as_of: dt.date, horizons: Sequence[int], text: Mapping[str, Any]
-) -> alt.Chart | alt.LayerChart:
+def vacancy_timeline(coming: pd.DataFrame, as_of: dt.date, horizons: Sequence[int], text: Mapping[str, Any]) -> Picture:
     """A point for every post at the date it falls vacant, vacant ones at the reference date.
 
     Parameters
@@ -78,6 +76,6 @@ def vacancy_timeline(
         .encode(x="at:T", y=alt.value(0), text="label:N")
     )
     height = max(120, 22 * len(frame) + 110)
-    return (rules + labels + points).properties(
+    return Picture(layer=[rules, labels, points]).properties(
         height=height, title=alt.TitleParams(text["title"], anchor="start", fontSize=17)
     )

@@ -14,7 +14,6 @@ from typing import Literal
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 
 from core.talent.errors import MantelError
 
@@ -56,8 +55,12 @@ def number(value: float, digits: int, language: Language) -> str:
     Cutting keeps a score just below a threshold visibly below it: 79.996 shows as 79,99.
     """
     scale = 10**digits
-    cut = int(value * scale + 1e-6) / scale
-    return format_decimal(cut, format="#,##0." + "0" * digits if digits else "#,##0", locale=language)
+    text = f"{int(value * scale + 1e-6) / scale:,.{digits}f}"
+    return text.translate(_SWAPPED) if language == "id" else text
+
+
+# Indonesian writes a decimal comma and full stops between thousands.
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def day(value: dt.date, language: Language) -> str:

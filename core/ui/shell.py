@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import streamlit as st
@@ -15,6 +16,7 @@ from core.ui.links import choose_language, take_language
 from core.ui.sign_in import current_account, sign_in_page, sign_out
 
 _IN_SHELL = "_in_shell"
+_LOG = logging.getLogger("mantel")
 
 #: The pages in the order of the navigation: file, title, right needed.
 PAGES: tuple[tuple[str, str, Right], ...] = (
@@ -68,6 +70,9 @@ def run() -> None:
             st.session_state[_IN_SHELL] = False
     except MantelError as error:
         st.error(sentence_of(error))
+    except Exception:
+        _LOG.exception("page failed")
+        st.error(t("This page could not be drawn. Nothing was changed; the details are in the server's log."))
 
 
 def _header(title: str, account: Account) -> None:

@@ -22,12 +22,13 @@ def nothing_imported(review: TalentReview) -> bool:
     return True
 
 
-def post_label(board: pd.DataFrame, post: str) -> str:
-    """A post's title, and whether it is vacant."""
-    if post == ALL_PEOPLE:
-        return t("All people")
-    row = board.loc[board["post"] == post].iloc[0]
-    return f"{row['title']} ({t('vacant')})" if row["vacant"] else str(row["title"])
+def post_labels(board: pd.DataFrame) -> dict[str, str]:
+    """Each post's title and whether it is vacant, by its short name; everyone first."""
+    vacant = t("vacant")
+    labels = {ALL_PEOPLE: t("All people")}
+    for post, title, is_vacant in board[["post", "title", "vacant"]].itertuples(index=False):
+        labels[post] = f"{title} ({vacant})" if is_vacant else title
+    return labels
 
 
 def person_card(review: TalentReview, nip: str) -> None:

@@ -13,8 +13,8 @@
     if (seen.has(root)) return;
     seen.add(root);
     new MutationObserver((records) => {
-      // Only what can be seen: added or removed elements and texts, not the states of the run itself.
-      if (records.some((record) => record.type !== "attributes")) changed();
+      // Only what can be seen: not the table that a canvas carries for screen readers.
+      if (records.some((record) => !record.target.parentElement?.closest("canvas") && record.target.tagName !== "CANVAS")) changed();
       root.querySelectorAll("*").forEach((node) => node.shadowRoot && watch(node.shadowRoot));
     }).observe(root, { subtree: true, childList: true, characterData: true });
   };

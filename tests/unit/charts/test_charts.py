@@ -1,0 +1,101 @@
+"""Charts are tested by their data and their specification, not by pixels."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.charts.nine_box import DOTS, nine_box_chart
+from core.charts.vacancies import vacancy_timeline
+from core.talent.nine_box import Thresholds, boxes
+from tests.conftest import TODAY
+
+TEXT = {
+    "performance": "Kinerja",
+    "potential": "Potensial",
+    "not_assessed": "belum dinilai",
+    "person": "Nama",
+    "unit": "Unit",
+    "people": "orang",
+    "names": {box: f"Kotak {box}" for box in range(10)},
+    "number": lambda value: f"{value:.2f}",
+}
+
+
+def people(count: int) -> pd.DataFrame:
+    generator = np.random.default_rng(count)
+    performance, potential = generator.uniform(0, 100, (2, count))
+    performance[: count // 10] = np.nan
+    frame = pd.DataFrame(
+        {
+            "full_name": [f"Orang {n}" for n in range(count)],
+            "unit": "Unit",
+            "performance": performance,
+            "potential": potential,
+        },
+        index=[f"{n:018d}" for n in range(count)],
+    )
+    return frame.assign(box=boxes(performance, potential, Thresholds()))
+
+
+def rows(spec: dict, layer: int) -> list[dict]:
+    return spec["datasets"][spec["layer"][layer]["data"]["name"]]
+
+
+@pytest.mark.parametrize("count", [0, 10, DOTS, 3 * DOTS])
+def test_the_counts_add_up_and_the_specification_is_valid(count):
+    spec = nine_box_chart(people(count), Thresholds(), [9], TEXT, 400).to_dict(validate=True)
+    counted = {row["box"]: row["count"] for row in rows(spec, 0)}
+    assert sorted(counted) == list(range(10))
+    assert sum(counted.values()) == count
+    assert [row["box"] for row in rows(spec, 0) if row["selected"]] == [9]
+    assert "box" in {parameter["name"] for parameter in spec["params"]}
+
+
+def test_every_dot_lies_in_its_box():
+    frame = people(DOTS)
+    spec = nine_box_chart(frame, Thresholds(), [], TEXT, 400).to_dict()
+    grounds = {row["box"]: row for row in rows(spec, 0)}
+    dots = rows(spec, 1)
+    assert len(dots) == (frame["box"] > 0).sum()
+    for dot in dots:
+        ground = grounds[dot["box"]]
+        assert ground["left"] - 0.02 <= dot["x"] <= ground["right"] + 0.02
+        assert ground["bottom"] - 0.02 <= dot["y"] <= ground["top"] + 0.02
+
+
+def test_many_people_are_grouped_without_losing_any():
+    frame = people(3 * DOTS)
+    squares = rows(nine_box_chart(frame, Thresholds(), [], TEXT, 400).to_dict(), 1)
+    assert sum(square["size"] for square in squares) == (frame["box"] > 0).sum()
+
+
+def test_names_with_html_are_text():
+    frame = people(10).assign(full_name="<script>alert(1)</script>")
+    spec = nine_box_chart(frame, Thresholds(), [], TEXT, 400).to_dict()
+    assert rows(spec, 1)[0]["name"] == "<script>alert(1)</script>"
+
+
+def test_vacancies_stand_at_the_reference_date_and_the_others_at_their_own():
+    board = pd.DataFrame(
+        {
+            "title": ["A", "B"],
+            "retires_on": [pd.NaT, pd.Timestamp("2028-03-01")],
+            "ready_now": [0, 2],
+            "incumbent": [None, "Budi"],
+        }
+    )
+    text = {
+        "title": "t",
+        "ready": "r",
+        "none": "tidak ada",
+        "some": "ada",
+        "post": "p",
+        "date": "d",
+        "incumbent": "i",
+        "years": ["1", "3", "5"],
+    }
+    spec = vacancy_timeline(board, TODAY, (1, 3, 5), text).to_dict(validate=True)
+    points = rows(spec, 2)
+    assert [point["falls_vacant_on"][:10] for point in points] == ["2026-11-24", "2028-03-01"]
+    assert [point["state"] for point in points] == ["tidak ada", "ada"]
+    assert len(rows(spec, 0)) == 3

@@ -66,6 +66,16 @@ def setup(
         typer.echo(f"Demo data: {people} invented people, {facts} facts, from the files in {folder}.")
 
 
+@app.command("demo-files")
+def demo_files(
+    folder: Annotated[Path, typer.Argument(help="where to write them")],
+    people: Annotated[int, typer.Option(help="how many people to invent", min=50, max=30_000)] = 650,
+) -> None:
+    """Write the files of an invented regency, in the layouts that really arrive."""
+    written = installation.write_demo_files(folder, people)
+    typer.echo(f"{len(written)} files of {people} invented people in {folder}.")
+
+
 @app.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(help="workbooks or csv, in any order")],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from core.imports.parse import Source
 from core.service import accounts, importing, reference
 from core.service.clock import today
 from core.settings import settings
@@ -52,17 +53,22 @@ def is_empty(database: sa.Engine) -> bool:
         return data_version(connection) == 0
 
 
-def load_demo(database: sa.Engine, people: int) -> tuple[Path, int]:
-    """Invent a regency, write its files, import them through the same door as everyone's.
-
-    Returns the folder of the files and how many facts were imported.
-    """
+def write_demo_files(folder: Path, people: int) -> list[Source]:
+    """Invent a regency and write its files in the layouts that really arrive."""
     from core.demo.files import demo_files  # only needed here, and it needs the workbook writer
 
     files = demo_files(people, today(), reference.positions())
-    folder = settings().local_dir / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         (folder / file.name).write_bytes(file.content)
-    plan = importing.import_files(database, files, accounts.COMMAND_LINE)
+    return files
+
+
+def load_demo(database: sa.Engine, people: int) -> tuple[Path, int]:
+    """Invent a regency and import its files through the same door as everyone's.
+
+    Returns the folder of the files and how many facts were imported.
+    """
+    folder = settings().local_dir / "demo"
+    plan = importing.import_files(database, write_demo_files(folder, people), accounts.COMMAND_LINE)
     return folder, plan.total("new")

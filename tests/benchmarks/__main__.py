@@ -113,14 +113,13 @@ def drag(browser: Browser, people: int) -> None:
 def importing(folder: Path, people: int) -> None:
     """Whole processes: import of SIASN data utama alone, then of all files."""
     subprocess.run([*PYTHON, "-m", "core", "setup"], check=True, env=environment(folder), capture_output=True)
-    code = (
-        "import sys; from pathlib import Path; from core.demo.files import demo_files; from core.service.clock import today;"
-        "from core.service.reference import positions\n"
-        "for f in demo_files(int(sys.argv[2]), today(), positions()): (Path(sys.argv[1]) / f.name).write_bytes(f.content)"
-    )
     files = folder / "files"
-    files.mkdir()
-    subprocess.run([*PYTHON, "-c", code, str(files), str(people)], check=True, env=environment(folder))
+    subprocess.run(
+        [*PYTHON, "-m", "core", "demo-files", str(files), "--people", str(people)],
+        check=True,
+        env=environment(folder),
+        capture_output=True,
+    )
     for label, names in (("SIASN data utama", ["siasn_data_utama.xlsx"]), ("all 13 files", sorted(os.listdir(files)))):
         start = time.perf_counter()
         process = subprocess.Popen(

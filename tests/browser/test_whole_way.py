@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from core.locales import translator
 from core.ui.shell import PAGES
+from tests.bad_files import BAD_FILES
 from tests.browser.conftest import Server, go, running_server, settled, sign_in
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -232,3 +233,23 @@ def test_nothing_is_fetched_from_elsewhere(server, members, page):
         url for url in asked if not url.startswith((server.url, "data:", "blob:", server.url.replace("http", "ws")))
     ]
     assert outside == []
+
+
+def test_every_bad_file_has_its_sentence_on_screen(demo_template, tmp_path, page, monkeypatch):
+    monkeypatch.setenv("MANTEL_MAX_UNPACKED_MB", "5")
+    folder = tmp_path / "local"
+    folder.mkdir()
+    for name, (content, _) in BAD_FILES.items():
+        (tmp_path / name).write_bytes(content)
+    with running_server_with_admin(folder) as (server, password):
+        go(page, server, "data")
+        sign_in(page, "admin", password)
+        page.locator("input[type=file]").set_input_files([tmp_path / name for name in BAD_FILES])
+        expect(page.get_by_text("tidak ada yang berubah.")).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Laporan (CSV)").click()
+        report = download.value.path().read_text(encoding="utf-8-sig").lower()
+        for name, (_, words) in BAD_FILES.items():
+            assert f"\n{name}," in report, name
+            assert words.lower() in report, name
+        assert server.command("grid", "--format", "json").stdout.strip() == "[]"

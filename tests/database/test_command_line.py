@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from core.service import installation
+from tests.bad_files import BAD_FILES
 from tests.conftest import PYTHON
 from tests.factories import NIP, sheet, siasn, siasn_row
 
@@ -145,3 +147,16 @@ def test_the_demo_is_loaded_once_and_loses_nothing(demo_installation):
     assert again.returncode == 0
     assert "Demo data" not in again.stdout
     assert answer("grid", folder=demo_installation) == before
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_every_bad_file_is_refused_with_its_sentence(name, installation_folder):
+    installation.set_up(installation.engine())
+    content, words = BAD_FILES[name]
+    file = installation_folder / name
+    file.write_bytes(content)
+    done = run("import", str(file), folder=installation_folder, MANTEL_MAX_UNPACKED_MB="5")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert words.lower() in done.stderr.lower()
+    assert "Traceback" not in done.stderr

@@ -35,7 +35,7 @@ def draw(account: Account) -> None:
         st.dataframe(history_table(importing.history(engine())), hide_index=True, alt=t("History of imports"))
     with right:
         st.subheader(t("What is known"), anchor=False)
-        st.dataframe(stock_table(importing.fact_counts(engine())), hide_index=True, alt=t("Facts of each kind"))
+        st.table(stock_table(importing.fact_counts(engine())), border="horizontal")
         _templates()
 
 
@@ -113,9 +113,10 @@ def _show_plan(plan: ImportPlan) -> None:
 
 def _import(sources: list[Source]) -> None:
     try:
-        with st.status(t("Importing in one transaction …")) as status:
-            plan = importing.import_files(engine(), sources, _asker())
-            status.update(state="complete")
+        bar = st.progress(0.0, t("Importing in one transaction …"))
+        plan = importing.import_files(
+            engine(), sources, _asker(), lambda share: bar.progress(share, t("Importing in one transaction …"))
+        )
     except RefusedImport as refusal:
         _report(refusal)
         return

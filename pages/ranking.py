@@ -15,7 +15,7 @@ from core.ui.language import language, named, sentence_of, show_day, t
 from core.ui.links import choose_one
 from core.ui.live_ranking import RankingRows, live_ranking, payload
 from core.ui.shell import serve
-from core.ui.tables import ranked_table
+from core.ui.tables import ranked_table, shortlist
 from core.ui.widgets import nothing_imported, post_labels
 from core.ui.words import answer_name, reasons
 
@@ -48,7 +48,7 @@ def _choose(current: TalentReview) -> tuple[str, str]:
 @st.fragment
 def _live(current: TalentReview, post: str, rule: str, readonly: bool) -> None:
     rubric = current.rubric
-    start = _weights_to_start_from(rubric.part_keys)
+    start = None if readonly else _weights_to_start_from(rubric.part_keys)
     token = f"{review_token()}|{post}|{rule}|{language()}"
     tenths = live_ranking(
         _rows(token, current, post),
@@ -63,6 +63,7 @@ def _live(current: TalentReview, post: str, rule: str, readonly: bool) -> None:
         readonly=readonly,
         on_release=lambda: None,
     )
+    tenths = None if readonly else tenths
     _keep(tenths)
     weights = np.array(rubric.weights) if tenths is None else np.array(tenths) / 1000
     _confirmed(current, rank_post(current, post, weights, rule), post, simulated=tenths is not None)
@@ -139,28 +140,28 @@ def _panel_text(rule: str) -> dict[str, object]:
 
 
 def _confirmed(current: TalentReview, ranked: RankedPost, post: str, simulated: bool) -> None:
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
     kind = t("simulation") if simulated else t("official weights")
-    left.subheader(t("The first ten, confirmed by the server ({kind})", kind=kind), anchor=False)
-    table = ranked_table(ranked)
+    left, right = st.columns([4, 1], vertical_alignment="top")
+    with left:
+        st.markdown(f"**{t('First three, confirmed by the server ({kind})', kind=kind)}**")
+        st.text(shortlist(ranked) or t("nobody has a score yet"))
+        st.caption(
+            t(
+                "Rubric {rubric}, reference date {day}. For consideration: the decision is the PPK's.",
+                rubric=current.rubric.name,
+                day=show_day(current.as_of),
+            )
+        )
     right.download_button(
         t("Download all (XLSX)"),
         data=lambda: frame_workbook(
             t("Ranking"),
-            table,
+            ranked_table(ranked),
             [post_labels(current.board)[post], f"{current.rubric.name} · {kind} · {show_day(current.as_of)}"],
         ),
         file_name=f"mantel_{post}.xlsx",
         on_click="ignore",
         icon=":material/download:",
-    )
-    st.dataframe(table.head(10), hide_index=True, alt=t("The first ten candidates"))
-    st.caption(
-        t(
-            "Rubric {rubric}, reference date {day}. For consideration: the decision is the PPK's.",
-            rubric=current.rubric.name,
-            day=show_day(current.as_of),
-        )
     )
 
 

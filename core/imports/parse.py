@@ -6,7 +6,7 @@ Every fault is collected; nothing stops at the first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from core.imports import layout as layouts_module
@@ -58,16 +58,19 @@ class Reading:
         return ", ".join(layout.title[language] for layout in self.layouts.get(file, []))
 
 
-def read_files(files: Sequence[Source], limits: Limits) -> Reading:
-    """Read files of any known layout, in any order."""
+def read_files(
+    files: Sequence[Source], limits: Limits, on_read: Callable[[int], object] = lambda done: None
+) -> Reading:
+    """Read files of any known layout, in any order; ``on_read`` hears how many are done."""
     reading = Reading(list(files))
     for number, file in enumerate(files):
         try:
             sheets = read_sheets(file.name, file.content, limits)
         except UnreadableFile as error:
             reading.faults.append(Fault.from_error(file.name, error))
-            continue
-        _read_file(reading, number, sheets)
+        else:
+            _read_file(reading, number, sheets)
+        on_read(number + 1)
     return reading
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import sqlalchemy as sa
@@ -17,8 +17,13 @@ from core.settings import settings
 from core.store import facts as store
 from core.store.database import reading, writing
 
+#: Told how far an import is, 0 to 1.
+Progress = Callable[[float], object]
+#: Shares of the work after which reading and planning are done; the rest is writing.
+_READ, _PLANNED = 0.6, 0.75
 
-def _read(files: Sequence[Source]) -> Reading:
+
+def _read(files: Sequence[Source], progress: Progress = lambda share: None) -> Reading:
     config = settings()
     large = [file for file in files if len(file.content) > config.max_upload_mb * 2**20]
     if large:
@@ -32,7 +37,8 @@ def _read(files: Sequence[Source]) -> Reading:
                 for file in large
             ]
         )
-    return read_files(files, Limits(config.max_unpacked_mb * 2**20, config.max_cells))
+    limits = Limits(config.max_unpacked_mb * 2**20, config.max_cells)
+    return read_files(files, limits, lambda done: progress(_READ * done / len(files)))
 
 
 def _plan(connection: sa.Connection, what: Reading) -> ImportPlan:
@@ -60,7 +66,9 @@ def preview(engine: sa.Engine, files: Sequence[Source], account: Account) -> Imp
         raise
 
 
-def import_files(engine: sa.Engine, files: Sequence[Source], account: Account) -> ImportPlan:
+def import_files(
+    engine: sa.Engine, files: Sequence[Source], account: Account, progress: Progress = lambda share: None
+) -> ImportPlan:
     """Import files together in one transaction, planned against the data at that very moment.
 
     Raises
@@ -70,12 +78,14 @@ def import_files(engine: sa.Engine, files: Sequence[Source], account: Account) -
     """
     require(account, "import")
     try:
-        what = _read(files)
+        what = _read(files, progress)
         with writing(engine) as connection:
             plan = _plan(connection, what)
+            progress(_PLANNED)
             time = now()
             batch = store.write_import(connection, plan, account.username, time)
             store.log_attempt(connection, time, account.username, [file.name for file in files], 0, batch)
+        progress(1.0)
         return plan
     except RefusedImport as refusal:
         _log_refusal(engine, files, account, refusal)

@@ -11,6 +11,7 @@ from core.service.accounts import Right, may
 from core.settings import ROOT
 from core.store.accounts import Account
 from core.talent.errors import MantelError
+from core.ui.data import engine
 from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_language, take_language
 from core.ui.sign_in import current_account, sign_in_page, sign_out
@@ -52,6 +53,7 @@ def run() -> None:
     # Always there, filled or not: what follows keeps its place on the page, and with it its state.
     place = st.empty()
     try:
+        engine()  # a database that cannot be used is said at once, not after the password
         account = current_account()
         everything = [page(name) for name, _, right in PAGES if account is None or may(account, right)]
         # Hidden for a stranger: the page asked for is remembered, none is named.

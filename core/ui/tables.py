@@ -9,8 +9,8 @@ import pandas as pd
 from core.imports.plan import ImportPlan
 from core.store.accounts import Account
 from core.talent.review import RankedPost
-from core.ui.language import language, show_day, t
-from core.ui.words import answer_name, fact_name, score_or_interval
+from core.ui.language import language, show_day, show_number, t
+from core.ui.words import answer_name, fact_name, scores_or_intervals
 
 
 def ranked_table(ranked: RankedPost) -> pd.DataFrame:
@@ -22,13 +22,20 @@ def ranked_table(ranked: RankedPost) -> pd.DataFrame:
             t("Name"): frame["name"],
             "NIP": frame["nip"],
             t("Unit"): frame["unit"],
-            t("Score"): [
-                score_or_interval(*bounds)
-                for bounds in zip(frame["score"], frame["score_low"], frame["score_high"], strict=True)
-            ],
+            t("Score"): scores_or_intervals(frame["score"], frame["score_low"], frame["score_high"]),
             t("Box"): frame["box"],
             t("Eligibility"): frame["eligibility"].map(answer_name),
         }
+    )
+
+
+def shortlist(ranked: RankedPost, count: int = 3) -> str:
+    """The first ranks in one line: ``1. Nama (93,61)``; ties at the last place are all named."""
+    placed = ranked.frame[ranked.frame["rank"].notna()].iloc[: count + 5]
+    placed = placed[placed["rank"] <= count]
+    return "   ".join(
+        f"{rank}. {name} ({show_number(score, 2)})"
+        for rank, name, score in placed[["rank", "name", "score"]].itertuples(index=False)
     )
 
 
@@ -46,10 +53,7 @@ def people_table(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _axis(people: pd.DataFrame, axis: str) -> list[str]:
-    return [
-        score_or_interval(*bounds)
-        for bounds in zip(people[axis], people[f"{axis}_low"], people[f"{axis}_high"], strict=True)
-    ]
+    return scores_or_intervals(people[axis], people[f"{axis}_low"], people[f"{axis}_high"])
 
 
 def board_table(board: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from core.locales import number
 from core.talent.eligibility import INELIGIBLE, REVIEW, Eligibility
 from core.talent.review import TalentReview
-from core.ui.language import named, show_number, t
+from core.ui.language import language, named, t
 
 #: Level codes as the committee calls them.
 LEVEL_NAMES = {
@@ -103,4 +105,13 @@ def reasons(eligibility: Eligibility, nips: pd.Index) -> list[str]:
 
 def score_or_interval(value: float, low: float, high: float) -> str:
     """A score, or the interval the missing records leave open."""
-    return show_number(low, 1) + "–" + show_number(high, 1) if pd.isna(value) else show_number(value, 2)
+    return scores_or_intervals([value], [low], [high])[0]
+
+
+def scores_or_intervals(values: Iterable[float], lows: Iterable[float], highs: Iterable[float]) -> list[str]:
+    """Many scores; the language is asked for once, since asking Streamlit costs more than writing."""
+    words = language()
+    return [
+        f"{number(low, 1, words)}–{number(high, 1, words)}" if math.isnan(value) else number(value, 2, words)
+        for value, low, high in zip(values, lows, highs, strict=True)
+    ]

@@ -64,7 +64,7 @@ def test_from_sign_in_to_a_re_ranked_shortlist(language, demo_template, tmp_path
         assert names_in_order(page) != before
         settled(page)
         expect(
-            page.get_by_text(t("The first ten, confirmed by the server ({kind})").format(kind=t("simulation")))
+            page.get_by_text(t("First three, confirmed by the server ({kind})").format(kind=t("simulation")))
         ).to_be_visible()
         assert "w=" in page.url
         after = names_in_order(page)

@@ -1,11 +1,17 @@
 """Every page through Streamlit's own test harness: signed out, signed in, empty and full."""
 
+import numpy as np
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from core.service import accounts, installation
+from core.service import accounts, importing, installation
+from core.service.reviewing import current_review
 from core.settings import ROOT
+from core.talent.review import rank_post
+from core.ui.language import plain
 from core.ui.shell import PAGES
+from tests.factories import NIP, siasn, siasn_row
 
 NAMES = [name for name, _, _ in PAGES]
 
@@ -104,11 +110,44 @@ def test_ranking_of_a_link_with_impossible_weights(demo_installation):
     assert not test.exception
 
 
-def test_the_first_ten_are_those_of_the_server(demo_installation):
-    test = app("ranking")
-    table = test.dataframe[0].value
-    assert len(table) == 10
-    assert table["Peringkat"].tolist() == sorted(table["Peringkat"])
+def test_the_first_three_are_those_of_the_server(demo_installation):
+    current = current_review(installation.engine())
+    first = rank_post(current, "staf-ahli-pemerintahan", np.array(current.rubric.weights), "box").frame["name"][:3]
+    shown = app("ranking").text[0].value
+    assert shown.startswith(f"1. {first[0]} (")
+    assert all(name in shown for name in first)
+
+
+def test_a_viewer_cannot_weigh_by_a_link_either(demo_installation):
+    test = app("ranking", role="viewer")
+    test.query_params["w"] = "0.0.0.0.1000.0"
+    test.run()
+    assert "bobot resmi" in texts(test)
+    assert "(simulasi)" not in texts(test)
+
+
+@pytest.mark.parametrize(
+    "name", ["<b>x</b><script>alert(1)</script>", "[klik](http://x.test) **tebal** $x$ :red[y]", "=1+1"]
+)
+def test_what_is_written_in_a_name_is_shown_and_never_interpreted(name, installation_folder):
+    engine = installation.engine()
+    installation.set_up(engine)
+    importing.import_files(engine, [siasn(siasn_row(NAMA=name))], accounts.COMMAND_LINE)
+    test = app("talent_grid", query={"language": "id"})
+    test.session_state["person"] = NIP
+    test.run()
+    assert not test.exception
+    heading = next(element.value for element in test.subheader if "pegawai" not in element.value)
+    assert heading == plain(name)
+
+
+def test_a_database_of_a_newer_version_is_one_sentence_on_screen(demo_installation):
+    with installation.engine().begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    test.run()
+    assert not test.exception
+    assert "versi lebih baru" in test.error[0].value
 
 
 def test_an_administrator_adds_a_user_in_the_browser(demo_installation):

@@ -96,20 +96,29 @@ def recognise(sheet: Sheet, layouts: Sequence[Layout]) -> list[Match]:
         for layout in layouts:
             table = tables[layout.key]
             for height in (1, 2):
-                positions: dict[int, Column] = {}
-                fields: set[str] = set()
-                for index in range(width):
-                    column = table.get(single[index])
-                    if height == 2:
-                        column = table.get(under[index]) or column
-                    if column and column.field not in fields:
-                        positions[index] = column
-                        fields.add(column.field)
+                headers = [
+                    under[index] if height == 2 and under[index] in table else single[index] for index in range(width)
+                ]
+                positions = _positions(headers, table)
+                fields = {column.field for column in positions.values()}
                 match = Match(layout, top + height, positions, tuple(layout.missing(fields)))
                 best = found.get(layout.key)
                 if positions and (best is None or _quality(match) > _quality(best)):
                     found[layout.key] = match
     return sorted(found.values(), key=_quality, reverse=True)
+
+
+def _positions(headers: Sequence[str], table: Mapping[str, Column]) -> dict[int, Column]:
+    """Columns by their position; of two headers for one field the one its column names first counts."""
+    chosen: dict[str, tuple[int, int]] = {}  # field -> rank of the header, position
+    for index, header in enumerate(headers):
+        if header not in table:
+            continue
+        column = table[header]
+        preference = [fold(name) for name in column.headers].index(header)
+        if column.field not in chosen or preference < chosen[column.field][0]:
+            chosen[column.field] = (preference, index)
+    return {index: table[headers[index]] for _, index in sorted(chosen.values(), key=lambda pair: pair[1])}
 
 
 def _quality(match: Match) -> tuple[bool, int, float]:

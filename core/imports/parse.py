@@ -17,6 +17,7 @@ from core.imports.layouts import LAYOUTS
 from core.imports.reader import Limits, Row, Sheet, column_letters, read_sheets
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidNip, InvalidValue
+from core.talent.facts import KINDS
 from core.talent.vocabulary import fold
 
 
@@ -119,7 +120,9 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
 
 def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> None:
     layout, file_name = match.layout, reading.files[number].name
-    from_title = _value_from_titles(reading, number, sheet, match)
+    inside, outside = _split(sheet, match)
+    reading.skipped_rows += len(outside)
+    from_title = _value_from_titles(file_name, sheet, match, outside)
     if layout.from_title and layout.from_title not in match.fields and from_title is None:
         reading.faults.append(
             Fault(
@@ -131,32 +134,52 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> No
             )
         )
         return
+    for row_number, row in inside:
+        values = _read_row(reading, file_name, sheet, match, row, row_number)
+        if values is None:
+            continue
+        if layout.from_title and values.get(layout.from_title) is None:
+            values[layout.from_title] = from_title
+        finished = layout.finish(values)
+        if finished is None:
+            continue
+        kept = {key: value for key, value in finished.items() if not key.startswith("_")}
+        lacking = [column for column in KINDS[layout.kind].key if column != "nip" and kept.get(column) is None]
+        if lacking:
+            header = next((c.headers[0] for c in layout.columns if c.field == lacking[0]), lacking[0])
+            message = "the cell is empty; expected a value for {column}"
+            reading.faults.append(Fault(file_name, message, {"column": header}, sheet.name, row_number, header))
+        else:
+            reading.records.append(Record(layout.kind, kept, number, sheet.name, row_number))
+
+
+def _split(sheet: Sheet, match: Match) -> tuple[list[tuple[int, Row]], list[Row]]:
+    """Numbered rows of the table, and the filled rows below that are not of it."""
     identifying = [index for index, column in match.positions.items() if column.field in ("nip", "pns_id")]
+    inside, outside = [], []
     after_blank = False
     for row_number, row in enumerate(sheet.rows[match.first_data_row :], start=match.first_data_row + 1):
         if layouts_module.is_blank(row):
             after_blank = True
-            continue
-        if _is_outside_table(row, match, identifying, after_blank):
-            reading.skipped_rows += 1
-            continue
-        values = _read_row(reading, file_name, sheet, match, row, row_number)
-        if values is None:
-            continue
-        if from_title is not None:
-            values.setdefault(layout.from_title, from_title)
-        finished = layout.finish(values)
-        if finished is not None:
-            kept = {key: value for key, value in finished.items() if not key.startswith("_")}
-            reading.records.append(Record(layout.kind, kept, number, sheet.name, row_number))
+        elif _is_outside_table(row, match, identifying, after_blank):
+            outside.append(row)
+        else:
+            inside.append((row_number, row))
+    return inside, outside
 
 
-def _value_from_titles(reading: Reading, number: int, sheet: Sheet, match: Match) -> dt.date | int | None:
-    texts = [*titles_above(sheet, match), reading.files[number].name]
+def _value_from_titles(file_name: str, sheet: Sheet, match: Match, below: list[Row]) -> dt.date | int | None:
+    """The year or date that the titles above the table, the sheet's or the file's name give.
+
+    The date of an assessment may also stand in the signature block below; the year of an
+    appraisal may not, since recaps are signed a year later.
+    """
+    texts = [*titles_above(sheet, match), file_name]
     if match.layout.from_title == "year":
         return layouts_module.year_in(texts)
     if match.layout.from_title:
-        return layouts_module.date_in(texts)
+        signed = [cell for row in below for cell in row if isinstance(cell, str)]
+        return layouts_module.date_in(texts) or layouts_module.date_in(signed)
     return None
 
 

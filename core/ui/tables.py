@@ -44,10 +44,10 @@ def people_table(people: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Name"): people["full_name"],
-            t("Unit"): people["unit"],
+            t("Box"): [str(box) if box else "–" for box in people["box"]],
             t("Performance"): _axis(people, "performance"),
             t("Potential"): _axis(people, "potential"),
-            t("Box"): [str(box) if box else "–" for box in people["box"]],
+            t("Unit"): people["unit"],
         }
     )
 

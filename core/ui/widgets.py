@@ -38,12 +38,12 @@ def person_card(review: TalentReview, nip: str) -> None:
     with st.container(border=True):
         st.subheader(plain(person["full_name"]), anchor=False)
         since = f" · {show_day(person['position_since'])}" if pd.notna(person["position_since"]) else ""
-        st.text(f"{person['position_title'] or '–'} · {person['unit'] or '–'}{since}")
+        st.text(f"{_or_dash(person['position_title'])} · {_or_dash(person['unit'])}{since}")
         st.text(
-            f"NIP {nip} · {level_name(person['level'])} · {person['grade'] or '–'} · "
+            f"NIP {nip} · {level_name(person['level'])} · {_or_dash(person['grade'])} · "
             + t("{age} years, retires {day}", age=person["age"], day=show_day(person["retires_on"]))
         )
-        left, right = st.columns(2)
+        left, right = st.columns([4, 5])
         with left:
             _card_box(review, nip, person)
             st.markdown(f"**{t('Eligibility')}: {answer_name(person['eligibility'])}**")
@@ -55,20 +55,25 @@ def person_card(review: TalentReview, nip: str) -> None:
             st.markdown(
                 f"**{t('Talent value')}: {score_or_interval(person['talent'], person['talent_low'], person['talent_high'])}**"
             )
-            scores = review.scores
-            st.dataframe(
-                pd.DataFrame(
-                    {
-                        t("Criterion"): [named(part.name) for part in review.rubric.parts],
-                        t("Weight"): [f"{show_number(part.weight * 100, 1)} %" for part in review.rubric.parts],
-                        t("Score"): [
-                            score_or_interval(scores.value[at, k], scores.low[at, k], scores.high[at, k])
-                            for k in range(len(review.rubric.parts))
-                        ],
-                    }
-                ),
-                hide_index=True,
-            )
+            st.table(_part_scores(review, at).set_index(t("Criterion")), border="horizontal")
+
+
+def _or_dash(value: object) -> str:
+    return str(value) if isinstance(value, str) and value else "–"
+
+
+def _part_scores(review: TalentReview, at: int) -> pd.DataFrame:
+    scores = review.scores
+    parts = review.rubric.parts
+    return pd.DataFrame(
+        {
+            t("Criterion"): [named(part.name) for part in parts],
+            t("Weight"): [f"{show_number(part.weight * 100, 1)} %" for part in parts],
+            t("Score"): [
+                score_or_interval(scores.value[at, k], scores.low[at, k], scores.high[at, k]) for k in range(len(parts))
+            ],
+        }
+    )
 
 
 def _card_box(review: TalentReview, nip: str, person: pd.Series) -> None:

@@ -11,7 +11,7 @@ from core.settings import ROOT
 from core.talent.review import rank_post
 from core.ui.language import plain
 from core.ui.shell import PAGES
-from tests.factories import NIP, siasn, siasn_row
+from tests.factories import NIP, sheet, siasn, siasn_row
 
 NAMES = [name for name, _, _ in PAGES]
 
@@ -169,3 +169,20 @@ def test_a_database_that_is_gone_is_one_sentence_on_screen(demo_installation, co
     test.run()
     assert not test.exception
     assert "Basis data tidak dapat dihubungi" in test.error[0].value
+
+
+@pytest.mark.parametrize("page", ["overview", "talent_grid", "ranking", "succession", "data"])
+def test_a_person_of_whom_little_is_known(page, installation_folder):
+    engine = installation.engine()
+    installation.set_up(engine)
+    headers = ["NIP BARU", "NAMA", "TANGGAL LAHIR", "JABATAN NAMA", "UNOR NAMA"]
+    importing.import_files(
+        engine, [sheet("s.xlsx", headers, [NIP, "Budi", "12-03-1975", "", ""])], accounts.COMMAND_LINE
+    )
+    test = app(page)
+    test.session_state["person"] = NIP
+    test.run()
+    assert not test.exception
+    assert not test.error
+    assert "nan" not in texts(test).lower().split()
+    assert "None" not in texts(test)

@@ -15,7 +15,7 @@ LAYOUT = Layout(
     title={"id": "SIASN data utama", "en": "SIASN main data"},
     kind="employee",
     columns=(
-        Column("nip", ("NIP BARU", "NIP", "NI PPPK", "NIPBARU"), cells.nip, required=True, filled=True),
+        Column("nip", ("NIP BARU", "NIP", "NI PPPK", "NIP/NRP"), cells.nip, required=True, filled=True),
         Column("pns_id", ("PNS ID",), cells.text),
         Column("name", ("NAMA", "NAMA PEGAWAI"), cells.text, required=True, filled=True),
         Column("front_title", ("GELAR DEPAN",), cells.text),

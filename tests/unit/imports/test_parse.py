@@ -230,3 +230,37 @@ def test_a_remark_sheet_beside_a_known_one_is_told_and_left_out():
 def test_csv_with_a_leading_apostrophe():
     text = ";".join(SIASN_HEADERS) + "\n" + ";".join(str(cell) for cell in siasn_row(f"'{NIP}")) + "\n"
     assert values(Source("s.csv", text.encode()))[0]["nip"] == NIP
+
+
+def test_a_recap_dated_only_in_its_signature_block():
+    source = Source(
+        "a.xlsx",
+        workbook(
+            [
+                Table(
+                    "Rekap",
+                    ["Nama", "Perangkat Daerah", *COMPETENCIES, "JPM (%)"],
+                    [["Budi", "Dinas", *[4] * 9, 90]],
+                    ["REKAP HASIL"],
+                    ["Kayuagung, 12 Maret 2025", "Kepala BKPSDM"],
+                )
+            ]
+        ),
+    )
+    (row,) = values(source)
+    assert row["assessed_on"] == dt.date(2025, 3, 12)
+
+
+def test_a_date_column_with_an_empty_cell_takes_the_title_or_is_a_fault():
+    headers = ["NIP", "Nama", "Tanggal", *COMPETENCIES, "JPM"]
+    rows = [[NIP, "Budi", "", *[3] * 9, 75]]
+    (row,) = values(sheet("a.xlsx", headers, *rows, titles=["Tanggal 12 Maret 2025"]))
+    assert row["assessed_on"] == dt.date(2025, 3, 12)
+    found = fault(sheet("a.xlsx", headers, *rows, titles=["REKAP"]))
+    assert (found.row, found.column) == (4, "Tanggal")
+
+
+def test_of_two_columns_for_one_field_the_better_one_counts():
+    headers = ["TMT ESELON", *SIASN_HEADERS]
+    (row,) = values(sheet("s.xlsx", headers, ["01-01-1999", *siasn_row()]))
+    assert row["position_since"] == dt.date(2020, 1, 1)

@@ -14,7 +14,7 @@ from core.ui.data import review, review_token
 from core.ui.language import language, named, sentence_of, show_day, t
 from core.ui.links import choose_one
 from core.ui.live_ranking import RankingRows, live_ranking, payload
-from core.ui.shell import serve
+from core.ui.shell import part, serve
 from core.ui.tables import ranked_table, shortlist
 from core.ui.widgets import nothing_imported, post_labels
 from core.ui.words import answer_name, reasons
@@ -45,7 +45,7 @@ def _choose(current: TalentReview) -> tuple[str, str]:
     return post, rule
 
 
-@st.fragment
+@part
 def _live(current: TalentReview, post: str, rule: str, readonly: bool) -> None:
     rubric = current.rubric
     start = None if readonly else _weights_to_start_from(rubric.part_keys)

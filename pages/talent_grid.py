@@ -13,7 +13,7 @@ from core.talent.vocabulary import GRADE
 from core.ui.data import review, review_token
 from core.ui.language import language, show_day, show_number, t
 from core.ui.links import choose_many, enter_text, remembered
-from core.ui.shell import serve
+from core.ui.shell import part, serve
 from core.ui.tables import people_table
 from core.ui.widgets import nothing_imported, person_card
 from core.ui.words import box_name, family_name, level_name
@@ -32,7 +32,7 @@ def draw(account: Account) -> None:
     _grid(current)
 
 
-@st.fragment
+@part
 def _grid(current: TalentReview) -> None:
     shown = _filtered(current)
     left, right = st.columns([11, 9])

@@ -241,11 +241,12 @@ def _read_row(
 
 def _check_against_nip(values: dict[str, object]) -> None:
     nip = parse_nip(values["nip"])
-    if values["birth_date"] != nip.birth_date:
+    birth = values["birth_date"]
+    if isinstance(birth, dt.date) and birth != nip.birth_date:
         raise InvalidNip(
             "the NIP says born on {nip_date} but TANGGAL LAHIR says {date}; one of them is wrong",
             nip_date=nip.birth_date.strftime("%d-%m-%Y"),
-            date=values["birth_date"].strftime("%d-%m-%Y"),  # type: ignore[attr-defined]  # a date, checked above
+            date=birth.strftime("%d-%m-%Y"),
         )
     if values.get("sex") not in (None, nip.sex):
         raise InvalidNip("the 15th digit of the NIP and JENIS KELAMIN do not agree")

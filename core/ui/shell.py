@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -18,6 +21,7 @@ from core.ui.sign_in import current_account, sign_in_page, sign_out
 
 _IN_SHELL = "_in_shell"
 _LOG = logging.getLogger("mantel")
+_P = ParamSpec("_P")
 
 #: The pages in the order of the navigation: file, title, right needed.
 PAGES: tuple[tuple[str, str, Right], ...] = (
@@ -52,7 +56,7 @@ def run() -> None:
     take_language()
     # Always there, filled or not: what follows keeps its place on the page, and with it its state.
     place = st.empty()
-    try:
+    with _one_sentence():
         engine()  # a database that cannot be used is said at once, not after the password
         account = current_account()
         everything = [page(name) for name, _, right in PAGES if account is None or may(account, right)]
@@ -70,11 +74,32 @@ def run() -> None:
             chosen.run()
         finally:
             st.session_state[_IN_SHELL] = False
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """Whatever fails is one sentence on screen; what nobody foresaw goes to the log as well."""
+    try:
+        yield
     except MantelError as error:
         st.error(sentence_of(error))
     except Exception:
         _LOG.exception("page failed")
         st.error(t("This page could not be drawn. Nothing was changed; the details are in the server's log."))
+
+
+def part(draw: Callable[_P, None]) -> Callable[_P, None]:
+    """A part of a page that runs again by itself, for whoever is still signed in."""
+
+    @st.fragment
+    @wraps(draw)
+    def safe(*args: _P.args, **more: _P.kwargs) -> None:
+        with _one_sentence():
+            if current_account() is None:
+                st.rerun()
+            draw(*args, **more)
+
+    return safe
 
 
 def _header(title: str, account: Account) -> None:

@@ -24,8 +24,8 @@ $(BIN)/.installed-dev: $(BIN)/.installed requirements-dev.txt
 
 run: $(BIN)/.installed ## set up what is missing and start Mantel on localhost (DEMO=0 starts empty; PORT, PEOPLE)
 	@$(BIN)/python -m core setup $(if $(filter-out 0,$(DEMO)),--demo --people $(PEOPLE))
-	@echo "Mantel is at http://localhost:$(PORT)"
-	@exec $(BIN)/streamlit run app.py --server.address localhost --server.port $(PORT)
+	@echo "Mantel is at http://127.0.0.1:$(PORT)"
+	@exec $(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
 
 test: $(BIN)/.installed-dev ## everything the tests need, the checks, then all tests
 	@tests/require_system.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Programs the tests need from the system: Chromium, PostgreSQL's server, LibreOffice Calc.
+# What the tests need from the system: Chromium, PostgreSQL's server, LibreOffice Calc, and the library
+# that Playwright's driver is linked to.
 # Installs what is missing when it may; otherwise says what to install. Never skips silently.
 set -euo pipefail
 
@@ -7,6 +8,7 @@ missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
+compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y "${missing[@]}")

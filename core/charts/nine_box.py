@@ -83,12 +83,17 @@ def _label(boxes: pd.DataFrame, field: str, below: int, size: int, bold: bool) -
         "align": "left",
         "baseline": "top",
         "dx": 8,
-        "dy": below,
-        "fontSize": size,
+        "dy": _readable(below),
+        "fontSize": _readable(size),
         "fontWeight": "bold" if bold else "normal",
     }
     chart = alt.Chart(boxes).encode(x="left:Q", y="top:Q", text=f"{field}:N")
     return chart.mark_text(**place, stroke="white", strokeWidth=5), chart.mark_text(**place, color=INK)
+
+
+def _readable(size: int) -> alt.ExprRef:
+    """A text size that grows by a third where the chart is as wide as on a projector."""
+    return alt.ExprRef(f"width > 700 ? {round(size * 4 / 3)} : {size}")
 
 
 def _axis(title: str, limits: list[float]) -> alt.Axis:
@@ -98,8 +103,8 @@ def _axis(title: str, limits: list[float]) -> alt.Axis:
         values=[0, 1, 2, 3],
         labelExpr=labels,
         grid=False,
-        labelFontSize=FONT_SIZE,
-        titleFontSize=FONT_SIZE,
+        labelFontSize=_readable(FONT_SIZE),
+        titleFontSize=_readable(FONT_SIZE),
         labelColor=INK,
         titleColor=INK,
         domain=False,

@@ -52,7 +52,7 @@ def nine_box_chart(
     )
     boxes = _boxes(people, selected, text)
     x = alt.X("left:Q", scale=alt.Scale(domain=[0, 3], nice=False), axis=_axis(text["potential"], limits))
-    y = alt.Y("bottom:Q", scale=alt.Scale(domain=[-0.42, 3], nice=False), axis=_axis(text["performance"], limits))
+    y = alt.Y("bottom:Q", scale=alt.Scale(domain=[-0.52, 3], nice=False), axis=_axis(text["performance"], limits))
     pick_box = alt.selection_point(name="box", fields=["box"], on="click", clear=False)
     ground = (
         alt.Chart(boxes)
@@ -125,7 +125,7 @@ def _boxes(people: pd.DataFrame, selected: list[int], text: Mapping[str, Any]) -
         for row in range(3)
         for column in range(3)
     ]
-    rows.append({"box": 0, "left": 0.012, "right": 2.988, "bottom": -0.4, "top": -0.06})
+    rows.append({"box": 0, "left": 0.012, "right": 2.988, "bottom": -0.5, "top": -0.06})
     frame = pd.DataFrame(rows)
     frame["count"] = [int(counts.get(box, 0)) for box in frame["box"]]
     frame["name"] = [text["names"][box] for box in frame["box"]]

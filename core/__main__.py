@@ -134,7 +134,7 @@ def rank(
     review = _review()
     rubric = review.rubric
     shares = complete_weights(rubric.part_keys, rubric.weights, given) if given else np.array(rubric.weights)
-    frame = rank_post(review, post, shares, "score" if order == "score" else "box").frame
+    frame = rank_post(review, post, shares, "score" if order == "score" else "box")
     frame["eligible"] = frame.pop("eligibility").map(dict(enumerate(ANSWERS)))
     _show(frame[["rank", "nip", "name", "unit", "score", "score_low", "score_high", "box", "eligible"]], form)
 

@@ -54,11 +54,8 @@ def _upload() -> None:
     try:
         with st.spinner(t("Reading and checking {count} files …", count=len(sources))):
             plan = _preview(tuple((file.file_id, file.name) for file in uploaded), sources)
-    except RefusedImport as refusal:
-        _report(refusal)
-        return
     except MantelError as error:
-        st.error(sentence_of(error))
+        _say(error)
         return
     _show_plan(plan)
     if plan.total("new") + plan.total("changed") == 0:
@@ -117,11 +114,8 @@ def _import(sources: list[Source]) -> None:
         plan = importing.import_files(
             engine(), sources, _asker(), lambda share: bar.progress(share, t("Importing in one transaction …"))
         )
-    except RefusedImport as refusal:
-        _report(refusal)
-        return
     except MantelError as error:
-        st.error(sentence_of(error))
+        _say(error)
         return
     st.session_state[_DONE] = t(
         "Imported: {new} new, {changed} changed, {unchanged} unchanged facts.",
@@ -132,9 +126,12 @@ def _import(sources: list[Source]) -> None:
     st.rerun()
 
 
-def _report(refusal: RefusedImport) -> None:
-    st.error(sentence_of(refusal))
-    frame = fault_frame(refusal.faults, t)
+def _say(error: MantelError) -> None:
+    """The sentence; for a refused import also its report, on screen and to download."""
+    st.error(sentence_of(error))
+    if not isinstance(error, RefusedImport):
+        return
+    frame = fault_frame(error.faults, t)
     st.dataframe(frame, hide_index=True, alt=t("Faults found"))
     left, right = st.columns(2)
     left.download_button(

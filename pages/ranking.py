@@ -1,6 +1,7 @@
 """Peringkat & Bobot: choose a post, move a weight, see the order change."""
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from core.reports.workbook import frame_workbook
@@ -9,7 +10,7 @@ from core.store.accounts import Account
 from core.talent.errors import InvalidWeights
 from core.talent.position import ALL_PEOPLE
 from core.talent.ranking import ORDER_RULES, tenths_from
-from core.talent.review import RankedPost, TalentReview, rank_post
+from core.talent.review import TalentReview, rank_post
 from core.ui.data import review, review_token
 from core.ui.language import language, named, sentence_of, show_day, t
 from core.ui.links import choose_one
@@ -139,7 +140,7 @@ def _panel_text(rule: str) -> dict[str, object]:
     }
 
 
-def _confirmed(current: TalentReview, ranked: RankedPost, post: str, simulated: bool) -> None:
+def _confirmed(current: TalentReview, ranked: pd.DataFrame, post: str, simulated: bool) -> None:
     kind = t("simulation") if simulated else t("official weights")
     left, right = st.columns([4, 1], vertical_alignment="top")
     with left:

@@ -39,16 +39,11 @@ POTENTIAL_ASPECTS = (
 
 @dataclass(frozen=True)
 class FactKind:
-    """One kind of fact: its name (also the table's), the columns of its key, the rest.
-
-    ``register`` kinds are lists of events (awards, punishments): once such a register has been
-    imported, a person without a row in it has none. For the other kinds no row means "not known".
-    """
+    """One kind of fact: its name (also the table's), the columns of its key, the rest."""
 
     name: str
     key: tuple[str, ...]
     values: tuple[str, ...]
-    register: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -97,10 +92,10 @@ KINDS: dict[str, FactKind] = {
             ("unit", "echelon", "holding", "ended_on", "cross_agency"),
         ),
         FactKind("education", ("nip", "level", "field"), ("institution", "graduation_year")),
-        FactKind("training", ("nip", "name_of_training", "started_on"), ("hours", "organiser"), register=True),
-        FactKind("award", ("nip", "name_of_award", "awarded_on"), ("award_level",), register=True),
-        FactKind("discipline", ("nip", "decided_on", "punishment"), ("served_until", "decree"), register=True),
-        FactKind("team_assignment", ("nip", "team", "started_on"), ("role",), register=True),
+        FactKind("training", ("nip", "name_of_training", "started_on"), ("hours", "organiser")),
+        FactKind("award", ("nip", "name_of_award", "awarded_on"), ("award_level",)),
+        FactKind("discipline", ("nip", "decided_on", "punishment"), ("served_until", "decree")),
+        FactKind("team_assignment", ("nip", "team", "started_on"), ("role",)),
         FactKind("feedback", ("nip", "year"), ("category",)),
     )
 }

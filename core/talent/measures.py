@@ -92,6 +92,11 @@ def _before(as_of: pd.Timestamp, *, years: int = 0, months: int = 0) -> pd.Times
     return as_of - pd.DateOffset(years=years, months=months)
 
 
+def _nobody_known(context: Context) -> pd.DataFrame:
+    """Without any imported register nobody has none: everyone's value is open."""
+    return _scored(pd.Series(np.nan, index=context.nips))
+
+
 def yearly_category(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Mean score of a category given once a year (predikat, 360°) over the last years."""
     frame = context.known(parameters["fact"])
@@ -109,7 +114,7 @@ def best_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     table = parameters["table"]
     events = context.facts[parameters["fact"]]
     if events.empty:
-        return _scored(pd.Series(np.nan, index=context.nips))
+        return _nobody_known(context)
     recent = events[
         (_column(events, parameters["date"]) > _before(context.as_of, years=parameters["window_years"]))
         & (_column(events, parameters["date"]) <= context.as_of)
@@ -123,7 +128,7 @@ def worst_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     table = parameters["table"]
     events = context.facts[parameters["fact"]]
     if events.empty:
-        return _scored(pd.Series(np.nan, index=context.nips))
+        return _nobody_known(context)
     past = events[_column(events, parameters["date"]) <= context.as_of]
     scores = _column(past, parameters["column"]).map(table).astype(float)
     serving = _column(past, parameters["until"]) >= context.as_of
@@ -178,7 +183,7 @@ def training_hours(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Score of the training hours (JP) within the window."""
     trainings = context.facts[parameters["fact"]]
     if trainings.empty:
-        return _scored(pd.Series(np.nan, index=context.nips))
+        return _nobody_known(context)
     recent = trainings[
         (trainings["started_on"] > _before(context.as_of, months=parameters["window_months"]))
         & (trainings["started_on"] <= context.as_of)

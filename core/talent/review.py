@@ -19,7 +19,7 @@ from core.talent.measures import DATED_ASSESSMENTS, Context
 from core.talent.nine_box import possible_boxes
 from core.talent.people import people_frame
 from core.talent.position import ALL_PEOPLE, Position, candidates, find_position, incumbents
-from core.talent.ranking import FloatArray, OrderRule, Ranking, order_groups, rank
+from core.talent.ranking import FloatArray, OrderRule, order_groups, rank
 from core.talent.rubric import Rubric
 from core.talent.scoring import ScoreTable, score_table
 from core.talent.succession import board, ready_candidates
@@ -64,20 +64,6 @@ class TalentReview:
         return candidates(position, self.people, self.holders.get(position.post))
 
 
-@dataclass(frozen=True)
-class RankedPost:
-    """The ranking of a post's candidates: ``frame`` in order, and the parts as the ranking saw them.
-
-    ``frame``: rank (NA without a score), nip, name, unit, score, score_low, score_high, box (NA
-    where not assessed), eligibility. ``rows`` are the candidates' row numbers in the score table.
-    """
-
-    frame: pd.DataFrame
-    rows: np.ndarray
-    groups: np.ndarray
-    ranking: Ranking
-
-
 def build_review(
     facts: Facts,
     rubric: Rubric,
@@ -108,8 +94,11 @@ def build_review(
     )
 
 
-def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderRule) -> RankedPost:
-    """Rank the candidates of a post under any weights (shares summing to 1).
+def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderRule) -> pd.DataFrame:
+    """Rank the candidates of a post under any weights (shares summing to 1), in order.
+
+    Columns: rank (NA without a score), nip, name, unit, score, score_low, score_high, box (NA
+    where not assessed), eligibility.
 
     Raises
     ------
@@ -135,7 +124,7 @@ def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderR
         }
     )
     frame[["rank", "box"]] = frame[["rank", "box"]].replace(0, pd.NA)
-    return RankedPost(frame.iloc[ranking.order].reset_index(drop=True), rows, groups, ranking)
+    return frame.iloc[ranking.order].reset_index(drop=True)
 
 
 def _assessment_states(context: Context, rubric: Rubric) -> pd.DataFrame:

@@ -59,21 +59,24 @@ def run() -> None:
     with _one_sentence():
         engine()  # a database that cannot be used is said at once, not after the password
         account = current_account()
-        everything = [page(name) for name, _, right in PAGES if account is None or may(account, right)]
-        # Hidden for a stranger: the page asked for is remembered, none is named.
-        chosen = st.navigation(everything, position="top" if account else "hidden")
+        chosen = _navigation(account)
         if account is None:
             account = sign_in_page(place)
             if account is None:
                 st.stop()
-            everything = [page(name) for name, _, right in PAGES if may(account, right)]
-            chosen = st.navigation(everything, position="top")
+            chosen = _navigation(account)
         _header(chosen.title, account)
         st.session_state[_IN_SHELL] = True
         try:
             chosen.run()
         finally:
             st.session_state[_IN_SHELL] = False
+
+
+def _navigation(account: Account | None) -> st.Page:
+    """The pages an account may see. Hidden for a stranger: the page asked for is remembered, none is named."""
+    allowed = [page(name) for name, _, right in PAGES if account is None or may(account, right)]
+    return st.navigation(allowed, position="top" if account else "hidden")
 
 
 @contextmanager

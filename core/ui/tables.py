@@ -8,30 +8,28 @@ import pandas as pd
 
 from core.imports.plan import ImportPlan
 from core.store.accounts import Account
-from core.talent.review import RankedPost
 from core.ui.language import language, show_day, show_number, t
 from core.ui.words import answer_name, fact_name, scores_or_intervals
 
 
-def ranked_table(ranked: RankedPost) -> pd.DataFrame:
+def ranked_table(ranked: pd.DataFrame) -> pd.DataFrame:
     """A ranking for screen and download."""
-    frame = ranked.frame
     return pd.DataFrame(
         {
-            t("Rank"): frame["rank"],
-            t("Name"): frame["name"],
-            "NIP": frame["nip"],
-            t("Unit"): frame["unit"],
-            t("Score"): scores_or_intervals(frame["score"], frame["score_low"], frame["score_high"]),
-            t("Box"): frame["box"],
-            t("Eligibility"): frame["eligibility"].map(answer_name),
+            t("Rank"): ranked["rank"],
+            t("Name"): ranked["name"],
+            "NIP": ranked["nip"],
+            t("Unit"): ranked["unit"],
+            t("Score"): scores_or_intervals(ranked["score"], ranked["score_low"], ranked["score_high"]),
+            t("Box"): ranked["box"],
+            t("Eligibility"): ranked["eligibility"].map(answer_name),
         }
     )
 
 
-def shortlist(ranked: RankedPost, count: int = 3) -> str:
+def shortlist(ranked: pd.DataFrame, count: int = 3) -> str:
     """The first ranks in one line: ``1. Nama (93,61)``; ties at the last place are all named."""
-    placed = ranked.frame[ranked.frame["rank"].notna()].iloc[: count + 5]
+    placed = ranked[ranked["rank"].notna()].iloc[: count + 5]
     placed = placed[placed["rank"] <= count]
     return "   ".join(
         f"{rank}. {name} ({show_number(score, 2)})"

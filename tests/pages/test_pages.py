@@ -112,7 +112,7 @@ def test_ranking_of_a_link_with_impossible_weights(demo_installation):
 
 def test_the_first_three_are_those_of_the_server(demo_installation):
     current = current_review(installation.engine())
-    first = rank_post(current, "staf-ahli-pemerintahan", np.array(current.rubric.weights), "box").frame["name"][:3]
+    first = rank_post(current, "staf-ahli-pemerintahan", np.array(current.rubric.weights), "box")["name"][:3]
     shown = app("ranking").text[0].value
     assert shown.startswith(f"1. {first[0]} (")
     assert all(name in shown for name in first)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from core.service.reference import families, rubric
+from core.talent.facts import POTENTIAL_ASPECTS
 from core.talent.measures import METHODS, Context, appraisal_years, job_person_match
 from core.talent.people import people_frame
 from tests.factories import NIP, employee, frames
@@ -154,17 +155,7 @@ def test_experience_without_a_history_is_open_between_what_is_known():
 
 
 def test_aspects():
-    names = (
-        "intellect",
-        "interpersonal",
-        "self_awareness",
-        "critical_thinking",
-        "problem_solving",
-        "emotional_intelligence",
-        "learning_agility",
-        "motivation",
-    )
-    row = {"nip": NIP, "assessed_on": "2025-01-01"} | dict.fromkeys(names, 4.0)
+    row = {"nip": NIP, "assessed_on": "2025-01-01"} | dict.fromkeys(POTENTIAL_ASPECTS, 4.0)
     assert score("aspects", potential_assessment=[row])["value"] == 80
     open_row = row | {"motivation": None}
     result = score("aspects", potential_assessment=[open_row])

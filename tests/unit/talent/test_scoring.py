@@ -3,21 +3,12 @@ import pandas as pd
 import pytest
 
 from core.service.reference import families, gates, positions, rubric
+from core.talent.facts import POTENTIAL_ASPECTS as ASPECTS
 from core.talent.review import TalentReview, build_review, rank_post
 from tests.conftest import TODAY
 from tests.factories import NIP, OTHER_NIP, employee, frames
 
 KEPKA = rubric("kepka-bkn-411-2025")
-ASPECTS = (
-    "intellect",
-    "interpersonal",
-    "self_awareness",
-    "critical_thinking",
-    "problem_solving",
-    "emotional_intelligence",
-    "learning_agility",
-    "motivation",
-)
 
 
 def complete(nip: str = NIP) -> dict[str, list[dict]]:
@@ -86,7 +77,7 @@ def test_nobody_at_all():
     current = review()
     assert len(current.people) == 0
     assert current.board["vacant"].all()
-    assert rank_post(current, "semua", np.array(KEPKA.weights), "box").frame.empty
+    assert rank_post(current, "semua", np.array(KEPKA.weights), "box").empty
 
 
 def test_a_box_7_with_a_punishment_may_outscore_a_clean_box_9_but_comes_after_it():
@@ -100,12 +91,12 @@ def test_a_box_7_with_a_punishment_may_outscore_a_clean_box_9_but_comes_after_it
     assert current.people["box"].to_dict() == {NIP: 7, OTHER_NIP: 9}
     weights = np.array(KEPKA.weights)
     assert current.people.at[NIP, "talent"] > current.people.at[OTHER_NIP, "talent"]
-    assert rank_post(current, "semua", weights, "box").frame["nip"].tolist() == [OTHER_NIP, NIP]
+    assert rank_post(current, "semua", weights, "box")["nip"].tolist() == [OTHER_NIP, NIP]
 
 
 def test_an_unassessed_person_stays_in_the_ranking_without_a_rank():
     current = review(employee(), employee(OTHER_NIP, name="Ani"), **complete())
-    frame = rank_post(current, "semua", np.array(KEPKA.weights), "box").frame.set_index("nip")
+    frame = rank_post(current, "semua", np.array(KEPKA.weights), "box").set_index("nip")
     assert frame.at[NIP, "rank"] == 1
     assert pd.isna(frame.at[OTHER_NIP, "rank"])
     assert pd.isna(frame.at[OTHER_NIP, "score"])

@@ -8,7 +8,7 @@ PEOPLE ?= 650
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench shots clean
+.PHONY: help run test check bench fuzz reliability shots clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,13 @@ check: $(BIN)/.installed-dev ## ruff, mypy (strict on the domain), import-linter
 bench: $(BIN)/.installed-dev ## the figures of docs/benchmarks.md
 	@tests/require_system.sh
 	$(BIN)/python -m tests.benchmarks
+
+fuzz: $(BIN)/.installed-dev ## import thousands of mutated files (COUNT, SEED)
+	$(BIN)/python -m tests.fuzz
+
+reliability: $(BIN)/.installed-dev ## kill an importing process a hundred times on each kind of database
+	@tests/require_system.sh
+	$(BIN)/python -m tests.reliability
 
 shots: $(BIN)/.installed-dev ## a picture of every page, both sizes, both languages, into shots/
 	@tests/require_system.sh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -13,14 +14,20 @@ import typer
 
 from core.imports.faults import RefusedImport
 from core.imports.parse import Source
+from core.imports.plan import ImportPlan
 from core.locales import sentence, translator
+from core.reports.explanation import as_data, explanation_lines, plain_number
 from core.reports.faults import fault_frame
+from core.reports.imports import import_notes
 from core.reports.workbook import frame_csv
-from core.service import accounts, importing, installation, reviewing
+from core.service import accounts, explaining, importing, installation, reviewing
+from core.service import rubrics as rubric_service
 from core.settings import settings
 from core.store.database import check_version
 from core.talent.eligibility import ANSWERS
+from core.talent.employee import parse_nip
 from core.talent.errors import MantelError
+from core.talent.position import ALL_PEOPLE
 from core.talent.ranking import ORDER_RULES, complete_weights
 from core.talent.review import TalentReview, rank_post
 
@@ -33,10 +40,23 @@ app.add_typer(user_app, name="user")
 Format = Annotated[str, typer.Option("--format", help="table, csv or json")]
 
 
-def _review() -> TalentReview:
+Rubric = Annotated[str, typer.Option("--rubric", help="key, key@version or digest; the official one")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", help="YYYY-MM-DD: reference date, and only what was recorded by its evening")
+]
+
+
+def _review(rubric: str = "", as_of: str = "") -> TalentReview:
     engine = installation.engine()
     check_version(engine)
-    return reviewing.current_review(engine)
+    return reviewing.review(engine, rubric, _day(as_of))
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date YYYY-MM-DD") from None
 
 
 def _show(frame: pd.DataFrame, form: str) -> None:
@@ -80,6 +100,8 @@ def demo_files(
 def import_(
     files: Annotated[list[Path], typer.Argument(help="workbooks or csv, in any order")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would happen")] = False,
+    reason: Annotated[str, typer.Option(help="why known facts change; kept with them")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask about people matched by name")] = False,
 ) -> None:
     """Import files together, all or nothing."""
     missing = [file for file in files if not file.is_file()]
@@ -88,8 +110,15 @@ def import_(
     engine = installation.engine()
     check_version(engine)
     sources = [Source(file.name, file.read_bytes()) for file in files]
-    work = importing.preview if dry_run else importing.import_files
-    plan = work(engine, sources, accounts.COMMAND_LINE)
+    asking = not dry_run and not yes and sys.stdin.isatty()
+    if dry_run or asking:
+        plan = importing.preview(engine, sources, accounts.COMMAND_LINE)
+        if asking and plan.matched_by_name:
+            _tell(plan)
+            typer.confirm("Are these the right people?", abort=True, err=True)
+    if not dry_run:
+        plan = importing.import_files(engine, sources, accounts.COMMAND_LINE, reason=reason)
+    _tell(plan)
     rows = [
         {
             "file": sources[number].name,
@@ -101,10 +130,54 @@ def import_(
     _show(pd.DataFrame(rows, columns=["file", "fact", "new", "changed", "unchanged"]), "table")
 
 
+def _tell(plan: ImportPlan) -> None:
+    """What a person should know about the files, on standard error."""
+    for line in import_notes(plan, settings().language):
+        typer.echo(line, err=True)
+
+
 @app.command()
-def grid(form: Format = "table") -> None:
+def undo(
+    number: Annotated[int, typer.Argument(help="number of the import, see “history”")],
+    reason: Annotated[str, typer.Option(help="why; kept with it")],
+) -> None:
+    """Undo an import as a whole, while nothing newer rests on it."""
+    engine = installation.engine()
+    check_version(engine)
+    importing.undo(engine, number, accounts.COMMAND_LINE, reason)
+    typer.echo(f"Import {number} is undone.")
+
+
+@app.command()
+def history(form: Format = "table") -> None:
+    """Imports, undoings and refusals, the newest first."""
+    engine = installation.engine()
+    check_version(engine)
+    _show(importing.history(engine).rename(columns={"batch_id": "number"}), form)
+
+
+@app.command()
+def rubrics(form: Format = "table") -> None:
+    """The rubrics there are."""
+    engine = installation.engine()
+    check_version(engine)
+    rows = [
+        {
+            "rubric": f"{one.key}@{one.version}",
+            "name": one.name,
+            "digest": one.digest[:12],
+            "shipped": one.shipped,
+            "kept_by": one.username,
+        }
+        for one in rubric_service.known(engine)
+    ]
+    _show(pd.DataFrame(rows), form)
+
+
+@app.command()
+def grid(form: Format = "table", rubric: Rubric = "", as_of: AsOf = "") -> None:
     """Everyone with both axes and the box; box empty where not assessed."""
-    people = _review().people
+    people = _review(rubric, as_of).people
     _show(
         pd.DataFrame(
             {
@@ -113,6 +186,11 @@ def grid(form: Format = "table") -> None:
                 "unit": people["unit"],
                 "performance": people["performance"],
                 "potential": people["potential"],
+                **{
+                    f"{axis}_{end}": people[f"{axis}_{end}"]
+                    for axis in ("performance", "potential")
+                    for end in ("low", "high")
+                },
                 "box": people["box"].astype("Int64").replace(0, pd.NA),
             }
         ),
@@ -124,19 +202,24 @@ def grid(form: Format = "table") -> None:
 def rank(
     post: Annotated[str, typer.Argument(help="a post's short name or title, or “semua” for everyone")],
     weights: Annotated[str, typer.Option(help="key=percent,…; criteria not named share the rest")] = "",
-    order: Annotated[str, typer.Option(help="box: eligible, box, score; score: score alone")] = "box",
+    order: Annotated[str, typer.Option(help="box: eligible, box, score; score: score alone; as the rules say")] = "",
     form: Format = "table",
+    rubric: Rubric = "",
+    as_of: AsOf = "",
 ) -> None:
     """Rank the candidates of a post."""
-    if order not in ORDER_RULES:
+    if order and order not in ORDER_RULES:
         raise typer.BadParameter(f"{order!r} is not one of {', '.join(ORDER_RULES)}")
     given = _parse_weights(weights)
-    review = _review()
-    rubric = review.rubric
-    shares = complete_weights(rubric.part_keys, rubric.weights, given) if given else np.array(rubric.weights)
-    frame = rank_post(review, post, shares, "score" if order == "score" else "box")
+    review = _review(rubric, as_of)
+    used = review.rubric
+    shares = complete_weights(used.part_keys, used.weights, given) if given else np.array(used.weights)
+    rule = review.rules.order if not order else "score" if order == "score" else "box"
+    frame = rank_post(review, post, shares, rule)
     frame["eligible"] = frame.pop("eligibility").map(dict(enumerate(ANSWERS)))
-    _show(frame[["rank", "nip", "name", "unit", "score", "score_low", "score_high", "box", "eligible"]], form)
+    columns = ["rank", "nip", "name", "unit", "score", "score_low", "score_high", "inseparable", "box", "eligible"]
+    more = [column for column in ("fit", "technical", "field_fit", "family_years") if column in frame]
+    _show(frame[columns + more], form)
 
 
 def _parse_weights(text: str) -> dict[str, float]:
@@ -153,12 +236,42 @@ def _parse_weights(text: str) -> dict[str, float]:
 
 
 @app.command()
-def succession(form: Format = "table") -> None:
+def succession(form: Format = "table", rubric: Rubric = "", as_of: AsOf = "") -> None:
     """Every post: who holds it, until when, how many are ready now."""
-    board = _review().board
+    board = _review(rubric, as_of).board
     frame = board[["post", "title", "incumbent", "retires_on", "ready_now", "risk"]].copy()
     frame["retires_on"] = [None if pd.isna(day) else day.date().isoformat() for day in board["retires_on"]]
     _show(frame, form)
+
+
+@app.command()
+def explain(
+    nip: Annotated[str, typer.Argument(help="18 digits")],
+    post: Annotated[str, typer.Option(help="a post's short name or title")] = ALL_PEOPLE,
+    rubric: Rubric = "",
+    as_of: AsOf = "",
+    form: Annotated[str, typer.Option("--format", help="table or json")] = "table",
+) -> None:
+    """Where a person's numbers come from: criterion, part, fact, file, sheet, row and column."""
+    if form not in ("table", "json"):
+        raise typer.BadParameter(f"{form!r} is not one of table, json")
+    review = _review(rubric, as_of)
+    language = settings().language
+    found, origins = explaining.explain_person(installation.engine(), review, parse_nip(nip).digits, post)
+    place = explaining.rank_of(review, found.nip, post)
+    if form == "json":
+        used = review.rubric
+        data = {
+            **as_data(found, origins, language),
+            "rank": place,
+            "as_of": review.as_of.isoformat(),
+            "data_version": review.data_version,
+            "rubric": {"key": used.key, "name": used.name, "version": used.version, "digest": used.digest},
+        }
+        typer.echo(json.dumps(data, ensure_ascii=False, default=plain_number, indent=1))
+        return
+    for line in explanation_lines(found, origins, place, review, language):
+        typer.echo(line)
 
 
 @user_app.command("add")

@@ -12,11 +12,12 @@ from core.talent.position import ALL_PEOPLE
 from core.talent.ranking import ORDER_RULES, tenths_from
 from core.talent.review import TalentReview, rank_post
 from core.ui.data import review, review_token
+from core.ui.explaining import explanation_dialog
 from core.ui.language import language, named, sentence_of, show_day, t
 from core.ui.links import choose_one
 from core.ui.live_ranking import RankingRows, live_ranking, payload
 from core.ui.shell import part, serve
-from core.ui.tables import ranked_table, shortlist
+from core.ui.tables import fit_table, ranked_table, shortlist
 from core.ui.widgets import nothing_imported, post_labels
 from core.ui.words import answer_name, reasons
 
@@ -41,7 +42,13 @@ def _choose(current: TalentReview) -> tuple[str, str]:
     with right:
         names = {"box": t("Eligible, box, score"), "score": t("Score alone")}
         rule = choose_one(
-            st.segmented_control, t("Order"), ORDER_RULES, "order", ORDER_RULES[0], required=True, format_func=names.get
+            st.segmented_control,
+            t("Order"),
+            ORDER_RULES,
+            "order",
+            current.rules.order,
+            required=True,
+            format_func=names.get,
         )
     return post, rule
 
@@ -51,7 +58,7 @@ def _live(current: TalentReview, post: str, rule: str, readonly: bool) -> None:
     rubric = current.rubric
     start = None if readonly else _weights_to_start_from(rubric.part_keys)
     token = f"{review_token()}|{post}|{rule}|{language()}"
-    tenths = live_ranking(
+    tenths, opened = live_ranking(
         _rows(token, current, post),
         key=f"live_ranking_{post}_{rule}_{language()}",
         token=token,
@@ -64,6 +71,8 @@ def _live(current: TalentReview, post: str, rule: str, readonly: bool) -> None:
         readonly=readonly,
         on_release=lambda: None,
     )
+    if opened is not None:
+        explanation_dialog(current, str(current.candidates(post)[opened]), post)
     tenths = None if readonly else tenths
     _keep(tenths)
     weights = np.array(rubric.weights) if tenths is None else np.array(tenths) / 1000
@@ -95,13 +104,14 @@ def _keep(tenths: list[int] | None) -> None:
 def _rows(token: str, _current: TalentReview, post: str) -> dict[str, object]:
     nips = _current.candidates(post)
     people = _current.people.loc[nips]
+    eligibility = _current.eligibility_for(post)
     at = _current.people.index.get_indexer(nips)
     return payload(
         RankingRows(
             names=people["full_name"].tolist(),
             units=people["unit"].tolist(),
-            reasons=reasons(_current.eligibility, nips),
-            eligibility=people["eligibility"].to_numpy(),
+            reasons=reasons(eligibility, nips),
+            eligibility=eligibility.overall.loc[nips].to_numpy(),
             box=people["box"].to_numpy(),
             value=_current.scores.value[at],
             low=_current.scores.low[at],
@@ -133,6 +143,8 @@ def _panel_text(rule: str) -> dict[str, object]:
         "interval": t("not fully assessed: the score if the missing parts were 0, if they were 100"),
         "box": t("Box {box}"),
         "not_assessed": t("not assessed"),
+        "inseparable": t("the missing data cannot tell {count} others apart from this one"),
+        "explain": t("Where do these numbers come from?"),
         "answers": [answer_name(answer) for answer in range(3)],
         "up": t("up {count}"),
         "down": t("down {count}"),
@@ -153,6 +165,7 @@ def _confirmed(current: TalentReview, ranked: pd.DataFrame, post: str, simulated
                 day=show_day(current.as_of),
             )
         )
+        _fit(ranked, post)
     right.download_button(
         t("Download all (XLSX)"),
         data=lambda: frame_workbook(
@@ -164,6 +177,15 @@ def _confirmed(current: TalentReview, ranked: pd.DataFrame, post: str, simulated
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _fit(ranked: pd.DataFrame, post: str) -> None:
+    if "fit" not in ranked:
+        return
+    with st.expander(
+        t("Fit for this post: talent value and technical competence, field of study, years in the family")
+    ):
+        st.dataframe(fit_table(ranked), hide_index=True, alt=t("Fit for the post"), height=260)
 
 
 serve(draw)

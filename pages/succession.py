@@ -9,6 +9,7 @@ from core.store.accounts import Account
 from core.talent.review import TalentReview, ready_for
 from core.talent.succession import falling_vacant
 from core.ui.data import review, review_token
+from core.ui.explaining import explain_button
 from core.ui.language import language, plain, show_day, t
 from core.ui.links import choose_many, choose_one
 from core.ui.shell import page, serve
@@ -118,7 +119,20 @@ def _candidates(current: TalentReview, row: pd.Series) -> None:
             )
         )
         if len(ready):
-            st.dataframe(people_table(current.people.loc[ready]).head(20), hide_index=True, alt=t("Ready candidates"))
+            chosen = st.dataframe(
+                people_table(current.people.loc[ready]).head(20),
+                hide_index=True,
+                on_select="rerun",
+                selection_mode="single-row",
+                key=f"ready_{row['post']}",
+                alt=t("Ready candidates"),
+            )["selection"]["rows"]
+            st.caption(t("Choose a row, then open where the numbers come from."))
+            if chosen:
+                explain_button(current, str(ready[chosen[0]]), str(row["post"]), "ready")
+        if row["incumbent_nip"]:
+            st.text(t("Incumbent: {name}", name=row["incumbent"]))
+            explain_button(current, str(row["incumbent_nip"]), place="incumbent")
         st.page_link(
             page("ranking"),
             label=t("Open the ranking of this post"),

@@ -5,6 +5,7 @@ import streamlit as st
 
 from core.charts.nine_box import nine_box_chart
 from core.charts.style import Picture
+from core.service.quality import official_beside_ours
 from core.store.accounts import Account
 from core.talent.employee import LEVELS
 from core.talent.review import TalentReview
@@ -14,7 +15,7 @@ from core.ui.data import review, review_token
 from core.ui.language import language, show_day, show_number, t
 from core.ui.links import choose_many, enter_text, remembered
 from core.ui.shell import part, serve
-from core.ui.tables import people_table
+from core.ui.tables import official_table, people_table
 from core.ui.widgets import nothing_imported, person_card
 from core.ui.words import box_name, family_name, level_name
 
@@ -53,13 +54,15 @@ def _grid(current: TalentReview) -> None:
         )
         st.caption(
             t(
-                "{rubric}: rating table B; high from {high:g}, middle from {middle:g}, on the unrounded score. As of {day}.",
+                "{rubric}: rating table {table}; high from {high:g}, middle from {middle:g}, on the unrounded score. As of {day}.",
                 rubric=current.rubric.name,
+                table=", ".join(chosen[-1].upper() for chosen, _ in current.rubric.choices.values()) or "–",
                 high=current.rubric.thresholds.high,
                 middle=current.rubric.thresholds.middle,
                 day=show_day(current.as_of),
             )
         )
+        _beside(current, shown)
     with right:
         _people(current, shown)
 
@@ -75,6 +78,28 @@ def _chart(
 ) -> Picture:
     """The chart of a view; building one costs more than everything else on the page."""
     return nine_box_chart(_shown, _current.rubric.thresholds, list(chosen), _chart_text(), height=460)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _official(token: str, _current: TalentReview) -> pd.DataFrame:
+    return official_beside_ours(_current)
+
+
+def _beside(current: TalentReview, shown: pd.DataFrame) -> None:
+    """Official results beside ours, where there are any."""
+    both = _official(review_token(), current)
+    both = both[both.index.isin(shown.index)]
+    if both.empty:
+        return
+    different = both[both["differs"]]
+    title = t("SIMATA beside ours: {differ} of {all} differ", differ=len(different), all=len(both))
+    with st.expander(title):
+        st.dataframe(official_table(different), hide_index=True, height=260, alt=title)
+        st.caption(
+            t(
+                "Official results are shown beside ours and never mixed with them. ProASN: managerial / sociocultural / potential."
+            )
+        )
 
 
 def _filtered(current: TalentReview) -> pd.DataFrame:

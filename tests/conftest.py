@@ -120,6 +120,26 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"{server}/{name}"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How often the importing process is killed; ``make reliability`` asks for a hundred."""
+    parser.addoption("--kills", type=int, default=6)
+
+
+@pytest.fixture
+def postgresql_engine(postgresql_server: str, tmp_path: Path, configure) -> Iterator[sa.Engine]:
+    """A migrated, empty database on PostgreSQL."""
+    name = f"test_{os.getpid()}_{next(_DATABASES)}"
+    admin = sa.create_engine(f"{postgresql_server}/postgres", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    configure(database_url=f"{postgresql_server}/{name}", local_dir=tmp_path)
+    made = open_engine(f"{postgresql_server}/{name}")
+    migrate(made)
+    yield made
+    made.dispose()
+
+
 @pytest.fixture
 def engine(database_url: str, tmp_path: Path, configure) -> Iterator[sa.Engine]:
     """A migrated, empty database of each kind in turn, also configured for commands."""

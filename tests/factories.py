@@ -9,7 +9,12 @@ import pandas as pd
 
 from core.imports.parse import Source
 from core.reports.workbook import Table, workbook
+from core.service import reference
+from core.service.rubrics import parsed
+from core.talent.context import Context, coverage_of
 from core.talent.facts import DATE_COLUMNS, KINDS, empty_facts
+from core.talent.people import people_frame
+from core.talent.rubric import Rubric
 
 #: A person's NIP: born 12 March 1975, appointed April 2000, male.
 NIP = "197503122000041001"
@@ -28,6 +33,17 @@ def frames(**rows: Sequence[Mapping[str, object]]) -> dict[str, pd.DataFrame]:
         for column in DATE_COLUMNS & set(frame.columns):
             frame[column] = pd.to_datetime(frame[column])
     return facts
+
+
+def shipped_rubric(key: str = "kepka-bkn-411-2025") -> Rubric:
+    """A shipped rubric."""
+    return parsed(reference.shipped_rubrics()[key], key)
+
+
+def context_of(facts: dict[str, pd.DataFrame], as_of: str | pd.Timestamp) -> Context:
+    """A context of some facts on a day, with the regency's job families."""
+    day, families = pd.Timestamp(as_of), reference.families()
+    return Context(facts, people_frame(facts, families, day), day, families, coverage_of(facts, day))
 
 
 def employee(nip: str = NIP, **values: object) -> dict[str, object]:

@@ -19,6 +19,14 @@ _ERRORS = (
     "AccountProblem",
     "SignInRefused",
     "DatabaseProblem",
+    "InvalidRubricFile",
+    "UnknownRubric",
+    "UnknownPerson",
+    "RubricProblem",
+    "CannotUndo",
+    "UnconfirmedMatches",
+    "UnusableMapping",
+    "NothingKnown",
 )
 #: Constants whose strings are translated where they are shown.
 _TABLES = ("PAGES", "_FACT_NAMES", "words", "ROLES", "Role")
@@ -36,7 +44,16 @@ def _in_tree(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            position = {"t": 0, "Fault": 1, "_fault": 2, "translate": 0} | dict.fromkeys(_ERRORS, 0)
+            position = {
+                "t": 0,
+                "Fault": 1,
+                "_fault": 2,
+                "translate": 0,
+                "step": 0,
+                "_educated": 1,
+                "told": 1,
+                "periods_step": 1,
+            } | dict.fromkeys(_ERRORS, 0)
             if name in position and len(node.args) > position[name]:
                 yield from _strings(node.args[position[name]])
             if name == "__init__" and node.args:
@@ -67,8 +84,8 @@ def _table_strings(names: set[str], node: ast.AST) -> Iterator[str]:
     elif names & {"_FACT_NAMES"} and isinstance(node, ast.Dict):
         yield from (text for value in node.values for text in _strings(value))
     elif names & {"words"} and isinstance(node, ast.Dict):
-        yield from (
-            text for row in node.values if isinstance(row, ast.Dict) for value in row.values for text in _strings(value)
-        )
+        for value in node.values:
+            for one in value.values if isinstance(value, ast.Dict) else [value]:
+                yield from _strings(one)
     elif names & {"Role"} and isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
         yield from (text for item in node.slice.elts for text in _strings(item))

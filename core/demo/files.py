@@ -111,6 +111,35 @@ def demo_files(count: int, today: dt.date, positions: Sequence[Position]) -> lis
     ]
 
 
+def demo_update(count: int, today: dt.date, positions: Sequence[Position]) -> list[Source]:
+    """What came in later: a recap that contradicts a few earlier ratings, and a history with slips."""
+    people = invent(count, positions, today)[30:36]
+    year = today.year - 2
+    rows: list[list[object]] = [[_called(person), person.unit, "butuh perbaikan", "selesai"] for person in people[:4]]
+    titles = ["REKAPITULASI PREDIKAT KINERJA PEGAWAI (SUSULAN)", f"TAHUN {year}"]
+    recap = Table("Rekap", ["nama", "unit_kerja", "kuadran_kinerja", "status_penilaian"], rows, titles, _SIGNATURE)
+    headers = [column.headers[0] for column in BY_KEY["riwayat_jabatan"].columns]
+    slips: list[list[object]] = [
+        [
+            people[4].nip,
+            people[4].name,
+            "Staf",
+            people[4].unit,
+            "",
+            "Definitif",
+            f"01-01-{people[4].birth_date.year + 5}",
+            "",
+            "Tidak",
+        ],
+        [people[5].nip, people[5].name, "Staf", people[5].unit, "", "Definitif", "01-03-2012", "01-03-2011", "Tidak"],
+    ]
+    history = Table("Data", headers, slips, ["RIWAYAT JABATAN (SUSULAN)"])
+    return [
+        Source(f"susulan_ekinerja_{year}.xlsx", workbook([recap])),
+        Source("susulan_riwayat_jabatan.xlsx", workbook([history])),
+    ]
+
+
 def _day(date: dt.date) -> str:
     return f"{date:%d-%m-%Y}"
 
@@ -289,6 +318,7 @@ def _assessments(people: list[Person], rng: random.Random, today: dt.date) -> li
 def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list[Source]:
     rows: dict[str, list[list[object]]] = {key: [] for key, layout in BY_KEY.items() if layout.is_template}
     last_year = today.year - 1
+    _more(rows, people, random.Random(SEED + 2), today)
     for person in people:
         who = [person.nip, person.name]
         _history(rows["riwayat_jabatan"], who, person, rng, today)
@@ -370,6 +400,55 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
     ]
 
 
+def _more(rows: dict[str, list[list[object]]], people: list[Person], rng: random.Random, today: dt.date) -> None:
+    """Health, technical competency, leadership training, and what the official systems say."""
+    for person in people:
+        who = [person.nip, person.name]
+        senior = person.echelon.startswith(("II.", "III.")) or "Madya" in person.title
+        if senior or rng.random() < 0.3:
+            if rng.random() > 0.06:
+                declared = _ago(rng, today, 40, 300)
+                rows["kesehatan"].append([*who, _day(declared), "Tidak sehat" if rng.random() < 0.02 else "Sehat", ""])
+            if rng.random() > 0.12:
+                score = _level(72 + 9 * person.strength + rng.gauss(0, 6), 30, 100)
+                rows["kompetensi_teknis"].append([*who, person.unit, _day(_ago(rng, today, 60, 800)), score])
+            if rng.random() < 0.75:
+                rows["diklat"].append(
+                    [*who, "PKA Angkatan " + str(rng.randint(1, 9)), _day(_ago(rng, today, 400, 2500)), 105, "LAN"]
+                )
+        if senior and rng.random() < 0.8:
+            kinerja = _level(1.1 + 0.8 * person.strength + rng.gauss(0, 0.5), 0, 2)
+            potensial = _level(1.1 + 0.7 * person.strength + rng.gauss(0, 0.5), 0, 2)
+            rows["simata"].append(
+                [
+                    *who,
+                    f"30-06-{today.year}",
+                    ("Di bawah ekspektasi", "Sesuai ekspektasi", "Di atas ekspektasi")[kinerja],
+                    ("Rendah", "Menengah", "Tinggi")[potensial],
+                    ((1, 3, 6), (2, 5, 8), (4, 7, 9))[kinerja][potensial],
+                ]
+            )
+            rows["proasn"].append(
+                [
+                    *who,
+                    _day(_ago(rng, today, 100, 500)),
+                    *(_level(74 + 8 * person.strength + rng.gauss(0, 6), 20, 100) for _ in range(3)),
+                ]
+            )
+
+
+#: Units in which careers began elsewhere.
+_ELSEWHERE = (
+    "Dinas Komunikasi dan Informatika",
+    "Badan Pengelolaan Keuangan dan Aset Daerah",
+    "Badan Pendapatan Daerah",
+    "Dinas Lingkungan Hidup",
+    "Sekretariat Daerah",
+    "Dinas Kesehatan",
+    "Dinas Pertanian",
+)
+
+
 def _history(rows: list[list[object]], who: list[object], person: Person, rng: random.Random, today: dt.date) -> None:
     if rng.random() < 0.02:
         return
@@ -393,6 +472,21 @@ def _history(rows: list[list[object]], who: list[object], person: Person, rng: r
             "Ya" if elsewhere and rng.random() < 0.3 else "Tidak",
         ]
     )
+    # A longer career behind it, mostly in the same field.
+    began = max(person.appointed, start - dt.timedelta(days=rng.randint(1500, 4200)))
+    if began < start:
+        rows.append(
+            [
+                *who,
+                "Kepala Seksi Pelayanan" if before.startswith(("II", "III")) else "Pelaksana",
+                person.unit if rng.random() < 0.55 else rng.choice(_ELSEWHERE),
+                {"II.b": "III.a", "III.a": "III.b", "III.b": "IV.a"}.get(before, ""),
+                "Definitif",
+                _day(began),
+                _day(start),
+                "Tidak",
+            ]
+        )
     if person.strength + rng.gauss(0, 1) > 0.9:
         plt = today - dt.timedelta(days=rng.randint(100, 1500))
         rows.append(

@@ -13,6 +13,18 @@ class UnreadableFile(MantelError):
 
 
 @dataclass(frozen=True)
+class MappingOffer:
+    """Headers of a sheet that no layout knows, and the fields a layout still lacks.
+
+    ``layout`` is empty where it is not even clear which layout is meant.
+    """
+
+    layout: str
+    headers: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Fault:
     """One fault with its place. ``sheet``, ``row`` and ``column`` are empty where they make no sense.
 
@@ -26,6 +38,7 @@ class Fault:
     row: int | None = None
     column: str = ""
     value: str = ""
+    offer: MappingOffer | None = None
 
     @classmethod
     def from_error(cls, file: str, error: MantelError, **place: Any) -> Fault:

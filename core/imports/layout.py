@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.imports.cells import Parser, date
 from core.imports.reader import Row, Sheet
@@ -76,6 +76,25 @@ class Match:
     def fields(self) -> set[str]:
         """Fields whose columns were found."""
         return {column.field for column in self.positions.values()}
+
+    def missing_fields(self) -> tuple[str, ...]:
+        """Fields that are still needed; where any of several would do, all of them."""
+        layout = self.layout
+        lacking = [column.field for column in layout.columns if column.required and column.field not in self.fields]
+        if not any(set(way) <= self.fields for way in layout.identify):
+            lacking += [name for way in layout.identify for name in way if name not in self.fields]
+        return tuple(dict.fromkeys(lacking))
+
+
+def with_headers(layout: Layout, headers: Mapping[str, str]) -> Layout:
+    """A layout that also knows some remembered headers (folded header -> field)."""
+    if not headers:
+        return layout
+    columns = tuple(
+        replace(column, headers=(*column.headers, *(h for h, field in headers.items() if field == column.field)))
+        for column in layout.columns
+    )
+    return replace(layout, columns=columns)
 
 
 def recognise(sheet: Sheet, layouts: Sequence[Layout]) -> list[Match]:

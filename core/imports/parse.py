@@ -6,13 +6,13 @@ Every fault is collected; nothing stops at the first.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.imports import layout as layouts_module
 from core.imports.cells import show
-from core.imports.faults import Fault, UnreadableFile
-from core.imports.layout import Layout, Match, recognise, titles_above
+from core.imports.faults import Fault, MappingOffer, UnreadableFile
+from core.imports.layout import Layout, Match, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
 from core.imports.reader import Limits, Row, Sheet, column_letters, read_sheets
 from core.talent.employee import parse_nip
@@ -21,11 +21,12 @@ from core.talent.facts import KINDS
 from core.talent.vocabulary import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
-    """One row of a file as a fact: ``values`` may still name its person by PNS ID or name and unit.
+    """One row of a file as a fact: ``values`` may still name its person by PNS ID or name.
 
-    ``file`` is the number of the file within the import; ``row`` the sheet's row number.
+    ``file`` is the number of the file within the import; ``row`` the sheet's row number; ``layout``
+    the key of the layout it was read by. ``matched_by_name``: the file gave no number for the person.
     """
 
     kind: str
@@ -33,6 +34,19 @@ class Record:
     file: int
     sheet: str
     row: int
+    layout: str
+    matched_by_name: bool = False
+
+
+@dataclass(frozen=True)
+class HiddenParts:
+    """What is hidden in a sheet that was read: the whole sheet, rows, columns (letters)."""
+
+    file: str
+    sheet: str
+    whole: bool
+    rows: tuple[int, ...]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,8 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     skipped_rows: int = 0
     skipped_sheets: list[tuple[str, str]] = field(default_factory=list)
+    hidden: list[HiddenParts] = field(default_factory=list)
+    columns: dict[int, dict[str, dict[str, str]]] = field(default_factory=dict)  # file -> sheet -> field -> column
 
     def layout_names(self, file: int, language: str) -> str:
         """Titles of the layouts found in a file."""
@@ -60,22 +76,34 @@ class Reading:
 
 
 def read_files(
-    files: Sequence[Source], limits: Limits, on_read: Callable[[int], object] = lambda done: None
+    files: Sequence[Source],
+    limits: Limits,
+    on_read: Callable[[int], object] = lambda done: None,
+    mappings: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Reading:
-    """Read files of any known layout, in any order; ``on_read`` hears how many are done."""
+    """Read files of any known layout, in any order.
+
+    Parameters
+    ----------
+    on_read
+        Hears how many files are done.
+    mappings
+        Remembered headers beside those the layouts know: layout -> folded header -> field.
+    """
     reading = Reading(list(files))
+    layouts = [with_headers(layout, (mappings or {}).get(layout.key, {})) for layout in LAYOUTS]
     for number, file in enumerate(files):
         try:
             sheets = read_sheets(file.name, file.content, limits)
         except UnreadableFile as error:
             reading.faults.append(Fault.from_error(file.name, error))
         else:
-            _read_file(reading, number, sheets)
+            _read_file(reading, number, sheets, layouts)
         on_read(number + 1)
     return reading
 
 
-def _read_file(reading: Reading, number: int, sheets: list[Sheet]) -> None:
+def _read_file(reading: Reading, number: int, sheets: list[Sheet], layouts: Sequence[Layout]) -> None:
     name = reading.files[number].name
     filled = [sheet for sheet in sheets if any(not layouts_module.is_blank(row) for row in sheet.rows)]
     if not filled:
@@ -83,10 +111,13 @@ def _read_file(reading: Reading, number: int, sheets: list[Sheet]) -> None:
         return
     incomplete = []
     for sheet in filled:
-        matches = recognise(sheet, LAYOUTS)
+        matches = recognise(sheet, layouts)
         if matches and not matches[0].missing:
             reading.layouts.setdefault(number, []).append(matches[0].layout)
             _read_sheet(reading, number, sheet, matches[0])
+            if sheet.is_hidden or sheet.hidden_rows or sheet.hidden_columns:
+                letters = tuple(column_letters(column) for column in sheet.hidden_columns)
+                reading.hidden.append(HiddenParts(name, sheet.name, sheet.is_hidden, sheet.hidden_rows, letters))
         else:
             incomplete.append((sheet, matches))
     for sheet, matches in incomplete:
@@ -104,6 +135,7 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
             "the sheet looks like “{layout}” but lacks the column {columns}",
             {"layout": close.layout.title["id"], "columns": ", ".join(close.missing)},
             sheet=sheet.name,
+            offer=MappingOffer(close.layout.key, _free_headers(sheet, close), close.missing_fields()),
         )
     found = {match.layout.key: match for match in matches}
     lacking = "; ".join(
@@ -115,13 +147,34 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
         "the layout of the sheet is not known. Known layouts and the columns each still lacks: {lacking}",
         {"lacking": lacking},
         sheet=sheet.name,
+        offer=MappingOffer("", _likely_headers(sheet), ()),
     )
+
+
+def _free_headers(sheet: Sheet, match: Match) -> tuple[str, ...]:
+    """Headers of the header row that fill no field yet."""
+    header = sheet.rows[match.first_data_row - 1]
+    free = [cell for at, cell in enumerate(header) if at not in match.positions]
+    return tuple(dict.fromkeys(cell.strip() for cell in free if isinstance(cell, str) and fold(cell)))
+
+
+def _likely_headers(sheet: Sheet) -> tuple[str, ...]:
+    """The texts of the row among the first 30 that looks most like a header."""
+    rows = [
+        [cell.strip() for cell in row if isinstance(cell, str) and fold(cell)]
+        for row in sheet.rows[: layouts_module.HEADER_ROWS]
+    ]
+    return tuple(dict.fromkeys(max(rows, key=lambda texts: len(set(texts)), default=[])))
 
 
 def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> None:
     layout, file_name = match.layout, reading.files[number].name
     inside, outside = _split(sheet, match)
     reading.skipped_rows += len(outside)
+    reading.columns.setdefault(number, {})[sheet.name[:100]] = {
+        column.field: f"{column_letters(index + 1)} ({' '.join(_header_text(sheet, match, index).split())})"
+        for index, column in match.positions.items()
+    }
     from_title = _value_from_titles(file_name, sheet, match, outside)
     if layout.from_title and layout.from_title not in match.fields and from_title is None:
         reading.faults.append(
@@ -150,7 +203,15 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> No
             message = "the cell is empty; expected a value for {column}"
             reading.faults.append(Fault(file_name, message, {"column": header}, sheet.name, row_number, header))
         else:
-            reading.records.append(Record(layout.kind, kept, number, sheet.name, row_number))
+            reading.records.append(Record(layout.kind, kept, number, sheet.name, row_number, layout.key))
+
+
+def _header_text(sheet: Sheet, match: Match, index: int) -> str:
+    """The header as the file writes it; on two rows the lower one that says something."""
+    for row in reversed(sheet.rows[max(match.first_data_row - 2, 0) : match.first_data_row]):
+        if index < len(row) and isinstance(row[index], str) and fold(str(row[index])):
+            return str(row[index])[:80]
+    return match.positions[index].headers[0]
 
 
 def _split(sheet: Sheet, match: Match) -> tuple[list[tuple[int, Row]], list[Row]]:

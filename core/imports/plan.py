@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from core.imports.faults import Fault, RefusedImport
+from core.imports.layouts import LAYOUTS
 from core.imports.parse import Reading, Record, bare_name
 from core.talent.facts import DATE_COLUMNS, KINDS
 from core.talent.vocabulary import fold
@@ -20,11 +21,28 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A fact to write: ``values`` are complete; ``replaces`` is the row id it supersedes, if any."""
+    """A fact to write: ``values`` are complete; ``replaces`` is the row id it supersedes, if any.
+
+    ``overruled``: another source of the same import says otherwise and counts; kept beside it.
+    """
 
     record: Record
     values: dict[str, object]
     replaces: int | None
+    overruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A row without a NIP and the one person it fits, to be confirmed."""
+
+    file: str
+    row: int
+    name: str
+    place: str  # unit or birth date, as the file gives it
+    nip: str
+    known_name: str
+    known_unit: str
 
 
 @dataclass
@@ -34,7 +52,13 @@ class ImportPlan:
     reading: Reading
     changes: list[Change] = field(default_factory=list)
     counts: dict[tuple[int, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    matched_by_name: list[tuple[str, str, str]] = field(default_factory=list)
+    matched_by_name: list[NameMatch] = field(default_factory=list)
+    overruled: int = 0
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything would be written."""
+        return bool(self.changes)
 
     def total(self, state: str) -> int:
         """How many records are ``new``, ``changed`` or ``unchanged``."""
@@ -42,21 +66,26 @@ class ImportPlan:
 
 
 class _People:
-    """Known people, from the database and the files themselves, found by NIP, PNS ID or name and unit."""
+    """Known people, from the database and the files themselves, found by NIP, PNS ID or name."""
 
     def __init__(self, employees: pd.DataFrame, records: list[Record]) -> None:
         self.names: dict[str, str] = {}
+        self.units: dict[str, str] = {}
         self.by_pns_id: dict[str, str] = {}
         self.by_name: dict[str, dict[str, str]] = defaultdict(dict)  # bare name -> nip -> folded unit
-        for nip, pns_id, name, unit in employees[["nip", "pns_id", "name", "unit"]].itertuples(index=False):
-            self._add(nip, pns_id, name, unit)
+        self.births: dict[str, object] = {}
+        columns = ["nip", "pns_id", "name", "unit", "birth_date"]
+        for nip, pns_id, name, unit, birth in employees[columns].itertuples(index=False):
+            self._add(nip, pns_id, name, unit, birth.date() if isinstance(birth, pd.Timestamp) else None)
         for record in records:
             if record.kind == "employee":
                 v = record.values
-                self._add(str(v["nip"]), v.get("pns_id"), str(v["name"]), v.get("unit"))
+                self._add(str(v["nip"]), v.get("pns_id"), str(v["name"]), v.get("unit"), v.get("birth_date"))
 
-    def _add(self, nip: str, pns_id: object, name: str, unit: object) -> None:
+    def _add(self, nip: str, pns_id: object, name: str, unit: object, birth: object) -> None:
         self.names[nip] = name
+        self.births[nip] = birth
+        self.units[nip] = unit if isinstance(unit, str) else ""
         if isinstance(pns_id, str):
             self.by_pns_id[pns_id.casefold()] = nip
         self.by_name[bare_name(name)][nip] = fold(unit) if isinstance(unit, str) else ""
@@ -81,13 +110,24 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame]) -> ImportPla
     people = _People(current["employee"], reading.records)
     identified = [record for record in reading.records if _identify(record, people, plan, faults)]
     faults += _name_conflicts(reading, identified, people)
-    merged = _merge_duplicates(reading, identified, faults)
+    merged, overruled = _merge_duplicates(reading, identified, faults)
     if faults:
         raise RefusedImport(sorted(faults, key=lambda fault: (fault.file, fault.sheet, fault.row or 0)))
     known = {kind: _by_key(current[kind], kind) for kind in {record.kind for record in merged}}
     for record in merged:
         _compare(record, known[record.kind], plan)
+    told = {(change.record.kind, _key_of(change.record)) for change in plan.changes}
+    for record in overruled:
+        # A contradiction that is known already is not written again.
+        if (record.kind, _key_of(record)) in told:
+            values = {column: record.values.get(column) for column in KINDS[record.kind].columns}
+            plan.changes.append(Change(record, values, None, overruled=True))
+    plan.overruled = len(overruled)
     return plan
+
+
+def _key_of(record: Record) -> Key:
+    return tuple(record.values.get(column) for column in KINDS[record.kind].key)
 
 
 def _fault(
@@ -134,19 +174,28 @@ def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fa
 
 
 def _by_name(record: Record, people: _People, plan: ImportPlan, faults: list[Fault]) -> str | None:
-    name, unit = str(record.values.get("name") or ""), record.values.get("unit")
+    """The one person of that name with that birth date or in that unit; a fault where it is not one."""
+    name, unit, birth = str(record.values.get("name") or ""), record.values.get("unit"), record.values.get("birth_date")
     namesakes = people.by_name.get(bare_name(name), {}) if name else {}
     wanted = fold(str(unit or ""))
-    found = [nip for nip, home in namesakes.items() if wanted and home and (wanted in home or home in wanted)]
+    if birth is not None:
+        found = [nip for nip in namesakes if people.births[nip] == birth]
+        place = f"{birth:%d-%m-%Y}"
+    else:
+        found = [nip for nip, home in namesakes.items() if wanted and home and (wanted in home or home in wanted)]
+        place = str(unit or "")
     if len(found) == 1:
-        plan.matched_by_name.append((name, found[0], str(unit or "")))
-        return found[0]
+        file = plan.reading.files[record.file].name
+        nip = found[0]
+        plan.matched_by_name.append(NameMatch(file, record.row, name, place, nip, people.names[nip], people.units[nip]))
+        record.matched_by_name = True
+        return nip
     message = (
         "“{value}” of “{unit}” is nobody known; write the NIP into the file"
         if not found
         else "“{value}” of “{unit}” may be one of {count} people; write the NIP into the file"
     )
-    faults.append(_fault(plan.reading, record, message, "Nama", name, unit=unit or "", count=len(found)))
+    faults.append(_fault(plan.reading, record, message, "Nama", name, unit=place, count=len(found)))
     return None
 
 
@@ -177,12 +226,21 @@ def _name_conflicts(reading: Reading, records: list[Record], people: _People) ->
     return faults
 
 
-def _merge_duplicates(reading: Reading, records: list[Record], faults: list[Fault]) -> list[Record]:
-    """One record a fact: later rows may add what earlier ones do not say, never contradict it."""
+def _merge_duplicates(
+    reading: Reading, records: list[Record], faults: list[Fault]
+) -> tuple[list[Record], list[Record]]:
+    """One record a fact, and those that another source overrules.
+
+    Later rows of a layout may add what earlier ones do not say, never contradict it. Of two
+    layouts that contradict each other the one that comes first among the layouts counts: system
+    exports before recaps before templates.
+    """
+    order = {layout.key: number for number, layout in enumerate(LAYOUTS)}
     merged: dict[tuple[str, Key], Record] = {}
-    for record in records:
+    overruled = []
+    for record in sorted(records, key=lambda record: order[record.layout]):
         kind = KINDS[record.kind]
-        key = (record.kind, tuple(record.values.get(column) for column in kind.key))
+        key = (record.kind, _key_of(record))
         other = merged.setdefault(key, record)
         if other is record:
             continue
@@ -192,6 +250,9 @@ def _merge_duplicates(reading: Reading, records: list[Record], faults: list[Faul
             if None not in (record.values.get(column), other.values.get(column))
             and record.values[column] != other.values[column]
         ]
+        if clash and record.layout != other.layout:
+            overruled.append(record)
+            continue
         if clash and clash != ["name"]:
             faults.append(
                 _fault(
@@ -206,7 +267,7 @@ def _merge_duplicates(reading: Reading, records: list[Record], faults: list[Faul
         for column in kind.values:
             if other.values.get(column) is None and column in record.values:
                 other.values[column] = record.values[column]
-    return list(merged.values())
+    return list(merged.values()), overruled
 
 
 def _by_key(frame: pd.DataFrame, kind: str) -> dict[Key, tuple[int, dict[str, object]]]:
@@ -228,7 +289,7 @@ def _plain(values: pd.Series, column: str) -> list[object]:
 def _compare(record: Record, known: dict[Key, tuple[int, dict[str, object]]], plan: ImportPlan) -> None:
     kind = KINDS[record.kind]
     counter = plan.counts[(record.file, record.kind)]
-    before = known.get(tuple(record.values.get(column) for column in kind.key))
+    before = known.get(_key_of(record))
     given = {column: record.values.get(column) for column in kind.columns if column in record.values}
     if before is None:
         counter["new"] += 1

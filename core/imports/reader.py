@@ -9,19 +9,34 @@ from __future__ import annotations
 import csv
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from core.imports.faults import UnreadableFile
+from core.imports.hidden import TAIL, Hidden, hidden_in_ods, look_through, sheet_names
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 _CHUNK = 1 << 20
+#: What the readers of the standard library raise on bytes that are no sound archive.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+)
+#: Larger ods files (packed) are not looked through for hidden rows.
+_ODS_LOOKED_THROUGH = 8 * 2**20
 
 Row = list[object]
 
@@ -36,10 +51,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's name and rows; ``rows[0]`` is row 1 of the sheet."""
+    """A sheet's name and rows; ``rows[0]`` is row 1 of the sheet. What is hidden is counted from 1."""
 
     name: str
     rows: list[Row]
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    is_hidden: bool = False
 
 
 def read_sheets(name: str, content: bytes, limits: Limits) -> list[Sheet]:
@@ -67,7 +85,7 @@ def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except _DAMAGED:
         raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
     names = {member.filename for member in members}
     if any(member.flag_bits & 0x1 for member in members) or _has_encrypted_ods(content, names):
@@ -75,6 +93,7 @@ def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise UnreadableFile("the file is a zip archive but no workbook; unpack it and send the workbook inside")
     unpacked, last_row, last_column = 0, 0, 0
+    hidden: dict[str, Hidden] = {}
     for member in members:
         is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
         tail = b""
@@ -89,7 +108,8 @@ def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
                 for letters, number in _CELL.findall(tail + block):
                     last_row = max(last_row, int(number))
                     last_column = max(last_column, column_number(letters.decode()))
-                tail = block[-64:]
+                look_through(tail + block, hidden.setdefault(member.filename, Hidden()))
+                tail = block[-TAIL:]
     if last_row * last_column > limits.cells:
         raise UnreadableFile(
             "a sheet spans {rows} rows and {columns} columns, more than {limit} cells; delete what lies outside the table",
@@ -97,7 +117,18 @@ def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
             columns=last_column,
             limit=limits.cells,
         )
-    return _read_workbook(content)
+    return _read_workbook(content, _by_sheet_name(content, {member.filename: member for member in members}, hidden))
+
+
+def _by_sheet_name(content: bytes, members: dict[str, zipfile.ZipInfo], hidden: dict[str, Hidden]) -> dict[str, Hidden]:
+    def whole(name: str) -> bytes:
+        return b"".join(_inflate(content, members[name])) if name in members else b""
+
+    if "content.xml" in members:
+        # The size on the label may lie; what it inflates to was counted before.
+        return hidden_in_ods(whole("content.xml")) if len(content) < _ODS_LOOKED_THROUGH else {}
+    names = sheet_names(whole("xl/workbook.xml"), whole("xl/_rels/workbook.xml.rels"))
+    return {names[file]: found for file, found in hidden.items() if file in names}
 
 
 def _has_encrypted_ods(content: bytes, names: set[str]) -> bool:
@@ -106,7 +137,7 @@ def _has_encrypted_ods(content: bytes, names: set[str]) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         try:
             return b"encryption-data" in archive.open("META-INF/manifest.xml").read(_CHUNK)
-        except (zipfile.BadZipFile, OSError, zlib.error):
+        except _DAMAGED:
             return False
 
 
@@ -129,23 +160,31 @@ def _inflate(content: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
         raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
 
 
-def _read_workbook(content: bytes) -> list[Sheet]:
+def _read_workbook(content: bytes, hidden: dict[str, Hidden] | None = None) -> list[Sheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        invisible = {data.name for data in workbook.sheets_metadata if data.visible != SheetVisibleEnum.Visible}
         sheets = []
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
                 _fill_merged(rows, top, left, bottom, right)
-            sheets.append(Sheet(name, rows))
+            found = (hidden or {}).get(name, Hidden())
+            rows_told, columns_told = tuple(sorted(found.rows)), tuple(sorted(found.columns))
+            sheets.append(Sheet(name, rows, rows_told, columns_told, name in invisible))
         return sheets
     except CalamineError as error:
         if "password" in str(error).lower():
             raise UnreadableFile("the workbook is locked with a password; save it without one") from None
         raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
-    except (ValueError, OSError, UnicodeError):
+    except _DAMAGED:
         raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
+    except BaseException as error:
+        # A panic of the Rust reader does not descend from Exception.
+        if type(error).__name__ == "PanicException":
+            raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
+        raise
 
 
 def _fill_merged(rows: list[Row], top: int, left: int, bottom: int, right: int) -> None:

@@ -40,7 +40,16 @@ def translator(language: Language) -> Translate:
 
 def sentence(error: MantelError, translate: Translate) -> str:
     """An error as one sentence, with a capital and a full stop."""
-    return finish(translate(error.message).format(**error.values))
+    return finish(_words(error, translate))
+
+
+def _words(error: MantelError, translate: Translate) -> str:
+    """An error translated, also where one of its values is an error itself."""
+    values = {
+        key: _words(value, translate) if isinstance(value, MantelError) else value
+        for key, value in error.values.items()
+    }
+    return translate(error.message).format(**values)
 
 
 def finish(text: str) -> str:

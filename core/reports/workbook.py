@@ -27,11 +27,15 @@ class Table:
     groups: Sequence[tuple[str, int, int]] = field(default_factory=tuple)
 
 
-def workbook(tables: Sequence[Table]) -> bytes:
-    """An xlsx file: numbers stay numbers, dates dates, and every text is written as text."""
+def workbook(tables: Sequence[Table], created: dt.datetime | None = None) -> bytes:
+    """An xlsx file: numbers stay numbers, dates dates, and every text is written as text.
+
+    With ``created`` (now by default) the same tables give the same bytes.
+    """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"created": created} if created else {})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
         title = book.add_format({"bold": True, "align": "center"})
         day = book.add_format({"num_format": "dd-mm-yyyy"})

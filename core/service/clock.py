@@ -15,3 +15,8 @@ def today() -> dt.date:
 def now() -> dt.datetime:
     """UTC, without zone, as the store keeps times."""
     return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+
+
+def end_of_day(day: dt.date) -> dt.datetime:
+    """The end of a day in western Indonesia (WIB, UTC+7), as the store keeps times."""
+    return dt.datetime(day.year, day.month, day.day) + dt.timedelta(days=1, hours=-7)

@@ -1,21 +1,27 @@
-"""Importing: one door for pages, commands and the demo."""
+"""Importing, and undoing an import: one door for pages, commands and the demo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import sqlalchemy as sa
 
 from core.imports.faults import Fault, RefusedImport
+from core.imports.layouts import BY_KEY
 from core.imports.parse import Reading, Source, read_files
 from core.imports.plan import ImportPlan, plan_import
 from core.imports.reader import Limits
 from core.service.accounts import Account, require
 from core.service.clock import now
 from core.settings import settings
+from core.store import accounts as trail
 from core.store import facts as store
+from core.store import imports
 from core.store.database import reading, writing
+from core.talent.errors import MantelError
+from core.talent.vocabulary import fold
 
 #: Told how far an import is, 0 to 1.
 Progress = Callable[[float], object]
@@ -23,7 +29,15 @@ Progress = Callable[[float], object]
 _READ, _PLANNED = 0.6, 0.75
 
 
-def _read(files: Sequence[Source], progress: Progress = lambda share: None) -> Reading:
+class UnconfirmedMatches(MantelError):
+    """Rows without a NIP whose people nobody has confirmed."""
+
+
+class UnusableMapping(MantelError):
+    """A column mapping that says nothing or names what does not exist."""
+
+
+def _read(engine: sa.Engine, files: Sequence[Source], progress: Progress = lambda share: None) -> Reading:
     config = settings()
     large = [file for file in files if len(file.content) > config.max_upload_mb * 2**20]
     if large:
@@ -38,7 +52,9 @@ def _read(files: Sequence[Source], progress: Progress = lambda share: None) -> R
             ]
         )
     limits = Limits(config.max_unpacked_mb * 2**20, config.max_cells)
-    return read_files(files, limits, lambda done: progress(_READ * done / len(files)))
+    with reading(engine) as connection:
+        mappings = imports.mappings(connection)
+    return read_files(files, limits, lambda done: progress(_READ * done / len(files)), mappings)
 
 
 def _plan(connection: sa.Connection, what: Reading) -> ImportPlan:
@@ -58,7 +74,7 @@ def preview(engine: sa.Engine, files: Sequence[Source], account: Account) -> Imp
     """
     require(account, "import")
     try:
-        what = _read(files)
+        what = _read(engine, files)
         with reading(engine) as connection:
             return _plan(connection, what)
     except RefusedImport as refusal:
@@ -67,24 +83,49 @@ def preview(engine: sa.Engine, files: Sequence[Source], account: Account) -> Imp
 
 
 def import_files(
-    engine: sa.Engine, files: Sequence[Source], account: Account, progress: Progress = lambda share: None
+    engine: sa.Engine,
+    files: Sequence[Source],
+    account: Account,
+    progress: Progress = lambda share: None,
+    *,
+    reason: str = "",
+    confirmed: bool = True,
+    recorded_at: dt.datetime | None = None,
 ) -> ImportPlan:
     """Import files together in one transaction, planned against the data at that very moment.
 
+    Files that say nothing new leave everything as it is but the log of attempts.
+
+    Parameters
+    ----------
+    reason
+        Why known facts change; kept with what it changes.
+    confirmed
+        Whether somebody has looked at the people found by name.
+    recorded_at
+        Recording time (UTC), for invented data only; now.
+
     Raises
     ------
-    NotAllowed, RefusedImport, DatabaseProblem
+    NotAllowed, RefusedImport, UnconfirmedMatches, DatabaseProblem
         Nothing was changed then.
     """
     require(account, "import")
     try:
-        what = _read(files, progress)
+        what = _read(engine, files, progress)
         with writing(engine) as connection:
             plan = _plan(connection, what)
+            if plan.matched_by_name and plan.says_something and not confirmed:
+                raise UnconfirmedMatches(
+                    "{count} rows were matched to people by name; please confirm the list first",
+                    count=len(plan.matched_by_name),
+                )
             progress(_PLANNED)
-            time = now()
-            batch = store.write_import(connection, plan, account.username, time)
-            store.log_attempt(connection, time, account.username, [file.name for file in files], 0, batch)
+            time = recorded_at or now()
+            batch = None
+            if plan.says_something:
+                batch = imports.write_import(connection, plan, account.username, reason.strip()[:500], time)
+            imports.log_attempt(connection, time, account.username, [file.name for file in files], 0, batch)
         progress(1.0)
         return plan
     except RefusedImport as refusal:
@@ -94,13 +135,50 @@ def import_files(
 
 def _log_refusal(engine: sa.Engine, files: Sequence[Source], account: Account, refusal: RefusedImport) -> None:
     with writing(engine) as connection:
-        store.log_attempt(connection, now(), account.username, [file.name for file in files], len(refusal.faults), None)
+        imports.log_attempt(
+            connection, now(), account.username, [file.name for file in files], len(refusal.faults), None
+        )
+
+
+def undo(engine: sa.Engine, batch: int, account: Account, reason: str) -> None:
+    """Undo an import as a whole, while nothing newer rests on it.
+
+    Raises
+    ------
+    NotAllowed, CannotUndo
+    """
+    require(account, "import")
+    if not reason.strip():
+        raise imports.CannotUndo("please say why the import is undone")
+    with writing(engine) as connection:
+        time = now()
+        undoing = imports.undo_import(connection, batch, account.username, reason.strip()[:500], time)
+        imports.log_attempt(connection, time, account.username, [], 0, undoing)
+        trail.note(connection, time, account.username, "import undone", f"{batch}: {reason.strip()[:500]}")
+
+
+def remember_columns(engine: sa.Engine, layout: str, headers: Mapping[str, str], account: Account) -> None:
+    """Remember which headers mean which fields of a layout, for this and every later file.
+
+    Raises
+    ------
+    NotAllowed, UnusableMapping
+    """
+    require(account, "import")
+    fields = {column.field for column in BY_KEY[layout].columns} if layout in BY_KEY else set()
+    folded = {fold(header): field for header, field in headers.items() if fold(header)}
+    known = BY_KEY[layout].column_of() if layout in BY_KEY else {}
+    if not folded or set(folded.values()) - fields or set(folded) & set(known):
+        raise UnusableMapping("choose a header of the file for at least one column the layout still lacks")
+    with writing(engine) as connection:
+        imports.remember_mapping(connection, layout, folded, account.username, now())
+        trail.note(connection, now(), account.username, "columns mapped", f"{layout}: {folded}")
 
 
 def history(engine: sa.Engine) -> pd.DataFrame:
     """The last attempts to import, newest first."""
     with reading(engine) as connection:
-        return store.attempts(connection)
+        return imports.attempts(connection)
 
 
 def fact_counts(engine: sa.Engine) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import secrets
 import tempfile
@@ -11,8 +12,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from core.imports.parse import Source
-from core.service import accounts, importing, reference
-from core.service.clock import today
+from core.service import accounts, importing, reference, rubrics
+from core.service.clock import now, today
 from core.settings import settings
 from core.store.accounts import list_accounts
 from core.store.database import migrate, open_engine, reading
@@ -43,6 +44,7 @@ def cookie_key() -> str:
 def set_up(database: sa.Engine) -> str | None:
     """Create or migrate the database and the first administrator; return the new password, if any."""
     migrate(database)
+    rubrics.keep_shipped(database)
     cookie_key()
     with reading(database) as connection:
         if list_accounts(connection):
@@ -70,8 +72,18 @@ def write_demo_files(folder: Path, people: int) -> list[Source]:
 def load_demo(database: sa.Engine, people: int) -> tuple[Path, int]:
     """Invent a regency and import its files through the same door as everyone's.
 
-    Returns the folder of the files and how many facts were imported.
+    The files are recorded as of a month ago and a small update as of now, so that a past date can be
+    looked at. Returns the folder of the files and how many facts were imported.
     """
+    from core.demo.files import demo_update
+
     folder = settings().local_dir / "demo"
-    plan = importing.import_files(database, write_demo_files(folder, people), accounts.COMMAND_LINE)
-    return folder, plan.total("new")
+    files = write_demo_files(folder, people)
+    month_ago = now() - dt.timedelta(days=30)
+    plan = importing.import_files(database, files, accounts.COMMAND_LINE, reason="data rekaan", recorded_at=month_ago)
+    later = demo_update(people, today(), reference.positions())
+    for file in later:
+        (folder / "update" / file.name).parent.mkdir(exist_ok=True)
+        (folder / "update" / file.name).write_bytes(file.content)
+    update = importing.import_files(database, later, accounts.COMMAND_LINE, reason="data rekaan, susulan")
+    return folder, plan.total("new") + update.total("new")

@@ -3,45 +3,35 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
+from core.service.toml_text import built_from
 from core.settings import ROOT
-from core.talent.eligibility import Gate, gates_from
-from core.talent.errors import InvalidRubric
+from core.talent.eligibility import Rules, rules_from
+from core.talent.errors import UnknownRubric
 from core.talent.job_family import JobFamily
 from core.talent.position import Position
-from core.talent.rubric import Rubric, rubric_from
 
 DATA = ROOT / "data"
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InvalidRubric("there is no file {path}", path=path.relative_to(ROOT)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidRubric("{path} is not valid TOML: {reason}", path=path.relative_to(ROOT), reason=error) from None
+def shipped_rubrics() -> dict[str, str]:
+    """Texts of the shipped rubrics by key (the file's name)."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((DATA / "rubrics").glob("*.toml"))}
 
 
 @lru_cache
-def rubric(key: str) -> Rubric:
-    """A shipped rubric.
+def rules(key: str) -> Rules:
+    """A shipped rules file.
 
     Raises
     ------
-    InvalidRubric
+    UnknownRubric, InvalidRubricFile
     """
-    return rubric_from(_toml(DATA / "rubrics" / f"{key}.toml"))
-
-
-@lru_cache
-def gates(key: str) -> tuple[Gate, ...]:
-    """The gates of a shipped rules file."""
-    return gates_from(_toml(DATA / "rules" / f"{key}.toml"))
+    path = DATA / "rules" / f"{key}.toml"
+    if not path.is_file():
+        raise UnknownRubric("there is no file {path}", path=path.relative_to(ROOT))
+    return built_from(path.read_text(encoding="utf-8"), path.name, rules_from)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

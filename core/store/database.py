@@ -87,6 +87,8 @@ def _translated() -> Iterator[None]:
             raise DatabaseProblem("the database is read-only; give the program the right to write to it") from error
         if "no such table" in text or "undefinedtable" in type(error.orig).__name__.lower():
             raise DatabaseProblem("the database is not set up; run “python -m core setup”") from error
+        if "full" in text or "no space" in text or "disk i/o" in text:
+            raise DatabaseProblem("the disk of the database is full; nothing was changed") from error
         if isinstance(error, sa.exc.OperationalError):
             raise DatabaseProblem(
                 "the database cannot be reached: {reason}", reason=str(error.orig).splitlines()[0]

@@ -1,39 +1,71 @@
-"""Reading current facts and writing a planned import."""
+"""Reading facts, as known now or at some past version, and where each came from."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections import defaultdict
 from collections.abc import Iterable
 
 import pandas as pd
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from core.imports.plan import ImportPlan
-from core.store.tables import FACT_TABLES, ImportAttempt, ImportBatch, ImportFile
+from core.store.tables import FACT_TABLES, ImportBatch, ImportFile
 from core.talent.facts import DATE_COLUMNS, KINDS, Facts
 
 
-def data_version(connection: sa.Connection) -> int:
-    """Number of the last import, 0 before the first."""
-    return connection.execute(sa.select(sa.func.coalesce(sa.func.max(ImportBatch.id), 0))).scalar_one()
+def data_version(connection: sa.Connection, known_at: dt.datetime | None = None) -> int:
+    """Number of the last import, or of the last one recorded before a time; 0 before the first."""
+    query = sa.select(sa.func.coalesce(sa.func.max(ImportBatch.id), 0))
+    if known_at is not None:
+        query = query.where(ImportBatch.imported_at < known_at)
+    return connection.execute(query).scalar_one()
 
 
-def load_facts(connection: sa.Connection, kinds: Iterable[str] = KINDS) -> dict[str, pd.DataFrame]:
-    """Current facts, one frame a kind: ``id`` and the kind's columns, dates as datetime64."""
-    return {kind: _load(connection, kind) for kind in kinds}
+def first_recorded(connection: sa.Connection) -> dt.datetime | None:
+    """When the first import was recorded (UTC)."""
+    return connection.execute(sa.select(sa.func.min(ImportBatch.imported_at))).scalar_one()
 
 
-def _load(connection: sa.Connection, kind: str) -> pd.DataFrame:
+def _current(table: sa.Table, version: int | None) -> sa.ColumnElement[bool]:
+    """Rows known now, or known at a past version: recorded by then and not yet superseded then."""
+    if version is None:
+        return table.c.superseded_by.is_(None)
+    return sa.and_(
+        table.c.import_id <= version, sa.or_(table.c.superseded_by.is_(None), table.c.superseded_by > version)
+    )
+
+
+def load_facts(
+    connection: sa.Connection, kinds: Iterable[str] = KINDS, version: int | None = None, nip: str | None = None
+) -> dict[str, pd.DataFrame]:
+    """Facts, one frame a kind: ``id`` and the kind's columns, dates as datetime64.
+
+    Parameters
+    ----------
+    version
+        A past data version; None for what is known now.
+    nip
+        One person's facts only.
+    """
+    return {kind: _load(connection, kind, version, nip) for kind in kinds}
+
+
+def _load(connection: sa.Connection, kind: str, version: int | None, nip: str | None) -> pd.DataFrame:
     table = FACT_TABLES[kind]
     columns = ("id", *KINDS[kind].columns)
-    rows = connection.execute(sa.select(*(table.c[name] for name in columns)).where(table.c.superseded_by.is_(None)))
-    frame = pd.DataFrame.from_records(rows.fetchall(), columns=list(columns))
+    query = sa.select(*(table.c[name] for name in columns)).where(_current(table, version))
+    if nip is not None:
+        query = query.where(table.c.nip == nip)
+    return _framed(table, connection.execute(query).fetchall(), columns)
+
+
+def _framed(table: sa.Table, rows: Iterable[object], columns: Iterable[str]) -> pd.DataFrame:
+    columns = list(columns)
+    frame = pd.DataFrame.from_records(list(rows), columns=columns)
     for name in columns:
         if name in DATE_COLUMNS:
             frame[name] = pd.to_datetime(frame[name])
-        elif isinstance(table.c.get(name).type, sa.Float):
+        elif name in table.c and isinstance(table.c[name].type, sa.Float):
             frame[name] = frame[name].astype("float64")
     return frame
 
@@ -43,82 +75,73 @@ def facts_only(facts: Facts) -> dict[str, pd.DataFrame]:
     return {kind: frame.drop(columns="id") for kind, frame in facts.items()}
 
 
-def write_import(connection: sa.Connection, plan: ImportPlan, username: str, now: dt.datetime) -> int:
-    """Write a plan within the caller's transaction; return the new data version."""
-    batch = connection.execute(
-        sa.insert(ImportBatch).values(
-            imported_at=now,
-            username=username,
-            new_facts=plan.total("new"),
-            changed_facts=plan.total("changed"),
-            unchanged_facts=plan.total("unchanged"),
-        )
-    ).inserted_primary_key[0]
-    files = {
-        number: connection.execute(
-            sa.insert(ImportFile).values(
-                batch_id=batch,
-                name=file.name[:300],
-                sha256=hashlib.sha256(file.content).hexdigest(),
-                layout=plan.reading.layout_names(number, "id")[:300],
-            )
-        ).inserted_primary_key[0]
-        for number, file in enumerate(plan.reading.files)
-    }
-    rows: dict[str, list[dict[str, object]]] = defaultdict(list)
-    replaced: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for change in plan.changes:
-        record = change.record
-        rows[record.kind].append(
-            {
-                **change.values,
-                "import_id": batch,
-                "file_id": files[record.file],
-                "sheet": record.sheet[:100],
-                "row": record.row,
-            }
-        )
-        if change.replaces is not None:
-            replaced[record.kind].append({"old": change.replaces, "batch": batch})
-    for kind, ids in replaced.items():
+def origins(connection: sa.Connection, uses: Iterable[tuple[str, int]]) -> dict[tuple[str, int], dict[str, object]]:
+    """Where facts came from, by kind and id.
+
+    Each: file, layout, sheet, row, columns (JSON of the file), imported_at (UTC), username,
+    import_id, matched_by_name, reason.
+    """
+    by_kind: dict[str, list[int]] = {}
+    for kind, fact_id in uses:
+        by_kind.setdefault(kind, []).append(fact_id)
+    found = {}
+    for kind, ids in by_kind.items():
         table = FACT_TABLES[kind]
-        connection.execute(
-            sa.update(table).where(table.c.id == sa.bindparam("old")).values(superseded_by=sa.bindparam("batch")), ids
+        rows = connection.execute(
+            sa.select(
+                table.c.id,
+                ImportFile.name.label("file"),
+                ImportFile.layout,
+                table.c.sheet,
+                table.c.row,
+                ImportFile.columns,
+                ImportBatch.imported_at,
+                ImportBatch.username,
+                ImportBatch.id.label("import_id"),
+                table.c.matched_by_name,
+                ImportBatch.reason,
+            )
+            .join(ImportFile, ImportFile.id == table.c.file_id)
+            .join(ImportBatch, ImportBatch.id == ImportFile.batch_id)
+            .where(table.c.id.in_(ids))
         )
-    for kind, values in rows.items():
-        connection.execute(sa.insert(FACT_TABLES[kind]), values)
-    return batch
+        found |= {(kind, row.id): {k: v for k, v in row._mapping.items() if k != "id"} for row in rows}
+    return found
 
 
-def log_attempt(
-    connection: sa.Connection, now: dt.datetime, username: str, files: list[str], faults: int, batch: int | None
-) -> None:
-    """Note that somebody tried to import, and how it ended."""
-    connection.execute(
-        sa.insert(ImportAttempt).values(
-            attempted_at=now, username=username, files=", ".join(files), faults=faults, batch_id=batch
-        )
-    )
-
-
-def attempts(connection: sa.Connection, limit: int = 50) -> pd.DataFrame:
-    """The last attempts, newest first: attempted_at, username, files, faults, batch_id, new, changed, unchanged."""
-    rows = connection.execute(
+def versions(connection: sa.Connection, kind: str, columns: Iterable[str]) -> pd.DataFrame:
+    """All versions of a kind's facts, the oldest first: id, the columns, layout of their file,
+    imported_at, username, reason, superseded_by, undone (whether an undoing ended them).
+    """
+    table = FACT_TABLES[kind]
+    ending = aliased(ImportBatch)
+    columns = list(columns)
+    query = (
         sa.select(
-            ImportAttempt.attempted_at,
-            ImportAttempt.username,
-            ImportAttempt.files,
-            ImportAttempt.faults,
-            ImportAttempt.batch_id,
-            ImportBatch.new_facts,
-            ImportBatch.changed_facts,
-            ImportBatch.unchanged_facts,
+            table.c.id,
+            *(table.c[name] for name in columns),
+            ImportFile.layout,
+            ImportFile.name.label("file"),
+            ImportBatch.imported_at,
+            ImportBatch.username,
+            table.c.superseded_by,
+            ending.undoes.is_not(None).label("undone"),
         )
-        .outerjoin(ImportBatch, ImportBatch.id == ImportAttempt.batch_id)
-        .order_by(ImportAttempt.id.desc())
-        .limit(limit)
+        .join(ImportFile, ImportFile.id == table.c.file_id)
+        .join(ImportBatch, ImportBatch.id == table.c.import_id)
+        .outerjoin(ending, ending.id == table.c.superseded_by)
+        .order_by(table.c.id)
     )
-    return pd.DataFrame.from_records(rows.fetchall(), columns=list(rows.keys()))
+    result = connection.execute(query)
+    return _framed(table, result.fetchall(), list(result.keys()))
+
+
+def has_replaced(connection: sa.Connection, kind: str) -> bool:
+    """Whether any fact of a kind has been replaced."""
+    table = FACT_TABLES[kind]
+    return (
+        connection.execute(sa.select(table.c.id).where(table.c.superseded_by.is_not(None)).limit(1)).first() is not None
+    )
 
 
 def count_facts(connection: sa.Connection) -> dict[str, int]:

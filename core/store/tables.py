@@ -12,8 +12,19 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from core.talent.facts import COMPETENCIES, DATE_COLUMNS, KINDS, POTENTIAL_ASPECTS, FactKind
 
-_INTEGERS = frozenset({"year", "graduation_year"})
-_FLOATS = frozenset({"hours", "job_person_match", *COMPETENCIES, *POTENTIAL_ASPECTS})
+_INTEGERS = frozenset({"year", "graduation_year", "box"})
+_FLOATS = frozenset(
+    {
+        "hours",
+        "job_person_match",
+        "score",
+        "managerial",
+        "sociocultural",
+        "potential_score",
+        *COMPETENCIES,
+        *POTENTIAL_ASPECTS,
+    }
+)
 _BOOLEANS = frozenset({"cross_agency"})
 
 
@@ -22,7 +33,10 @@ class Base(DeclarativeBase):
 
 
 class ImportBatch(Base):
-    """One import that was carried out; its id is the data version."""
+    """One import, or the undoing of one, that was carried out; its id is the data version.
+
+    ``imported_at`` is the recording time of its facts; ids grow with it.
+    """
 
     __tablename__ = "import_batch"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,10 +45,15 @@ class ImportBatch(Base):
     new_facts: Mapped[int]
     changed_facts: Mapped[int]
     unchanged_facts: Mapped[int]
+    reason: Mapped[str] = mapped_column(sa.Text, server_default="")
+    undoes: Mapped[int | None] = mapped_column(sa.ForeignKey("import_batch.id"))
 
 
 class ImportFile(Base):
-    """A file of an import."""
+    """A file of an import.
+
+    ``columns`` is JSON: for each sheet the column (letter and header) that filled each field.
+    """
 
     __tablename__ = "import_file"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +61,7 @@ class ImportFile(Base):
     name: Mapped[str] = mapped_column(sa.String(300))
     sha256: Mapped[str] = mapped_column(sa.String(64))
     layout: Mapped[str] = mapped_column(sa.String(300))
+    columns: Mapped[str] = mapped_column(sa.Text, server_default="{}")
 
 
 class ImportAttempt(Base):
@@ -54,6 +74,32 @@ class ImportAttempt(Base):
     files: Mapped[str] = mapped_column(sa.Text)
     faults: Mapped[int]
     batch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("import_batch.id"))
+
+
+class ColumnMapping(Base):
+    """A header that somebody said means a field of a layout; remembered for the next file."""
+
+    __tablename__ = "column_mapping"
+    layout: Mapped[str] = mapped_column(sa.String(50), primary_key=True)
+    header: Mapped[str] = mapped_column(sa.String(300), primary_key=True)
+    field: Mapped[str] = mapped_column(sa.String(50))
+    username: Mapped[str] = mapped_column(sa.String(64))
+    confirmed_at: Mapped[dt.datetime]
+
+
+class RubricVersion(Base):
+    """A rubric's text, never changed and never deleted; an edit is a new version."""
+
+    __tablename__ = "rubric_version"
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(100), index=True)
+    version: Mapped[int]
+    name: Mapped[str] = mapped_column(sa.String(200))
+    content: Mapped[str] = mapped_column(sa.Text)
+    shipped: Mapped[bool]
+    username: Mapped[str] = mapped_column(sa.String(64))
+    kept_at: Mapped[dt.datetime]
+    note: Mapped[str] = mapped_column(sa.Text, server_default="")
 
 
 class UserAccount(Base):
@@ -111,6 +157,7 @@ def _fact_table(kind: FactKind) -> sa.Table:
         sa.Column("file_id", sa.ForeignKey("import_file.id"), nullable=False),
         sa.Column("sheet", sa.String(100), nullable=False),
         sa.Column("row", sa.Integer, nullable=False),
+        sa.Column("matched_by_name", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("superseded_by", sa.ForeignKey("import_batch.id"), nullable=True, index=True),
         sa.Index(
             f"one_current_{kind.name}",

@@ -1,115 +1,97 @@
-"""Eligibility gates: three answers each, never two.
+"""Eligibility: three answers to each gate, never two, and one answer over all.
 
 PP 11/2017 jo PP 17/2020 article 107(1)c for JPT Pratama. Parameters and articles come from
-``data/rules/*.toml``; each gate is the function of the same name here.
+``data/rules/*.toml``; each gate is the function of the same name in ``core.talent.gates``.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, cast, get_args
 
-import numpy as np
 import pandas as pd
 
-from core.talent.employee import age_on, birthday
+from core.talent.context import Context
 from core.talent.errors import InvalidRubric
-from core.talent.measures import Context, appraisal_years
-from core.talent.vocabulary import EDUCATION, RATING
+from core.talent.gates import ELIGIBLE, GATES, INELIGIBLE, POST_GATES, REVIEW
+from core.talent.ranking import ORDER_RULES, OrderRule
+from core.talent.rubric_schema import entry, text, words
 
-#: Answers from best to worst; a person's answer over all gates is the worst one.
-ELIGIBLE, REVIEW, INELIGIBLE = 0, 1, 2
+__all__ = ["ANSWERS", "ELIGIBLE", "INELIGIBLE", "REVIEW", "Eligibility", "Gate", "Rules", "judge", "rules_from"]
+
+#: Answers in the words of commands and files, from best to worst.
 ANSWERS = ("memenuhi", "perlu ditinjau", "tidak memenuhi")
+
+#: ``gate`` decides, ``shown`` is shown only, ``warning`` is shown as a caution.
+Effect = Literal["gate", "shown", "warning"]
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One requirement with its article and parameters."""
+    """One requirement with its article, standing and parameters."""
 
     key: str
     name: Mapping[str, str]
     article: str
+    standing: str
+    effect: Effect
     parameters: Mapping[str, Any]
 
 
-def gates_from(data: Mapping[str, Any]) -> tuple[Gate, ...]:
-    """Build the gates from the content of a rules file.
+@dataclass(frozen=True)
+class Rules:
+    """The gates of a level of posts and the order of candidates unless chosen otherwise."""
+
+    key: str
+    gates: tuple[Gate, ...]
+    order: OrderRule
+
+
+def rules_from(data: Mapping[str, Any]) -> Rules:
+    """Build the rules from the content of their file.
 
     Raises
     ------
     InvalidRubric
-        When a gate has no function here.
+        With the place and the remedy, for a gate without a function or an entry that is missing.
     """
-    for row in data["gate"]:
-        if row["key"] not in GATES:
-            raise InvalidRubric("the rules name the unknown gate “{gate}”", gate=row["key"])
-    fixed = {"key", "name", "article", "standing"}
-    return tuple(
-        Gate(row["key"], row["name"], row["article"], {k: v for k, v in row.items() if k not in fixed})
-        for row in data["gate"]
-    )
-
-
-def education(context: Context, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """At least the minimum level of education; the detail is the level."""
-    order = {code: n for n, code in enumerate(EDUCATION.codes)}
-    # D-IV and S1 are equals in law; the order only has to put both at or above the minimum.
-    least = min(order["D4"], order["S1"]) if parameters["minimum"] in ("S1", "D4") else order[parameters["minimum"]]
-    level = context.people["education_level"]
-    answer = np.where(level.isna(), REVIEW, np.where(level.map(order) >= least, ELIGIBLE, INELIGIBLE))
-    return pd.DataFrame({"answer": answer, "detail": level.fillna("?")}, index=context.nips)
-
-
-def age(context: Context, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """At most the limit on the reference date; the detail is the age in completed years.
-
-    ``strict``: the birthday of the limit has not yet passed (it may be today);
-    ``completed``: completed years do not exceed the limit.
-    """
-    limit, on = parameters["limit"], context.as_of.date()
-
-    def passes(birth: dt.date) -> bool:
-        return on <= birthday(birth, limit) if parameters["reading"] == "strict" else age_on(birth, on) <= limit
-
-    births = [birth.date() for birth in context.people["birth_date"]]
-    return pd.DataFrame(
-        {
-            "answer": [ELIGIBLE if passes(birth) else INELIGIBLE for birth in births],
-            "detail": [str(age_on(birth, on)) for birth in births],
-        },
-        index=context.nips,
-    )
-
-
-def performance(context: Context, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """At least the minimum rating in each of the last years; the detail names the years that fail."""
-    ratings = context.known("performance_rating")
-    years = appraisal_years(ratings, context.as_of, parameters["years"])
-    order = {code: -n for n, code in enumerate(RATING.codes)}
-    table = (
-        ratings.dropna(subset=["rating"])
-        .pivot_table(index="nip", columns="year", values="rating", aggfunc="last")
-        .reindex(index=context.nips, columns=years)
-    )
-    known = table.notna()
-    good = table.apply(lambda column: column.map(order)) >= order[parameters["minimum"]]
-    failing = known & ~good
-    answer = np.where(failing.any(axis=1), INELIGIBLE, np.where(known.all(axis=1), ELIGIBLE, REVIEW))
-    named = failing.where(failing.any(axis=1), ~known)
-    years_text = np.array([str(year) for year in table.columns], dtype=object)
-    return pd.DataFrame(
-        {"answer": answer, "detail": [", ".join(sorted(years_text[row])) for row in named.to_numpy(dtype=bool)]},
-        index=context.nips,
-    )
-
-
-GATES: dict[str, Callable[[Context, Mapping[str, Any]], pd.DataFrame]] = {
-    "education": education,
-    "age": age,
-    "performance": performance,
-}
+    gates = []
+    fixed = {"key", "name", "article", "standing", "effect"}
+    for at, row in enumerate(entry(data, "gate", list, ())):
+        place = ("gate", at)
+        key, effect = text(row, "key", place), text(row, "effect", place)
+        if key not in GATES:
+            raise InvalidRubric(
+                "the gate “{gate}” is unknown; expected one of: {expected}",
+                gate=key,
+                expected=", ".join(GATES),
+                place=(*place, "key"),
+            )
+        if effect not in get_args(Effect):
+            raise InvalidRubric(
+                "the effect is “{value}”; expected gate, shown or warning", value=effect, place=(*place, "effect")
+            )
+        parameters = {name: value for name, value in row.items() if name not in fixed}
+        lacking = [name for name in GATES[key].needs if name not in parameters]
+        if lacking:
+            raise InvalidRubric(
+                "the entry “{entry}” is missing or empty; please add it", entry=lacking[0], place=(*place, lacking[0])
+            )
+        gates.append(
+            Gate(
+                key,
+                words(row, place),
+                text(row, "article", place),
+                text(row, "standing", place),
+                cast(Effect, effect),
+                parameters,
+            )
+        )
+    order = data.get("order", "box")
+    if order not in ORDER_RULES:
+        raise InvalidRubric("the order is “{value}”; expected box or score", value=str(order), place=("order",))
+    return Rules(text(data, "key", ()), tuple(gates), order)
 
 
 @dataclass(frozen=True)
@@ -120,9 +102,23 @@ class Eligibility:
     overall: pd.Series
     answers: Mapping[str, pd.DataFrame]
 
+    def gate(self, key: str) -> Gate:
+        """A gate by its key."""
+        return next(gate for gate in self.gates if gate.key == key)
 
-def judge(context: Context, gates: tuple[Gate, ...]) -> Eligibility:
-    """Put everyone through all gates."""
-    answers = {gate.key: GATES[gate.key](context, gate.parameters) for gate in gates}
-    overall = pd.DataFrame({key: frame["answer"] for key, frame in answers.items()}).max(axis=1)
-    return Eligibility(gates, overall.astype("int64"), answers)
+
+def judge(context: Context, gates: tuple[Gate, ...]) -> dict[str | None, Eligibility]:
+    """Put everyone through all gates: for posts of each family, and (None) without a post in view."""
+    common = {gate.key: GATES[gate.key].judge(context, gate.parameters, None) for gate in gates}
+    views: dict[str | None, Eligibility] = {None: _overall(context, gates, common)}
+    of_post = [gate for gate in gates if gate.key in POST_GATES]
+    for family in context.families:
+        special = {gate.key: GATES[gate.key].judge(context, gate.parameters, family.key) for gate in of_post}
+        views[family.key] = _overall(context, gates, common | special)
+    return views
+
+
+def _overall(context: Context, gates: tuple[Gate, ...], answers: dict[str, pd.DataFrame]) -> Eligibility:
+    deciding = {gate.key: answers[gate.key]["answer"] for gate in gates if gate.effect == "gate"}
+    worst = pd.DataFrame(deciding, index=context.nips).max(axis=1) if deciding else pd.Series(0, index=context.nips)
+    return Eligibility(gates, worst.fillna(REVIEW).astype("int64"), answers)

@@ -16,7 +16,7 @@ class MantelError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return self.message.format(**self.values)
+        return self.message.format(**self.values)  # a value may itself be an error
 
 
 class InvalidValue(MantelError):
@@ -32,7 +32,23 @@ class InvalidWeights(MantelError):
 
 
 class InvalidRubric(MantelError):
-    """A rubric file that does not describe a usable rubric."""
+    """A rubric or rules file that cannot be used; ``place`` leads to the entry that is wrong."""
+
+    def __init__(self, message: str, *, place: tuple[str | int, ...] = (), **values: object) -> None:
+        super().__init__(message, **values)
+        self.place = place
+
+
+class InvalidRubricFile(MantelError):
+    """A rubric or rules text that is refused, with its line."""
+
+
+class UnknownRubric(MantelError):
+    """A rubric that is neither shipped nor kept."""
+
+
+class UnknownPerson(MantelError):
+    """A NIP that nobody known has."""
 
 
 class UnknownPost(MantelError):

@@ -97,6 +97,11 @@ KINDS: dict[str, FactKind] = {
         FactKind("discipline", ("nip", "decided_on", "punishment"), ("served_until", "decree")),
         FactKind("team_assignment", ("nip", "team", "started_on"), ("role",)),
         FactKind("feedback", ("nip", "year"), ("category",)),
+        FactKind("health", ("nip", "declared_on"), ("health", "valid_until")),
+        FactKind("technical_assessment", ("nip", "subject", "assessed_on"), ("score",)),
+        # Results of the official systems, shown beside ours and never mixed with them.
+        FactKind("official_box", ("nip", "determined_on"), ("performance", "potential", "box")),
+        FactKind("official_score", ("nip", "assessed_on"), ("managerial", "sociocultural", "potential_score")),
     )
 }
 
@@ -112,6 +117,9 @@ DATE_COLUMNS = frozenset(
         "awarded_on",
         "decided_on",
         "served_until",
+        "declared_on",
+        "valid_until",
+        "determined_on",
     }
 )
 

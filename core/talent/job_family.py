@@ -40,6 +40,27 @@ def family_of_units(units: pd.Series, families: Sequence[JobFamily]) -> pd.Serie
     return units.map({unit: place(unit) for unit in units.dropna().unique()}).fillna(default)
 
 
+def family_of_subjects(subjects: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
+    """Family key of each subject of a technical assessment: a family's name, a unit's words, or a field's."""
+    names = {fold(text): family.key for family in families for text in (family.key, *family.name.values())}
+    fields = sorted(
+        ((fold(w), family.key) for family in families for w in family.field_words), key=lambda p: -len(p[0])
+    )
+    unit_words = [fold(word) for family in families for word in family.unit_words]
+    by_unit = family_of_units(subjects, families)
+
+    def place(subject: str, unit_family: str) -> str:
+        text = fold(subject)
+        if text in names:
+            return names[text]
+        if any(word in text for word in unit_words):
+            return unit_family
+        return next((key for word, key in fields if word in text), unit_family)
+
+    found = [place(str(subject), str(family)) for subject, family in zip(subjects, by_unit, strict=True)]
+    return pd.Series(found, index=subjects.index, dtype=object)
+
+
 def field_fit(fields: pd.Series, families_of_people: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
     """How a field of study fits a job family: ``same_family``, ``general`` or ``other``.
 

@@ -115,6 +115,23 @@ def weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArray:
     return scores
 
 
+def inseparable(score: FloatArray, low: FloatArray, high: FloatArray) -> IntArray:
+    """For each row, how many others the data cannot tell apart from it.
+
+    Two rows are not separable when their intervals overlap and at least one of them is open;
+    two known scores are always separable (or tied).
+    """
+    is_open = np.isnan(score)
+    all_low, all_high = np.sort(low), np.sort(high)
+    open_low, open_high = np.sort(low[is_open]), np.sort(high[is_open])
+
+    def overlapping(lows: FloatArray, highs: FloatArray) -> IntArray:
+        outside = np.searchsorted(highs, low, side="left") + len(lows) - np.searchsorted(lows, high, side="right")
+        return np.asarray(len(lows) - outside, dtype=np.int64)
+
+    return np.where(is_open, overlapping(all_low, all_high) - 1, overlapping(open_low, open_high))
+
+
 def order_groups(rule: OrderRule, eligibility: IntArray, box: IntArray) -> IntArray:
     """Group of each row under an order rule; lower groups come first.
 

@@ -6,20 +6,22 @@ This is what pages and commands read. It is built once and shared; nothing in it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from core.talent.eligibility import Eligibility, Gate, judge
+from core.talent.context import DATED_ASSESSMENTS, Context, coverage_of
+from core.talent.eligibility import Eligibility, Rules, judge
 from core.talent.facts import Facts
+from core.talent.fit import fit_for, technical_scores
+from core.talent.gates import years_by_family
 from core.talent.job_family import JobFamily
-from core.talent.measures import DATED_ASSESSMENTS, Context
 from core.talent.nine_box import possible_boxes
 from core.talent.people import people_frame
 from core.talent.position import ALL_PEOPLE, Position, candidates, find_position, incumbents
-from core.talent.ranking import FloatArray, OrderRule, order_groups, rank
+from core.talent.ranking import FloatArray, OrderRule, inseparable, order_groups, rank
 from core.talent.rubric import Rubric
 from core.talent.scoring import ScoreTable, score_table
 from core.talent.succession import board, ready_candidates
@@ -33,16 +35,21 @@ class TalentReview:
     age, ``retires_on``, ``performance``, ``potential``, ``talent`` (NaN where not assessed) with
     their ``_low`` and ``_high``, ``box`` (0 where not assessed) and ``eligibility``.
     ``assessments`` has one row a person with the state (``valid``, ``expired``, ``missing``) of
-    each kind of dated assessment.
+    each kind of dated assessment. ``data_version`` names the facts it was computed from, ``context`` holds them.
     """
 
     as_of: dt.date
+    data_version: int
     rubric: Rubric
     families: tuple[JobFamily, ...]
     positions: tuple[Position, ...]
     people: pd.DataFrame
     scores: ScoreTable
-    eligibility: Eligibility
+    rules: Rules
+    eligibilities: Mapping[str | None, Eligibility]
+    technical: pd.DataFrame
+    family_years: pd.DataFrame
+    context: Context
     assessments: pd.DataFrame
     holders: dict[str, str]
     board: pd.DataFrame
@@ -56,6 +63,33 @@ class TalentReview:
         ]
         return possible_boxes((bounds[0], bounds[1]), (bounds[2], bounds[3]), self.rubric.thresholds)
 
+    @property
+    def eligibility(self) -> Eligibility:
+        """Everyone's answers without a post in view."""
+        return self.eligibilities[None]
+
+    def position(self, post: str) -> Position | None:
+        """A post by its short name or title, None for ``semua``.
+
+        Raises
+        ------
+        UnknownPost
+        """
+        return None if post == ALL_PEOPLE else find_position(self.positions, post)
+
+    def eligibility_for(self, post: str) -> Eligibility:
+        """Everyone's answers for a post; without a post in view for ``semua``."""
+        position = self.position(post)
+        return self.eligibilities[position.family if position else None]
+
+    def fit(self, post: str, nips: pd.Index) -> pd.DataFrame | None:
+        """Fit of people for a post, see ``fit_for``; None without a post or a rule for it."""
+        position = self.position(post)
+        if position is None or self.rubric.fit is None:
+            return None
+        people = self.people.loc[nips]
+        return fit_for(position, people, self.technical, self.family_years, self.families, self.rubric.fit)
+
     def candidates(self, post: str) -> pd.Index:
         """NIP of those considered for a post, by its short name or title; everyone for ``semua``."""
         if post == ALL_PEOPLE:
@@ -67,38 +101,46 @@ class TalentReview:
 def build_review(
     facts: Facts,
     rubric: Rubric,
-    gates: tuple[Gate, ...],
+    rules: Rules,
     positions: Sequence[Position],
     families: Sequence[JobFamily],
     as_of: dt.date,
+    data_version: int = 0,
 ) -> TalentReview:
     """Compute a review; the date is an argument, so the same facts always give the same review."""
     day = pd.Timestamp(as_of)
     people = people_frame(facts, families, day)
-    context = Context(facts, people, day, families)
+    context = Context(facts, people, day, families, coverage_of(facts, day))
     scores = score_table(context, rubric)
-    eligibility = judge(context, gates)
-    people = people.join(scores.axes).assign(eligibility=eligibility.overall)
+    eligibilities = judge(context, rules.gates)
+    people = people.join(scores.axes).assign(eligibility=eligibilities[None].overall)
     holders = incumbents(positions, people)
     return TalentReview(
         as_of=as_of,
+        data_version=data_version,
         rubric=rubric,
         families=tuple(families),
         positions=tuple(positions),
         people=people,
         scores=scores,
-        eligibility=eligibility,
+        rules=rules,
+        eligibilities=eligibilities,
+        technical=technical_scores(context, rubric.fit.validity_years if rubric.fit else 3),
+        family_years=years_by_family(context),
+        context=context,
         assessments=_assessment_states(context, rubric),
         holders=holders,
-        board=board(positions, people, holders, families, day),
+        board=board(positions, people, eligibilities, holders, families, day),
     )
 
 
 def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderRule) -> pd.DataFrame:
     """Rank the candidates of a post under any weights (shares summing to 1), in order.
 
-    Columns: rank (NA without a score), nip, name, unit, score, score_low, score_high, box (NA
-    where not assessed), eligibility.
+    Columns: rank (NA without a score), nip, name, unit, score, score_low, score_high, inseparable
+    (how many others the missing data cannot tell apart from this one), box (NA where not
+    assessed), eligibility; for a post also fit, fit_low, fit_high, technical, field_fit,
+    family_years.
 
     Raises
     ------
@@ -107,7 +149,8 @@ def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderR
     """
     rows = review.people.index.get_indexer(review.candidates(post))
     people = review.people.iloc[rows]
-    groups = order_groups(rule, people["eligibility"].to_numpy(), people["box"].to_numpy())
+    eligibility = review.eligibility_for(post).overall.iloc[rows].to_numpy()
+    groups = order_groups(rule, eligibility, people["box"].to_numpy())
     ranking = rank(review.scores.value[rows], weights, groups)
     low, high = (bound[rows] @ weights for bound in (review.scores.low, review.scores.high))
     frame = pd.DataFrame(
@@ -119,11 +162,15 @@ def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderR
             "score": ranking.score,
             "score_low": low,
             "score_high": high,
+            "inseparable": inseparable(ranking.score, low, high),
             "box": pd.array(people["box"].to_numpy(), dtype="Int64"),
-            "eligibility": people["eligibility"].to_numpy(),
+            "eligibility": eligibility,
         }
     )
     frame[["rank", "box"]] = frame[["rank", "box"]].replace(0, pd.NA)
+    fit = review.fit(post, people.index)
+    if fit is not None:
+        frame = pd.concat([frame, fit.reset_index(drop=True)], axis=1)
     return frame.iloc[ranking.order].reset_index(drop=True)
 
 
@@ -150,6 +197,11 @@ def ready_for(review: TalentReview, post: str) -> pd.Index:
     """NIP of the people ready for a post now, the highest talent value first."""
     position = find_position(review.positions, post)
     ready = ready_candidates(
-        position, review.people, review.holders.get(position.post), review.families, pd.Timestamp(review.as_of)
+        position,
+        review.people,
+        review.eligibilities,
+        review.holders.get(position.post),
+        review.families,
+        pd.Timestamp(review.as_of),
     )
     return review.people.loc[ready].sort_values("talent", ascending=False, kind="stable").index

@@ -3,20 +3,29 @@
 A rubric is data (``data/rubrics/*.toml``); this module checks it and gives it a shape. Weights
 are read as in the decree (a part's measures sum to the part's weight, an axis' parts to 100, the
 axes to 100) and offered as shares that sum to 1.
+
+A value table stands in its measure, or under ``[tables]`` and is named by the measure. An entry of
+``[tables]`` may be the name of another one: so ``rating = "rating_b"`` is the choice among the
+tables ``options.rating`` offers.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.talent.errors import InvalidRubric
 from core.talent.facts import KINDS
-from core.talent.measures import METHODS
+from core.talent.measures import COMBINE, METHODS
 from core.talent.nine_box import Thresholds
+from core.talent.rubric_schema import Place, check_measure, entry, number, text, words
+
+#: Standing of a rule: S read in its own text, M from good secondary sources, L local practice.
+STANDINGS = ("S", "M", "L")
+AXES = ("performance", "potential")
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Measure:
     fact: str
     parameters: Mapping[str, Any]
     source: str
+    standing: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,16 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Fit:
+    """Fit for a target post: shares of talent value and technical competence by level."""
+
+    shares: Mapping[str, tuple[float, float]]
+    validity_years: int
+    source: str
+    standing: str
+
+
+@dataclass(frozen=True)
 class Rubric:
     """How facts become scores; ``digest`` names this very content."""
 
@@ -56,6 +76,9 @@ class Rubric:
     thresholds: Thresholds
     axes: Mapping[str, Mapping[str, str]]  # key -> names
     parts: tuple[Part, ...]
+    fit: Fit | None
+    choices: Mapping[str, tuple[str, tuple[str, ...]]]  # table -> chosen, offered
+    tables: Mapping[str, Mapping[str, float]]
     digest: str
 
     @property
@@ -68,6 +91,16 @@ class Rubric:
         """Keys of the parts, in order."""
         return tuple(part.key for part in self.parts)
 
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """All measures by key."""
+        return {measure.key: measure for part in self.parts for measure in part.measures}
+
+
+def digest_of(data: Mapping[str, Any]) -> str:
+    """A name of this very content, 64 hexadecimal digits."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
+
 
 def rubric_from(data: Mapping[str, Any]) -> Rubric:
     """Build a rubric from the content of its file.
@@ -75,79 +108,185 @@ def rubric_from(data: Mapping[str, Any]) -> Rubric:
     Raises
     ------
     InvalidRubric
-        When weights do not sum, a method or fact is unknown, or a table is empty.
+        With the place (keys and positions from the top) and the remedy: weights do not sum, a
+        method, fact or column is unknown, a table is empty, tables name one another in a circle.
     """
-    try:
-        axes = data["axis"]
-        _require_sum(axes, 100, str(data["key"]))
-        parts = tuple(part for axis in axes for part in _parts(axis))
-        keys = [part.key for part in parts]
-        if len(set(keys)) != len(keys):
-            raise InvalidRubric("rubric “{rubric}” names a part twice", rubric=data["key"])
-        if len(parts) > 8:
-            raise InvalidRubric("rubric “{rubric}” has more than eight parts", rubric=data["key"])
-        return Rubric(
-            key=data["key"],
-            name=data["name"],
-            version=int(data["version"]),
-            source=data["source"],
-            standing=data["standing"],
-            thresholds=Thresholds(float(data["thresholds"]["high"]), float(data["thresholds"]["middle"])),
-            axes={axis["key"]: axis["name"] for axis in axes},
-            parts=parts,
-            digest=hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest(),
-        )
-    except KeyError as error:
-        raise InvalidRubric("the rubric file lacks the entry “{entry}”", entry=error.args[0]) from None
+    axes = entry(data, "axis", list, ())
+    if [axis.get("key") for axis in axes] != list(AXES):
+        raise InvalidRubric("a rubric has exactly the axes performance and potential, in this order", place=("axis",))
+    _require_sum(axes, 100, ("axis",))
+    tables = {name: _table(data, name) for name in data.get("tables", {})}
+    parts = tuple(part for at, axis in enumerate(axes) for part in _parts(axis, ("axis", at), tables))
+    for kind, keys in (
+        ("part", [part.key for part in parts]),
+        ("measure", [measure.key for part in parts for measure in part.measures]),
+    ):
+        twice = [key for key in keys if keys.count(key) > 1]
+        if twice:
+            raise InvalidRubric("the key “{key}” names two entries; give each {kind} its own", key=twice[0], kind=kind)
+    if len(parts) > 8:
+        raise InvalidRubric("there are {count} parts; expected at most eight", count=len(parts))
+    limits = entry(data, "thresholds", dict, ())
+    high, middle = (number(limits, name, ("thresholds",), 0, 100) for name in ("high", "middle"))
+    if not 0 < middle < high:
+        raise InvalidRubric("the threshold middle must be below high", place=("thresholds", "middle"))
+    return Rubric(
+        key=text(data, "key", ()),
+        name=text(data, "name", ()),
+        version=int(number(data, "version", (), 1, 10_000)),
+        source=text(data, "source", ()),
+        standing=_standing(data, ()),
+        thresholds=Thresholds(high, middle),
+        axes={axis["key"]: words(axis, ("axis", at)) for at, axis in enumerate(axes)},
+        parts=parts,
+        fit=_fit(data["fit"]) if "fit" in data else None,
+        choices=_choices(data, tables),
+        tables=tables,
+        digest=digest_of(data),
+    )
 
 
-def _require_sum(rows: list[Mapping[str, Any]], total: float, place: str) -> None:
-    weights = [float(row["weight"]) for row in rows]
-    if any(weight < 0 for weight in weights) or abs(sum(weights) - total) > 1e-9:
+def _standing(row: Mapping[str, Any], place: Place) -> str:
+    standing = text(row, "standing", place)
+    if standing not in STANDINGS:
+        raise InvalidRubric("the standing is “{value}”; expected S, M or L", value=standing, place=(*place, "standing"))
+    return standing
+
+
+def _require_sum(rows: Sequence[Mapping[str, Any]], total: float, place: Place) -> None:
+    weights = [number(row, "weight", (*place, at), 0, 100) for at, row in enumerate(rows)]
+    if abs(sum(weights) - total) > 1e-9:
         raise InvalidRubric(
-            "the weights under “{place}” sum to {sum}; expected {total}", place=place, sum=sum(weights), total=total
+            "the weights {weights} sum to {sum:g}; they must sum to {total:g}",
+            weights=" + ".join(f"{weight:g}" for weight in weights),
+            sum=sum(weights),
+            total=total,
+            place=(*place, 0, "weight"),
         )
 
 
-def _parts(axis: Mapping[str, Any]) -> list[Part]:
-    _require_sum(axis["part"], 100, axis["key"])
+def _table(data: Mapping[str, Any], name: str) -> Mapping[str, float]:
+    """A named table, following names to the values they stand for."""
+    seen = [name]
+    value = data.get("tables", {}).get(name)
+    while isinstance(value, str):
+        if value in seen:
+            raise InvalidRubric(
+                "the tables {names} name one another in a circle; give one of them values",
+                names=" → ".join([*seen, value]),
+                place=("tables", name),
+            )
+        seen.append(value)
+        value = data.get("tables", {}).get(value)
+    if value is None:
+        raise InvalidRubric("there is no table “{name}” under [tables]", name=seen[-1], place=("tables", name))
+    return checked_table(value, ("tables", seen[-1]))
+
+
+def checked_table(value: object, place: Place) -> Mapping[str, float]:
+    """A value table: not empty, scores from 0 to 100."""
+    if not isinstance(value, dict) or not value:
+        raise InvalidRubric("the value table is empty; expected code = score", place=place)
+    return {key: number(value, key, place, 0, 100) for key in value}
+
+
+def _choices(
+    data: Mapping[str, Any], tables: Mapping[str, Mapping[str, float]]
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    choices = {}
+    for name, offered in data.get("options", {}).items():
+        chosen = data.get("tables", {}).get(name)
+        unknown = [option for option in offered if option not in tables]
+        if unknown or chosen not in offered:
+            raise InvalidRubric(
+                "the table “{name}” must be the name of one of its options: {options}",
+                name=name,
+                options=", ".join(offered),
+                place=("options", name),
+            )
+        choices[name] = (chosen, tuple(offered))
+    return choices
+
+
+def _fit(row: Mapping[str, Any]) -> Fit:
+    shares = {}
+    for level, pair in entry(row, "shares", dict, ("fit",)).items():
+        if not isinstance(pair, list) or len(pair) != 2 or abs(sum(pair) - 100) > 1e-9 or min(pair) < 0:
+            raise InvalidRubric(
+                "the shares of “{level}” must be two percentages that sum to 100",
+                level=level,
+                place=("fit", "shares", level),
+            )
+        shares[level] = (pair[0] / 100, pair[1] / 100)
+    years = int(number(row, "validity_years", ("fit",), 1, 50))
+    return Fit(shares, years, text(row, "source", ("fit",)), _standing(row, ("fit",)))
+
+
+def _parts(axis: Mapping[str, Any], place: Place, tables: Mapping[str, Mapping[str, float]]) -> list[Part]:
+    rows = entry(axis, "part", list, place)
+    _require_sum(rows, 100, (*place, "part"))
     return [
         Part(
-            key=part["key"],
-            name=part["name"],
+            key=text(part, "key", (*place, "part", at)),
+            name=words(part, (*place, "part", at)),
             axis=axis["key"],
             share=part["weight"] / 100,
             weight=axis["weight"] * part["weight"] / 10_000,
-            measures=_measures(part),
+            measures=_measures(part, (*place, "part", at), tables),
         )
-        for part in axis["part"]
+        for at, part in enumerate(rows)
     ]
 
 
-def _measures(part: Mapping[str, Any]) -> tuple[Measure, ...]:
-    _require_sum(part["measure"], part["weight"], part["key"])
+def _measures(part: Mapping[str, Any], place: Place, tables: Mapping[str, Mapping[str, float]]) -> tuple[Measure, ...]:
+    rows = entry(part, "measure", list, place)
+    _require_sum(rows, part["weight"], (*place, "measure"))
     measures = []
-    for row in part["measure"]:
-        if row["method"] not in METHODS:
+    fixed = {"key", "name", "weight", "method", "fact", "source", "standing"}
+    for at, row in enumerate(rows):
+        here = (*place, "measure", at)
+        key, method, fact = (text(row, name, here) for name in ("key", "method", "fact"))
+        if method not in METHODS:
             raise InvalidRubric(
-                "measure “{measure}” uses the unknown method “{method}”", measure=row["key"], method=row["method"]
+                "the method “{value}” is unknown; expected one of: {expected}",
+                value=method,
+                expected=", ".join(METHODS),
+                place=(*here, "method"),
             )
-        if row["fact"] not in KINDS:
+        if fact not in KINDS:
             raise InvalidRubric(
-                "measure “{measure}” uses the unknown fact “{fact}”", measure=row["key"], fact=row["fact"]
+                "the source fact “{value}” is unknown; expected one of: {expected}",
+                value=fact,
+                expected=", ".join(KINDS),
+                place=(*here, "fact"),
             )
-        if "table" in row and not row["table"]:
-            raise InvalidRubric("measure “{measure}” has an empty value table", measure=row["key"])
-        fixed = {"key", "name", "weight", "method", "fact", "source", "standing"}
+        parameters = {name: value for name, value in row.items() if name not in fixed}
+        if isinstance(parameters.get("table"), str):
+            if parameters["table"] not in tables:
+                raise InvalidRubric(
+                    "there is no table “{name}” under [tables]", name=parameters["table"], place=(*here, "table")
+                )
+            parameters |= {"table_name": parameters["table"], "table": tables[parameters["table"]]}
+        elif "table" in parameters:
+            parameters["table"] = checked_table(parameters["table"], (*here, "table"))
+        if parameters.get("combine", "mean") not in COMBINE:
+            raise InvalidRubric(
+                "the years are combined by “{value}”; expected one of: {expected}",
+                value=parameters["combine"],
+                expected=", ".join(COMBINE),
+                place=(*here, "combine"),
+            )
+        check_measure(method, fact, parameters, here)
         measures.append(
             Measure(
-                key=row["key"],
-                name=row["name"],
-                share=row["weight"] / part["weight"],
-                method=row["method"],
-                fact=row["fact"],
-                parameters={key: value for key, value in row.items() if key not in fixed},
-                source=row["source"],
+                key=key,
+                name=words(row, here),
+                share=row["weight"] / part["weight"] if part["weight"] else 1 / len(rows),
+                method=method,
+                fact=fact,
+                parameters=parameters,
+                source=text(row, "source", here),
+                standing=_standing(row, here),
             )
         )
     return tuple(measures)

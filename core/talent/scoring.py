@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.talent.measures import METHODS, Context
+from core.talent.context import Context
+from core.talent.measures import measure_scores
 from core.talent.nine_box import boxes
-from core.talent.rubric import Rubric
+from core.talent.rubric import Measure, Rubric
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -42,17 +43,31 @@ class ScoreTable:
         return [key for key, frame in self.measures.items() if bool(frame["value"].isna().at[nip])]
 
 
-def score_table(context: Context, rubric: Rubric) -> ScoreTable:
+def _same_rule(one: Measure, other: Measure) -> bool:
+    return (one.method, one.fact, one.parameters) == (other.method, other.fact, other.parameters)
+
+
+def score_table(context: Context, rubric: Rubric, like: ScoreTable | None = None) -> ScoreTable:
     """Score everyone.
 
     Weights are never spread again over what is known: one missing measure leaves its part, its
     axis and the talent value unknown, with an interval.
+
+    Parameters
+    ----------
+    like
+        A score table of the same context under another rubric; measures by the same rule are
+        taken from it.
     """
-    measures = {
-        measure.key: METHODS[measure.method](context, {**measure.parameters, "fact": measure.fact})
-        for part in rubric.parts
-        for measure in part.measures
-    }
+    known = list(like.rubric.measures.values()) if like else []
+    measures = {}
+    for measure in rubric.measures.values():
+        same = next((other for other in known if _same_rule(measure, other)), None)
+        measures[measure.key] = (
+            like.measures[same.key]
+            if like and same
+            else measure_scores(context, measure.method, measure.fact, measure.parameters)
+        )
     parts = {
         bound: np.column_stack(
             [

@@ -12,7 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
-from core.talent.eligibility import ELIGIBLE
+from core.talent.eligibility import ELIGIBLE, Eligibility
 from core.talent.job_family import JobFamily, field_fit
 from core.talent.nine_box import TALENT_POOL
 from core.talent.position import Position, candidates
@@ -28,19 +28,20 @@ TERM_MONTHS = 12
 def ready_candidates(
     position: Position,
     people: pd.DataFrame,
+    eligibility: Mapping[str | None, Eligibility],
     incumbent: str | None,
     families: Sequence[JobFamily],
     as_of: pd.Timestamp,
 ) -> pd.Index:
     """NIP of the people ready for a post now, by the rule in this module's first lines.
 
-    ``people`` needs the columns ``level``, ``family``, ``education_field``, ``eligibility``,
-    ``box`` and ``retires_on``. Posts of the first family (general administration) are open to
-    every family.
+    ``people`` needs the columns ``level``, ``family``, ``education_field``, ``box`` and
+    ``retires_on``; ``eligibility`` is that of ``judge``. Posts of the first family (general
+    administration) are open to every family.
     """
     pool = people.loc[candidates(position, people, incumbent)]
     pool = pool[
-        (pool["eligibility"] == ELIGIBLE)
+        (eligibility[position.family].overall.loc[pool.index] == ELIGIBLE)
         & pool["box"].isin(TALENT_POOL)
         & (pool["retires_on"] > as_of + pd.DateOffset(months=TERM_MONTHS))
     ]
@@ -67,6 +68,7 @@ def risk_of(months_left: float | None, ready: int) -> Risk:
 def board(
     positions: Sequence[Position],
     people: pd.DataFrame,
+    eligibility: Mapping[str | None, Eligibility],
     holders: Mapping[str, str],
     families: Sequence[JobFamily],
     as_of: pd.Timestamp,
@@ -81,7 +83,7 @@ def board(
         nip = holders.get(position.post)
         retires_on = pd.Timestamp(str(people.at[nip, "retires_on"])) if nip else None
         months_left = (retires_on - as_of).days / 30.4375 if retires_on else None
-        ready = len(ready_candidates(position, people, nip, families, as_of))
+        ready = len(ready_candidates(position, people, eligibility, nip, families, as_of))
         rows.append(
             {
                 "post": position.post,

@@ -200,3 +200,43 @@ SEX = Vocabulary(
     "jenis kelamin",
     {"male": ("L", "M", "Laki-laki", "Pria", "1"), "female": ("P", "F", "Perempuan", "Wanita", "2")},
 )
+
+#: Declared health, PP 11/2017 article 107(1)c.
+HEALTH = Vocabulary(
+    "keterangan sehat",
+    {
+        "fit": ("Sehat", "Memenuhi syarat", "Sehat jasmani dan rohani", "Baik"),
+        "unfit": ("Tidak sehat", "Tidak memenuhi syarat"),
+    },
+    no_data=("-", "0", "belum diperiksa", "tidak ada data"),
+)
+
+#: The vocabulary of each column that holds codes.
+VOCABULARIES: dict[str, Vocabulary] = {
+    "rating": RATING,
+    "work_result": EXPECTATION,
+    "behaviour": EXPECTATION,
+    "echelon": ECHELON,
+    "grade": GRADE,
+    "education_level": EDUCATION,
+    "level": EDUCATION,
+    "punishment": DISCIPLINE,
+    "award_level": AWARD,
+    "role": TEAM_ROLE,
+    "category": FEEDBACK,
+    "holding": HOLDING,
+    "sex": SEX,
+    "health": HEALTH,
+}
+
+#: Columns whose codes are already what people write.
+_PLAIN = frozenset({"echelon", "grade"})
+
+
+def spelled(column: str, code: str) -> str:
+    """A stored code as people write it: ``("rating", "good")`` -> ``"Baik"``."""
+    vocabulary = VOCABULARIES.get(column)
+    if vocabulary is None or column in _PLAIN or code not in vocabulary.spellings:
+        return code
+    spellings = vocabulary.spellings[code]
+    return spellings[0] if spellings and column not in ("education_level", "level") else code

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from core.locales import LANGUAGES, Language, day, finish, number, translator
+from core.locales import LANGUAGES, Language, day, number, sentence, translator
 from core.settings import settings
 from core.talent.errors import MantelError
 
@@ -33,7 +33,7 @@ def named(names: Mapping[str, str]) -> str:
 
 def sentence_of(error: MantelError) -> str:
     """An error as one sentence."""
-    return finish(t(error.message, **error.values))
+    return sentence(error, translator(language()))
 
 
 def show_number(value: float, digits: int = 0) -> str:

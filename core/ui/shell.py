@@ -30,6 +30,8 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
     ("ranking", "Ranking & weights", "read"),
     ("succession", "Succession", "read"),
     ("data", "Data", "read"),
+    ("quality", "Data quality", "read"),
+    ("rubrics", "Rubrics", "administer"),
     ("administration", "Administration", "administer"),
 )
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from core.imports.plan import ImportPlan
+from core.imports.plan import ImportPlan, NameMatch
+from core.reports.wording import fact_value, field_header, shown
 from core.store.accounts import Account
+from core.store.rubrics import KeptRubric
+from core.talent.quality import Suspicion
+from core.talent.review import TalentReview
+from core.talent.scoring import ScoreTable
 from core.ui.language import language, show_day, show_number, t
 from core.ui.words import answer_name, fact_name, scores_or_intervals
 
@@ -21,8 +27,27 @@ def ranked_table(ranked: pd.DataFrame) -> pd.DataFrame:
             "NIP": ranked["nip"],
             t("Unit"): ranked["unit"],
             t("Score"): scores_or_intervals(ranked["score"], ranked["score_low"], ranked["score_high"]),
+            t("Not separable from"): ranked["inseparable"],
             t("Box"): ranked["box"],
             t("Eligibility"): ranked["eligibility"].map(answer_name),
+        }
+    )
+
+
+def fit_table(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Candidates of a post by fit, the best known first."""
+    fields = {"same_family": t("of the family"), "general": t("general"), "other": t("other")}
+    best = ranked.sort_values("fit", ascending=False, na_position="last", kind="stable")
+    return pd.DataFrame(
+        {
+            t("Name"): best["name"],
+            t("Fit"): scores_or_intervals(best["fit"], best["fit_low"], best["fit_high"]),
+            t("Technical competence"): [
+                "–" if pd.isna(value) else show_number(value, 2) for value in best["technical"]
+            ],
+            t("Field of study"): best["field_fit"].map(fields).fillna("–"),
+            t("Years in the family"): [show_number(value, 1) for value in best["family_years"]],
+            t("Eligibility"): best["eligibility"].map(answer_name),
         }
     )
 
@@ -86,6 +111,21 @@ def plan_table(plan: ImportPlan) -> pd.DataFrame:
     )
 
 
+def matches_table(matches: Sequence[NameMatch]) -> pd.DataFrame:
+    """Rows without a NIP and the person each was taken for."""
+    return pd.DataFrame(
+        {
+            t("Name in the file"): [match.name for match in matches],
+            t("Unit or birth date in the file"): [match.place for match in matches],
+            t("Taken for"): [match.known_name for match in matches],
+            "NIP": [match.nip for match in matches],
+            t("Unit"): [match.known_unit for match in matches],
+            t("File"): [match.file for match in matches],
+            t("Row"): [match.row for match in matches],
+        }
+    )
+
+
 def history_table(history: pd.DataFrame) -> pd.DataFrame:
     """Attempts to import; times in western Indonesian time."""
     when = pd.to_datetime(history["attempted_at"]).dt.tz_localize("UTC").dt.tz_convert("Asia/Jakarta")
@@ -93,22 +133,166 @@ def history_table(history: pd.DataFrame) -> pd.DataFrame:
         {
             t("When (WIB)"): when.dt.strftime("%d-%m-%Y %H:%M"),
             t("Who"): history["username"],
-            t("Result"): [
-                t("refused, {count} faults", count=faults)
-                if pd.isna(batch)
-                else t("{new} new, {changed} changed", new=int(new), changed=int(changed))
-                for faults, batch, new, changed in history[
-                    ["faults", "batch_id", "new_facts", "changed_facts"]
-                ].itertuples(index=False)
-            ],
+            t("No."): history["batch_id"].astype("Int64"),
+            t("Result"): [_result(row) for row in history.itertuples()],
+            t("Reason"): history["reason"].fillna(""),
             t("Files"): history["files"],
         }
     )
 
 
+def _result(attempt: Any) -> str:
+    """How an attempt to import ended."""
+    if attempt.faults:
+        return t("refused, {count} faults", count=attempt.faults)
+    if pd.isna(attempt.batch_id):
+        return t("nothing new")
+    if pd.notna(attempt.undoes):
+        return t("undoes number {number}", number=int(attempt.undoes))
+    words = t("{new} new, {changed} changed", new=int(attempt.new_facts), changed=int(attempt.changed_facts))
+    return words if pd.isna(attempt.undone_by) else f"{words} ({t('undone')})"
+
+
 def stock_table(counts: Mapping[str, int]) -> pd.DataFrame:
     """How many facts there are of each kind."""
     return pd.DataFrame({t("Fact"): [fact_name(kind) for kind in counts], t("Count"): list(counts.values())})
+
+
+def worklist_table(work: pd.DataFrame, measures: Mapping[str, str]) -> pd.DataFrame:
+    """What is missing of whom."""
+    return pd.DataFrame(
+        {
+            t("Name"): work["name"],
+            "NIP": work["nip"],
+            t("Unit"): work["unit"],
+            t("Missing"): work["measure"].map(measures),
+            t("State"): [t("expired") if expired else t("not there") for expired in work["expired"]],
+            t("Open points"): [show_number(points, 2) for points in work["open_points"]],
+        }
+    )
+
+
+def conflicts_table(conflicts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Facts that two sources tell differently."""
+    words = language()
+
+    def told(column: str) -> list[str]:
+        return [
+            fact_value(field, value, words) for field, value in zip(conflicts["column"], conflicts[column], strict=True)
+        ]
+
+    return pd.DataFrame(
+        {
+            t("Name"): people["full_name"].reindex(conflicts["nip"]).fillna("–").to_numpy(),
+            "NIP": conflicts["nip"],
+            t("Fact"): [
+                f"{fact_name(kind)} {key}" for kind, key in zip(conflicts["kind"], conflicts["key"], strict=True)
+            ],
+            t("Column"): [
+                field_header(kind, field) for kind, field in zip(conflicts["kind"], conflicts["column"], strict=True)
+            ],
+            t("Counts"): told("counts"),
+            t("From"): conflicts["counts_from"],
+            t("Otherwise"): told("other"),
+            t("Told by"): conflicts["other_from"],
+        }
+    )
+
+
+def suspicions_table(suspicions: Sequence[Suspicion], people: pd.DataFrame) -> pd.DataFrame:
+    """Values that can hardly be right."""
+    words = language()
+    return pd.DataFrame(
+        {
+            t("Name"): [people["full_name"].get(one.nip, "–") for one in suspicions],
+            "NIP": [one.nip for one in suspicions],
+            t("Unit"): [people["unit"].get(one.nip, "–") for one in suspicions],
+            t("What is hardly right"): [
+                t(one.message, **{key: shown(value, words) for key, value in one.values.items()}) for one in suspicions
+            ],
+        }
+    )
+
+
+def official_table(both: pd.DataFrame) -> pd.DataFrame:
+    """Official results beside ours, with what makes the difference."""
+    axes = {
+        "performance": t("performance"),
+        "potential": t("potential"),
+        "both": t("performance and potential"),
+        "open": t("ours is not assessed"),
+        "": "",
+    }
+    settings = {
+        "rating_a": t("rating table A"),
+        "rating_b": t("rating table B"),
+        "rating_c": t("rating table C"),
+        "mean": t("mean of the years"),
+        "last": t("last year only"),
+        "worst": t("worst year"),
+    }
+
+    def reason(row: Any) -> str:
+        words = [axes[row.axis]] if row.axis else []
+        if row.possible:
+            words.append(t("among the boxes our missing records leave open"))
+        same = [settings.get(name, name) for name in row.settings.split(", ") if name]
+        if same:
+            words.append(t("the same with: {settings}", settings=", ".join(same)))
+        return "; ".join(words)
+
+    def number(values: pd.Series) -> list[str]:
+        return ["–" if pd.isna(value) else show_number(value, 2) for value in values]
+
+    return pd.DataFrame(
+        {
+            t("Name"): both["name"],
+            t("Ours"): [str(box) if box else "–" for box in both["box"]],
+            "SIMATA": both["official_box"].astype(str),
+            t("What makes the difference"): [reason(row) for row in both.itertuples()],
+            t("Performance"): number(both["performance"]),
+            t("Potential"): number(both["potential"]),
+            "ProASN": [
+                " / ".join(number(pd.Series([a, b, c])))
+                for a, b, c in both[["managerial", "sociocultural", "potential_score"]].itertuples(index=False)
+            ],
+            t("Unit"): both["unit"],
+        }
+    )
+
+
+def rubrics_table(known: Sequence[KeptRubric], in_force: str) -> pd.DataFrame:
+    """The rubrics there are."""
+    return pd.DataFrame(
+        {
+            t("Rubric"): [one.name for one in known],
+            t("Key"): [f"{one.key}@{one.version}" for one in known],
+            t("In force"): [one.digest == in_force for one in known],
+            t("Shipped"): [one.shipped for one in known],
+            t("Kept by"): [one.username for one in known],
+            t("Note"): [one.note for one in known],
+            t("Content hash"): [one.digest[:12] for one in known],
+        }
+    )
+
+
+def differences_table(differences: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """What differs between two rubrics."""
+    return pd.DataFrame(differences, columns=[t("Entry"), t("In force"), t("Other")])
+
+
+def moved_table(review: TalentReview, other: ScoreTable) -> pd.DataFrame:
+    """People whose box is another one under another rubric."""
+    people, boxes = review.people, other.axes["box"]
+    moved = people[people["box"] != boxes]
+    return pd.DataFrame(
+        {
+            t("Name"): moved["full_name"],
+            t("In force"): [str(box) if box else "–" for box in moved["box"]],
+            t("Other"): [str(box) if box else "–" for box in boxes.loc[moved.index]],
+            t("Unit"): moved["unit"],
+        }
+    )
 
 
 def accounts_table(users: Sequence[Account]) -> pd.DataFrame:

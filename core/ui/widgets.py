@@ -8,6 +8,7 @@ import streamlit as st
 from core.talent.nine_box import ACTIONS
 from core.talent.position import ALL_PEOPLE
 from core.talent.review import TalentReview
+from core.ui.explaining import explain_button
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.shell import page
 from core.ui.words import answer_name, box_name, gate_sentence, level_name, score_or_interval
@@ -48,6 +49,8 @@ def person_card(review: TalentReview, nip: str) -> None:
             _card_box(review, nip, person)
             st.markdown(f"**{t('Eligibility')}: {answer_name(person['eligibility'])}**")
             for gate in review.eligibility.gates:
+                if gate.effect == "shown":
+                    continue
                 answer = int(review.eligibility.answers[gate.key].at[nip, "answer"])
                 words = answer_name(answer) if answer == 0 else gate_sentence(review.eligibility, gate.key, nip)
                 st.caption(f"{named(gate.name)}: {words}", help=gate.article)
@@ -56,6 +59,7 @@ def person_card(review: TalentReview, nip: str) -> None:
                 f"**{t('Talent value')}: {score_or_interval(person['talent'], person['talent_low'], person['talent_high'])}**"
             )
             st.table(_part_scores(review, at).set_index(t("Criterion")), border="horizontal")
+            explain_button(review, nip)
 
 
 def _or_dash(value: object) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
 from core.locales import number
-from core.talent.eligibility import INELIGIBLE, REVIEW, Eligibility
+from core.reports.wording import gate_words
+from core.talent.eligibility import Eligibility
 from core.talent.review import TalentReview
 from core.ui.language import language, named, t
 
@@ -37,6 +38,10 @@ _FACT_NAMES = {
     "discipline": "Disciplinary punishments",
     "team_assignment": "Team assignments",
     "feedback": "360° feedback",
+    "health": "Health declarations",
+    "technical_assessment": "Technical competency",
+    "official_box": "SIMATA results",
+    "official_score": "ProASN results",
 }
 
 
@@ -67,34 +72,22 @@ def answer_name(answer: int) -> str:
 
 def gate_sentence(eligibility: Eligibility, key: str, nip: str) -> str:
     """One gate's answer for a person in words, with its figure."""
-    gate = next(gate for gate in eligibility.gates if gate.key == key)
     row = eligibility.answers[key].loc[nip]
-    return _gate_words(key, gate.parameters, int(row["answer"]), str(row["detail"]))
-
-
-def _gate_words(key: str, parameters: Mapping[str, object], answer: int, detail: str) -> str:
-    completed = parameters.get("reading") == "completed"
-    words = {
-        "education": {INELIGIBLE: "education {detail}, at least {minimum}", REVIEW: "education not known"},
-        "age": {
-            INELIGIBLE: "age {detail}, at most {limit}" if completed else "past the {limit}th birthday (age {detail})"
-        },
-        "performance": {INELIGIBLE: "rating below Baik in {detail}", REVIEW: "no rating for {detail}"},
-    }
-    template = words.get(key, {}).get(answer)
-    return t(template, detail=detail, **parameters) if template else f"{key}: {detail}"
+    return gate_words(eligibility.gate(key), int(row["answer"]), str(row["detail"]), language())
 
 
 def reasons(eligibility: Eligibility, nips: pd.Index) -> list[str]:
-    """For each person the reasons why not plainly eligible, empty where there are none."""
+    """For each person the reasons why not plainly eligible and the cautions, empty where there are none."""
     texts = pd.Series("", index=nips)
     for gate in eligibility.gates:
+        if gate.effect == "shown":
+            continue
         rows = eligibility.answers[gate.key].loc[nips]
         failing = rows[rows["answer"] > 0]
         if failing.empty:
             continue
         words = {
-            (answer, detail): _gate_words(gate.key, gate.parameters, int(answer), str(detail))
+            (answer, detail): gate_words(gate, int(answer), str(detail), language())
             for answer, detail in failing.drop_duplicates().itertuples(index=False)
         }
         added = pd.Series([words[pair] for pair in failing.itertuples(index=False, name=None)], index=failing.index)

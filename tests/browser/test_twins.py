@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from core.talent.ranking import order_groups, rank
+from core.talent.ranking import inseparable, order_groups, rank
 from core.ui.live_ranking import RANKING_JS
 
 CASES = 1000
@@ -107,3 +107,26 @@ def test_the_others_follow_in_proportion(twin):
     assert twin.evaluate("() => redistribute([500, 300, 200], 0, 700, [false, true, false])") == [700, 300, 0]
     assert twin.evaluate("() => redistribute([1000, 0, 0], 0, 400, [false, false, false])") == [400, 300, 300]
     assert twin.evaluate("() => redistribute([500, 500], 0, 900, [false, true])") == [500, 500]
+
+
+def test_both_count_alike_who_cannot_be_told_apart(twin):
+    rng = np.random.default_rng(5)
+    cases = []
+    for _ in range(200):
+        low = rng.integers(0, 20, 12).astype(float)
+        is_open = rng.random(12) < 0.4
+        high = np.where(is_open, low + rng.integers(0, 8, 12), low)
+        cases.append((np.where(is_open, np.nan, low), low, high))
+    sent = [
+        {
+            "score": [None if np.isnan(value) else value for value in score],
+            "open": [[int(i), [low[i], high[i]]] for i in np.flatnonzero(np.isnan(score))],
+        }
+        for score, low, high in cases
+    ]
+    counted = twin.evaluate(
+        "cases => cases.map(({score, open}) => { const known = score.map(v => v === null ? NaN : v);"
+        " return known.map((_, i) => inseparable(known, new Map(open), i)); })",
+        sent,
+    )
+    assert counted == [inseparable(*case).tolist() for case in cases]

@@ -35,11 +35,16 @@ def test_from_sign_in_to_a_re_ranked_shortlist(language, demo_template, tmp_path
     with running_server_with_admin(folder) as (server, password):
         go(page, server, f"?language={language}")
         sign_in(page, "admin", password)
-        page.get_by_role("link", name="Data").click()
+        page.get_by_role("link", name="Data", exact=True).click()
         expect(page.get_by_role("heading", name="Data", level=1)).to_be_visible()
         files = sorted((demo_template / "demo").glob("*.xlsx"))
         page.locator("input[type=file]").set_input_files(files)
-        page.get_by_role("button", name=t("Import now")).click(timeout=60_000)
+        expect(page.get_by_role("button", name=t("Import now"))).to_be_disabled(timeout=60_000)
+        page.get_by_text(
+            t("I have looked at the {count} people found by name: they are the right ones").split("{")[0]
+        ).click()
+        expect(page.get_by_role("button", name=t("Import now"))).to_be_enabled()
+        page.get_by_role("button", name=t("Import now")).click()
         expect(
             page.get_by_text(
                 t("Imported: {new} new, {changed} changed, {unchanged} unchanged facts.").split("{")[0]
@@ -207,6 +212,25 @@ def test_a_click_on_a_box_shows_its_people(server, members, page):
     page.wait_for_url("**box=4*")
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_name_opens_down_to_the_cell_it_rests_on(language, server, members, page):
+    t = translator(language)
+    go(page, server, f"ranking?language={language}&post=dinas-kominfo")
+    sign_in(page, *members["member"])
+    name = page.locator(".panel .row .name").first
+    name.wait_for()
+    who = name.text_content()
+    name.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(who).first).to_be_visible()
+    expect(dialog.get_by_text(t("rank {rank} of {of}").format(rank=1, of=176))).to_be_visible()
+    expect(dialog.get_by_text("Kepala Dinas Komunikasi").first).to_be_visible()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name=t("Download (XLSX)")).click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    no_violation(page)
+
+
 def test_ineligible_people_stay_visible_with_the_reason(server, members, page):
     go(page, server, "ranking?order=score")
     sign_in(page, *members["member"])
@@ -236,7 +260,7 @@ def test_nothing_is_fetched_from_elsewhere(server, members, page):
     go(page, server)
     sign_in(page, *members["administrator"])
     for link in ("Kotak talenta", "Peringkat & bobot", "Suksesi", "Data", "Administrasi"):
-        page.get_by_role("link", name=link).first.click()
+        page.get_by_role("link", name=link, exact=True).first.click()
         expect(page.get_by_role("heading", name=link, level=1)).to_be_visible()
         settled(page)
     outside = [

@@ -2,17 +2,21 @@
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 
 from core.imports.faults import RefusedImport
-from core.service import importing
+from core.service import importing, rubrics
 from core.service.accounts import COMMAND_LINE
-from core.service.reviewing import current_review, review_key
+from core.service.reviewing import NothingKnown, current_review, review, review_key
 from core.store.database import DatabaseProblem, check_version, migrate, open_engine, reading, writing
-from core.store.facts import count_facts, data_version, load_facts
+from core.store.facts import count_facts, data_version, load_facts, origins, versions
+from core.store.imports import CannotUndo
 from core.store.tables import FACT_TABLES, Base, ImportAttempt
+from core.talent.errors import MantelError, UnknownRubric
 from core.talent.facts import KINDS
+from tests.conftest import TODAY
 from tests.factories import NIP, sheet, siasn, siasn_row
 
 FEEDBACK = ["NIP", "Nama", "Tahun", "Kategori"]
@@ -30,7 +34,7 @@ def tables(engine) -> dict[str, list]:
 
 def test_fact_tables_mirror_the_kinds_of_facts():
     for name, kind in KINDS.items():
-        extra = {"id", "import_id", "file_id", "sheet", "row", "superseded_by"}
+        extra = {"id", "import_id", "file_id", "sheet", "row", "matched_by_name", "superseded_by"}
         assert [c.name for c in FACT_TABLES[name].columns if c.name not in extra] == list(kind.columns)
 
 
@@ -76,6 +80,164 @@ def test_a_correction_supersedes_and_keeps_what_was_said_before(engine):
         assert count_facts(connection)["employee"] == 1
 
 
+def test_files_that_say_nothing_new_make_no_new_version(engine):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    before = tables(engine)
+    assert not importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE).says_something
+    assert tables(engine) == before
+
+
+def test_a_correction_keeps_reason_and_person_and_both_versions(engine):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row(**{"ESELON NAMA": "II.b"}))], COMMAND_LINE, reason="SK baru")
+    with reading(engine) as connection:
+        rows = versions(connection, "employee", ["nip", "echelon"])
+        found = origins(connection, [("employee", int(rows["id"].iloc[1]))])
+    assert rows["echelon"].tolist() == ["III.b", "II.b"]
+    (origin,) = found.values()
+    assert (origin["reason"], origin["username"], origin["file"], origin["row"]) == (
+        "SK baru",
+        "command line",
+        "siasn.xlsx",
+        2,
+    )
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the clock of recording: ``at("2026-11-01")`` is noon there."""
+
+    def set_clock(day: str) -> None:
+        moment = dt.datetime.fromisoformat(f"{day}T05:00:00")
+        monkeypatch.setattr("core.service.importing.now", lambda: moment)
+
+    return set_clock
+
+
+def test_yesterdays_grid_is_drawn_from_todays_database(engine, at):
+    at("2026-11-01")
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    then = review(engine, as_of=dt.date(2026, 11, 10)).people
+    at("2026-11-20")
+    importing.import_files(engine, [siasn(siasn_row(**{"ESELON NAMA": "II.b"}))], COMMAND_LINE)
+    again = review(engine, as_of=dt.date(2026, 11, 10)).people
+    pd.testing.assert_frame_equal(then, again)
+    assert again.at[NIP, "echelon"] == "III.b"
+    assert review(engine, as_of=dt.date(2026, 11, 20)).people.at[NIP, "echelon"] == "II.b"
+    with pytest.raises(NothingKnown, match="by 31-10-2026 nothing had been recorded"):
+        review(engine, as_of=dt.date(2026, 10, 31))
+
+
+def test_as_of_now_is_now(engine):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    pd.testing.assert_frame_equal(review(engine, as_of=TODAY).people, current_review(engine).people)
+    assert review_key(engine, as_of=TODAY) == review_key(engine)
+
+
+def test_an_import_is_undone_as_a_whole(engine):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    before = {kind: frame.drop(columns="id") for kind, frame in facts_now(engine).items()}
+    second = [
+        siasn(siasn_row(**{"ESELON NAMA": "II.b"})),
+        sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Baik"]),
+    ]
+    importing.import_files(engine, second, COMMAND_LINE)
+    importing.undo(engine, 2, COMMAND_LINE, "salah berkas")
+    after = {kind: frame.drop(columns="id") for kind, frame in facts_now(engine).items()}
+    for kind, frame in before.items():
+        pd.testing.assert_frame_equal(frame, after[kind])
+    with reading(engine) as connection:
+        assert data_version(connection) == 3
+        assert load_facts(connection, ["feedback"], version=2)["feedback"]["category"].tolist() == ["good"]
+        kept = load_facts(connection, ["employee"])["employee"]["id"].iloc[0]
+        assert origins(connection, [("employee", int(kept))])["employee", int(kept)]["import_id"] == 1
+    importing.undo(engine, 1, COMMAND_LINE, "semua")
+    assert all(frame.empty for frame in facts_now(engine).values())
+
+
+def facts_now(engine) -> dict:
+    with reading(engine) as connection:
+        return load_facts(connection)
+
+
+def test_what_something_newer_rests_on_is_not_undone(engine):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    importing.import_files(engine, [sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Baik"])], COMMAND_LINE)
+    before = tables(engine)
+    with pytest.raises(CannotUndo, match="import number 2 rests on import number 1"):
+        importing.undo(engine, 1, COMMAND_LINE, "x")
+    importing.import_files(engine, [sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Kurang"])], COMMAND_LINE)
+    with pytest.raises(CannotUndo, match="import number 3 rests on import number 2"):
+        importing.undo(engine, 2, COMMAND_LINE, "x")
+    importing.undo(engine, 3, COMMAND_LINE, "x")
+    for number, words in ((3, "undone already"), (4, "no import number 4"), (99, "no import number 99")):
+        with pytest.raises(CannotUndo, match=words):
+            importing.undo(engine, number, COMMAND_LINE, "x")
+    with pytest.raises(CannotUndo, match="say why"):
+        importing.undo(engine, 2, COMMAND_LINE, " ")
+    importing.undo(engine, 2, COMMAND_LINE, "x")
+    assert facts_now(engine)["feedback"].empty
+    assert tables(engine)["employee"] == before["employee"]
+
+
+def test_people_found_by_name_are_confirmed_or_nothing_is_written(engine):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    before = tables(engine)
+    recap = sheet(
+        "r.xlsx", ["nama", "unit_kerja", "kuadran_kinerja", "tahun"], ["Budi Contoh", "Dinas Contoh", "baik", 2025]
+    )
+    with pytest.raises(importing.UnconfirmedMatches, match="1 rows"):
+        importing.import_files(engine, [recap], COMMAND_LINE, confirmed=False)
+    assert tables(engine) == before
+    importing.import_files(engine, [recap], COMMAND_LINE, confirmed=True)
+    fact = int(facts_now(engine)["performance_rating"]["id"].iloc[0])
+    with reading(engine) as connection:
+        assert origins(connection, [("performance_rating", fact)])["performance_rating", fact]["matched_by_name"]
+
+
+def test_a_confirmed_column_is_remembered_for_the_layout(engine):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    odd = sheet("f.xlsx", ["NIP", "Nama", "Tahun Nilai", "Hasil Umpan Balik"], [NIP, "Budi Contoh", 2025, "Baik"])
+    with pytest.raises(RefusedImport):
+        importing.preview(engine, [odd], COMMAND_LINE)
+    for wrong in ({}, {"Tahun Nilai": "luck"}, {"Tahun": "year"}):
+        with pytest.raises(importing.UnusableMapping):
+            importing.remember_columns(engine, "umpan_balik_360", wrong, COMMAND_LINE)
+    importing.remember_columns(engine, "umpan_balik_360", {"Tahun Nilai": "year"}, COMMAND_LINE)
+    with pytest.raises(RefusedImport) as refusal:
+        importing.preview(engine, [odd], COMMAND_LINE)
+    offer = refusal.value.faults[0].offer
+    assert (offer.layout, offer.headers, offer.lacking) == ("umpan_balik_360", ("Hasil Umpan Balik",), ("category",))
+    importing.remember_columns(engine, "umpan_balik_360", {"Hasil Umpan Balik": "category"}, COMMAND_LINE)
+    importing.import_files(engine, [odd], COMMAND_LINE)
+    assert facts_now(engine)["feedback"]["category"].tolist() == ["good"]
+
+
+def test_rubrics_are_kept_by_content_and_shipped_ones_stay(engine):
+    rubrics.keep_shipped(engine)
+    shipped = rubrics.known(engine)
+    assert [one.key for one in shipped] == ["djbk-65-20-15", "kepka-bkn-411-2025"]
+    text = rubrics.copy_of(shipped[1], "oki", "Rubrik OKI")
+    first = rubrics.save(engine, text, "salinan")
+    second = rubrics.save(engine, text.replace("high = 80", "high = 90"), "ambang")
+    assert (first.version, second.version) == (1, 2)
+    assert rubrics.find(engine, "oki").digest == second.digest
+    assert rubrics.find(engine, "oki@1").digest == rubrics.find(engine, first.digest[:10]).digest == first.digest
+    assert rubrics.find(engine, "oki@1").thresholds.high == 80
+    for wrong, words in (
+        (text, "nothing new"),
+        (text.replace('key = "oki"', 'key = "kepka-bkn-411-2025"'), "shipped with Mantel"),
+        (text.replace('key = "oki"', 'key = "O K I"'), "cannot be used"),
+        (text.replace("high = 80", "high = 8000"), "line "),
+    ):
+        with pytest.raises(MantelError, match=words):
+            rubrics.save(engine, wrong, "")
+    with pytest.raises(UnknownRubric, match="no rubric “raja”"):
+        rubrics.find(engine, "raja")
+    assert rubrics.differences(shipped[1].content, text) == []
+    assert rubrics.differences(text, text.replace("high = 80", "high = 90")) == [("thresholds.high", "80", "90")]
+
+
 def test_a_refused_import_leaves_everything_but_the_log_of_attempts(engine):
     importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
     before, key = tables(engine), review_key(engine)
@@ -100,7 +262,7 @@ def test_a_failure_in_the_middle_of_writing_leaves_nothing(engine, monkeypatch):
     def fail(*args):
         raise OSError("no space left")
 
-    monkeypatch.setattr("core.store.facts.log_attempt", fail)
+    monkeypatch.setattr("core.store.imports.log_attempt", fail)
     with pytest.raises(OSError, match="no space"):
         importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
     assert tables(engine) == before

@@ -63,13 +63,31 @@ def test_every_page_draws_in_both_languages(page, language, demo_installation):
     assert not test.exception
     assert not test.error
     title = {
-        "id": ["Beranda", "Kotak talenta", "Peringkat & bobot", "Suksesi", "Data", "Administrasi"],
-        "en": ["Overview", "Talent grid", "Ranking & weights", "Succession", "Data", "Administration"],
+        "id": [
+            "Beranda",
+            "Kotak talenta",
+            "Peringkat & bobot",
+            "Suksesi",
+            "Data",
+            "Mutu data",
+            "Daftar rubrik",
+            "Administrasi",
+        ],
+        "en": [
+            "Overview",
+            "Talent grid",
+            "Ranking & weights",
+            "Succession",
+            "Data",
+            "Data quality",
+            "Rubrics",
+            "Administration",
+        ],
     }
     assert test.title[0].value == title[language][NAMES.index(page)]
 
 
-@pytest.mark.parametrize("page", ["overview", "talent_grid", "ranking", "succession"])
+@pytest.mark.parametrize("page", ["overview", "talent_grid", "ranking", "succession", "quality"])
 def test_an_empty_installation_says_what_to_do_next(page, installation_folder):
     installation.set_up(installation.engine())
     test = app(page)
@@ -77,7 +95,7 @@ def test_an_empty_installation_says_what_to_do_next(page, installation_folder):
     assert "Belum ada data" in test.info[0].value
 
 
-@pytest.mark.parametrize("page", ["data", "administration"])
+@pytest.mark.parametrize("page", ["data", "rubrics", "administration"])
 def test_an_empty_installation_can_be_filled(page, installation_folder):
     installation.set_up(installation.engine())
     assert not app(page).exception
@@ -171,7 +189,7 @@ def test_a_database_that_is_gone_is_one_sentence_on_screen(demo_installation, co
     assert "Basis data tidak dapat dihubungi" in test.error[0].value
 
 
-@pytest.mark.parametrize("page", ["overview", "talent_grid", "ranking", "succession", "data"])
+@pytest.mark.parametrize("page", ["overview", "talent_grid", "ranking", "succession", "data", "quality"])
 def test_a_person_of_whom_little_is_known(page, installation_folder):
     engine = installation.engine()
     installation.set_up(engine)

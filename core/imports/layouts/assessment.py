@@ -15,6 +15,7 @@ LAYOUT = Layout(
         Column("nip", ("NIP", "NIP BARU"), cells.nip),
         Column("name", ("Nama", "Nama Pegawai", "Nama Peserta"), cells.text, required=True),
         Column("_position", ("Jabatan",), cells.text),
+        Column("birth_date", ("Tanggal Lahir", "Tgl Lahir"), cells.date),
         Column("unit", ("Perangkat Daerah", "Unit Kerja", "OPD"), cells.text),
         Column("assessed_on", ("Tanggal", "Tanggal Penilaian", "Tanggal Asesmen"), cells.date),
         Column("integrity", ("Integritas",), _LEVEL, required=True),
@@ -34,6 +35,6 @@ LAYOUT = Layout(
         Column("job_person_match", ("JPM (%)", "JPM", "JPM %"), cells.number(0, 150)),
         Column("recommendation", ("Saran Pengembangan 1", "Saran Pengembangan"), cells.text),
     ),
-    identify=(("nip",), ("name", "unit")),
+    identify=(("nip",), ("name", "unit"), ("name", "birth_date")),
     from_title="assessed_on",
 )

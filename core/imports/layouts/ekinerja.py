@@ -22,6 +22,7 @@ LAYOUT = Layout(
     columns=(
         Column("nip", ("NIP", "NIP BARU"), cells.nip),
         Column("name", ("nama", "nama pegawai"), cells.text, required=True),
+        Column("birth_date", ("Tanggal Lahir", "Tgl Lahir"), cells.date),
         Column("unit", ("unit_kerja", "unit kerja", "unor"), cells.text),
         Column(
             "rating",
@@ -32,7 +33,7 @@ LAYOUT = Layout(
         Column("year", ("tahun", "periode"), cells.whole(2000, 2100)),
         Column("_status", ("status_penilaian", "status penilaian"), cells.text),
     ),
-    identify=(("nip",), ("name", "unit")),
+    identify=(("nip",), ("name", "unit"), ("name", "birth_date")),
     from_title="year",
     finish=without_data,
 )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from core.imports import cells
 from core.imports.layout import Column, Layout
-from core.talent.vocabulary import AWARD, DISCIPLINE, ECHELON, EDUCATION, FEEDBACK, HOLDING, TEAM_ROLE
+from core.talent.vocabulary import (
+    AWARD,
+    DISCIPLINE,
+    ECHELON,
+    EDUCATION,
+    FEEDBACK,
+    HEALTH,
+    HOLDING,
+    TEAM_ROLE,
+)
 
 _NIP = Column("nip", ("NIP", "NIP BARU"), cells.nip, required=True, filled=True, example="198001012005011001")
 _NAME = Column("name", ("Nama", "Nama Pegawai"), cells.text, example="Nama Contoh")
@@ -117,5 +126,46 @@ LAYOUTS: tuple[Layout, ...] = (
                 ("motivation", "Motivasi dan Komitmen"),
             )
         ),
+    ),
+    _template(
+        "kesehatan",
+        "Keterangan sehat",
+        "Health declarations",
+        "health",
+        _must("declared_on", "Tanggal Keterangan", cells.date, "02-03-2026", "Tanggal Surat"),
+        Column("health", ("Keterangan Sehat", "Kesehatan"), cells.choice(HEALTH), required=True, example="Sehat"),
+        Column("valid_until", ("Berlaku Sampai",), cells.date, example="01-03-2027"),
+    ),
+    _template(
+        "kompetensi_teknis",
+        "Penilaian kompetensi teknis",
+        "Technical competency",
+        "technical_assessment",
+        _must("subject", "Urusan", cells.text, "Komunikasi dan Informatika", "Bidang Urusan"),
+        _must("assessed_on", "Tanggal Penilaian", cells.date, "12-03-2025", "Tanggal"),
+        _must("score", "Nilai Teknis", cells.number(0, 100), "82,5", "Nilai Kompetensi Teknis"),
+    ),
+    # The export layouts of the official systems are not known to us: templates of our own.
+    _template(
+        "simata",
+        "Hasil SIMATA (kotak resmi)",
+        "SIMATA results (official boxes)",
+        "official_box",
+        _must("determined_on", "Tanggal Penetapan", cells.date, "30-06-2026", "Tanggal"),
+        Column("performance", ("Kinerja SIMATA", "Kinerja"), cells.text, example="Sesuai ekspektasi"),
+        Column("potential", ("Potensial SIMATA", "Potensial"), cells.text, example="Tinggi"),
+        _must("box", "Kotak", cells.whole(1, 9), "8", "Kotak SIMATA"),
+    ),
+    _template(
+        "proasn",
+        "Hasil ProASN (CACT)",
+        "ProASN results (CACT)",
+        "official_score",
+        _must("assessed_on", "Tanggal Tes", cells.date, "15-05-2026", "Tanggal"),
+        Column("managerial", ("Manajerial",), cells.number(0, 100), required=True, example="78,5"),
+        Column(
+            "sociocultural", ("Sosiokultural", "Sosial Kultural"), cells.number(0, 100), required=True, example="81"
+        ),
+        Column("potential_score", ("Potensi", "Potensi ProASN"), cells.number(0, 100), required=True, example="74"),
     ),
 )

@@ -87,8 +87,9 @@ def live_ranking(
     decimal_comma: bool,
     readonly: bool,
     on_release: Callable[[], None],
-) -> list[int] | None:
-    """Show the panel; return the weights last let go of (tenths of a percent), None for official.
+) -> tuple[list[int] | None, int | None]:
+    """Show the panel; return the weights last let go of (tenths of a percent; None for official)
+    and the row (from 0) whose name was clicked just now.
 
     Parameters
     ----------
@@ -117,5 +118,7 @@ def live_ranking(
         "readonly": readonly,
     }
     data = {"rows": rows["rows"], "open": rows["open"], "meta": meta}
-    result = _component(key=key, data=data, default={"weights": weights}, on_weights_change=on_release)
-    return result.weights
+    result = _component(
+        key=key, data=data, default={"weights": weights}, on_weights_change=on_release, on_opened_change=on_release
+    )
+    return result.weights, result.opened

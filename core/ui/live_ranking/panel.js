@@ -6,10 +6,10 @@ const SPARE_ROWS = 3;
 const panels = new WeakMap();
 
 export default function (component) {
-  const { parentElement, data, setStateValue } = component;
+  const { parentElement, data, setStateValue, setTriggerValue } = component;
   let panel = panels.get(parentElement);
   if (!panel) {
-    panel = createPanel(parentElement, setStateValue);
+    panel = createPanel(parentElement, setStateValue, setTriggerValue);
     panels.set(parentElement, panel);
   }
   panel.receive(data);
@@ -39,7 +39,7 @@ function lockIcon() {
   return icon;
 }
 
-function createPanel(root, setStateValue) {
+function createPanel(root, setStateValue, setTriggerValue) {
   const host = root.querySelector(".panel");
   const controls = host.querySelector(".controls");
   const sliders = host.querySelector(".sliders");
@@ -49,7 +49,7 @@ function createPanel(root, setStateValue) {
   const live = host.querySelector(".live");
   const officialButton = host.querySelector(".official");
   const rows = [];
-  let meta, table, tenths, locked, rankWith, baseline, result, frame, timer, token;
+  let meta, table, tenths, locked, rankWith, baseline, result, bounds, frame, timer, token;
 
   const format = (value, digits) => {
     const scale = 10 ** digits;
@@ -208,6 +208,7 @@ function createPanel(root, setStateValue) {
   function update() {
     const weights = shares();
     result = rankWith(weights);
+    bounds = openBounds(weights);
     const simulated = tenths !== null && tenths.some((value, k) => Math.abs(value / 1000 - meta.official[k]) > 1e-12);
     host.classList.toggle("simulated", simulated);
     officialButton.disabled = meta.readonly || !simulated;
@@ -227,6 +228,22 @@ function createPanel(root, setStateValue) {
     paintRows();
   }
 
+  // Low and high of everyone with a missing part, under the present weights.
+  function openBounds(weights) {
+    const found = new Map();
+    for (const [i, ends] of table.open) {
+      let low = 0;
+      let high = 0;
+      weights.forEach((weight, k) => {
+        const value = table.parts[k][i];
+        low += weight * (Number.isNaN(value) ? ends[k][0] : value);
+        high += weight * (Number.isNaN(value) ? ends[k][1] : value);
+      });
+      if (Number.isNaN(result.score[i])) found.set(i, [low, high]);
+    }
+    return found;
+  }
+
   function makeRow() {
     const node = element("div", "row");
     node.setAttribute("role", "listitem");
@@ -235,7 +252,9 @@ function createPanel(root, setStateValue) {
       parts[name] = element("div", name);
       node.append(parts[name]);
     }
-    parts.name = element("div", "name");
+    parts.name = element("button", "name");
+    parts.name.type = "button";
+    parts.name.addEventListener("click", () => setTriggerValue("opened", parts.index));
     parts.under = element("div", "under");
     parts.who.append(parts.name, parts.under);
     parts.bars.setAttribute("aria-hidden", "true");
@@ -267,6 +286,7 @@ function createPanel(root, setStateValue) {
     const i = result.order[place];
     const rank = result.rank[i];
     const text = meta.text;
+    parts.index = i;
     const tied =
       rank > 0 &&
       [place - 1, place + 1].some((p) => p >= 0 && p < table.count && result.rank[result.order[p]] === rank);
@@ -281,6 +301,7 @@ function createPanel(root, setStateValue) {
     parts.moved.textContent = moved > 0 ? `▲${moved}` : moved < 0 ? `▼${-moved}` : "";
     parts.moved.className = `moved ${moved > 0 ? "up" : moved < 0 ? "down" : ""}`;
     parts.name.textContent = table.name.get(i);
+    parts.name.title = text.explain;
     const reason = meta.reasons[table.reason[i]];
     const flag = text.answers[table.eligibility[i]];
     parts.under.textContent = table.eligibility[i] ? `${flag}: ${reason}` : meta.units[table.unit[i]];
@@ -299,7 +320,10 @@ function createPanel(root, setStateValue) {
     const scored = !Number.isNaN(result.score[i]);
     parts.score.textContent = scored ? format(result.score[i], 2) : `${format(low, 1)}–${format(high, 1)}`;
     parts.score.classList.toggle("interval", !scored);
-    parts.score.title = scored ? "" : text.interval;
+    const alike = inseparable(result.score, bounds, i);
+    const told = alike ? fill(text.inseparable, { count: alike }) : "";
+    parts.score.title = [scored ? "" : text.interval, told].filter(Boolean).join("; ");
+    parts.score.classList.toggle("alike", alike > 0);
     parts.box.textContent = table.box[i] || "–";
     parts.box.title = table.box[i] ? fill(text.box, { box: table.box[i] }) : text.not_assessed;
     parts.box.dataset.zone = table.box[i] >= 7 ? "pool" : table.box[i] >= 4 ? "steady" : table.box[i] ? "attention" : "none";

@@ -118,3 +118,13 @@ export function redistribute(tenths, index, wanted, locked) {
   free.forEach((i, k) => (next[i] = floors[k]));
   return next;
 }
+
+/** How many others the data cannot tell apart from row i: overlapping intervals, one at least open. */
+export function inseparable(score, open, i) {
+  const own = open.get(i);
+  const [low, high] = own ?? [score[i], score[i]];
+  let count = 0;
+  for (const [j, [otherLow, otherHigh]] of open) if (j !== i && otherLow <= high && low <= otherHigh) count++;
+  if (own) for (let j = 0; j < score.length; j++) if (score[j] >= low && score[j] <= high) count++;
+  return count;
+}

@@ -84,7 +84,30 @@ def test_people_without_a_nip_are_matched_by_name_and_unit_and_listed():
     )
     made = plan(recap, known=[employee()])
     assert made.changes[0].values["nip"] == NIP
-    assert made.matched_by_name == [("Dr. BUDI CONTOH, S.E.", NIP, "Sekretariat Daerah")]
+    (match,) = made.matched_by_name
+    assert (match.name, match.nip, match.place) == ("Dr. BUDI CONTOH, S.E.", NIP, "Sekretariat Daerah")
+    assert made.changes[0].record.matched_by_name
+
+
+def test_people_without_a_nip_are_matched_by_name_and_birth_date():
+    headers = ["nama", "tanggal lahir", "kuadran_kinerja", "tahun"]
+    made = plan(
+        sheet("r.xlsx", headers, ["Budi Contoh", "12-03-1975", "baik", 2025]),
+        known=[employee(), employee(OTHER_NIP, name="Budi Contoh")],
+    )
+    assert made.changes[0].values["nip"] == NIP
+    wrong = sheet("r.xlsx", headers, ["Budi Contoh", "13-03-1975", "baik", 2025])
+    assert "nobody known" in refusal(wrong, known=[employee()]).message
+
+
+def test_of_two_sources_that_contradict_each_other_the_export_counts_and_both_are_kept():
+    skp = sheet("k.xlsx", ["tahun", "kuadranKinerja", "pnsDinilaiId"], [2025, "BAIK", "id-1001"])
+    recap = sheet("r.xlsx", ["nama", "unit_kerja", "kuadran_kinerja", "tahun"], ["Budi Contoh", "Dinas Contoh", "kurang", 2025])  # fmt: skip
+    for files in ((skp, recap), (recap, skp)):
+        made = plan(siasn(siasn_row()), *files)
+        ratings = [(change.values["rating"], change.overruled) for change in made.changes if "rating" in change.values]
+        assert ratings == [("good", False), ("poor", True)]
+        assert made.overruled == 1
 
 
 def test_a_name_that_may_be_two_people_is_never_guessed():

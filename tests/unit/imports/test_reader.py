@@ -49,6 +49,13 @@ def test_damaged_workbook():
     assert "damaged" in refused(bytes(damaged))
 
 
+def test_an_archive_of_an_unknown_version():
+    damaged = bytearray(BOOK)
+    at = damaged.index(b"PK\x01\x02") + 6
+    damaged[at : at + 2] = (1210).to_bytes(2, "little")
+    assert "damaged" in refused(bytes(damaged))
+
+
 def _zip(**members: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

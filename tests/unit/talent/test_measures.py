@@ -6,22 +6,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.service.reference import families, rubric
+from core.talent.context import latest_year
 from core.talent.facts import POTENTIAL_ASPECTS
-from core.talent.measures import METHODS, Context, appraisal_years, job_person_match
-from core.talent.people import people_frame
-from tests.factories import NIP, employee, frames
+from core.talent.measures import job_person_match, measure_scores
+from tests.factories import NIP, context_of, employee, frames, shipped_rubric
 
 AS_OF = pd.Timestamp("2026-11-24")
-KEPKA = rubric("kepka-bkn-411-2025")
-MEASURES = {measure.key: measure for part in KEPKA.parts for measure in part.measures}
+MEASURES = shipped_rubric().measures
 
 
 def score(key: str, person: dict | None = None, **facts) -> pd.Series:
     facts = frames(employee=[person or employee()], **facts)
-    context = Context(facts, people_frame(facts, families(), AS_OF), AS_OF, families())
     measure = MEASURES[key]
-    return METHODS[measure.method](context, {**measure.parameters, "fact": measure.fact}).loc[NIP]
+    return measure_scores(context_of(facts, AS_OF), measure.method, measure.fact, measure.parameters).loc[NIP]
 
 
 def ratings(**years: str) -> list[dict]:
@@ -45,8 +42,8 @@ def test_a_missing_year_leaves_an_interval():
 
 def test_a_few_early_ratings_do_not_move_the_years():
     rows = pd.DataFrame({"nip": list("abcde"), "year": [2024, 2025, 2025, 2025, 2026]})
-    assert appraisal_years(rows, AS_OF, 2) == [2025, 2024]
-    assert appraisal_years(rows[:0], AS_OF, 2) == [2025, 2024]
+    assert latest_year(rows, AS_OF) == 2025
+    assert latest_year(rows[:0], AS_OF) == 2025
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.talent.errors import InvalidWeights
-from core.talent.ranking import complete_weights, order_groups, rank, tenths_from, weighted_scores
+from core.talent.ranking import complete_weights, inseparable, order_groups, rank, tenths_from, weighted_scores
 
 KEYS = ("a", "b", "c")
 OFFICIAL = (0.5, 0.3, 0.2)
@@ -108,3 +108,17 @@ def test_ranks_agree_with_counting_who_is_better(rows):
     steps = np.floor(ranking.score / 1e-9 + 0.5)
     for row, place in enumerate(ranking.rank):
         assert place == 1 + (steps > steps[row]).sum()
+
+
+def test_who_cannot_be_told_apart_against_a_plain_count():
+    generator = np.random.default_rng(3)
+    for _ in range(200):
+        low = generator.integers(0, 20, 12).astype(float)
+        open_ = generator.random(12) < 0.4
+        high = np.where(open_, low + generator.integers(0, 8, 12), low)
+        score = np.where(open_, np.nan, low)
+        plain = [
+            sum(j != i and (open_[i] or open_[j]) and low[i] <= high[j] and low[j] <= high[i] for j in range(12))
+            for i in range(12)
+        ]
+        assert inseparable(score, low, high).tolist() == plain

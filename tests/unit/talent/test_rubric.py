@@ -3,11 +3,14 @@ import tomllib
 
 import pytest
 
-from core.service.reference import DATA
-from core.talent.errors import InvalidRubric
+from core.service.reference import shipped_rubrics
+from core.service.toml_text import built_from, line_of
+from core.talent.errors import InvalidRubric, InvalidRubricFile
 from core.talent.rubric import rubric_from
 
-KEPKA = tomllib.loads((DATA / "rubrics" / "kepka-bkn-411-2025.toml").read_text(encoding="utf-8"))
+TEXTS = shipped_rubrics()
+KEPKA_TEXT = TEXTS["kepka-bkn-411-2025"]
+KEPKA = tomllib.loads(KEPKA_TEXT)
 
 
 def test_kepka_has_the_weights_of_the_decree():
@@ -23,9 +26,42 @@ def test_kepka_has_the_weights_of_the_decree():
         }
     )
     assert sum(rubric.weights) == pytest.approx(1)
-    shares = {measure.key: measure.share for part in rubric.parts for measure in part.measures}
+    shares = {measure.key: measure.share for measure in rubric.measures.values()}
     assert shares["awards"] == pytest.approx(15 / 40)
     assert shares["experience"] == pytest.approx(10 / 40)
+
+
+def test_djbk_has_its_weights_and_its_own_table():
+    rubric = rubric_from(tomllib.loads(TEXTS["djbk-65-20-15"]))
+    assert dict(zip(rubric.part_keys, rubric.weights, strict=True)) == pytest.approx(
+        {
+            "performance_rating": 0.5,
+            "potential_and_competency": 0.325,
+            "education": 0.025,
+            "field_of_study": 0.025,
+            "training": 0.025,
+            "experience": 0.025,
+            "integrity": 0.075,
+        }
+    )
+    assert list(rubric.measures["rating"].parameters["table"].values()) == [100, 80, 60, 40, 20]
+    assert rubric.measures["posts_held"].parameters["components"] == ["tenure", "variety", "substance"]
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_every_measure_names_source_and_standing_and_the_three_tables_are_offered(key):
+    rubric = rubric_from(tomllib.loads(TEXTS[key]))
+    assert rubric.key == key
+    assert all(measure.source and measure.standing in "SML" for measure in rubric.measures.values())
+    chosen, offered = rubric.choices["rating"]
+    assert offered == ("rating_a", "rating_b", "rating_c")
+    assert chosen == {"kepka-bkn-411-2025": "rating_b", "djbk-65-20-15": "rating_a"}[key]
+    assert rubric.fit.shares["jpt_pratama"] == (0.7, 0.3)
+
+
+def test_choosing_another_table_is_one_word():
+    other = built_from(KEPKA_TEXT.replace('rating = "rating_b"', 'rating = "rating_a"'), "x", rubric_from)
+    assert other.measures["rating"].parameters["table"]["good"] == 80
 
 
 def test_the_digest_changes_with_the_content():
@@ -40,20 +76,87 @@ def _broken(change):
     return data
 
 
+def _measure(data, part=0, axis=0):
+    return data["axis"][axis]["part"][part]["measure"][0]
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         (lambda d: d["axis"][0].update(weight=60), "sum to 110"),
         (lambda d: d["axis"][0]["part"][0].update(weight=50), "sum to 90"),
-        (lambda d: d["axis"][0]["part"][1]["measure"][0].update(weight=1), "sum to 26"),
-        (lambda d: d["axis"][0]["part"][0]["measure"][0].update(method="magic"), "unknown method"),
-        (lambda d: d["axis"][0]["part"][0]["measure"][0].update(fact="stars"), "unknown fact"),
-        (lambda d: d["axis"][0]["part"][0]["measure"][0].update(table={}), "empty value table"),
-        (lambda d: d.pop("thresholds"), "lacks the entry “thresholds”"),
-        (lambda d: d["axis"][1]["part"][0].update(key="integrity"), "names a part twice"),
+        (lambda d: _measure(d, 1).update(weight=1), "sum to 26"),
+        (lambda d: _measure(d).update(weight=-1), "expected a number from 0 to 100"),
+        (lambda d: _measure(d).update(weight="much"), "expected a number from 0 to 100"),
+        (lambda d: _measure(d).update(method="magic"), "method “magic” is unknown"),
+        (lambda d: _measure(d).update(fact="stars"), "source fact “stars” is unknown"),
+        (lambda d: _measure(d).update(column="stars"), "no column “stars”"),
+        (lambda d: _measure(d).update(combine="luck"), "combined by “luck”"),
+        (lambda d: _measure(d).update(table={}), "value table is empty"),
+        (lambda d: _measure(d).update(table="nothing"), "no table “nothing”"),
+        (lambda d: _measure(d).update(table={"good": 80}), "no score for: very_good"),
+        (lambda d: _measure(d).update(standing="X"), "standing is “X”"),
+        (lambda d: _measure(d).pop("source"), "“source” is missing"),
+        (lambda d: d["tables"].update(rating_b="rating"), "in a circle"),
+        (lambda d: d["tables"].update(rating_b="rating_x"), "no table “rating_x”"),
+        (lambda d: d["tables"]["rating_a"].update(good=120), "expected a number from 0 to 100"),
+        (lambda d: d["options"].update(rating=["rating_a"]), "must be the name of one of its options"),
+        (lambda d: d.pop("thresholds"), "“thresholds” is missing"),
+        (lambda d: d["thresholds"].update(middle=90), "middle must be below high"),
+        (lambda d: d["axis"][1]["part"][0].update(key="integrity"), "names two entries"),
+        (lambda d: d.pop("axis"), "“axis” is missing"),
+        (lambda d: d["axis"].pop(), "exactly the axes"),
+        (lambda d: d["fit"]["shares"].update(jpt_pratama=[70, 20]), "sum to 100"),
+        (lambda d: _measure(d, 0, 1).update(validity_years=0), "expected a number from 1"),
     ],
 )
 def test_an_unusable_rubric_is_refused_with_the_reason(change, words):
     with pytest.raises(InvalidRubric) as refusal:
         rubric_from(_broken(change))
     assert words in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marker", "words"),
+    [
+        (
+            'weight = 15\nmethod = "best_event"\nfact = "award"',
+            'weight = 16\nmethod = "best_event"\nfact = "award"',
+            "weight = 16",
+            "sum to 41",
+        ),
+        ('fact = "training"', 'fact = "stars"', 'fact = "stars"', "“stars”"),
+        ("high = 80", "high = 800", "high = 800", "“high” is 800"),
+        (
+            'standing = "M"\ntable = { S3 = 100',
+            'standing = "M"\ntable = { S9 = 100',
+            "table = { S9",
+            "no score for: S3",
+        ),
+        ('rating = "rating_b"', 'rating = "rating"', 'rating = "rating"', "in a circle"),
+    ],
+)
+def test_a_refused_file_is_told_with_its_line(before, after, marker, words):
+    text = KEPKA_TEXT.replace(before, after, 1)
+    assert text != KEPKA_TEXT
+    with pytest.raises(InvalidRubricFile) as refusal:
+        built_from(text, "x.toml", rubric_from)
+    told = str(refusal.value)
+    assert words in told
+    line = int(told.split("line ")[1].split(":")[0])
+    assert marker in text.splitlines()[line - 1]
+
+
+def test_a_file_that_is_no_toml_is_told_with_its_line():
+    with pytest.raises(InvalidRubricFile, match="line 2"):
+        built_from('key = "x"\nname = = 3', "x.toml", rubric_from)
+
+
+def test_a_line_of_an_entry_that_is_not_there_is_that_of_its_table():
+    text = (
+        '[[axis]]\nkey = "a"\n[[axis.part]]\nkey = "b"\n[[axis.part]]\nkey = "c"\n[[axis]]\n[[axis.part]]\nkey = "d"\n'
+    )
+    assert line_of(text, ("axis", 0, "part", 1, "weight")) == 5
+    assert line_of(text, ("axis", 0, "part", 1, "key")) == 6
+    assert line_of(text, ("axis", 1, "part", 0, "key")) == 9
+    assert line_of(text, ("nothing",)) == 1

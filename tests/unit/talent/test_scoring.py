@@ -2,13 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.service.reference import families, gates, positions, rubric
+from core.service.reference import families, positions, rules
 from core.talent.facts import POTENTIAL_ASPECTS as ASPECTS
 from core.talent.review import TalentReview, build_review, rank_post
 from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, employee, frames
+from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
 
-KEPKA = rubric("kepka-bkn-411-2025")
+KEPKA = shipped_rubric()
 
 
 def complete(nip: str = NIP) -> dict[str, list[dict]]:
@@ -25,12 +25,13 @@ def complete(nip: str = NIP) -> dict[str, list[dict]]:
         ],
         "potential_assessment": [{"nip": nip, "assessed_on": "2025-01-01"} | dict.fromkeys(ASPECTS, 4.0)],
         "discipline": [{"nip": "199001012015011001", "decided_on": "2020-01-01", "punishment": "light"}],
+        "health": [{"nip": nip, "declared_on": "2026-03-01", "health": "fit"}],
     }
 
 
 def review(*people: dict, **facts) -> TalentReview:
     return build_review(
-        frames(employee=list(people), **facts), KEPKA, gates("jpt-pratama"), positions(), families(), TODAY
+        frames(employee=list(people), **facts), KEPKA, rules("jpt-pratama"), positions(), families(), TODAY
     )
 
 
@@ -45,7 +46,7 @@ def test_the_talent_value_adds_up_by_hand():
     assert row["box"] == 9
 
 
-@pytest.mark.parametrize("kind", [kind for kind in complete() if kind != "discipline"])
+@pytest.mark.parametrize("kind", [kind for kind in complete() if kind not in ("discipline", "health")])
 def test_one_missing_fact_leaves_everything_above_it_open(kind):
     facts = complete()
     whole = review(employee(), **facts).people.loc[NIP]

@@ -1,13 +1,13 @@
 import pandas as pd
 import pytest
 
-from core.service.reference import families, gates, positions, rubric
+from core.service.reference import families, positions, rules
 from core.talent.errors import UnknownPost
 from core.talent.position import candidates, find_position, incumbents
 from core.talent.review import build_review, ready_for
 from core.talent.succession import falling_vacant, risk_of
 from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, employee, frames
+from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
 from tests.unit.talent.test_scoring import complete
 
 HEAD = employee(OTHER_NIP, name="Ani", position_title="KEPALA DINAS KESEHATAN", echelon="II.b", unit="Dinas Kesehatan")
@@ -16,8 +16,8 @@ HEAD = employee(OTHER_NIP, name="Ani", position_title="KEPALA DINAS KESEHATAN", 
 def review(*people, **facts):
     return build_review(
         frames(employee=list(people), **facts),
-        rubric("kepka-bkn-411-2025"),
-        gates("jpt-pratama"),
+        shipped_rubric(),
+        rules("jpt-pratama"),
         positions(),
         families(),
         TODAY,

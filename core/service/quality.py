@@ -1,0 +1,67 @@
+"""Data quality and official results: what needs the store beside the review."""
+
+from __future__ import annotations
+
+import pandas as pd
+import sqlalchemy as sa
+
+from core.store import facts as store
+from core.store.database import reading
+from core.talent.facts import KINDS
+from core.talent.official import compare, rescored, variants
+from core.talent.quality import Suspicion, suspicions
+from core.talent.review import TalentReview
+
+#: Columns that do not make a conflict: they differ by habit, not by content.
+_HABIT = frozenset({"name", "recommendation", "appraiser", "pns_id"})
+
+
+def suspicious_values(engine: sa.Engine, review: TalentReview) -> list[Suspicion]:
+    """Values that can hardly be right, over all versions of the grade."""
+    with reading(engine) as connection:
+        grades = store.versions(connection, "employee", ["nip", "grade"])
+    return suspicions(review, grades[~grades["undone"].fillna(False).astype(bool)])
+
+
+def conflicts(engine: sa.Engine) -> pd.DataFrame:
+    """Facts that two sources tell differently; both are kept, the newer one (or the export) counts.
+
+    Columns: kind, nip, key, column, counts, counts_from, other, other_from.
+    """
+    rows = []
+    with reading(engine) as connection:
+        for kind, described in KINDS.items():
+            if not store.has_replaced(connection, kind):
+                continue
+            table = store.versions(connection, kind, described.columns)
+            table = table[~table["undone"].fillna(False).astype(bool)]
+            now = table[table["superseded_by"].isna()].set_index(list(described.key))
+            before = table[table["superseded_by"].notna()]
+            for old in before.to_dict("records"):
+                key = tuple(old[column] for column in described.key)
+                at = key if len(key) > 1 else key[0]
+                if at not in now.index:
+                    continue
+                new = now.loc[[at]].iloc[-1]
+                if new["layout"] == old["layout"]:
+                    continue  # the same source corrected itself
+                rows += [
+                    (kind, old["nip"], _key_text(key[1:]), column, new[column], new["file"], old[column], old["file"])
+                    for column in described.values
+                    if column not in _HABIT
+                    and pd.notna(old[column])
+                    and pd.notna(new[column])
+                    and old[column] != new[column]
+                ]
+    columns = ["kind", "nip", "key", "column", "counts", "counts_from", "other", "other_from"]
+    return pd.DataFrame(rows, columns=columns).drop_duplicates(ignore_index=True)
+
+
+def _key_text(key: tuple[object, ...]) -> str:
+    return " · ".join(str(part.date()) if isinstance(part, pd.Timestamp) else str(part) for part in key)
+
+
+def official_beside_ours(review: TalentReview) -> pd.DataFrame:
+    """See ``core.talent.official.compare``, with every setting of the rubric tried."""
+    tables = [(name, rescored(review, variant)) for name, variant in variants(review.rubric)]
+    return compare(review, tables)

@@ -1,0 +1,161 @@
+"""Rubrics: the shipped ones, those kept in the database, copying, editing, comparing.
+
+A rubric's text is kept by its content for ever. Nothing here touches the shipped files: an edit is
+a new version in the database.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from core.service import reference
+from core.service.accounts import COMMAND_LINE, Account, require
+from core.service.clock import now
+from core.service.toml_text import built_from
+from core.settings import settings
+from core.store import accounts as trail
+from core.store.database import reading, writing
+from core.store.rubrics import KeptRubric, keep_rubric, kept_rubrics
+from core.talent.errors import MantelError, UnknownRubric
+from core.talent.rubric import Rubric, rubric_from
+
+
+class RubricProblem(MantelError):
+    """A rubric that cannot be kept as asked."""
+
+
+@lru_cache(maxsize=64)
+def parsed(text: str, name: str) -> Rubric:
+    """A rubric from its text.
+
+    Raises
+    ------
+    InvalidRubricFile
+        With line and remedy.
+    """
+    return built_from(text, name, rubric_from)
+
+
+def known(engine: sa.Engine) -> list[KeptRubric]:
+    """All rubrics, shipped and own, the newest version of each key first; also before set-up."""
+    with reading(engine) as connection:
+        kept = kept_rubrics(connection)
+    digests = {rubric.digest for rubric in kept}
+    shipped = [_shipped(key, text) for key, text in reference.shipped_rubrics().items()]
+    return sorted(
+        [*kept, *(rubric for rubric in shipped if rubric.digest not in digests)],
+        key=lambda rubric: (not rubric.shipped, rubric.key, -rubric.version),
+    )
+
+
+def _shipped(key: str, text: str) -> KeptRubric:
+    rubric = parsed(text, f"{key}.toml")
+    return KeptRubric(rubric.digest, rubric.key, rubric.version, rubric.name, text, True, "Mantel", now(), "")
+
+
+def find(engine: sa.Engine, wanted: str) -> Rubric:
+    """A rubric by key, key@version or the beginning (8 digits or more) of its digest.
+
+    Raises
+    ------
+    UnknownRubric, InvalidRubricFile
+    """
+    # A shipped file in force is read from its file, so that commands work on any version of it.
+    shipped = reference.shipped_rubrics()
+    if wanted in shipped:
+        return parsed(shipped[wanted], f"{wanted}.toml")
+    rubrics = known(engine)
+    key, _, version = wanted.partition("@")
+    for rubric in rubrics:
+        by_digest = len(wanted) >= 8 and rubric.digest.startswith(wanted.lower())
+        if by_digest or (rubric.key == key and version in ("", str(rubric.version))):
+            return parsed(rubric.content, f"{rubric.key}@{rubric.version}")
+    raise UnknownRubric(
+        "there is no rubric “{value}”; known: {known}",
+        value=wanted,
+        known=", ".join(dict.fromkeys(f"{rubric.key}@{rubric.version}" for rubric in rubrics)),
+    )
+
+
+def official(engine: sa.Engine) -> Rubric:
+    """The rubric in force, as the settings name it."""
+    return find(engine, settings().rubric)
+
+
+def keep_shipped(engine: sa.Engine) -> None:
+    """Keep the texts of the shipped rubrics, so that an update of the program loses none."""
+    with writing(engine) as connection:
+        for key, text in reference.shipped_rubrics().items():
+            keep_rubric(connection, _shipped(key, text))
+
+
+def save(engine: sa.Engine, text: str, note: str, by: Account = COMMAND_LINE) -> Rubric:
+    """Keep an own rubric: a new key, or the next version of one.
+
+    Raises
+    ------
+    NotAllowed, InvalidRubricFile, RubricProblem
+        When it is refused, says nothing new, or takes a shipped rubric's key.
+    """
+    require(by, "administer")
+    rubric = parsed(text, "rubric")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,60}", rubric.key):
+        raise RubricProblem(
+            "the key “{value}” cannot be used; expected small letters, digits and dashes", value=rubric.key
+        )
+    if rubric.key in reference.shipped_rubrics():
+        raise RubricProblem(
+            "“{value}” is shipped with Mantel and stays as it is; give the copy a key of its own", value=rubric.key
+        )
+    with writing(engine) as connection:
+        same_key = [kept for kept in kept_rubrics(connection) if kept.key == rubric.key]
+        if any(kept.digest == rubric.digest for kept in same_key):
+            raise RubricProblem("the rubric says nothing new; nothing was kept")
+        newest = max((kept.version for kept in same_key), default=0)
+        if rubric.version <= newest:
+            # The version counts edits; whoever edits need not.
+            text = re.sub(r"(?m)^version\s*=.*$", f"version = {newest + 1}", text, count=1)
+            rubric = parsed(text, "rubric")
+        keep_rubric(
+            connection,
+            KeptRubric(
+                rubric.digest, rubric.key, rubric.version, rubric.name, text, False, by.username, now(), note.strip()
+            ),
+        )
+        trail.note(connection, now(), by.username, "rubric kept", f"{rubric.key}@{rubric.version} {rubric.digest}")
+    return rubric
+
+
+def copy_of(kept: KeptRubric, key: str, name: str) -> str:
+    """The text of a copy under another key and name, as its first version."""
+    text = re.sub(r"(?m)^key\s*=.*$", f'key = "{_plain(key)}"', kept.content, count=1)
+    text = re.sub(r"(?m)^name\s*=.*$", f'name = "{_plain(name)}"', text, count=1)
+    return re.sub(r"(?m)^version\s*=.*$", "version = 1", text, count=1)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r'["\\\x00-\x1f]', "", text)[:100]
+
+
+def differences(one: str, other: str) -> list[tuple[str, str, str]]:
+    """What differs between two texts: entry, value in the first, value in the second."""
+    left, right = (_flat(tomllib.loads(text)) for text in (one, other))
+    entries = [*left, *(entry for entry in right if entry not in left)]
+    return [
+        (entry, left.get(entry, "–"), right.get(entry, "–"))
+        for entry in entries
+        if left.get(entry) != right.get(entry) and entry not in ("key", "name", "version")
+    ]
+
+
+def _flat(value: object, path: str = "") -> dict[str, str]:
+    """Every leaf with its path; rows of tables are named by their key, so that order does not matter."""
+    if isinstance(value, dict):
+        return {k: v for key, inner in value.items() for k, v in _flat(inner, f"{path}.{key}" if path else key).items()}
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return {k: v for row in value for k, v in _flat(row, f"{path}[{row.get('key', '?')}]").items()}
+    return {path: str(value)}

@@ -1,0 +1,73 @@
+"""Rubric and rules texts: read, and say on which line an entry stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from core.talent.errors import InvalidRubric, InvalidRubricFile
+
+_T = TypeVar("_T")
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?")
+
+
+def built_from(text: str, name: str, build: Callable[[Mapping[str, Any]], _T]) -> _T:
+    """Build something from a TOML text.
+
+    Raises
+    ------
+    InvalidRubricFile
+        When it is no TOML or is refused; one sentence with file, line and remedy.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidRubricFile("{file} is not valid TOML: {reason}", file=name, reason=str(error)) from None
+    try:
+        return build(data)
+    except InvalidRubric as error:
+        raise InvalidRubricFile(
+            "{file}, line {line}: {problem}", file=name, line=line_of(text, error.place), problem=error
+        ) from None
+
+
+def line_of(text: str, place: tuple[str | int, ...]) -> int:
+    """The line (from 1) of an entry, or of the nearest entry above it that is written down.
+
+    A place is the keys and positions from the top: ``("axis", 0, "part", 2, "weight")``.
+    """
+    best, best_depth = 1, 0
+    table: list[str | int] = []
+    counts: dict[tuple[str | int, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if match := _HEADER.match(line):
+            table = _table(match[2].split("."), match[1] == "[[", counts)
+            here: list[str | int] = table
+        elif match := re.match(r"\s*([\w\-]+)\s*=", line):
+            here = [*table, match[1]]
+        else:
+            continue
+        depth = next((at for at, (one, other) in enumerate(zip(here, place, strict=False)) if one != other), len(here))
+        # The longest beginning of the place that a line stands for; a line beyond it is elsewhere.
+        if depth == len(here) and depth > best_depth and depth <= len(place):
+            best, best_depth = number, depth
+    return best
+
+
+def _table(names: list[str], is_array: bool, counts: dict[tuple[str | int, ...], int]) -> list[str | int]:
+    """The place of a table header: each name that is an array of tables with its present position."""
+    place: list[str | int] = []
+    for at, name in enumerate(names):
+        place.append(name)
+        key = tuple(place)
+        if is_array and at == len(names) - 1:
+            counts[key] = counts.get(key, -1) + 1
+            # Arrays further in begin anew.
+            for other in [one for one in counts if one[: len(key)] == key and len(one) > len(key)]:
+                if other[len(key)] == counts[key]:
+                    del counts[other]
+        if key in counts:
+            place.append(counts[key])
+    return place

@@ -1,0 +1,38 @@
+"""Rubric texts: kept by content, for ever."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core.store.tables import RubricVersion
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRubric:
+    """A rubric's text with who kept it when."""
+
+    digest: str
+    key: str
+    version: int
+    name: str
+    content: str
+    shipped: bool
+    username: str
+    kept_at: dt.datetime
+    note: str
+
+
+def kept_rubrics(connection: sa.Connection) -> list[KeptRubric]:
+    """All versions of all rubrics, by key, the newest version of each first."""
+    table = RubricVersion.__table__
+    rows = connection.execute(sa.select(table).order_by(table.c.key, table.c.version.desc(), table.c.kept_at.desc()))
+    return [KeptRubric(**row._mapping) for row in rows]
+
+
+def keep_rubric(connection: sa.Connection, rubric: KeptRubric) -> None:
+    """Keep a text; the same content is kept once."""
+    if not connection.execute(sa.select(RubricVersion.key).where(RubricVersion.digest == rubric.digest)).first():
+        connection.execute(sa.insert(RubricVersion).values(**{s: getattr(rubric, s) for s in KeptRubric.__slots__}))

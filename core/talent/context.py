@@ -1,0 +1,150 @@
+"""What a measure or a gate may look at, and how it says what its answer rests on.
+
+The same function scores everyone and explains one person: in a context made for one person it also
+writes down the steps it took and the facts it used. So an explanation can never tell another
+story than the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from core.talent.facts import KINDS, Facts
+from core.talent.job_family import JobFamily
+
+Parameters = Mapping[str, Any]
+
+#: Kinds that are given once a year.
+YEARLY = tuple(name for name, kind in KINDS.items() if kind.key == ("nip", "year"))
+#: Kinds whose facts expire, with the column that dates them.
+DATED_ASSESSMENTS = ("competency_assessment", "potential_assessment")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One fact that counted: which, what it says in the columns looked at, the score given for it."""
+
+    kind: str
+    fact_id: int | None
+    given: Mapping[str, object]
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a computation in words, with the facts it rests on.
+
+    ``message`` is an English template for ``values``; ``score`` is what the step yields, None
+    where the facts do not say.
+    """
+
+    message: str
+    values: Mapping[str, object]
+    score: float | None
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What all facts together say and one person's cannot.
+
+    ``latest_year`` is the year that counts as the last one of a yearly kind; ``registers`` are the
+    kinds of which anything at all is known.
+    """
+
+    latest_year: Mapping[str, int]
+    registers: frozenset[str]
+
+
+def coverage_of(facts: Facts, as_of: pd.Timestamp) -> Coverage:
+    """The coverage of some facts on a date."""
+    return Coverage(
+        {kind: latest_year(facts[kind], as_of) for kind in YEARLY},
+        frozenset(kind for kind in KINDS if not facts[kind].empty),
+    )
+
+
+def latest_year(yearly: pd.DataFrame, as_of: pd.Timestamp) -> int:
+    """The last year that counts.
+
+    It is the last one up to the reference date for which at least half as many people are rated as
+    in the best covered year, so that a few early records do not make everyone else look unrated.
+    """
+    covered = yearly.loc[yearly["year"] <= as_of.year, "year"].value_counts()
+    if covered.empty:
+        return as_of.year - 1
+    return int(covered.index[covered * 2 >= covered.max()].max())
+
+
+@dataclass(frozen=True)
+class Context:
+    """Facts, people and the reference date.
+
+    ``people`` is one row a person, indexed by NIP, with the columns of ``people.people_frame``.
+    ``trace`` collects steps in a context for one person; None where everyone is scored. ``memo``
+    keeps what several measures and gates need.
+    """
+
+    facts: Facts
+    people: pd.DataFrame
+    as_of: pd.Timestamp
+    families: Sequence[JobFamily]
+    coverage: Coverage
+    trace: list[Step] | None = None
+    memo: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def nips(self) -> pd.Index:
+        """Everyone, in the order of the score table."""
+        return self.people.index
+
+    def known(self, kind: str) -> pd.DataFrame:
+        """Facts of a kind about known people."""
+        frame = self.facts[kind]
+        return frame[frame["nip"].isin(self.nips)]
+
+    def before(self, *, years: int = 0, months: int = 0) -> pd.Timestamp:
+        """A date that long before the reference date."""
+        return self.as_of - pd.DateOffset(years=years, months=months)
+
+    def years(self, kind: str, count: int) -> list[int]:
+        """The last ``count`` years that count, latest first."""
+        return [self.coverage.latest_year[kind] - back for back in range(count)]
+
+    def step(
+        self,
+        message: str,
+        kind: str = "",
+        rows: pd.DataFrame | None = None,
+        columns: Sequence[str] = (),
+        scores: pd.Series | None = None,
+        score: float | None = None,
+        **values: object,
+    ) -> None:
+        """Write down a step, when one person is being explained.
+
+        Parameters
+        ----------
+        rows, columns
+            The facts of ``kind`` it rests on and the columns looked at.
+        scores
+            Score of each row, where it has one.
+        score
+            What the step yields; NaN is not known.
+        """
+        if self.trace is None:
+            return
+        rows = pd.DataFrame() if rows is None else rows
+        uses = []
+        for at in range(len(rows)):
+            row = rows.iloc[at]
+            given = {column: row[column] for column in columns if column in row.index and pd.notna(row[column])}
+            identity = row.get("id")
+            given_score = None if scores is None or pd.isna(scores.iloc[at]) else float(scores.iloc[at])
+            uses.append(Use(kind, None if identity is None else int(identity), given, given_score))
+        yields = None if score is None or pd.isna(score) else float(score)
+        self.trace.append(Step(message, values, yields, tuple(uses)))

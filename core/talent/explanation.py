@@ -1,0 +1,239 @@
+"""The tree under a number: criterion, part, measure, step, fact.
+
+An explanation runs the very methods and gates that scored everyone, in a context that holds one
+person's facts and writes down what it does. Its numbers are those of the score table; a test
+compares all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from core.talent.context import Context, Step
+from core.talent.eligibility import Gate
+from core.talent.employee import level_of
+from core.talent.gates import GATES
+from core.talent.job_family import family_of_subjects
+from core.talent.measures import measure_scores
+from core.talent.position import Position
+from core.talent.review import TalentReview
+from core.talent.rubric import Measure
+
+
+@dataclass(frozen=True)
+class Node:
+    """A number with what it is made of.
+
+    ``weight`` is its share in the talent value; ``value``, ``low``, ``high`` are 0-100, value None
+    where not known. ``points`` (value x weight) of the children sum to the parent's.
+    """
+
+    level: str  # talent, axis, part, measure
+    key: str
+    name: Mapping[str, str]
+    weight: float
+    value: float | None
+    low: float
+    high: float
+    source: str = ""
+    standing: str = ""
+    steps: tuple[Step, ...] = ()
+    children: tuple[Node, ...] = ()
+
+    @property
+    def points(self) -> float | None:
+        """What it contributes to the talent value."""
+        return None if self.value is None else self.value * self.weight
+
+
+@dataclass(frozen=True)
+class GateAnswer:
+    """A gate's answer for the person, with what it rests on."""
+
+    gate: Gate
+    answer: int
+    detail: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class FitAnswer:
+    """Fit for the post: talent value and technical competence with their shares."""
+
+    shares: tuple[float, float]
+    value: float | None
+    low: float
+    high: float
+    technical: float | None
+    field_fit: str | None
+    family_years: float
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A measure that is not assessed, and how many points of the talent value it leaves open."""
+
+    key: str
+    name: Mapping[str, str]
+    points: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything a person's numbers rest on."""
+
+    nip: str
+    name: str
+    post: Position | None
+    talent: Node
+    box: int
+    possible_boxes: tuple[int, ...]
+    overall: int
+    gates: tuple[GateAnswer, ...]
+    missing: tuple[Missing, ...]
+    fit: FitAnswer | None
+
+    def uses(self) -> set[tuple[str, int]]:
+        """Kind and id of every fact that is named."""
+        steps = [step for gate in self.gates for step in gate.steps] + list(self.fit.steps if self.fit else ())
+        steps += [step for axis in self.talent.children for part in axis.children for m in part.children for step in m.steps]  # fmt: skip
+        return {(use.kind, use.fact_id) for step in steps for use in step.uses if use.fact_id is not None}
+
+
+def explain(review: TalentReview, context: Context, nip: str, position: Position | None) -> Explanation:
+    """Explain one person.
+
+    Parameters
+    ----------
+    context
+        The person's facts alone, each with its ``id``, and the coverage of the review.
+    """
+    axes = tuple(_axis(review, context, nip, axis) for axis in review.rubric.axes)
+    talent = _node(review, nip, "talent", "talent", {"id": "Nilai Talenta", "en": "Talent value"}, 1.0, "talent", axes)
+    eligibility = review.eligibilities[position.family if position else None]
+    box = int(str(review.people.at[nip, "box"]))
+    return Explanation(
+        nip=nip,
+        name=str(review.people.at[nip, "full_name"]),
+        post=position,
+        talent=replace(talent, source=review.rubric.source, standing=review.rubric.standing),
+        box=box,
+        possible_boxes=() if box else review.possible_boxes(nip),
+        overall=int(str(eligibility.overall.at[nip])),
+        gates=tuple(_gate(context, gate, position) for gate in eligibility.gates),
+        missing=_missing(axes),
+        fit=_fit(review, context, nip, position),
+    )
+
+
+def _traced(context: Context) -> tuple[Context, list[Step]]:
+    steps: list[Step] = []
+    return replace(context, trace=steps), steps
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _node(
+    review: TalentReview, nip: str, level: str, key: str, name: Mapping[str, str], weight: float, column: str,
+    children: tuple[Node, ...],
+) -> Node:  # fmt: skip
+    value, low, high = (float(str(review.people.at[nip, column + end])) for end in ("", "_low", "_high"))
+    return Node(level, key, name, weight, _known(value), low, high, children=children)
+
+
+def _axis(review: TalentReview, context: Context, nip: str, axis: str) -> Node:
+    rubric, at = review.rubric, review.people.index.get_loc(nip)
+    parts = []
+    for k, part in enumerate(rubric.parts):
+        if part.axis != axis:
+            continue
+        measures = tuple(_measure(context, measure, part.weight * measure.share) for measure in part.measures)
+        value, low, high = (
+            float(bound[at, k]) for bound in (review.scores.value, review.scores.low, review.scores.high)
+        )
+        parts.append(Node("part", part.key, part.name, part.weight, _known(value), low, high, children=measures))
+    weight = sum(part.weight for part in parts)
+    return _node(review, nip, "axis", axis, rubric.axes[axis], weight, axis, tuple(parts))
+
+
+def _measure(context: Context, measure: Measure, weight: float) -> Node:
+    traced, steps = _traced(context)
+    row = measure_scores(traced, measure.method, measure.fact, measure.parameters).iloc[0]
+    return Node(
+        "measure", measure.key, measure.name, weight, _known(row["value"]), float(row["low"]), float(row["high"]),
+        measure.source, measure.standing, tuple(steps),
+    )  # fmt: skip
+
+
+def _gate(context: Context, gate: Gate, position: Position | None) -> GateAnswer:
+    traced, steps = _traced(context)
+    row = GATES[gate.key].judge(traced, gate.parameters, position.family if position else None).iloc[0]
+    return GateAnswer(gate, int(row["answer"]), str(row["detail"]), tuple(steps))
+
+
+def _missing(axes: Sequence[Node]) -> tuple[Missing, ...]:
+    """Measures that are not known, the one that leaves most open first."""
+    unknown = [
+        Missing(measure.key, measure.name, (measure.high - measure.low) * measure.weight)
+        for axis in axes
+        for part in axis.children
+        for measure in part.children
+        if measure.value is None
+    ]
+    return tuple(sorted(unknown, key=lambda one: -one.points))
+
+
+def _fit(review: TalentReview, context: Context, nip: str, position: Position | None) -> FitAnswer | None:
+    table = review.fit(position.post, pd.Index([nip])) if position else None
+    if table is None or position is None or review.rubric.fit is None:
+        return None
+    row = table.iloc[0]
+    assessed = context.known("technical_assessment")
+    families = family_of_subjects(assessed["subject"], context.families)
+    fitting = assessed[(families == position.family) & (assessed["assessed_on"] <= context.as_of)]
+    latest = fitting.sort_values("assessed_on").tail(1)
+    traced, steps = _traced(context)
+    message = "the latest technical assessment in the post's family" if len(latest) else "never assessed"
+    traced.step(message, "technical_assessment", latest, ("assessed_on", "subject", "score"))
+    return FitAnswer(
+        review.rubric.fit.shares.get(level_of(position.echelon, position.title), (1.0, 0.0)),
+        _known(row["fit"]),
+        float(row["fit_low"]),
+        float(row["fit_high"]),
+        _known(row["technical"]),
+        None if pd.isna(row["field_fit"]) else str(row["field_fit"]),
+        float(row["family_years"]),
+        tuple(steps),
+    )
+
+
+def apportion(total: float, points: Sequence[float], digits: int = 2) -> tuple[float, list[float]]:
+    """Numbers as shown: cut to some decimals, yet the parts sum to the total to the last digit.
+
+    Each part is cut; what is lost goes to the parts that lost most (largest remainder).
+    """
+    scale = 10**digits
+    units = [int(point * scale + 1e-6) for point in points]
+    whole = int(total * scale + 1e-6)
+    rest = sorted(range(len(points)), key=lambda k: units[k] - points[k] * scale)
+    for k in range(whole - sum(units) if rest else 0):
+        units[rest[k % len(rest)]] += 1
+    return whole / scale, [unit / scale for unit in units]
+
+
+def shown_points(node: Node, total: float | None = None) -> dict[tuple[str, str], float]:
+    """Points of a tree as shown, by level and key; children sum to their parent at every level."""
+    if node.points is None:
+        return {key: points for child in node.children for key, points in shown_points(child).items()}
+    shown, parts = apportion(node.points if total is None else total, [child.points or 0.0 for child in node.children])
+    found = {(node.level, node.key): shown}
+    for child, points in zip(node.children, parts, strict=True):
+        found |= shown_points(child, points)
+    return found

@@ -1,0 +1,118 @@
+"""How complete and how plausible the facts are, person by person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.talent.review import TalentReview
+from core.talent.vocabulary import GRADE
+
+#: Nobody serves before this age.
+YOUNGEST = 17
+
+
+def completeness(review: TalentReview) -> pd.DataFrame:
+    """Share of people (0-100) of each unit of whom a measure is known.
+
+    Columns: unit, measure (its key), people, known, share.
+    """
+    units = review.people["unit"].fillna("–").to_numpy()
+    rows = []
+    for key, frame in review.scores.measures.items():
+        known = frame["value"].notna().groupby(units).agg(["size", "sum"])
+        rows.append(
+            pd.DataFrame(
+                {
+                    "unit": known.index,
+                    "measure": key,
+                    "people": known["size"].to_numpy(),
+                    "known": known["sum"].to_numpy(),
+                }
+            )
+        )
+    table = pd.concat(rows, ignore_index=True)
+    return table.assign(share=100 * table["known"] / table["people"])
+
+
+def lacking(review: TalentReview, unit: str | None = None, measure: str | None = None) -> pd.DataFrame:
+    """People with something missing and what it is: the worklist of a unit.
+
+    Columns: nip, name, unit, measure, open_points (of the talent value), expired.
+    """
+    rows = []
+    for one in review.rubric.measures.values():
+        if measure is not None and one.key != measure:
+            continue
+        frame = review.scores.measures[one.key]
+        part = next(part for part in review.rubric.parts if one in part.measures)
+        nips = frame.index[frame["value"].isna()]
+        people = review.people.loc[nips]
+        if unit is not None:
+            people = people[people["unit"].fillna("–") == unit]
+        states = review.assessments
+        expired = states.loc[people.index, one.fact] == "expired" if one.fact in states else False
+        rows.append(
+            pd.DataFrame(
+                {
+                    "nip": people.index,
+                    "name": people["full_name"].to_numpy(),
+                    "unit": people["unit"].fillna("–").to_numpy(),
+                    "measure": one.key,
+                    "open_points": (
+                        (frame["high"] - frame["low"]).loc[people.index] * part.weight * one.share
+                    ).to_numpy(),
+                    "expired": expired if isinstance(expired, bool) else expired.to_numpy(),
+                }
+            )
+        )
+    columns = ["nip", "name", "unit", "measure", "open_points", "expired"]
+    table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+    return table.sort_values(["unit", "name", "open_points"], ascending=[True, True, False], ignore_index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A value that can hardly be right: an English template with its values."""
+
+    nip: str
+    message: str
+    values: Mapping[str, object]
+
+
+def suspicions(review: TalentReview, grades: pd.DataFrame) -> list[Suspicion]:
+    """Values that can hardly be right.
+
+    Parameters
+    ----------
+    grades
+        All versions of everyone's grade, the oldest first: nip, grade.
+    """
+    people = review.people
+    births = people["birth_date"]
+    found: list[Suspicion] = []
+
+    def told(rows: pd.DataFrame, message: str, **columns: str) -> None:
+        for row in rows.itertuples(index=False):
+            values = {name: getattr(row, column) for name, column in columns.items()}
+            found.append(Suspicion(str(row.nip), message, values))
+
+    present = people.reset_index()[["nip", "position_since", "birth_date"]]
+    early = present["position_since"] < present["birth_date"] + pd.DateOffset(years=YOUNGEST)
+    told(present[early], "in the present post since {day}, before the age of 17", day="position_since")
+    history = review.context.known("position_history")
+    began = history["started_on"] < history["nip"].map(births) + pd.DateOffset(years=YOUNGEST)
+    told(history[began], "held “{title}” from {day}, before the age of 17", title="title", day="started_on")
+    backwards = history["ended_on"] < history["started_on"]
+    told(history[backwards], "“{title}” ended on {day}, before it began", title="title", day="ended_on")
+    schooled = people.reset_index()[["nip", "graduation_year", "birth_date"]].dropna()
+    young = schooled["graduation_year"].astype(float) < schooled["birth_date"].dt.year + 12
+    told(schooled[young], "graduated in {year:.0f}, as a child", year="graduation_year")
+    order = {code: n for n, code in enumerate(GRADE.codes)}
+    ranked = grades.dropna(subset=["grade"]).assign(rank=lambda frame: frame["grade"].map(order))
+    before = ranked.groupby("nip")[["rank", "grade"]].shift()
+    fallen = ranked.assign(before=before["grade"])[ranked["rank"] < before["rank"]]
+    told(fallen, "the grade fell from {before} to {grade}", before="before", grade="grade")
+    return sorted(found, key=lambda one: (one.nip, one.message))

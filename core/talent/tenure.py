@@ -1,0 +1,91 @@
+"""How long people have held posts: by family, by level; overlapping periods count once."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from core.talent.context import Context
+from core.talent.employee import level_of
+from core.talent.job_family import family_of_units
+
+#: A year of service is 365 days, so that full calendar years are never short by a leap day.
+DAYS_A_YEAR = 365
+
+
+def service_periods(context: Context) -> pd.DataFrame:
+    """Every period in a post up to the reference date, from the history and the present post.
+
+    Columns: nip, id (of the history's fact; NA for the present post out of SIASN), title, unit,
+    holding, family, level, started_on, ended_on. A period without an end lasts until the
+    reference date.
+    """
+    if "periods" in context.memo:
+        return context.memo["periods"]
+    history = context.known("position_history")
+    people = context.people
+    present = pd.DataFrame(
+        {
+            "nip": people.index,
+            "title": people["position_title"].to_numpy(),
+            "unit": people["unit"].to_numpy(),
+            "echelon": people["echelon"].to_numpy(),
+            "holding": "definitive",
+            "started_on": people["position_since"].to_numpy(),
+            "ended_on": pd.NaT,
+        }
+    )
+    columns = ["nip", "title", "unit", "echelon", "holding", "started_on", "ended_on"]
+    ids = ["id"] if "id" in history.columns else []
+    periods = pd.concat([history[columns + ids], present], ignore_index=True)
+    periods = periods[periods["started_on"].notna() & (periods["started_on"] <= context.as_of)]
+    ended = periods["ended_on"].fillna(context.as_of)
+    ended = ended.where(ended <= context.as_of, context.as_of)
+    pairs = periods[["echelon", "title"]].astype(object).where(periods[["echelon", "title"]].notna(), "")
+    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs))
+    levels = [level_of(echelon or None, title) for echelon, title in distinct]
+    context.memo["periods"] = periods.assign(
+        ended_on=ended,
+        family=family_of_units(periods["unit"], context.families).astype(object),
+        level=[levels[code] for code in codes],
+    )
+    return context.memo["periods"]
+
+
+def with_history(context: Context) -> pd.Series:
+    """Whether anything of a person's position history has been imported."""
+    return pd.Series(context.nips.isin(context.facts["position_history"]["nip"]), index=context.nips)
+
+
+def union_years(periods: pd.DataFrame, nips: pd.Index) -> pd.Series:
+    """Years covered by each person's periods; days that several cover count once; 0 without any."""
+    if periods.empty:
+        return pd.Series(0.0, index=nips)
+    ordered = periods[["nip", "started_on", "ended_on"]].sort_values(["nip", "started_on"])
+    start = ordered["started_on"].to_numpy("datetime64[D]").astype("int64")
+    end = ordered["ended_on"].to_numpy("datetime64[D]").astype("int64")
+    covered = pd.Series(end, index=ordered.index).groupby(ordered["nip"]).cummax().groupby(ordered["nip"]).shift()
+    begin = pd.Series(start, index=ordered.index).clip(lower=covered.fillna(-(10**9)))
+    days = (pd.Series(end, index=ordered.index) - begin).clip(lower=0)
+    return (days.groupby(ordered["nip"]).sum() / DAYS_A_YEAR).reindex(nips).fillna(0.0)
+
+
+def years_held(context: Context, family: pd.Series | str) -> tuple[pd.Series, pd.DataFrame]:
+    """Years of service in a job family, everyone's own or one for all, and the periods that count."""
+    periods = service_periods(context)
+    wanted = periods["nip"].map(family) if isinstance(family, pd.Series) else family
+    fitting = periods[periods["family"] == wanted]
+    return union_years(fitting, context.nips), fitting
+
+
+def periods_step(
+    context: Context, message: str, periods: pd.DataFrame, years: pd.Series, score: float | None = None
+) -> None:
+    """Periods out of the history are facts of it; the present post rests on the SIASN row."""
+    if context.trace is None:
+        return
+    present = periods["id"].isna() if "id" in periods.columns else pd.Series(True, index=periods.index)
+    columns = ("started_on", "ended_on", "title", "unit", "holding")
+    context.step(message, "position_history", periods[~present], columns, score=score, years=float(years.iloc[0]))
+    if present.any():
+        here = context.facts["employee"].iloc[:1]
+        context.step("the present post", "employee", here, ("position_since", "position_title", "unit", "echelon"))

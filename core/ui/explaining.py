@@ -1,0 +1,112 @@
+"""Where a number comes from: the dialog that every page opens for a person."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.reports.explanation import fit_words, gate_rows, score_rows
+from core.reports.workbook import frame_workbook
+from core.service.explaining import explain_person, rank_of
+from core.talent.errors import MantelError
+from core.talent.explanation import Explanation
+from core.talent.position import ALL_PEOPLE
+from core.talent.review import TalentReview
+from core.ui.data import engine
+from core.ui.language import language, named, plain, sentence_of, show_day, show_number, t
+from core.ui.sign_in import current_account
+from core.ui.words import box_name
+
+
+def explain_button(review: TalentReview, nip: str, post: str = ALL_PEOPLE, place: str = "card") -> None:
+    """A button that opens the explanation of a person."""
+    label = t("Where do these numbers come from?")
+    if st.button(label, key=f"explain_{place}_{post}", icon=":material/account_tree:"):
+        explanation_dialog(review, nip, post)
+
+
+def explanation_dialog(review: TalentReview, nip: str, post: str = ALL_PEOPLE) -> None:
+    """Open the explanation of a person's score, box, rank and gates."""
+    name = plain(str(review.people.at[nip, "full_name"]))
+    st.dialog(name, width="large")(_draw)(review, nip, post)
+
+
+def _draw(review: TalentReview, nip: str, post: str) -> None:
+    if current_account() is None:  # a dialog runs again by itself
+        st.rerun()
+    try:
+        found, origins = explain_person(engine(), review, nip, post)
+    except MantelError as error:
+        st.error(sentence_of(error))
+        return
+    place = rank_of(review, nip, post)
+    _headline(review, found, place)
+    words = language()
+    rows = score_rows(found, origins, words)
+    tree = pd.DataFrame(
+        {
+            t("What"): ["\u2003" * row.depth + row.what for row in rows],
+            t("Weight"): [row.weight for row in rows],
+            t("Score"): [row.score for row in rows],
+            t("Points"): [row.points for row in rows],
+            t("Record"): [row.record for row in rows],
+        }
+    )
+    st.dataframe(tree, hide_index=True, height=380, alt=t("The score with all it is made of"))
+    st.caption(
+        t(
+            "Points = weight × score; the points of the lines under a line sum to its points. "
+            "S: the rule's own text; M: good secondary sources; L: local practice."
+        )
+    )
+    _open_ends(found)
+    columns = [t("Gate"), t("Answer"), t("Reason"), t("Article"), t("Record")]
+    gates = pd.DataFrame(gate_rows(found, origins, words), columns=columns)
+    st.dataframe(gates, hide_index=True, alt=t("Gates with their reasons and records"))
+    if found.fit is not None:
+        st.text(fit_words(found, words))
+    st.download_button(
+        t("Download (XLSX)"),
+        data=lambda: frame_workbook(t("Explanation"), tree, [found.name, f"NIP {nip}"]),
+        file_name=f"mantel_{nip}.xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _headline(review: TalentReview, found: Explanation, place: dict[str, object]) -> None:
+    rank = (
+        t("rank {rank} of {of}", rank=place["rank"], of=place["of"])
+        if place["rank"]
+        else t("no rank among {of}", of=place["of"])
+    )
+    box = box_name(found.box)
+    if found.possible_boxes:
+        box += f" ({t('possible: {boxes}', boxes=', '.join(map(str, found.possible_boxes)))})"
+    alike = place["inseparable"]
+    more = f" · {t('not separable by the data from {count}', count=alike)}" if alike else ""
+    st.markdown(f"**{box} · {rank}**{more}")
+    limits = review.rubric.thresholds
+    st.caption(
+        t(
+            "Order: {order}. High from {high:g}, middle from {middle:g}, on the unrounded score. Rubric {rubric} "
+            "v{version} ({digest}), data version {data}, as of {day}.",
+            order=t("eligible, box, score") if place["order"] == "box" else t("score alone"),
+            high=limits.high,
+            middle=limits.middle,
+            rubric=review.rubric.name,
+            version=review.rubric.version,
+            digest=review.rubric.digest[:12],
+            data=review.data_version,
+            day=show_day(review.as_of),
+        )
+    )
+
+
+def _open_ends(found: Explanation) -> None:
+    if not found.missing:
+        return
+    first = "; ".join(
+        t("{name} ({points} points)", name=named(one.name), points=show_number(one.points, 2)) for one in found.missing
+    )
+    st.warning(t("Missing, what would settle most first: {missing}", missing=plain(first)))

@@ -1,0 +1,174 @@
+"""The tree under a number tells the same story as the score."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.service.reference import families, positions, rules
+from core.talent.context import Context
+from core.talent.explanation import apportion, explain, shown_points
+from core.talent.people import people_frame
+from core.talent.review import build_review
+from tests.conftest import TODAY
+from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
+from tests.unit.talent.test_scoring import complete
+
+
+def explained(facts, rubric="kepka-bkn-411-2025", nip=NIP, post=None):
+    review = build_review(facts, shipped_rubric(rubric), rules("jpt-pratama"), positions(), families(), TODAY)
+    own = {
+        kind: frame[frame["nip"] == nip].assign(id=range((frame["nip"] == nip).sum())) for kind, frame in facts.items()
+    }
+    day = pd.Timestamp(TODAY)
+    context = Context(own, people_frame(own, families(), day), day, families(), review.context.coverage)
+    return review, explain(review, context, nip, review.position(post) if post else None)
+
+
+def nodes(node):
+    yield node
+    for child in node.children:
+        yield from nodes(child)
+
+
+@pytest.mark.parametrize("rubric", ["kepka-bkn-411-2025", "djbk-65-20-15"])
+@pytest.mark.parametrize(
+    "missing", [None, "feedback", "position_history", "competency_assessment", "potential_assessment"]
+)
+def test_every_number_of_the_tree_is_the_score_tables(rubric, missing):
+    facts = complete()
+    if missing:
+        facts[missing] = []
+    facts = {
+        kind: rows + [{**row, "nip": OTHER_NIP} for row in rows if row["nip"] == NIP] for kind, rows in facts.items()
+    }
+    review, found = explained(frames(employee=[employee(), employee(OTHER_NIP, name="Ani")], **facts), rubric)
+    at = review.people.index.get_loc(NIP)
+    for node in nodes(found.talent):
+        if node.level == "measure":
+            row = review.scores.measures[node.key].loc[NIP]
+            assert (np.nan if node.value is None else node.value, node.low, node.high) == pytest.approx(
+                (row["value"], row["low"], row["high"]), nan_ok=True, abs=0
+            )
+        if node.level == "part":
+            k = review.rubric.part_keys.index(node.key)
+            assert node.low == review.scores.low[at, k]
+        if node.children and node.points is not None:
+            assert sum(child.points for child in node.children) == pytest.approx(node.points)
+
+
+def test_gates_are_those_of_the_review():
+    review, found = explained(frames(employee=[employee()], **complete()), post="dinas-kesehatan")
+    judged = review.eligibilities["health"]
+    for one in found.gates:
+        row = judged.answers[one.gate.key].loc[NIP]
+        assert (one.answer, one.detail) == (row["answer"], row["detail"])
+    assert found.overall == judged.overall[NIP]
+
+
+def test_a_measure_names_the_facts_it_rests_on():
+    _, found = explained(frames(employee=[employee()], **complete()))
+    rating = next(node for node in nodes(found.talent) if node.key == "rating")
+    (step,) = rating.steps
+    assert [(use.kind, use.given["year"], use.given["rating"], use.score) for use in step.uses] == [
+        ("performance_rating", 2024, "good", 100.0),
+        ("performance_rating", 2025, "good", 100.0),
+    ]
+    assert step.values["years"] == "2025, 2024"
+
+
+def test_what_is_missing_is_named_with_the_most_open_first():
+    facts = complete() | {"feedback": [], "potential_assessment": []}
+    _, found = explained(frames(employee=[employee()], **facts))
+    assert [(one.key, one.points) for one in found.missing] == [
+        ("aspects", pytest.approx(12.5)),
+        ("feedback", pytest.approx(5.0)),
+    ]
+    assert found.box == 0
+    assert len(found.possible_boxes) > 1
+
+
+def test_fit_mixes_talent_value_and_technical_competence_seventy_to_thirty():
+    technical = [{"nip": NIP, "subject": "Kesehatan", "assessed_on": "2025-01-01", "score": 90.0}]
+    facts = frames(employee=[employee()], **complete(), technical_assessment=technical)
+    review, found = explained(facts, post="dinas-kesehatan")
+    talent = float(review.people.at[NIP, "talent"])
+    assert found.fit.value == pytest.approx(0.7 * talent + 0.3 * 90)
+    assert found.fit.technical == 90
+    _, other = explained(facts, post="dinas-pupr")
+    assert other.fit.value is None
+    assert (other.fit.low, other.fit.high) == (pytest.approx(0.7 * talent), pytest.approx(0.7 * talent + 30))
+
+
+@given(st.lists(st.floats(0, 60), min_size=1, max_size=8))
+def test_shown_numbers_add_up_to_the_last_digit(points):
+    total, parts = apportion(sum(points), points)
+    assert round(sum(round(part * 100) for part in parts)) == round(total * 100)
+    assert all(abs(part - point) <= 0.01 + 1e-6 for part, point in zip(parts, points, strict=True))
+
+
+def test_shown_points_of_a_tree_add_up_at_every_level():
+    _, found = explained(frames(employee=[employee()], **complete()), "djbk-65-20-15")
+    shown = shown_points(found.talent)
+    for node in nodes(found.talent):
+        if node.children:
+            assert (
+                round(sum(shown[child.level, child.key] for child in node.children), 2) == shown[node.level, node.key]
+            )
+
+
+CODES = ["very_poor", "poor", "needs_improvement", "good", "very_good"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(["kepka-bkn-411-2025", "djbk-65-20-15"]),
+    st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=2, max_size=2),
+    st.one_of(st.none(), st.floats(0, 100)),
+    st.lists(st.one_of(st.none(), st.integers(0, 5)), min_size=8, max_size=8),
+    st.data(),
+)
+def test_an_interval_contains_every_completion_and_a_better_fact_never_lowers(rubric, ratings, jpm, aspects, data):
+    """Fill what is missing with anything: the score stays within the interval. Raise a fact: it does not fall."""
+    from core.talent.facts import POTENTIAL_ASPECTS
+
+    def talent(ratings, jpm, aspects) -> pd.Series:
+        facts = complete()
+        years = (2024, 2025)
+        facts["performance_rating"] = [
+            {"nip": NIP, "year": year, "rating": None if code is None else CODES[code]}
+            for year, code in zip(years, ratings, strict=True)
+        ]
+        facts["competency_assessment"][0]["job_person_match"] = jpm
+        facts["potential_assessment"][0] |= dict(zip(POTENTIAL_ASPECTS, aspects, strict=True))
+        facts = frames(employee=[employee()], **facts)
+        made = build_review(facts, shipped_rubric(rubric), rules("jpt-pratama"), positions(), families(), TODAY)
+        return made.people.loc[NIP]
+
+    before = talent(ratings, jpm, aspects)
+    filled = (
+        [data.draw(st.integers(0, 4)) if code is None else code for code in ratings],
+        data.draw(st.floats(0, 100)) if jpm is None else jpm,
+        [data.draw(st.integers(0, 5)) if level is None else level for level in aspects],
+    )
+    whole = talent(*filled)
+    assert before["talent_low"] - 1e-9 <= whole["talent"] <= before["talent_high"] + 1e-9
+    raised = talent(
+        [min(code + 1, 4) for code in filled[0]], min(filled[1] + 5, 100), [min(a + 1, 5) for a in filled[2]]
+    )
+    assert raised["talent"] >= whole["talent"] - 1e-9
+    assert raised["potential"] >= whole["potential"] - 1e-9
+
+
+def test_a_fact_after_the_reference_date_does_not_count():
+    facts = complete()
+    before, _ = explained(frames(employee=[employee()], **facts))
+    facts["position_history"] = [
+        *facts["position_history"],
+        {"nip": NIP, "title": "K", "started_on": dt.date(2027, 1, 1), "unit": "Lain", "holding": "acting_higher"},
+    ]
+    after, _ = explained(frames(employee=[employee()], **facts))
+    assert after.people.at[NIP, "talent"] == before.people.at[NIP, "talent"]

@@ -111,6 +111,27 @@ def demo_files(count: int, today: dt.date, positions: Sequence[Position]) -> lis
     ]
 
 
+def demo_past(count: int, today: dt.date, positions: Sequence[Position], years: int) -> list[Source]:
+    """Files of the ``years`` before those of ``demo_files``: of each year a recap of ratings, 360° feedback, a training."""
+    people = invent(count, positions, today)
+    rng = random.Random(SEED + 3)
+    sources = []
+    for year in range(today.year - 2 - years, today.year - 2):
+        feedback: list[list[object]] = []
+        trainings: list[list[object]] = []
+        for person in people:
+            who = [person.nip, person.name]
+            feedback.append([*who, year, _word_360(person, rng)])
+            day = dt.date(year, rng.randint(1, 12), rng.randint(1, 28))
+            trainings.append([*who, f"Bimtek {rng.randint(1, 40)}", _day(day), rng.choice((4, 10, 24, 40)), "BKPSDM"])
+        sources += [
+            _ekinerja(people, rng, year),
+            _template("umpan_balik_360", feedback, f"umpan_balik_360_{year}"),
+            _template("diklat", trainings, f"diklat_{year}"),
+        ]
+    return sources
+
+
 def demo_update(count: int, today: dt.date, positions: Sequence[Position]) -> list[Source]:
     """What came in later: a recap that contradicts a few earlier ratings, and a history with slips."""
     people = invent(count, positions, today)[30:36]
@@ -326,7 +347,7 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
             rows["riwayat_pendidikan"].append(
                 [*who, "S1", person.field, "Universitas Rekaan", max(person.graduated - 6, person.birth_date.year + 21)]
             )
-        for _ in range(_level(1.2 + 0.6 * person.strength + rng.gauss(0, 0.8), 0, 3)):
+        for number in range(_level(1.2 + 0.6 * person.strength + rng.gauss(0, 0.8), 0, 3)):
             rows["diklat"].append(
                 [
                     *who,
@@ -338,7 +359,7 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
                             "Pelatihan Analisis Data",
                         )
                     )
-                    + f" {rng.randint(1, 40)}",
+                    + f" {20 * number + rng.randint(1, 20)}",  # never the same one twice
                     _day(_ago(rng, today, 20, 340)),
                     rng.choice((4, 6, 10, 16, 24, 40)),
                     "BKPSDM",
@@ -369,10 +390,7 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
             ]
             rows["tim_kerja"].append([*who, f"Tim Kerja {rng.randint(1, 60)}", role, _day(_ago(rng, today, 20, 700))])
         if rng.random() > 0.03:
-            word = ("Kurang", "Cukup", "Baik", "Sangat Baik")[
-                _level(1.9 + 0.6 * person.strength + rng.gauss(0, 0.5), 0, 3)
-            ]
-            rows["umpan_balik_360"].append([*who, last_year, word])
+            rows["umpan_balik_360"].append([*who, last_year, _word_360(person, rng)])
         if rng.random() > 0.05:
             aspects = [_level(3.0 + 0.6 * person.strength + rng.gauss(0, 0.7), 0, 5) for _ in range(8)]
             rows["potensi"].append(
@@ -382,22 +400,16 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
                     *aspects,
                 ]
             )
-    return [
-        Source(
-            f"{key}.xlsx",
-            workbook(
-                [
-                    Table(
-                        "Data",
-                        [column.headers[0] for column in BY_KEY[key].columns],
-                        table,
-                        [BY_KEY[key].title["id"].upper()],
-                    )
-                ]
-            ),
-        )
-        for key, table in rows.items()
-    ]
+    return [_template(key, table, key) for key, table in rows.items()]
+
+
+def _word_360(person: Person, rng: random.Random) -> str:
+    return ("Kurang", "Cukup", "Baik", "Sangat Baik")[_level(1.9 + 0.6 * person.strength + rng.gauss(0, 0.5), 0, 3)]
+
+
+def _template(key: str, rows: list[list[object]], name: str) -> Source:
+    headers = [column.headers[0] for column in BY_KEY[key].columns]
+    return Source(f"{name}.xlsx", workbook([Table("Data", headers, rows, [BY_KEY[key].title["id"].upper()])]))
 
 
 def _more(rows: dict[str, list[list[object]]], people: list[Person], rng: random.Random, today: dt.date) -> None:

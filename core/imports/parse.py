@@ -69,6 +69,7 @@ class Reading:
     skipped_sheets: list[tuple[str, str]] = field(default_factory=list)
     hidden: list[HiddenParts] = field(default_factory=list)
     columns: dict[int, dict[str, dict[str, str]]] = field(default_factory=dict)  # file -> sheet -> field -> column
+    shared: dict[object, object] = field(default_factory=dict, repr=False)  # a NIP or unit stands in memory once
 
     def layout_names(self, file: int, language: str) -> str:
         """Titles of the layouts found in a file."""
@@ -285,6 +286,8 @@ def _read_row(
             value = column.parse(cell)
             if column.filled and value is None:
                 raise InvalidValue("the cell is empty; expected a value for {column}", column=column.headers[0])
+            if isinstance(value, str | dt.date):
+                value = reading.shared.setdefault(value, value)
             values[column.field] = value
         except InvalidValue as error:
             if column.field == "nip" and cell == "" and match.layout.identify != (("nip",),):

@@ -21,15 +21,25 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A fact to write: ``values`` are complete; ``replaces`` is the row id it supersedes, if any.
+    """A fact to write.
 
-    ``overruled``: another source of the same import says otherwise and counts; kept beside it.
+    ``before`` is what it adds to and ``replaces`` the row id of that, if any; ``overruled``:
+    another source of the same import says otherwise and counts; kept beside it.
     """
 
     record: Record
-    values: dict[str, object]
-    replaces: int | None
+    before: dict[str, object] | None = None
+    replaces: int | None = None
     overruled: bool = False
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Every column of the fact; made anew each time, since all of them at once fill the memory."""
+        before, given = self.before or {}, self.record.values
+        return {
+            column: given[column] if column in given else before.get(column)
+            for column in KINDS[self.record.kind].columns
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +126,11 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame]) -> ImportPla
     known = {kind: _by_key(current[kind], kind) for kind in {record.kind for record in merged}}
     for record in merged:
         _compare(record, known[record.kind], plan)
-    told = {(change.record.kind, _key_of(change.record)) for change in plan.changes}
-    for record in overruled:
-        # A contradiction that is known already is not written again.
-        if (record.kind, _key_of(record)) in told:
-            values = {column: record.values.get(column) for column in KINDS[record.kind].columns}
-            plan.changes.append(Change(record, values, None, overruled=True))
+    told = {(change.record.kind, _key_of(change.record)) for change in plan.changes} if overruled else set()
+    # A contradiction that is known already is not written again.
+    plan.changes += [
+        Change(record, overruled=True) for record in overruled if (record.kind, _key_of(record)) in told
+    ]
     plan.overruled = len(overruled)
     return plan
 
@@ -236,11 +245,11 @@ def _merge_duplicates(
     exports before recaps before templates.
     """
     order = {layout.key: number for number, layout in enumerate(LAYOUTS)}
-    merged: dict[tuple[str, Key], Record] = {}
+    merged: dict[Key, Record] = {}
     overruled = []
     for record in sorted(records, key=lambda record: order[record.layout]):
         kind = KINDS[record.kind]
-        key = (record.kind, _key_of(record))
+        key = (record.kind, *_key_of(record))
         other = merged.setdefault(key, record)
         if other is record:
             continue
@@ -293,9 +302,9 @@ def _compare(record: Record, known: dict[Key, tuple[int, dict[str, object]]], pl
     given = {column: record.values.get(column) for column in kind.columns if column in record.values}
     if before is None:
         counter["new"] += 1
-        plan.changes.append(Change(record, {column: given.get(column) for column in kind.columns}, None))
+        plan.changes.append(Change(record))
     elif any(before[1][column] != value for column, value in given.items()):
         counter["changed"] += 1
-        plan.changes.append(Change(record, before[1] | given, before[0]))
+        plan.changes.append(Change(record, before[1], before[0]))
     else:
         counter["unchanged"] += 1

@@ -19,7 +19,7 @@ from core.settings import settings
 from core.store import accounts as trail
 from core.store import facts as store
 from core.store import imports
-from core.store.database import reading, writing
+from core.store.database import many_rows, reading, writing
 from core.talent.errors import MantelError
 from core.talent.vocabulary import fold
 
@@ -74,9 +74,10 @@ def preview(engine: sa.Engine, files: Sequence[Source], account: Account) -> Imp
     """
     require(account, "import")
     try:
-        what = _read(engine, files)
-        with reading(engine) as connection:
-            return _plan(connection, what)
+        with many_rows():
+            what = _read(engine, files)
+            with reading(engine) as connection:
+                return _plan(connection, what)
     except RefusedImport as refusal:
         _log_refusal(engine, files, account, refusal)
         raise
@@ -112,8 +113,9 @@ def import_files(
     """
     require(account, "import")
     try:
-        what = _read(engine, files, progress)
-        with writing(engine) as connection:
+        with many_rows():
+            what = _read(engine, files, progress)
+        with many_rows(), writing(engine) as connection:
             plan = _plan(connection, what)
             if plan.matched_by_name and plan.says_something and not confirmed:
                 raise UnconfirmedMatches(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from core.store.database import many_rows
 from core.store.tables import FACT_TABLES, ImportBatch, ImportFile
 from core.talent.facts import DATE_COLUMNS, KINDS, Facts
 
@@ -26,13 +27,19 @@ def first_recorded(connection: sa.Connection) -> dt.datetime | None:
     return connection.execute(sa.select(sa.func.min(ImportBatch.imported_at))).scalar_one()
 
 
-def _current(table: sa.Table, version: int | None) -> sa.ColumnElement[bool]:
-    """Rows known now, or known at a past version: recorded by then and not yet superseded then."""
+def _known(table: sa.Table, columns: Iterable[str], version: int | None, nip: str | None) -> sa.Executable:
+    """Rows known now, or known at a past version: recorded by then and not yet superseded then.
+
+    Two selects rather than one OR, so that each finds its own index.
+    """
+    rows = sa.select(*(table.c[name] for name in columns))
+    if nip is not None:
+        rows = rows.where(table.c.nip == nip)
+    current = rows.where(table.c.superseded_by.is_(None))
     if version is None:
-        return table.c.superseded_by.is_(None)
-    return sa.and_(
-        table.c.import_id <= version, sa.or_(table.c.superseded_by.is_(None), table.c.superseded_by > version)
-    )
+        return current
+    by_then = table.c.import_id <= version
+    return sa.union_all(current.where(by_then), rows.where(table.c.superseded_by > version, by_then))
 
 
 def load_facts(
@@ -47,21 +54,21 @@ def load_facts(
     nip
         One person's facts only.
     """
-    return {kind: _load(connection, kind, version, nip) for kind in kinds}
+    with many_rows():
+        return {kind: _load(connection, kind, version, nip) for kind in kinds}
 
 
 def _load(connection: sa.Connection, kind: str, version: int | None, nip: str | None) -> pd.DataFrame:
     table = FACT_TABLES[kind]
     columns = ("id", *KINDS[kind].columns)
-    query = sa.select(*(table.c[name] for name in columns)).where(_current(table, version))
-    if nip is not None:
-        query = query.where(table.c.nip == nip)
-    return _framed(table, connection.execute(query).fetchall(), columns)
+    return _framed(table, connection.execute(_known(table, columns, version, nip)).fetchall(), columns)
 
 
-def _framed(table: sa.Table, rows: Iterable[object], columns: Iterable[str]) -> pd.DataFrame:
+def _framed(table: sa.Table, rows: Sequence[Sequence[object]], columns: Iterable[str]) -> pd.DataFrame:
     columns = list(columns)
-    frame = pd.DataFrame.from_records(list(rows), columns=columns)
+    # Column by column: pandas looks at every single row for what it might be otherwise.
+    data = zip(*rows, strict=True) if rows else [()] * len(columns)
+    frame = pd.DataFrame({name: list(values) for name, values in zip(columns, data, strict=True)}, columns=columns)
     for name in columns:
         if name in DATE_COLUMNS:
             frame[name] = pd.to_datetime(frame[name])

@@ -6,14 +6,17 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from core.imports.plan import ImportPlan
+from core.imports.plan import Change, ImportPlan
 from core.store.tables import FACT_TABLES, ColumnMapping, ImportAttempt, ImportBatch, ImportFile
 from core.talent.errors import MantelError
+
+_ROWS_AT_ONCE = 5_000
 
 
 class CannotUndo(MantelError):
@@ -36,31 +39,32 @@ def write_import(connection: sa.Connection, plan: ImportPlan, username: str, rea
         ).inserted_primary_key[0]
         for number, file in enumerate(plan.reading.files)
     }
-    rows: dict[str, list[dict[str, object]]] = defaultdict(list)
-    replaced: dict[str, list[dict[str, object]]] = defaultdict(list)
+    by_kind: dict[str, list[Change]] = defaultdict(list)
     for change in plan.changes:
-        record = change.record
-        rows[record.kind].append(
-            {
-                **change.values,
-                "import_id": batch,
-                "file_id": files[record.file],
-                "sheet": record.sheet[:100],
-                "row": record.row,
-                "matched_by_name": record.matched_by_name,
-                "superseded_by": batch if change.overruled else None,
-            }
-        )
-        if change.replaces is not None:
-            replaced[record.kind].append({"old": change.replaces, "batch": batch})
-    for kind, ids in replaced.items():
+        by_kind[change.record.kind].append(change)
+    for kind, changes in by_kind.items():
         table = FACT_TABLES[kind]
-        connection.execute(
-            sa.update(table).where(table.c.id == sa.bindparam("old")).values(superseded_by=sa.bindparam("batch")), ids
-        )
-    for kind, values in rows.items():
-        connection.execute(sa.insert(FACT_TABLES[kind]), values)
+        old = [{"old": change.replaces, "batch": batch} for change in changes if change.replaces is not None]
+        if old:
+            ending = sa.update(table).where(table.c.id == sa.bindparam("old"))
+            connection.execute(ending.values(superseded_by=sa.bindparam("batch")), old)
+        for start in range(0, len(changes), _ROWS_AT_ONCE):
+            rows = [_row(change, batch, files) for change in changes[start : start + _ROWS_AT_ONCE]]
+            connection.execute(sa.insert(table), rows)
     return batch
+
+
+def _row(change: Change, batch: int, files: Mapping[int, int]) -> dict[str, object]:
+    record = change.record
+    return {
+        **change.values,
+        "import_id": batch,
+        "file_id": files[record.file],
+        "sheet": record.sheet[:100],
+        "row": record.row,
+        "matched_by_name": record.matched_by_name,
+        "superseded_by": batch if change.overruled else None,
+    }
 
 
 def _new_batch(connection: sa.Connection, now: dt.datetime, username: str, reason: str, **values: int | None) -> int:

@@ -7,9 +7,9 @@ story than the score.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from core.talent.facts import KINDS, Facts
 from core.talent.job_family import JobFamily
 
 Parameters = Mapping[str, Any]
+T = TypeVar("T")
 
 #: Kinds that are given once a year.
 YEARLY = tuple(name for name, kind in KINDS.items() if kind.key == ("nip", "year"))
@@ -95,7 +96,7 @@ class Context:
     families: Sequence[JobFamily]
     coverage: Coverage
     trace: list[Step] | None = None
-    memo: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def nips(self) -> pd.Index:
@@ -104,8 +105,18 @@ class Context:
 
     def known(self, kind: str) -> pd.DataFrame:
         """Facts of a kind about known people."""
+        return self.once(f"known {kind}", lambda: self._known(kind))
+
+    def _known(self, kind: str) -> pd.DataFrame:
         frame = self.facts[kind]
-        return frame[frame["nip"].isin(self.nips)]
+        known = self.nips.get_indexer(pd.Index(frame["nip"])) >= 0
+        return frame if known.all() else frame[known]
+
+    def once(self, name: str, compute: Callable[[], T]) -> T:
+        """A result that several measures and gates need, computed the first time."""
+        if name not in self.memo:
+            self.memo[name] = compute()
+        return cast(T, self.memo[name])
 
     def before(self, *, years: int = 0, months: int = 0) -> pd.Timestamp:
         """A date that long before the reference date."""

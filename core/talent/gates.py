@@ -18,7 +18,7 @@ import pandas as pd
 from core.talent.context import Context, Parameters
 from core.talent.employee import age_on, birthday
 from core.talent.measures import assessed_match, latest_valid
-from core.talent.tenure import DAYS_A_YEAR, periods_step, service_periods, union_years, with_history
+from core.talent.tenure import DAYS_A_YEAR, periods_step, service_periods, union_years, with_history, years_by_family
 from core.talent.vocabulary import EDUCATION, GRADE, RATING, fold
 
 #: From best to worst; a person's answer over all gates is the worst one.
@@ -71,20 +71,6 @@ def related_experience(context: Context, parameters: Parameters, family: str | N
             periods = periods[periods["family"] == counted]
         periods_step(context, "{years:.1f} years in the related family, overlapping ones once", periods, years)
     return _answers(context, answer, _one_decimal(years))
-
-
-def years_by_family(context: Context) -> pd.DataFrame:
-    """Years of service of everyone in each family, and in ``any``."""
-    if "years_by_family" not in context.memo:
-        periods = service_periods(context)
-        context.memo["years_by_family"] = pd.DataFrame(
-            {
-                family.key: union_years(periods[periods["family"] == family.key], context.nips)
-                for family in context.families
-            }
-            | {"any": union_years(periods, context.nips)}
-        )
-    return context.memo["years_by_family"]
 
 
 def held_level(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:

@@ -16,7 +16,6 @@ from core.talent.context import DATED_ASSESSMENTS, Context, coverage_of
 from core.talent.eligibility import Eligibility, Rules, judge
 from core.talent.facts import Facts
 from core.talent.fit import fit_for, technical_scores
-from core.talent.gates import years_by_family
 from core.talent.job_family import JobFamily
 from core.talent.nine_box import possible_boxes
 from core.talent.people import people_frame
@@ -25,6 +24,7 @@ from core.talent.ranking import FloatArray, OrderRule, inseparable, order_groups
 from core.talent.rubric import Rubric
 from core.talent.scoring import ScoreTable, score_table
 from core.talent.succession import board, ready_candidates
+from core.talent.tenure import years_by_family
 
 
 @dataclass(frozen=True)

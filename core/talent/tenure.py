@@ -19,8 +19,10 @@ def service_periods(context: Context) -> pd.DataFrame:
     holding, family, level, started_on, ended_on. A period without an end lasts until the
     reference date.
     """
-    if "periods" in context.memo:
-        return context.memo["periods"]
+    return context.once("periods", lambda: _service_periods(context))
+
+
+def _service_periods(context: Context) -> pd.DataFrame:
     history = context.known("position_history")
     people = context.people
     present = pd.DataFrame(
@@ -43,17 +45,16 @@ def service_periods(context: Context) -> pd.DataFrame:
     pairs = periods[["echelon", "title"]].astype(object).where(periods[["echelon", "title"]].notna(), "")
     codes, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs))
     levels = [level_of(echelon or None, title) for echelon, title in distinct]
-    context.memo["periods"] = periods.assign(
+    return periods.assign(
         ended_on=ended,
         family=family_of_units(periods["unit"], context.families).astype(object),
         level=[levels[code] for code in codes],
     )
-    return context.memo["periods"]
-
 
 def with_history(context: Context) -> pd.Series:
     """Whether anything of a person's position history has been imported."""
-    return pd.Series(context.nips.isin(context.facts["position_history"]["nip"]), index=context.nips)
+    told = pd.Index(context.facts["position_history"]["nip"].unique())
+    return context.once("with history", lambda: pd.Series(told.get_indexer(context.nips) >= 0, index=context.nips))
 
 
 def union_years(periods: pd.DataFrame, nips: pd.Index) -> pd.Series:
@@ -67,6 +68,23 @@ def union_years(periods: pd.DataFrame, nips: pd.Index) -> pd.Series:
     begin = pd.Series(start, index=ordered.index).clip(lower=covered.fillna(-(10**9)))
     days = (pd.Series(end, index=ordered.index) - begin).clip(lower=0)
     return (days.groupby(ordered["nip"]).sum() / DAYS_A_YEAR).reindex(nips).fillna(0.0)
+
+
+def years_by_family(context: Context) -> pd.DataFrame:
+    """Years of service of everyone in each family, and in ``any``."""
+
+    def compute() -> pd.DataFrame:
+        periods = service_periods(context)
+        # One pass: somebody's periods in a family are those of one holder.
+        holder = periods["nip"].astype(object) + " " + periods["family"].fillna("").astype(object)
+        held = union_years(periods.assign(nip=holder), pd.Index(holder.unique()))
+        nip, family = held.index.str[:18], held.index.str[19:]
+        table = pd.Series(held.to_numpy(), index=[nip, family]).unstack(fill_value=0)
+        return table.reindex(index=context.nips, columns=[one.key for one in context.families], fill_value=0.0).assign(
+            any=union_years(periods, context.nips)
+        )
+
+    return context.once("years by family", compute)
 
 
 def years_held(context: Context, family: pd.Series | str) -> tuple[pd.Series, pd.DataFrame]:

@@ -10,7 +10,6 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,31 +17,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.talent.ranking import rank
 from core.ui.live_ranking import _FOLDER, _PANEL_JS, RANKING_JS
+from tests.benchmarks import decade
+from tests.benchmarks.timing import report, timed
 from tests.browser.conftest import CHROMIUM, LAPTOP, Server, environment, go, running_server, settled, sign_in
 from tests.conftest import PYTHON
 
 PEOPLE = (650, 15_000)
 _WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 _PANEL = (Path(__file__).parent / "panel_page.js").read_text(encoding="utf-8")
-
-
-def report(what: str, values: list[float], unit: str) -> None:
-    """One line: median with smallest and 95th percentile."""
-    p95 = float(np.percentile(values, 95))
-    print(
-        f"{what:<62} median {statistics.median(values):9.1f} {unit}  min {min(values):9.1f}  p95 {p95:9.1f}  n {len(values)}"
-    )
-
-
-def timed(work: Callable[[], object], runs: int = 7) -> list[float]:
-    """Milliseconds of each of some runs, after one that is not counted."""
-    work()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - start) * 1000)
-    return times
 
 
 def main() -> None:
@@ -60,6 +42,7 @@ def main() -> None:
             with running_server(folder) as server:
                 switching(browser, server, people)
         browser.close()
+    decade.main()
 
 
 def ranking() -> None:

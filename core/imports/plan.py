@@ -128,9 +128,7 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame]) -> ImportPla
         _compare(record, known[record.kind], plan)
     told = {(change.record.kind, _key_of(change.record)) for change in plan.changes} if overruled else set()
     # A contradiction that is known already is not written again.
-    plan.changes += [
-        Change(record, overruled=True) for record in overruled if (record.kind, _key_of(record)) in told
-    ]
+    plan.changes += [Change(record, overruled=True) for record in overruled if (record.kind, _key_of(record)) in told]
     plan.overruled = len(overruled)
     return plan
 

@@ -11,13 +11,11 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from core.service import reference
 from core.store import facts as store
 from core.store.database import reading
-from core.talent.context import Context, Use
+from core.talent.context import Use
 from core.talent.errors import UnknownPerson
 from core.talent.explanation import Explanation, explain
-from core.talent.people import people_frame
 from core.talent.review import TalentReview, rank_post
 
 
@@ -56,12 +54,8 @@ def explain_person(
     position = review.position(post)
     if nip not in review.people.index:
         raise UnknownPerson("nobody with the NIP {value} is known", value=nip)
+    explanation = explain(review, review.context.of_person(nip), nip, position)
     with reading(engine) as connection:
-        facts = store.load_facts(connection, version=review.data_version, nip=nip)
-        day = pd.Timestamp(review.as_of)
-        families = reference.families()
-        context = Context(facts, people_frame(facts, families, day), day, families, review.context.coverage)
-        explanation = explain(review, context, nip, position)
         found = store.origins(connection, explanation.uses())
     return explanation, {key: _origin(row) for key, row in found.items()}
 

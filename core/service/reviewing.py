@@ -68,7 +68,7 @@ def review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = None) ->
     found = rubrics.find(engine, rubric or settings().rubric)
     with reading(engine) as connection:
         version = version_of(connection, as_of)
-        facts = store.facts_only(store.load_facts(connection, version=version))
+        facts = store.load_facts(connection, version=version)
     return build_review(
         facts,
         found,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from core.store.database import many_rows
 from core.store.tables import FACT_TABLES, ImportBatch, ImportFile
-from core.talent.facts import DATE_COLUMNS, KINDS, Facts
+from core.talent.facts import DATE_COLUMNS, KINDS
 
 
 def data_version(connection: sa.Connection, known_at: dt.datetime | None = None) -> int:
@@ -27,14 +27,12 @@ def first_recorded(connection: sa.Connection) -> dt.datetime | None:
     return connection.execute(sa.select(sa.func.min(ImportBatch.imported_at))).scalar_one()
 
 
-def _known(table: sa.Table, columns: Iterable[str], version: int | None, nip: str | None) -> sa.Executable:
+def _known(table: sa.Table, columns: Iterable[str], version: int | None) -> sa.Executable:
     """Rows known now, or known at a past version: recorded by then and not yet superseded then.
 
     Two selects rather than one OR, so that each finds its own index.
     """
     rows = sa.select(*(table.c[name] for name in columns))
-    if nip is not None:
-        rows = rows.where(table.c.nip == nip)
     current = rows.where(table.c.superseded_by.is_(None))
     if version is None:
         return current
@@ -43,7 +41,7 @@ def _known(table: sa.Table, columns: Iterable[str], version: int | None, nip: st
 
 
 def load_facts(
-    connection: sa.Connection, kinds: Iterable[str] = KINDS, version: int | None = None, nip: str | None = None
+    connection: sa.Connection, kinds: Iterable[str] = KINDS, version: int | None = None
 ) -> dict[str, pd.DataFrame]:
     """Facts, one frame a kind: ``id`` and the kind's columns, dates as datetime64.
 
@@ -51,17 +49,15 @@ def load_facts(
     ----------
     version
         A past data version; None for what is known now.
-    nip
-        One person's facts only.
     """
     with many_rows():
-        return {kind: _load(connection, kind, version, nip) for kind in kinds}
+        return {kind: _load(connection, kind, version) for kind in kinds}
 
 
-def _load(connection: sa.Connection, kind: str, version: int | None, nip: str | None) -> pd.DataFrame:
+def _load(connection: sa.Connection, kind: str, version: int | None) -> pd.DataFrame:
     table = FACT_TABLES[kind]
     columns = ("id", *KINDS[kind].columns)
-    return _framed(table, connection.execute(_known(table, columns, version, nip)).fetchall(), columns)
+    return _framed(table, connection.execute(_known(table, columns, version)).fetchall(), columns)
 
 
 def _framed(table: sa.Table, rows: Sequence[Sequence[object]], columns: Iterable[str]) -> pd.DataFrame:
@@ -75,11 +71,6 @@ def _framed(table: sa.Table, rows: Sequence[Sequence[object]], columns: Iterable
         elif name in table.c and isinstance(table.c[name].type, sa.Float):
             frame[name] = frame[name].astype("float64")
     return frame
-
-
-def facts_only(facts: Facts) -> dict[str, pd.DataFrame]:
-    """Facts without row ids, as the domain takes them."""
-    return {kind: frame.drop(columns="id") for kind, frame in facts.items()}
 
 
 def origins(connection: sa.Connection, uses: Iterable[tuple[str, int]]) -> dict[tuple[str, int], dict[str, object]]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from core.talent.facts import KINDS, Facts
@@ -117,6 +119,28 @@ class Context:
         if name not in self.memo:
             self.memo[name] = compute()
         return cast(T, self.memo[name])
+
+    def of_person(self, nip: str) -> Context:
+        """The same for one person; what was computed for everyone is not computed again."""
+        at = self.nips.get_indexer(pd.Index([nip]))
+        facts = {kind: frame.iloc[self._rows_of(kind, int(at[0]))] for kind, frame in self.facts.items()}
+        memo: dict[str, Any] = {f"known {kind}": frame for kind, frame in facts.items()}
+        for name, kept in self.memo.items():
+            if isinstance(kept, pd.DataFrame | pd.Series) and not name.startswith("known "):
+                memo[name] = kept[kept["nip"] == nip] if "nip" in kept else kept.iloc[at]
+        return Context(facts, self.people.iloc[at], self.as_of, self.families, self.coverage, memo=memo)
+
+    def _rows_of(self, kind: str, person: int) -> npt.NDArray[np.intp]:
+        """Row numbers of a person's facts; found by halving in rows sorted once."""
+
+        def sort() -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+            people = self.nips.get_indexer(pd.Index(self.facts[kind]["nip"]))
+            order = np.argsort(people, kind="stable")
+            return order, people[order]
+
+        order, people = self.once(f"rows {kind}", sort)
+        first, last = np.searchsorted(people, [person, person + 1])
+        return order[first:last]
 
     def before(self, *, years: int = 0, months: int = 0) -> pd.Timestamp:
         """A date that long before the reference date."""

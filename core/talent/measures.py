@@ -152,12 +152,15 @@ def job_person_match(levels: pd.DataFrame, standard: float) -> pd.Series:
 
     PermenPANRB 38/2017. A missing level leaves the whole unknown.
     """
-    return levels.astype(float).clip(upper=standard).sum(axis=1, skipna=False) / (standard * levels.shape[1]) * 100
+    reached = np.minimum(levels.to_numpy(dtype=float), standard).sum(axis=1)
+    return pd.Series(reached / (standard * levels.shape[1]) * 100, index=levels.index)
 
 
 def assessed_match(latest: pd.DataFrame, column: str, standard: float) -> pd.Series:
     """JPM as given, else computed from the nine levels against a standard."""
     given = _column(latest, column).astype(float)
+    if given.notna().all():
+        return given
     return given.fillna(job_person_match(latest[list(COMPETENCIES)], standard))
 
 
@@ -190,14 +193,15 @@ def aspect_sum(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Sum of the eight aspects over its highest possible value, in percent."""
     highest, kind = parameters["highest"], parameters["fact"]
     latest = latest_valid(context, kind, parameters["validity_years"])
-    aspects = latest[list(POTENTIAL_ASPECTS)].astype(float).reindex(context.nips)
+    aspects = latest[list(POTENTIAL_ASPECTS)].reindex(context.nips).to_numpy(dtype=float)
     total = highest * len(POTENTIAL_ASPECTS)
     result = pd.DataFrame(
         {
-            "value": aspects.sum(axis=1, skipna=False) / total * 100,
-            "low": aspects.fillna(0).sum(axis=1) / total * 100,
-            "high": aspects.fillna(highest).sum(axis=1) / total * 100,
-        }
+            "value": aspects.sum(axis=1) / total * 100,
+            "low": np.nan_to_num(aspects, nan=0.0).sum(axis=1) / total * 100,
+            "high": np.nan_to_num(aspects, nan=highest).sum(axis=1) / total * 100,
+        },
+        index=context.nips,
     )
     if len(latest):
         columns = ("assessed_on", *POTENTIAL_ASPECTS)

@@ -51,6 +51,7 @@ def _service_periods(context: Context) -> pd.DataFrame:
         level=[levels[code] for code in codes],
     )
 
+
 def with_history(context: Context) -> pd.Series:
     """Whether anything of a person's position history has been imported."""
     told = pd.Index(context.facts["position_history"]["nip"].unique())

@@ -61,6 +61,7 @@ def _edit(account: Account, known: list[KeptRubric]) -> None:
         name = st.text_input(t("Name of the copy"), f"{kept.name} OKI", max_chars=100)
         key = st.text_input(t("Key of the copy"), f"{kept.key}-oki"[:60], max_chars=60)
         text = rubrics.copy_of(kept, key, name)
+    text = _settings(kept, text)
     with st.form("edit_rubric"):
         edited = st.text_area(t("Rubric (TOML)"), text, height=420, key=f"rubric_text_{digest}_{hash(text)}")
         note = st.text_input(t("What is changed and why"), max_chars=300)
@@ -72,6 +73,35 @@ def _edit(account: Account, known: list[KeptRubric]) -> None:
             else:
                 st.session_state[_DONE] = t("Kept as {rubric}.", rubric=f"{saved.key}@{saved.version}")
                 st.rerun()
+
+
+def _settings(kept: KeptRubric, text: str) -> str:
+    """What no rule fixes, as choices: value tables and how years are combined."""
+    rubric = rubrics.parsed(kept.content, kept.key)
+    left, right = st.columns(2)
+    tables = {}
+    for name, (chosen, offered) in rubric.choices.items():
+        values = {
+            option: f"{option}: {' · '.join(f'{score:g}' for score in rubric.tables[option].values())}"
+            for option in offered
+        }
+        with left:
+            label = t("Value table “{name}”", name=name)
+            tables[name] = st.selectbox(
+                label, offered, offered.index(chosen), format_func=values.get, key=f"table_{name}_{kept.digest}"
+            )
+    how = rubrics.combining(text)
+    if how:
+        words = {"mean": t("mean of the years"), "last": t("the last year"), "worst": t("the worst year")}
+        with right:
+            how = st.selectbox(
+                t("Years are combined by"),
+                list(words),
+                list(words).index(how),
+                format_func=words.get,
+                key=f"years_{kept.digest}",
+            )
+    return rubrics.with_settings(text, tables, how)
 
 
 serve(draw, "administer")

@@ -1,7 +1,10 @@
 """Kotak Talenta: the nine boxes, who stands where, and who is not assessed."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.charts.nine_box import nine_box_chart
 from core.charts.style import Picture
@@ -11,11 +14,12 @@ from core.talent.employee import LEVELS
 from core.talent.review import TalentReview
 from core.talent.search import filter_people
 from core.talent.vocabulary import GRADE
-from core.ui.data import review, review_token
+from core.ui.data import review
 from core.ui.language import language, show_day, show_number, t
 from core.ui.links import choose_many, enter_text, remembered
 from core.ui.shell import part, serve
 from core.ui.tables import official_table, people_table
+from core.ui.view import viewed_review
 from core.ui.widgets import nothing_imported, person_card
 from core.ui.words import box_name, family_name, level_name
 
@@ -27,24 +31,28 @@ _FILTERS = ("unit", "level", "family", "grade", "q")
 
 def draw(account: Account) -> None:
     """The page."""
-    current = review()
-    if nothing_imported(current):
+    if nothing_imported(review()):
         return
-    _grid(current)
+    _grid()
 
 
 @part
-def _grid(current: TalentReview) -> None:
-    shown = _filtered(current)
+def _grid() -> None:
+    columns = st.columns([3, 2, 2, 1.6, 2.4, 1.8], vertical_alignment="bottom")
+    band = st.container()
+    with columns[-1]:
+        current, token = viewed_review(band)
+    shown = _filtered(current, columns)
     left, right = st.columns([11, 9])
     with left:
         chosen = [int(box) for box in st.session_state.get("box") or []]
         st.altair_chart(
             _chart(
-                review_token(),
+                token,
                 language(),
                 tuple(sorted(chosen)),
                 tuple(st.session_state.get(key) for key in _FILTERS),
+                _open_person(current),
                 shown,
                 current,
             ),
@@ -62,7 +70,7 @@ def _grid(current: TalentReview) -> None:
                 day=show_day(current.as_of),
             )
         )
-        _beside(current, shown)
+        _beside(current, token, shown)
     with right:
         _people(current, shown)
 
@@ -73,11 +81,19 @@ def _chart(
     words: str,
     chosen: tuple[int, ...],
     filters: tuple[object, ...],
+    person: str | None,
     _shown: pd.DataFrame,
     _current: TalentReview,
 ) -> Picture:
     """The chart of a view; building one costs more than everything else on the page."""
-    return nine_box_chart(_shown, _current.rubric.thresholds, list(chosen), _chart_text(), height=460)
+    opened = _current.people.loc[person] if person else None
+    return nine_box_chart(_shown, _current.rubric.thresholds, list(chosen), _chart_text(), height=460, opened=opened)
+
+
+def _open_person(current: TalentReview) -> str | None:
+    """The person opened, when the missing records leave the place open."""
+    nip = st.session_state.get("person")
+    return nip if nip in current.people.index and not current.people.at[nip, "box"] else None
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -85,9 +101,9 @@ def _official(token: str, _current: TalentReview) -> pd.DataFrame:
     return official_beside_ours(_current)
 
 
-def _beside(current: TalentReview, shown: pd.DataFrame) -> None:
+def _beside(current: TalentReview, token: str, shown: pd.DataFrame) -> None:
     """Official results beside ours, where there are any."""
-    both = _official(review_token(), current)
+    both = _official(token, current)
     both = both[both.index.isin(shown.index)]
     if both.empty:
         return
@@ -102,9 +118,8 @@ def _beside(current: TalentReview, shown: pd.DataFrame) -> None:
         )
 
 
-def _filtered(current: TalentReview) -> pd.DataFrame:
+def _filtered(current: TalentReview, columns: Sequence[DeltaGenerator]) -> pd.DataFrame:
     people = current.people
-    columns = st.columns([3, 2, 2, 1.6, 2.4])
     with columns[0]:
         units = choose_many(
             st.multiselect, t("Unit"), sorted(people["unit"].dropna().unique()), "unit", placeholder=t("all")

@@ -19,7 +19,12 @@ _GRID = 12
 
 
 def nine_box_chart(
-    people: pd.DataFrame, thresholds: Thresholds, selected: list[int], text: Mapping[str, Any], height: int
+    people: pd.DataFrame,
+    thresholds: Thresholds,
+    selected: list[int],
+    text: Mapping[str, Any],
+    height: int,
+    opened: pd.Series | None = None,
 ) -> Picture:
     """Boxes of equal size; a dot stands at the person's place within the box.
 
@@ -33,6 +38,9 @@ def nine_box_chart(
     text
         Translated words: performance, potential, not_assessed, person, unit, people, names (by
         box), number (writes a score).
+    opened
+        A person not assessed, with full_name and the bounds ``performance_low``.. of both axes: drawn as the area
+        that the missing records leave open.
 
     The selections ``box`` and, where people have dots, ``person`` carry ``box`` and ``nip``.
     """
@@ -74,7 +82,27 @@ def nine_box_chart(
         *_label(boxes[boxes["box"] > 0], "name", below=34, size=14, bold=False),
     ]
     marks = _dots(dots, text) if len(dots) <= DOTS else _squares(dots, text)
-    return Picture(layer=[ground, marks, *labels]).properties(height=height)
+    left_open = [] if opened is None else _interval(opened, limits, text)
+    return Picture(layer=[ground, marks, *left_open, *labels]).properties(height=height)
+
+
+def _interval(person: pd.Series, limits: list[float], text: Mapping[str, Any]) -> list[alt.Chart]:
+    """Where a person may stand; an axis that is known makes it a line, so it keeps a little width."""
+    area: dict[str, object] = {"name": person["full_name"]}
+    for axis, ends in (("potential", ("x", "x2")), ("performance", ("y", "y2"))):
+        low, high = person[f"{axis}_low"], person[f"{axis}_high"]
+        start, end = np.interp([low, high], limits, range(4))
+        area |= {ends[0]: max(start - 0.01, 0), ends[1]: min(end + 0.01, 3)}
+        area[axis] = f"{text['number'](low)} – {text['number'](high)}"
+    rectangle = alt.Chart(pd.DataFrame([area])).mark_rect(
+        color=ACCENT, fillOpacity=0.12, stroke=ACCENT, strokeWidth=2, strokeDash=[6, 4]
+    )
+    tooltip = [
+        alt.Tooltip("name:N", title=text["person"]),
+        alt.Tooltip("performance:N", title=text["performance"]),
+        alt.Tooltip("potential:N", title=text["potential"]),
+    ]
+    return [rectangle.encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q", tooltip=tooltip)]
 
 
 def _label(boxes: pd.DataFrame, field: str, below: int, size: int, bold: bool) -> tuple[alt.Chart, alt.Chart]:

@@ -6,6 +6,8 @@ import datetime as dt
 
 from core.settings import settings
 
+_WIB = dt.timedelta(hours=7)
+
 
 def today() -> dt.date:
     """The reference date: the setting, or today."""
@@ -19,4 +21,9 @@ def now() -> dt.datetime:
 
 def end_of_day(day: dt.date) -> dt.datetime:
     """The end of a day in western Indonesia (WIB, UTC+7), as the store keeps times."""
-    return dt.datetime(day.year, day.month, day.day) + dt.timedelta(days=1, hours=-7)
+    return dt.datetime(day.year, day.month, day.day) + dt.timedelta(days=1) - _WIB
+
+
+def local_day(time: dt.datetime) -> dt.date:
+    """The day in western Indonesia of a time as the store keeps it."""
+    return (time + _WIB).date()

@@ -7,7 +7,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from core.service import reference, rubrics
-from core.service.clock import end_of_day, today
+from core.service.clock import end_of_day, local_day, today
 from core.settings import settings
 from core.store import facts as store
 from core.store.database import reading
@@ -49,6 +49,13 @@ def version_of(connection: sa.Connection, as_of: dt.date | None) -> int:
             first=first.strftime("%d-%m-%Y"),
         )
     return version
+
+
+def first_day(engine: sa.Engine) -> dt.date:
+    """The first day by whose evening something had been recorded; today on an empty installation."""
+    with reading(engine) as connection:
+        first = store.first_recorded(connection)
+    return min(local_day(first), today()) if first else today()
 
 
 def review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = None) -> TalentReview:

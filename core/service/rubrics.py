@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -135,6 +136,22 @@ def copy_of(kept: KeptRubric, key: str, name: str) -> str:
     text = re.sub(r"(?m)^key\s*=.*$", f'key = "{_plain(key)}"', kept.content, count=1)
     text = re.sub(r"(?m)^name\s*=.*$", f'name = "{_plain(name)}"', text, count=1)
     return re.sub(r"(?m)^version\s*=.*$", "version = 1", text, count=1)
+
+
+def with_settings(text: str, tables: Mapping[str, str], combine: str = "") -> str:
+    """The text with value tables chosen (name -> one of its options) and years combined otherwise.
+
+    ``combine`` is mean, last or worst; empty leaves it.
+    """
+    for name, option in tables.items():
+        text = re.sub(rf'(?m)^{re.escape(name)}\s*=\s*"[^"]*"', f'{name} = "{option}"', text, count=1)
+    return re.sub(r'(?m)^combine\s*=\s*"[^"]*"', f'combine = "{combine}"', text) if combine else text
+
+
+def combining(text: str) -> str:
+    """How a rubric's text combines years; empty where it does not say."""
+    found = re.search(r'(?m)^combine\s*=\s*"([^"]*)"', text)
+    return found[1] if found else ""
 
 
 def _plain(text: str) -> str:

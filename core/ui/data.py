@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import sqlalchemy as sa
 import streamlit as st
 
@@ -19,16 +21,19 @@ def engine() -> sa.Engine:
     return made
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _review(key: ReviewKey) -> TalentReview:
-    return reviewing.current_review(engine())
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _review(key: ReviewKey, _rubric: str, _as_of: dt.date | None) -> TalentReview:
+    return reviewing.review(engine(), _rubric, _as_of)
 
 
-def review() -> TalentReview:
-    """The review of the current data version; built once, never changed."""
-    return _review(reviewing.review_key(engine()))
+def review(rubric: str = "", as_of: dt.date | None = None) -> TalentReview:
+    """The review of the current data version, or another; built once, never changed.
+
+    Parameters and errors as of ``core.service.reviewing.review``.
+    """
+    return _review(reviewing.review_key(engine(), rubric, as_of), rubric, as_of)
 
 
 def review_token() -> str:
-    """A short text that changes whenever the review does."""
+    """A short text that changes whenever the current review does."""
     return "|".join(str(part) for part in reviewing.review_key(engine()))

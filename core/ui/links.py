@@ -7,6 +7,7 @@ wins, and a link that asks for what does not exist is told so.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ def choose_one(
     widget: Callable[..., Any], label: str, options: Sequence[str], key: str, default: str, **more: Any
 ) -> str:
     """A single choice by any of Streamlit's choice widgets; ``default`` is not written to the link."""
-    _adopt(key, lambda text: text if text in options else None, default)
+    adopt(key, lambda text: text if text in options else None, default)
     if st.session_state[key] not in options:
         st.session_state[key] = default
     value = widget(label, options, key=key, **more)
@@ -39,7 +40,7 @@ def choose_many(widget: Callable[..., Any], label: str, options: Sequence[str], 
         values = text.split(_SEPARATOR)
         return values if set(values) <= set(options) else None
 
-    _adopt(key, parse, [])
+    adopt(key, parse, [])
     st.session_state[key] = [value for value in st.session_state[key] or [] if value in options]
     value = widget(label, options, key=key, **more)
     _publish(key, value, _SEPARATOR.join(value))
@@ -48,15 +49,39 @@ def choose_many(widget: Callable[..., Any], label: str, options: Sequence[str], 
 
 def enter_text(label: str, key: str, **more: Any) -> str:
     """A line of text."""
-    _adopt(key, lambda text: text[:200], "")
+    adopt(key, lambda text: text[:200], "")
     value = st.text_input(label, key=key, max_chars=200, **more) or ""
     _publish(key, value, value)
     return value
 
 
+def choose_day(label: str, key: str, first: dt.date, last: dt.date) -> dt.date | None:
+    """A day between two others; None when none is chosen."""
+    adopt(key, day_between(first, last), None)
+    kept = st.session_state[key]
+    if kept is not None and not first <= kept <= last:
+        st.session_state[key] = None
+    day = st.date_input(label, value=None, min_value=first, max_value=last, format="DD-MM-YYYY", key=key)
+    _publish(key, day, day.isoformat() if day else "")
+    return day
+
+
+def day_between(first: dt.date, last: dt.date) -> Callable[[str], dt.date | None]:
+    """A reader of days in links."""
+
+    def parse(text: str) -> dt.date | None:
+        try:
+            day = dt.date.fromisoformat(text)
+        except ValueError:
+            return None
+        return day if first <= day <= last else None
+
+    return parse
+
+
 def take_language() -> None:
     """Take over the language of the link, before anything is written in it."""
-    _adopt("language", lambda text: text if text in LANGUAGES else None, settings().language)
+    adopt("language", lambda text: text if text in LANGUAGES else None, settings().language)
 
 
 def choose_language() -> None:
@@ -75,14 +100,17 @@ def choose_language() -> None:
 
 def remembered(key: str) -> str | None:
     """A choice made elsewhere than in a widget, e.g. by a click in a chart."""
-    _adopt(key, lambda text: text, None)
+    adopt(key, lambda text: text, None)
     value = st.session_state[key]
     _publish(key, value, value or "")
     return value
 
 
-def _adopt(key: str, parse: Callable[[str], Any], default: Any) -> None:
-    """Take over what the link says, when the link says something new."""
+def adopt(key: str, parse: Callable[[str], Any], default: Any) -> None:
+    """Take over what the link says, when it says something new; what cannot be is told right here.
+
+    The choosing functions do so themselves; only what stands inside a closed popover does it before.
+    """
     said = st.query_params.get(key)
     seen = f"_link_{key}"
     if said is not None and said != st.session_state.get(seen):

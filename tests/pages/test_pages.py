@@ -1,16 +1,19 @@
 """Every page through Streamlit's own test harness: signed out, signed in, empty and full."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from core.service import accounts, importing, installation
+from core.service import accounts, importing, installation, rubrics
 from core.service.reviewing import current_review
 from core.settings import ROOT
 from core.talent.review import rank_post
 from core.ui.language import plain
 from core.ui.shell import PAGES
+from tests.conftest import TODAY
 from tests.factories import NIP, sheet, siasn, siasn_row
 
 NAMES = [name for name, _, _ in PAGES]
@@ -211,3 +214,45 @@ def test_what_nobody_foresaw_is_one_sentence_too(demo_installation, monkeypatch)
     test = app("talent_grid")
     assert not test.exception
     assert "Halaman ini tidak dapat ditampilkan" in test.error[0].value
+
+
+def test_the_grid_is_drawn_as_of_a_past_date_and_says_so(demo_installation):
+    past = (TODAY - dt.timedelta(days=10)).isoformat()
+    test = app("talent_grid", query={"as_of": past})
+    assert not test.exception
+    (band,) = [warning.value for warning in test.warning]
+    assert "bukan keadaan resmi" in band
+    counts = {caption.value for caption in test.caption}
+    assert any("11-2026" in caption or "November 2026" in caption for caption in counts)
+
+
+def test_the_grid_is_drawn_with_another_rubric_and_says_so(demo_installation):
+    test = app("talent_grid", query={"seen_rubric": "djbk-65-20-15@1"})
+    assert not test.exception
+    assert any("DJBK" in warning.value and "bukan keadaan resmi" in warning.value for warning in test.warning)
+    assert any("DJBK" in caption.value for caption in test.caption)
+
+
+@pytest.mark.parametrize("day", ["kemarin", "2001-01-01"])
+def test_a_link_with_an_impossible_date_is_told(day, demo_installation):
+    test = app("talent_grid", query={"as_of": day})
+    assert not test.exception
+    assert any(plain(day) in warning.value for warning in test.warning)
+
+
+def test_a_rubric_is_copied_with_another_value_table(demo_installation):
+    test = app("rubrics")
+    test.selectbox(key=next(box.key for box in test.selectbox if (box.key or "").startswith("table_rating"))).select(
+        "rating_a"
+    )
+    test.run()
+    assert 'rating = "rating_a"' in test.text_area[0].value
+    name = f"oki-{len(test.text_area[0].value)}"
+    next(field for field in test.text_input if field.label == "Kunci salinan").set_value(name)
+    test.run()
+    next(button for button in test.button if "FormSubmitter" in str(button.key)).click()
+    test.run()
+    assert not test.error
+    assert any(f"{name}@1" in success.value for success in test.success)
+    kept = next(one for one in rubrics.known(installation.engine()) if one.key == name)
+    assert rubrics.parsed(kept.content, "x").choices["rating"][0] == "rating_a"

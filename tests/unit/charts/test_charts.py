@@ -41,6 +41,16 @@ def rows(spec: dict, layer: int) -> list[dict]:
     return spec["datasets"][spec["layer"][layer]["data"]["name"]]
 
 
+def test_what_missing_records_leave_open_is_drawn_as_an_area():
+    bounds = {"performance_low": 70.0, "performance_high": 100.0, "potential_low": 64.0, "potential_high": 64.0}
+    opened = pd.Series({"full_name": "Orang", **bounds})
+    spec = nine_box_chart(people(10), Thresholds(), [], TEXT, 400, opened).to_dict(validate=True)
+    (area,) = rows(spec, 2)
+    assert (area["y"], area["y2"]) == (pytest.approx(1.49), 3)  # half of the middle row, all of the high one
+    assert area["x2"] - area["x"] == pytest.approx(0.02)  # known: a line
+    assert area["performance"] == "70.00 – 100.00"
+
+
 @pytest.mark.parametrize("count", [0, 10, DOTS, 3 * DOTS])
 def test_the_counts_add_up_and_the_specification_is_valid(count):
     spec = nine_box_chart(people(count), Thresholds(), [9], TEXT, 400).to_dict(validate=True)

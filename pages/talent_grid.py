@@ -38,7 +38,7 @@ def draw(account: Account) -> None:
 
 @part
 def _grid() -> None:
-    columns = st.columns([3, 2, 2, 1.6, 2.4, 1.8], vertical_alignment="bottom")
+    columns = st.columns([2.8, 2, 2, 1.5, 2.1, 2.2], vertical_alignment="bottom")
     band = st.container()
     with columns[-1]:
         current, token = viewed_review(band)

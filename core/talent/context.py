@@ -123,22 +123,22 @@ class Context:
     def of_person(self, nip: str) -> Context:
         """The same for one person; what was computed for everyone is not computed again."""
         at = self.nips.get_indexer(pd.Index([nip]))
-        facts = {kind: frame.iloc[self._rows_of(kind, int(at[0]))] for kind, frame in self.facts.items()}
+        facts = {kind: frame.iloc[self._rows_of(kind, frame, int(at[0]))] for kind, frame in self.facts.items()}
         memo: dict[str, Any] = {f"known {kind}": frame for kind, frame in facts.items()}
-        for name, kept in self.memo.items():
+        for name, kept in list(self.memo.items()):
             if isinstance(kept, pd.DataFrame | pd.Series) and not name.startswith("known "):
-                memo[name] = kept[kept["nip"] == nip] if "nip" in kept else kept.iloc[at]
+                memo[name] = kept.iloc[self._rows_of(name, kept, int(at[0])) if "nip" in kept else at]
         return Context(facts, self.people.iloc[at], self.as_of, self.families, self.coverage, memo=memo)
 
-    def _rows_of(self, kind: str, person: int) -> npt.NDArray[np.intp]:
-        """Row numbers of a person's facts; found by halving in rows sorted once."""
+    def _rows_of(self, name: str, frame: pd.DataFrame | pd.Series, person: int) -> npt.NDArray[np.intp]:
+        """Row numbers of what a frame says of a person; found by halving in rows sorted once."""
 
         def sort() -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-            people = self.nips.get_indexer(pd.Index(self.facts[kind]["nip"]))
+            people = self.nips.get_indexer(pd.Index(frame["nip"]))
             order = np.argsort(people, kind="stable")
             return order, people[order]
 
-        order, people = self.once(f"rows {kind}", sort)
+        order, people = self.once(f"rows {name}", sort)
         first, last = np.searchsorted(people, [person, person + 1])
         return order[first:last]
 

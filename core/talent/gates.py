@@ -27,10 +27,8 @@ ELIGIBLE, REVIEW, INELIGIBLE = 0, 1, 2
 
 def _answers(context: Context, answer: npt.ArrayLike, detail: Sequence[str] | str) -> pd.DataFrame:
     texts = [detail] * len(context.nips) if isinstance(detail, str) else list(detail)
-    return pd.DataFrame(
-        {"answer": np.asarray(answer, dtype=np.int64), "detail": pd.Series(texts, index=context.nips, dtype=object)},
-        index=context.nips,
-    )
+    details = np.array(texts, dtype=object)
+    return pd.DataFrame({"answer": np.asarray(answer, dtype=np.int64), "detail": details}, index=context.nips)
 
 
 def education(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
@@ -203,12 +201,13 @@ def leadership_training(context: Context, parameters: Parameters, family: str | 
     trainings = context.facts[kind]
     wanted = [fold(word) for word in parameters["words"]]
     names = trainings["name_of_training"]
-    fits = names.map({name: any(word in fold(name) for word in wanted) for name in names.unique()}).astype(bool)
-    attended = trainings[fits & (trainings["started_on"] <= context.as_of)]
-    latest = attended.sort_values("started_on").drop_duplicates("nip", keep="last").set_index("nip")
-    found = latest["name_of_training"].reindex(context.nips)
+    fits = [any(word in text for word in wanted) for text in map(fold, names)]
+    attended = trainings[np.array(fits, dtype=bool) & (trainings["started_on"] <= context.as_of)]
+    in_order = attended.sort_values("started_on")
+    latest = dict(zip(in_order["nip"], in_order["name_of_training"], strict=True))
+    found = [latest.get(nip, "") for nip in context.nips]
     context.step("leadership trainings attended", kind, attended, ("started_on", "name_of_training", "hours"))
-    return _answers(context, np.where(found.notna(), ELIGIBLE, INELIGIBLE), found.astype(object).fillna("").tolist())
+    return _answers(context, [ELIGIBLE if name else INELIGIBLE for name in found], found)
 
 
 def tenure(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:

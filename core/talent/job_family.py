@@ -76,7 +76,6 @@ def field_fit(fields: pd.Series, families_of_people: pd.Series, families: Sequen
             return "same_family"
         return "general" if any(word in text for word in words[general]) else "other"
 
-    pairs = pd.DataFrame({"field": fields, "family": families_of_people})
-    known = pairs.dropna().drop_duplicates()
-    answers = {(f, k): judge(f, k) for f, k in known.itertuples(index=False)}
-    return pd.Series([answers.get((f, k)) for f, k in pairs.itertuples(index=False)], index=fields.index, dtype=object)
+    pairs = list(zip(fields.astype(object), families_of_people.astype(object), strict=True))
+    answers = {pair: None if pd.isna(pair[0]) or pd.isna(pair[1]) else judge(*pair) for pair in set(pairs)}
+    return pd.Series([answers[pair] for pair in pairs], index=fields.index, dtype=object)

@@ -26,8 +26,11 @@ def _column(frame: pd.DataFrame, name: str) -> pd.Series:
 
 
 def _scored(value: pd.Series, lowest: float = 0.0, highest: float = 100.0) -> pd.DataFrame:
-    value = value.astype(float)
-    return pd.DataFrame({"value": value, "low": value.fillna(lowest), "high": value.fillna(highest)})
+    # numpy, here and below: for one person pandas would spend the time on its own book-keeping.
+    known = value.to_numpy(dtype=np.float64)
+    unknown = np.isnan(known)
+    bounds = {"low": np.where(unknown, lowest, known), "high": np.where(unknown, highest, known)}
+    return pd.DataFrame({"value": known, **bounds}, index=value.index)
 
 
 #: How several years or components become one number.
@@ -36,24 +39,21 @@ COMBINE = ("mean", "last", "worst")
 
 def _combined(columns: pd.DataFrame, how: str = "mean") -> pd.DataFrame:
     """Columns, the latest first, made into one; a missing one leaves an interval."""
-    columns = columns.astype(float)
     if how == "last":
         return _scored(columns.iloc[:, 0])
-
-    def combine(frame: pd.DataFrame) -> pd.Series:
-        return frame.mean(axis=1, skipna=False) if how == "mean" else frame.min(axis=1, skipna=False)
-
-    return pd.DataFrame(
-        {"value": combine(columns), "low": combine(columns.fillna(0.0)), "high": combine(columns.fillna(100.0))}
-    )
+    known = columns.to_numpy(dtype=np.float64)
+    combine = np.mean if how == "mean" else np.min
+    filled = {"value": known, "low": np.nan_to_num(known, nan=0.0), "high": np.nan_to_num(known, nan=100.0)}
+    return pd.DataFrame({name: combine(table, axis=1) for name, table in filled.items()}, index=columns.index)
 
 
 def steps_score(numbers: pd.Series, steps: Sequence[Sequence[float]]) -> pd.Series:
     """Score of each number from a list of [at least, score], highest first; NaN stays NaN."""
-    scores = pd.Series(np.nan, index=numbers.index)
+    given = numbers.to_numpy(dtype=np.float64)
+    scores = np.full(len(given), np.nan)
     for least, score in sorted(steps, key=lambda step: step[0]):
-        scores = scores.mask(numbers >= least, score)
-    return scores
+        scores[given >= least] = score
+    return pd.Series(scores, index=numbers.index)
 
 
 def _nobody_known(context: Context) -> pd.DataFrame:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from core.talent.errors import InvalidValue
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Lower case, letters and digits only: ``"Eselon 2B / JPT"`` -> ``"eselon2bjpt"``."""
     return re.sub(r"[^0-9a-z]+", "", text.casefold())

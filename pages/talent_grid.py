@@ -39,9 +39,9 @@ def draw(account: Account) -> None:
 @part
 def _grid() -> None:
     columns = st.columns([2.8, 2, 2, 1.5, 2.1, 2.2], vertical_alignment="bottom")
-    band = st.container()
     with columns[-1]:
-        current, token = viewed_review(band)
+        asked = st.toggle(t("Other rubric, date"), key="other_view")
+    current, token = viewed_review(asked)
     shown = _filtered(current, columns)
     left, right = st.columns([11, 9])
     with left:
@@ -92,7 +92,7 @@ def _chart(
 
 def _open_person(current: TalentReview) -> str | None:
     """The person opened, when the missing records leave the place open."""
-    nip = st.session_state.get("person")
+    nip = remembered("person")
     return nip if nip in current.people.index and not current.people.at[nip, "box"] else None
 
 

@@ -31,7 +31,14 @@ def completeness_map(table: pd.DataFrame, measures: Sequence[str], text: Mapping
             "measure:N",
             sort=list(measures),
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-30, labelLimit=240, labelFontSize=FONT_SIZE, labelColor=INK),
+            axis=alt.Axis(
+                orient="top",
+                labelAngle=-45,
+                labelLimit=240,
+                labelFontSize=FONT_SIZE,
+                labelColor=INK,
+                labelOverlap=False,
+            ),
         ),
         y=alt.Y(
             "unit:N",

@@ -16,6 +16,8 @@ from core.talent.nine_box import BOX, Thresholds
 DOTS = 800
 #: Squares along each axis of a box when people are grouped.
 _GRID = 12
+#: Half the width of an area along an axis that is known.
+_LINE = 0.04
 
 
 def nine_box_chart(
@@ -92,10 +94,10 @@ def _interval(person: pd.Series, limits: list[float], text: Mapping[str, Any]) -
     for axis, ends in (("potential", ("x", "x2")), ("performance", ("y", "y2"))):
         low, high = person[f"{axis}_low"], person[f"{axis}_high"]
         start, end = np.interp([low, high], limits, range(4))
-        area |= {ends[0]: max(start - 0.01, 0), ends[1]: min(end + 0.01, 3)}
+        area |= {ends[0]: max(start - _LINE, 0), ends[1]: min(end + _LINE, 3)}
         area[axis] = f"{text['number'](low)} – {text['number'](high)}"
     rectangle = alt.Chart(pd.DataFrame([area])).mark_rect(
-        color=ACCENT, fillOpacity=0.12, stroke=ACCENT, strokeWidth=2, strokeDash=[6, 4]
+        color="white", fillOpacity=0.35, stroke=INK, strokeWidth=2.5, strokeDash=[6, 3]
     )
     tooltip = [
         alt.Tooltip("name:N", title=text["person"]),

@@ -109,7 +109,7 @@ def remembered(key: str) -> str | None:
 def adopt(key: str, parse: Callable[[str], Any], default: Any) -> None:
     """Take over what the link says, when it says something new; what cannot be is told right here.
 
-    The choosing functions do so themselves; only what stands inside a closed popover does it before.
+    The choosing functions do so themselves; only what may not be drawn at all does it before.
     """
     said = st.query_params.get(key)
     seen = f"_link_{key}"

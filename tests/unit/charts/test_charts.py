@@ -46,8 +46,8 @@ def test_what_missing_records_leave_open_is_drawn_as_an_area():
     opened = pd.Series({"full_name": "Orang", **bounds})
     spec = nine_box_chart(people(10), Thresholds(), [], TEXT, 400, opened).to_dict(validate=True)
     (area,) = rows(spec, 2)
-    assert (area["y"], area["y2"]) == (pytest.approx(1.49), 3)  # half of the middle row, all of the high one
-    assert area["x2"] - area["x"] == pytest.approx(0.02)  # known: a line
+    assert (area["y"], area["y2"]) == (pytest.approx(1.46), 3)  # half of the middle row, all of the high one
+    assert area["x2"] - area["x"] == pytest.approx(0.08)  # known: a line
     assert area["performance"] == "70.00 – 100.00"
 
 

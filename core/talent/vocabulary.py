@@ -89,12 +89,29 @@ EXPECTATION = Vocabulary(
 )
 
 #: Golongan ruang, PP 11/2017; the order of this list is the order of rank (never alphabetical).
+#: Ranks (pangkat) by golongan and room; people write either, or both in any order.
+_RANKS = {
+    "I": ("Juru Muda", "Juru Muda Tk. I", "Juru", "Juru Tk. I"),
+    "II": ("Pengatur Muda", "Pengatur Muda Tk. I", "Pengatur", "Pengatur Tk. I"),
+    "III": ("Penata Muda", "Penata Muda Tk. I", "Penata", "Penata Tk. I"),
+    "IV": ("Pembina", "Pembina Tk. I", "Pembina Utama Muda", "Pembina Utama Madya", "Pembina Utama"),
+}
+
+
+def _grade_spellings(group: str, room: str, rank: str) -> tuple[str, ...]:
+    code = f"{group}/{room}"
+    ranks = (rank, rank.replace("Tk.", "Tingkat"))
+    both = (f"{one} {code}" for one in ranks), (f"{code} {one}" for one in ranks)
+    number = ("I", "II", "III", "IV").index(group) + 1
+    return (f"{group}{room}", f"{number}{room}", f"Gol {code}", f"Golongan {code}", *ranks, *both[0], *both[1])
+
+
 GRADE = Vocabulary(
     "golongan",
     {
-        f"{group}/{room}": (f"{group}{room}", f"{number}{room}")
-        for number, group, rooms in ((1, "I", "abcd"), (2, "II", "abcd"), (3, "III", "abcd"), (4, "IV", "abcde"))
-        for room in rooms
+        f"{group}/{room}": _grade_spellings(group, room, rank)
+        for group, ranks in _RANKS.items()
+        for room, rank in zip("abcde", ranks, strict=False)
     }
     | {
         pppk: (f"Golongan {pppk}",)

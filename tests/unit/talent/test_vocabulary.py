@@ -39,6 +39,31 @@ def test_grades_are_in_order_of_rank():
 
 @pytest.mark.parametrize(
     ("spelling", "code"),
+    [
+        ("IV.a", "IV/a"),
+        ("IVA", "IV/a"),
+        ("4a", "IV/a"),
+        ("Pembina", "IV/a"),
+        ("Pembina (IV/a)", "IV/a"),
+        ("Gol. IV/a", "IV/a"),
+        ("IV/b - Pembina Tk. I", "IV/b"),
+        ("Pembina Tingkat I", "IV/b"),
+        ("Penata Muda Tk.I / III.b", "III/b"),
+        ("II/d", "II/d"),
+        ("Golongan IX", "IX"),
+    ],
+)
+def test_grade_spellings_mean_one_thing(spelling, code):
+    assert GRADE.parse(spelling) == code
+
+
+def test_every_spelling_of_a_grade_belongs_to_one_grade_only():
+    by_grade = {code: {fold(one) for one in (code, *spellings)} for code, spellings in GRADE.spellings.items()}
+    assert sum(len(found) for found in by_grade.values()) == len(set().union(*by_grade.values()))
+
+
+@pytest.mark.parametrize(
+    ("spelling", "code"),
     [("S-1/Sarjana", "S1"), ("Diploma III/Sarjana Muda", "D3"), ("S-2", "S2"), ("SLTA Kejuruan", "SLTA")],
 )
 def test_education_spellings(spelling, code):

@@ -1,19 +1,23 @@
 """Suksesi: every post, who holds it until when, and how many could take over."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.charts.style import Picture
 from core.charts.vacancies import vacancy_timeline
 from core.store.accounts import Account
 from core.talent.review import TalentReview, ready_for
 from core.talent.succession import falling_vacant
-from core.ui.data import review, review_token
+from core.ui.data import review
 from core.ui.explaining import explain_button
 from core.ui.language import language, plain, show_day, t
 from core.ui.links import choose_many, choose_one
 from core.ui.shell import page, serve
 from core.ui.tables import board_table, people_table
+from core.ui.view import viewed_review
 from core.ui.widgets import nothing_imported
 
 _HORIZONS = (1, 3, 5)
@@ -21,13 +25,16 @@ _HORIZONS = (1, 3, 5)
 
 def draw(account: Account) -> None:
     """The page."""
-    current = review()
-    if nothing_imported(current):
+    if nothing_imported(review()):
         return
+    columns = st.columns([2, 2, 2, 2, 2.4])
+    with columns[-1]:
+        asked = st.toggle(t("Other rubric, date"), key="other_view")
+    current, token = viewed_review(asked)
     board = current.board
-    _headline(board)
+    _headline(board, columns)
     st.altair_chart(
-        _timeline(review_token(), language(), current),
+        _timeline(token, language(), current),
         alt=t("Posts that fall vacant within five years, by date"),
         key="timeline",
     )
@@ -40,9 +47,9 @@ def _timeline(token: str, words: str, _current: TalentReview) -> Picture:
     return vacancy_timeline(coming, _current.as_of, _HORIZONS, _chart_text(coming))
 
 
-def _headline(board: pd.DataFrame) -> None:
+def _headline(board: pd.DataFrame, columns: Sequence[DeltaGenerator]) -> None:
     for column, (label, count) in zip(
-        st.columns(4),
+        columns[:4],
         (
             (t("Posts"), len(board)),
             (t("Vacant"), board["vacant"].sum()),

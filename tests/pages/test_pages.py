@@ -226,6 +226,14 @@ def test_the_grid_is_drawn_as_of_a_past_date_and_says_so(demo_installation):
     assert any("11-2026" in caption or "November 2026" in caption for caption in counts)
 
 
+def test_succession_is_drawn_with_another_rubric_and_says_so(demo_installation):
+    official, other = app("succession"), app("succession", "viewer", {"seen_rubric": "djbk-65-20-15@1"})
+    assert not other.exception
+    assert not official.warning
+    assert any("DJBK" in warning.value and "bukan keadaan resmi" in warning.value for warning in other.warning)
+    assert not official.dataframe[0].value.equals(other.dataframe[0].value)  # other boxes, other ready candidates
+
+
 def test_the_grid_is_drawn_with_another_rubric_and_says_so(demo_installation):
     test = app("talent_grid", query={"seen_rubric": "djbk-65-20-15@1"})
     assert not test.exception

@@ -31,9 +31,9 @@ def draw(account: Account) -> None:
 
 @part
 def _page(current: TalentReview) -> None:
-    token = review_token()
+    token = review_token(current)
     suspicious, conflicting = _suspicions(token, current), _conflicts(token)
-    work = lacking(current)
+    work = _work(token, None, None, current)
     people = len(current.people)
     complete = people - work["nip"].nunique()
     for column, (label, value) in zip(
@@ -83,6 +83,11 @@ def _conflicts(token: str) -> pd.DataFrame:
     return quality.conflicts(engine())
 
 
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _work(token: str, unit: str | None, measure: str | None, _current: TalentReview) -> pd.DataFrame:
+    return lacking(_current, unit, measure)
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _map(token: str, words: str, _current: TalentReview) -> Picture:
     names = {measure.key: named(measure.name) for measure in _current.rubric.measures.values()}
@@ -112,7 +117,7 @@ def _missing(current: TalentReview, token: str) -> None:
             st.selectbox, t("Criterion"), [_ALL, *measures], "quality_measure", _ALL,
             format_func=lambda one: t("all") if one == _ALL else measures[one],
         )  # fmt: skip
-    work = lacking(current, None if unit == _ALL else unit, None if measure == _ALL else measure)
+    work = _work(token, None if unit == _ALL else unit, None if measure == _ALL else measure, current)
     st.markdown(f"**{t('{people} people, {count} missing records', people=work['nip'].nunique(), count=len(work))}**")
     table = worklist_table(work, measures)
     _people_list(current, table, work["nip"].tolist(), "worklist")

@@ -57,7 +57,7 @@ def _choose(current: TalentReview) -> tuple[str, str]:
 def _live(current: TalentReview, post: str, rule: str, readonly: bool) -> None:
     rubric = current.rubric
     start = None if readonly else _weights_to_start_from(rubric.part_keys)
-    token = f"{review_token()}|{post}|{rule}|{language()}"
+    token = f"{review_token(current)}|{post}|{rule}|{language()}"
     tenths, opened = live_ranking(
         _rows(token, current, post),
         key=f"live_ranking_{post}_{rule}_{language()}",

@@ -24,7 +24,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 _CHUNK = 1 << 20
-#: What the readers of the standard library raise on bytes that are no sound archive.
+#: What the readers of the standard library raise on bytes that are no sound archive; NotImplementedError
+#: is what zipfile says of a version of the format it does not know.
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,

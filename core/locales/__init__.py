@@ -20,6 +20,8 @@ from core.talent.errors import MantelError
 Language = Literal["id", "en"]
 LANGUAGES: dict[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
 Translate = Callable[[str], str]
+#: Western Indonesian time; the store keeps UTC.
+WIB = dt.timedelta(hours=7)
 
 
 @lru_cache
@@ -50,6 +52,11 @@ def _words(error: MantelError, translate: Translate) -> str:
         for key, value in error.values.items()
     }
     return translate(error.message).format(**values)
+
+
+def stamp(time: dt.datetime) -> str:
+    """A time as the store keeps it (UTC) in western Indonesian time."""
+    return (time + WIB).strftime("%d-%m-%Y %H:%M")
 
 
 def finish(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.locales import Language, day, number, translator
+from core.locales import Language, day, number, stamp, translator
 from core.reports.wording import fact_value, field_header, gate_words, step_words
 from core.talent.context import Step, Use
 from core.talent.eligibility import ANSWERS
@@ -99,12 +99,11 @@ def record_words(use: Use, origins: Origins, language: Language) -> str:
     if origin is None:
         return ""
     t = translator(language)
-    when = (origin.imported_at + dt.timedelta(hours=7)).strftime("%d-%m-%Y %H:%M")
     columns = ", ".join(origin.columns_of(use))
     text = t("{file}, sheet {sheet}, row {row}").format(file=origin.file, sheet=origin.sheet, row=origin.row)
     if columns:
         text += ", " + t("column {columns}").format(columns=columns)
-    text += " · " + t("imported {when} WIB by {who}").format(when=when, who=origin.username)
+    text += " · " + t("imported {when} WIB by {who}").format(when=stamp(origin.imported_at), who=origin.username)
     if origin.matched_by_name:
         text += " · " + t("person matched by name")
     return text

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from core.locales import WIB
 from core.settings import settings
-
-_WIB = dt.timedelta(hours=7)
 
 
 def today() -> dt.date:
@@ -21,9 +20,9 @@ def now() -> dt.datetime:
 
 def end_of_day(day: dt.date) -> dt.datetime:
     """The end of a day in western Indonesia (WIB, UTC+7), as the store keeps times."""
-    return dt.datetime(day.year, day.month, day.day) + dt.timedelta(days=1) - _WIB
+    return dt.datetime(day.year, day.month, day.day) + dt.timedelta(days=1) - WIB
 
 
 def local_day(time: dt.datetime) -> dt.date:
     """The day in western Indonesia of a time as the store keeps it."""
-    return (time + _WIB).date()
+    return (time + WIB).date()

@@ -62,6 +62,7 @@ def explain_person(
 
 def _origin(row: Mapping[str, object]) -> Origin:
     columns = json.loads(str(row["columns"])).get(row["sheet"], {})
+    # The store names these very fields; a row of the database has no types a checker could follow.
     return Origin(**{**row, "columns": columns})  # type: ignore[arg-type]
 
 

@@ -20,7 +20,7 @@ def suspicious_values(engine: sa.Engine, review: TalentReview) -> list[Suspicion
     """Values that can hardly be right, over all versions of the grade."""
     with reading(engine) as connection:
         grades = store.versions(connection, "employee", ["nip", "grade"])
-    return suspicions(review, grades[~grades["undone"].fillna(False).astype(bool)])
+    return suspicions(review, grades)
 
 
 def conflicts(engine: sa.Engine) -> pd.DataFrame:
@@ -34,7 +34,6 @@ def conflicts(engine: sa.Engine) -> pd.DataFrame:
             if not store.has_replaced(connection, kind):
                 continue
             table = store.versions(connection, kind, described.columns)
-            table = table[~table["undone"].fillna(False).astype(bool)]
             now = table[table["superseded_by"].isna()].set_index(list(described.key))
             before = table[table["superseded_by"].notna()]
             for old in before.to_dict("records"):

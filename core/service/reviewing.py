@@ -26,7 +26,7 @@ def review_key(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = None
     """The key of a review; cheap. ``as_of`` a past date means: as the database knew it that evening."""
     with reading(engine) as connection:
         version = version_of(connection, as_of)
-    found = rubrics.find(engine, rubric or settings().rubric)
+    found = rubrics.find(engine, rubric)
     return version, found.digest, settings().rules, as_of or today()
 
 
@@ -72,7 +72,7 @@ def review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = None) ->
     ------
     UnknownRubric, NothingKnown
     """
-    found = rubrics.find(engine, rubric or settings().rubric)
+    found = rubrics.find(engine, rubric)
     with reading(engine) as connection:
         version = version_of(connection, as_of)
         facts = store.load_facts(connection, version=version)
@@ -85,8 +85,3 @@ def review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = None) ->
         as_of or today(),
         version,
     )
-
-
-def current_review(engine: sa.Engine) -> TalentReview:
-    """The review of all current facts under the official rubric. Callers keep it by ``review_key``."""
-    return review(engine)

@@ -59,14 +59,14 @@ def _shipped(key: str, text: str) -> KeptRubric:
 
 
 def find(engine: sa.Engine, wanted: str) -> Rubric:
-    """A rubric by key, key@version or the beginning (8 digits or more) of its digest.
+    """A rubric by key, key@version or the beginning (8 digits or more) of its digest; empty: the one in force.
 
     Raises
     ------
     UnknownRubric, InvalidRubricFile
     """
     # A shipped file in force is read from its file, so that commands work on any version of it.
-    shipped = reference.shipped_rubrics()
+    wanted, shipped = wanted or settings().rubric, reference.shipped_rubrics()
     if wanted in shipped:
         return parsed(shipped[wanted], f"{wanted}.toml")
     rubrics = known(engine)
@@ -80,11 +80,6 @@ def find(engine: sa.Engine, wanted: str) -> Rubric:
         value=wanted,
         known=", ".join(dict.fromkeys(f"{rubric.key}@{rubric.version}" for rubric in rubrics)),
     )
-
-
-def official(engine: sa.Engine) -> Rubric:
-    """The rubric in force, as the settings name it."""
-    return find(engine, settings().rubric)
 
 
 def keep_shipped(engine: sa.Engine) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from core.store.database import many_rows
 from core.store.tables import FACT_TABLES, ImportBatch, ImportFile
@@ -108,11 +107,10 @@ def origins(connection: sa.Connection, uses: Iterable[tuple[str, int]]) -> dict[
 
 
 def versions(connection: sa.Connection, kind: str, columns: Iterable[str]) -> pd.DataFrame:
-    """All versions of a kind's facts, the oldest first: id, the columns, layout of their file,
-    imported_at, username, reason, superseded_by, undone (whether an undoing ended them).
+    """All versions of a kind's facts but those an undoing ended, the oldest first: id, the columns,
+    layout and name of their file, superseded_by.
     """
     table = FACT_TABLES[kind]
-    ending = aliased(ImportBatch)
     columns = list(columns)
     query = (
         sa.select(
@@ -120,14 +118,11 @@ def versions(connection: sa.Connection, kind: str, columns: Iterable[str]) -> pd
             *(table.c[name] for name in columns),
             ImportFile.layout,
             ImportFile.name.label("file"),
-            ImportBatch.imported_at,
-            ImportBatch.username,
             table.c.superseded_by,
-            ending.undoes.is_not(None).label("undone"),
         )
         .join(ImportFile, ImportFile.id == table.c.file_id)
-        .join(ImportBatch, ImportBatch.id == table.c.import_id)
-        .outerjoin(ending, ending.id == table.c.superseded_by)
+        .outerjoin(ImportBatch, ImportBatch.id == table.c.superseded_by)
+        .where(ImportBatch.undoes.is_(None))
         .order_by(table.c.id)
     )
     result = connection.execute(query)

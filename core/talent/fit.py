@@ -13,16 +13,14 @@ import pandas as pd
 from core.talent.context import Context
 from core.talent.employee import level_of
 from core.talent.job_family import JobFamily, family_of_subjects, field_fit
+from core.talent.measures import valid_assessments
 from core.talent.position import Position
 from core.talent.rubric import Fit
 
 
 def technical_scores(context: Context, validity_years: int) -> pd.DataFrame:
     """Latest valid technical score (0-100) of everyone in each family, NaN where not assessed."""
-    frame = context.known("technical_assessment")
-    valid = frame[
-        (frame["assessed_on"] > context.before(years=validity_years)) & (frame["assessed_on"] <= context.as_of)
-    ]
+    valid = valid_assessments(context, "technical_assessment", validity_years)
     valid = valid.assign(family=family_of_subjects(valid["subject"], context.families))
     latest = valid.sort_values("assessed_on").drop_duplicates(["nip", "family"], keep="last")
     table = latest.assign(score=latest["score"].astype(float)).pivot(index="nip", columns="family", values="score")

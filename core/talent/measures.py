@@ -25,11 +25,11 @@ def _column(frame: pd.DataFrame, name: str) -> pd.Series:
     return frame[name]
 
 
-def _scored(value: pd.Series, lowest: float = 0.0, highest: float = 100.0) -> pd.DataFrame:
+def _scored(value: pd.Series) -> pd.DataFrame:
     # numpy, here and below: for one person pandas would spend the time on its own book-keeping.
     known = value.to_numpy(dtype=np.float64)
     unknown = np.isnan(known)
-    bounds = {"low": np.where(unknown, lowest, known), "high": np.where(unknown, highest, known)}
+    bounds = {"low": np.where(unknown, 0.0, known), "high": np.where(unknown, 100.0, known)}
     return pd.DataFrame({"value": known, **bounds}, index=value.index)
 
 
@@ -133,14 +133,19 @@ def worst_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     return result
 
 
+def valid_assessments(context: Context, kind: str, validity_years: int) -> pd.DataFrame:
+    """Assessments that have not expired on the reference date."""
+    frame = context.known(kind)
+    day = frame["assessed_on"]
+    return frame[(day > context.before(years=validity_years)) & (day <= context.as_of)]
+
+
 def latest_valid(context: Context, kind: str, validity_years: int) -> pd.DataFrame:
     """Latest assessment of each person that has not expired, indexed by NIP."""
-    frame = context.known(kind)
-    valid = frame[
-        (frame["assessed_on"] > context.before(years=validity_years)) & (frame["assessed_on"] <= context.as_of)
-    ]
+    valid = valid_assessments(context, kind, validity_years)
     latest = valid.sort_values("assessed_on").drop_duplicates("nip", keep="last")
     if context.trace is not None and latest.empty:
+        frame = context.known(kind)
         old = frame[frame["assessed_on"] <= context.as_of].sort_values("assessed_on").tail(1)
         message = "expired: older than {years} years" if len(old) else "never assessed"
         context.step(message, kind, old, ("assessed_on",), years=validity_years)

@@ -54,8 +54,12 @@ def _service_periods(context: Context) -> pd.DataFrame:
 
 def with_history(context: Context) -> pd.Series:
     """Whether anything of a person's position history has been imported."""
-    told = pd.Index(context.facts["position_history"]["nip"].unique())
-    return context.once("with history", lambda: pd.Series(told.get_indexer(context.nips) >= 0, index=context.nips))
+
+    def compute() -> pd.Series:
+        told = pd.Index(context.facts["position_history"]["nip"].unique())
+        return pd.Series(told.get_indexer(context.nips) >= 0, index=context.nips)
+
+    return context.once("with history", compute)
 
 
 def union_years(periods: pd.DataFrame, nips: pd.Index) -> pd.Series:

@@ -34,6 +34,6 @@ def review(rubric: str = "", as_of: dt.date | None = None) -> TalentReview:
     return _review(reviewing.review_key(engine(), rubric, as_of), rubric, as_of)
 
 
-def review_token() -> str:
-    """A short text that changes whenever the current review does."""
-    return "|".join(str(part) for part in reviewing.review_key(engine()))
+def review_token(seen: TalentReview) -> str:
+    """A short text that differs whenever the review does."""
+    return f"{seen.data_version}|{seen.rubric.digest}|{seen.rules.key}|{seen.as_of}"

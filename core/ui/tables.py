@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from core.imports.plan import ImportPlan, NameMatch
+from core.locales import stamp
 from core.reports.wording import fact_value, field_header, shown
 from core.store.accounts import Account
 from core.store.rubrics import KeptRubric
@@ -128,10 +129,9 @@ def matches_table(matches: Sequence[NameMatch]) -> pd.DataFrame:
 
 def history_table(history: pd.DataFrame) -> pd.DataFrame:
     """Attempts to import; times in western Indonesian time."""
-    when = pd.to_datetime(history["attempted_at"]).dt.tz_localize("UTC").dt.tz_convert("Asia/Jakarta")
     return pd.DataFrame(
         {
-            t("When (WIB)"): when.dt.strftime("%d-%m-%Y %H:%M"),
+            t("When (WIB)"): [stamp(time) for time in history["attempted_at"]],
             t("Who"): history["username"],
             t("No."): history["batch_id"].astype("Int64"),
             t("Result"): [_result(row) for row in history.itertuples()],

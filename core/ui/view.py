@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from core.service import reviewing, rubrics
+from core.store.rubrics import KeptRubric
 from core.talent.errors import MantelError
 from core.talent.review import TalentReview
-from core.ui.data import engine, review
+from core.ui.data import engine, review, review_token
 from core.ui.language import plain, sentence_of, show_day, t
 from core.ui.links import adopt, choose_day, choose_one, day_between
 
@@ -19,30 +22,39 @@ def viewed_review(asked: bool) -> tuple[TalentReview, str]:
     choice that cannot be followed is told, and the official review of today returned.
     """
     today = review()
-    known = {f"{one.key}@{one.version}": one for one in rubrics.known(engine())}
+
+    # Both are looked up only for a link or when asked; most runs need neither.
+    def rubric_of_link(text: str) -> str | None:
+        kept = _rubrics().get(text)
+        return None if kept is None else "" if kept.digest == today.rubric.digest else text
+
+    def day_of_link(text: str) -> dt.date | None:
+        return day_between(reviewing.first_day(engine()), today.as_of)(text)
+
+    adopt("seen_rubric", rubric_of_link, "")
+    adopt("as_of", day_of_link, None)
+    if not asked and not st.session_state["seen_rubric"] and st.session_state["as_of"] is None:
+        return today, review_token(today)
+    known = _rubrics()
     in_force = next(name for name, one in known.items() if one.digest == today.rubric.digest)
-    first = reviewing.first_day(engine())
-    adopt("seen_rubric", lambda text: text if text in known else None, in_force)
-    adopt("as_of", day_between(first, today.as_of), None)
-    other = (st.session_state["seen_rubric"], st.session_state["as_of"]) != (in_force, None)
-    if not asked and not other:
-        return today, token(today)
+    labels = {"" if name == in_force else name: f"{one.name} · {name}" for name, one in known.items()}
     left, middle, right = st.columns([4, 2, 6], vertical_alignment="bottom")
     with left:
-        names = {name: f"{one.name} · {name}" for name, one in known.items()}
-        wanted = choose_one(st.selectbox, t("Rubric"), list(known), "seen_rubric", in_force, format_func=names.get)
+        wanted = choose_one(
+            st.selectbox, t("Rubric"), sorted(labels, key=bool), "seen_rubric", "", format_func=labels.get
+        )
     with middle:
-        day = choose_day(t("As of a past date"), "as_of", first, today.as_of)
-    rubric = "" if wanted == in_force else known[wanted].digest
+        day = choose_day(t("As of a past date"), "as_of", reviewing.first_day(engine()), today.as_of)
+    rubric = known[wanted].digest if wanted else ""
     past = day if day != today.as_of else None
     if not rubric and past is None:
         right.caption(t("A past date shows what had been recorded by its evening; ages and periods count from it."))
-        return today, token(today)
+        return today, review_token(today)
     try:
         seen = review(rubric, past)
     except MantelError as error:
         right.error(sentence_of(error))
-        return today, token(today)
+        return today, review_token(today)
     right.warning(
         t(
             "Seen with “{rubric}” as of {day}: not today's official state.",
@@ -50,9 +62,8 @@ def viewed_review(asked: bool) -> tuple[TalentReview, str]:
             day=show_day(seen.as_of),
         )
     )
-    return seen, token(seen)
+    return seen, review_token(seen)
 
 
-def token(seen: TalentReview) -> str:
-    """A short text that differs whenever the review does."""
-    return f"{seen.data_version}|{seen.rubric.digest}|{seen.rules.key}|{seen.as_of}"
+def _rubrics() -> dict[str, KeptRubric]:
+    return {f"{one.key}@{one.version}": one for one in rubrics.known(engine())}

@@ -73,7 +73,7 @@ def _process(what: str, arguments: list[str], environment: dict[str, str]) -> No
 def _measure(url: str) -> None:
     engine = open_engine(url)
     print("facts:", sum(importing.fact_counts(engine).values()))
-    review = reviewing.current_review(engine)
+    review = reviewing.review(engine)
     rubric, day = review.rubric, pd.Timestamp(review.as_of)
 
     beside(

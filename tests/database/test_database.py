@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from core.imports.faults import RefusedImport
 from core.service import importing, rubrics
 from core.service.accounts import COMMAND_LINE
-from core.service.reviewing import NothingKnown, current_review, review, review_key
+from core.service.reviewing import NothingKnown, review, review_key
 from core.store.database import DatabaseProblem, check_version, migrate, open_engine, reading, writing
 from core.store.facts import count_facts, data_version, load_facts, origins, versions
 from core.store.imports import CannotUndo
@@ -61,7 +61,7 @@ def test_import_then_read_back(engine):
         assert data_version(connection) == 1
     assert facts["employee"].iloc[0]["birth_date"].date() == dt.date(1975, 3, 12)
     assert facts["feedback"].iloc[0]["category"] == "good"
-    assert current_review(engine).people.at[NIP, "full_name"] == "Budi Contoh"
+    assert review(engine).people.at[NIP, "full_name"] == "Budi Contoh"
 
 
 def test_importing_the_same_again_changes_no_fact(engine):
@@ -130,7 +130,7 @@ def test_yesterdays_grid_is_drawn_from_todays_database(engine, at):
 
 def test_as_of_now_is_now(engine):
     importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    pd.testing.assert_frame_equal(review(engine, as_of=TODAY).people, current_review(engine).people)
+    pd.testing.assert_frame_equal(review(engine, as_of=TODAY).people, review(engine).people)
     assert review_key(engine, as_of=TODAY) == review_key(engine)
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from core.service import accounts, importing, installation, rubrics
-from core.service.reviewing import current_review
+from core.service.reviewing import review
 from core.settings import ROOT
 from core.talent.review import rank_post
 from core.ui.language import plain
@@ -132,7 +132,7 @@ def test_ranking_of_a_link_with_impossible_weights(demo_installation):
 
 
 def test_the_first_three_are_those_of_the_server(demo_installation):
-    current = current_review(installation.engine())
+    current = review(installation.engine())
     first = rank_post(current, "staf-ahli-pemerintahan", np.array(current.rubric.weights), "box")["name"][:3]
     shown = app("ranking").text[0].value
     assert shown.startswith(f"1. {first[0]} (")

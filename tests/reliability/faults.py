@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from core.imports.parse import Source
 from core.service import importing
 from core.service.accounts import COMMAND_LINE
-from core.service.reviewing import current_review
+from core.service.reviewing import review
 from core.store.database import open_engine
 from core.store.tables import FACT_TABLES
 from core.talent.errors import MantelError
@@ -46,7 +46,7 @@ def state(engine: sa.Engine) -> str:
         found = connection.execute(current.group_by(EMPLOYEE.c.echelon)).all()
     assert len(found) == 1, found
     assert found[0][1] == PEOPLE, found
-    assert len(current_review(engine).people) == PEOPLE  # the next start works
+    assert len(review(engine).people) == PEOPLE  # the next start works
     return str(found[0][0])
 
 

@@ -189,8 +189,6 @@ def downgrade() -> None:
         batch_op.drop_column('columns')
 
     with op.batch_alter_table('import_batch', schema=None) as batch_op:
-        # WARNING: constraint name is None; this directive will fail as
-        # rendered.  Add a name, or use a naming convention; see
         batch_op.drop_constraint('fk_import_batch_undoes', type_='foreignkey')
         batch_op.drop_column('undoes')
         batch_op.drop_column('reason')

@@ -21,6 +21,7 @@ from core.reports.faults import fault_frame
 from core.reports.imports import import_notes
 from core.reports.workbook import frame_csv
 from core.service import accounts, explaining, importing, installation, reviewing
+from core.service import firmness as firm
 from core.service import rubrics as rubric_service
 from core.settings import settings
 from core.store.database import check_version
@@ -28,7 +29,7 @@ from core.talent.eligibility import ANSWERS
 from core.talent.employee import parse_nip
 from core.talent.errors import MantelError
 from core.talent.position import ALL_PEOPLE
-from core.talent.ranking import ORDER_RULES, complete_weights
+from core.talent.ranking import ORDER_RULES, OrderRule, complete_weights
 from core.talent.review import TalentReview, rank_post
 
 app = typer.Typer(
@@ -208,18 +209,43 @@ def rank(
     as_of: AsOf = "",
 ) -> None:
     """Rank the candidates of a post."""
+    review, shares, rule = _asked(weights, order, rubric, as_of)
+    frame = rank_post(review, post, shares, rule)
+    frame["eligible"] = frame.pop("eligibility").map(dict(enumerate(ANSWERS)))
+    columns = ["rank", "nip", "name", "unit", "score", "score_low", "score_high", "inseparable", "box", "eligible"]
+    more = [column for column in ("fit", "technical", "field_fit", "family_years") if column in frame]
+    _show(frame[columns + more], form)
+
+
+@app.command()
+def robustness(
+    post: Annotated[str, typer.Argument(help="a post's short name or title, or “semua” for everyone")],
+    weights: Annotated[str, typer.Option(help="key=percent,…; criteria not named share the rest")] = "",
+    order: Annotated[str, typer.Option(help="box: eligible, box, score; score: score alone; as the rules say")] = "",
+    radius: Annotated[float, typer.Option(help="share of the weight given out anew at random; as set", min=0)] = 0,
+    form: Format = "table",
+    rubric: Rubric = "",
+    as_of: AsOf = "",
+) -> None:
+    """How firm the order of a post's candidates is; smallest_change in percentage points."""
+    if radius > 1:
+        raise typer.BadParameter(f"{radius} is not a share from 0 to 1")
+    review, shares, rule = _asked(weights, order, rubric, as_of)
+    frame, warning = firm.firmness_of(review, post, shares, rule, radius)
+    if warning:
+        typer.echo(warning, err=True)
+    _show(frame, form)
+
+
+def _asked(weights: str, order: str, rubric: str, as_of: str) -> tuple[TalentReview, np.ndarray, OrderRule]:
+    """The review, weights and order rule that a command's options name."""
     if order and order not in ORDER_RULES:
         raise typer.BadParameter(f"{order!r} is not one of {', '.join(ORDER_RULES)}")
     given = _parse_weights(weights)
     review = _review(rubric, as_of)
     used = review.rubric
     shares = complete_weights(used.part_keys, used.weights, given) if given else np.array(used.weights)
-    rule = review.rules.order if not order else "score" if order == "score" else "box"
-    frame = rank_post(review, post, shares, rule)
-    frame["eligible"] = frame.pop("eligibility").map(dict(enumerate(ANSWERS)))
-    columns = ["rank", "nip", "name", "unit", "score", "score_low", "score_high", "inseparable", "box", "eligible"]
-    more = [column for column in ("fit", "technical", "field_fit", "family_years") if column in frame]
-    _show(frame[columns + more], form)
+    return review, shares, review.rules.order if not order else "score" if order == "score" else "box"
 
 
 def _parse_weights(text: str) -> dict[str, float]:

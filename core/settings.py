@@ -31,6 +31,14 @@ class Settings(BaseSettings):
     login_attempts: int = Field(5, ge=1, description="wrong passwords before an account is locked")
     lock_minutes: int = Field(15, ge=1, description="how long it stays locked")
 
+    robustness_radius: float = Field(0.2, gt=0, le=1, description="share of the weight given out anew at random")
+    alarm_smallest_share: float = Field(
+        0.01, ge=0, le=1, description="fewer of all weightings with this first name: told"
+    )
+    alarm_far: float = Field(0.2, ge=0, le=2, description="weights moved in all before their direction is looked at")
+    alarm_alignment: float = Field(0.9, ge=0, le=1, description="likeness to the direction that lifts one person: told")
+    alarm_needed: float = Field(0.7, ge=0, le=1, description="share of the movement that the first place needs: told")
+
     @property
     def url(self) -> str:
         """The database URL in force."""

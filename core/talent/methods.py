@@ -1,4 +1,4 @@
-"""Other ways to weigh and to aggregate, as bare functions of (matrix, weights).
+"""Other ways to aggregate, as bare functions of (matrix, weights).
 
 None of them makes the official order, which is the rubric's weighted sum; they are second
 opinions. Each names its source; ``tests/cases`` holds the published tables they reproduce.
@@ -47,26 +47,30 @@ def topsis(normalised: FloatArray, weights: FloatArray, benefit: BoolArray) -> F
     return np.asarray(to_worst / (to_best + to_worst))
 
 
-def pairwise_weights(comparisons: FloatArray, random_index: Mapping[int, float]) -> tuple[FloatArray, float]:
-    """Weights and consistency ratio of a reciprocal comparison matrix (Saaty 1980).
+def weighted_product(matrix: FloatArray, weights: FloatArray) -> FloatArray:
+    """Product of the scores, each to the power of its weight (Bridgman 1922; Miller & Starr 1969).
 
-    The weights are the principal eigenvector; the ratio is (lambda_max - n) / (n - 1) over the
-    random index for n, 0 for up to two criteria. Above 0.10 the comparisons contradict each other.
+    A zero under a weight above zero makes the product zero: nothing else can make up for it.
     """
-    values, vectors = np.linalg.eig(comparisons)
-    principal = int(np.argmax(values.real))
-    weights = np.abs(vectors[:, principal].real)
-    n = len(comparisons)
-    if n <= 2:
-        return weights / weights.sum(), 0.0
-    index = (values[principal].real - n) / (n - 1)
-    return weights / weights.sum(), float(index / random_index[n])
+    return np.asarray(np.prod(np.power(matrix, weights), axis=1))
 
 
-def geometric_mean_weights(comparisons: FloatArray) -> FloatArray:
-    """Weights as normalised geometric means of the rows (Crawford & Williams 1985)."""
-    means = np.exp(np.log(comparisons).mean(axis=1))
-    return np.asarray(means / means.sum())
+def vikor(matrix: FloatArray, weights: FloatArray, benefit: BoolArray, strategy: float = 0.5) -> FloatArray:
+    """VIKOR's Q, 0 best to 1 worst (Opricovic & Tzeng 2004).
+
+    ``strategy`` weighs the sum of all regrets against the greatest single one.
+    """
+    best = np.where(benefit, matrix.max(axis=0), matrix.min(axis=0))
+    worst = np.where(benefit, matrix.min(axis=0), matrix.max(axis=0))
+    span = np.where(best == worst, 1.0, best - worst)
+    regret = weights * (best - matrix) / span
+    group, single = regret.sum(axis=1), regret.max(axis=1)
+
+    def scaled(values: FloatArray) -> FloatArray:
+        width = np.ptp(values)
+        return np.asarray((values - values.min()) / width if width > 0 else np.zeros_like(values))
+
+    return np.asarray(strategy * scaled(group) + (1 - strategy) * scaled(single))
 
 
 def profile_match(

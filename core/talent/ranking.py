@@ -29,6 +29,10 @@ ORDER_RULES: tuple[OrderRule, ...] = ("box", "score")
 _SPAN = 1e11
 _UNSCORED = 1.5e11
 _GROUP = 2e11
+# Points between two groups where scores and groups share one number; more than any score.
+_BETWEEN = 200.0
+# Points by which a product that adds in another order may differ, with much room.
+_SLACK = 1e-6
 
 
 @dataclass(frozen=True)
@@ -170,3 +174,24 @@ def rank(matrix: FloatArray, weights: FloatArray, groups: IntArray) -> Ranking:
         places = np.arange(1, len(scored) + 1)
         ranks[scored] = np.maximum.accumulate(np.where(new, places, 0))
     return Ranking(order, ranks, scores)
+
+
+def leaders(matrix: FloatArray, weights: FloatArray, groups: IntArray, count: int) -> IntArray:
+    """Rows that share the first ``count`` places, in the order of ``rank``, without sorting everyone.
+
+    One matrix product and one partition find who may be among them; those few are ranked exactly.
+    Parameters as of ``rank``. More than ``count`` rows come back where the last place is shared.
+    """
+    carried = weights != 0
+    matrix = matrix if carried.all() else matrix[:, carried]
+    behind = -(matrix @ weights[carried])  # NaN goes to the end of a partition
+    if groups.any():
+        behind += groups * _BETWEEN
+    if count < len(behind):
+        limit = np.partition(behind, count - 1)[count - 1]
+        near = np.flatnonzero(behind <= limit + _SLACK) if limit == limit else np.flatnonzero(behind == behind)
+    else:
+        near = np.flatnonzero(behind == behind)
+    exact = rank(matrix[near], weights[carried], groups[near])
+    placed = exact.rank[exact.order]
+    return near[exact.order[(placed > 0) & (placed <= count)]]

@@ -7,15 +7,14 @@ import numpy as np
 import pytest
 
 from core.talent.methods import (
-    geometric_mean_weights,
     minmax_normalised,
-    pairwise_weights,
     profile_match,
     ratio_normalised,
     topsis,
     vector_normalised,
 )
 from core.talent.ranking import rank, weighted_scores
+from core.talent.weighting import RANDOM_INDEX, geometric_mean_weights, pairwise
 
 
 def case(name: str) -> dict:
@@ -51,11 +50,12 @@ def test_the_normalisation_decides_the_winner_of_topsis():
 
 def test_pairwise_comparisons_that_contradict_each_other():
     data = case("ahp")
-    random_index = {int(n): value for n, value in data["random_index"].items()}
+    assert {int(n): value for n, value in data["random_index"].items()} == dict(enumerate(RANDOM_INDEX[1:], start=1))
     matrix = np.array(data["matrix"], dtype=float)
-    weights, ratio = pairwise_weights(matrix, random_index)
-    assert weights == pytest.approx(data["eigenvector"], abs=data["tolerance"])
-    assert ratio == pytest.approx(data["consistency_ratio"], abs=5e-4)
+    found = pairwise(matrix)
+    assert found.weights == pytest.approx(data["eigenvector"], abs=data["tolerance"])
+    assert found.consistency_ratio == pytest.approx(data["consistency_ratio"], abs=5e-4)
+    assert not found.consistent
     assert geometric_mean_weights(matrix) == pytest.approx(data["geometric_mean"], abs=data["tolerance"])
 
 

@@ -1,0 +1,52 @@
+"""Firmness of an order with the installation's settings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from core.reports.firmness import alarm_words
+from core.settings import settings
+from core.talent.contest import contest_for
+from core.talent.firmness import changes_of, firmness, firmness_frame, first_rows, shares_anywhere
+from core.talent.ranking import FloatArray, OrderRule
+from core.talent.review import TalentReview, rank_post
+from core.talent.robustness import WEIGHTINGS
+from core.talent.tailoring import AlarmLimits
+
+
+def alarm_limits() -> AlarmLimits:
+    """From where on an alarm is raised."""
+    here = settings()
+    return AlarmLimits(here.alarm_smallest_share, here.alarm_far, here.alarm_alignment, here.alarm_needed)
+
+
+def firmness_of(
+    review: TalentReview, post: str, weights: FloatArray, rule: OrderRule, radius: float = 0.0
+) -> tuple[pd.DataFrame, str]:
+    """``firmness_frame`` for a post, and the alarm in words (empty without one).
+
+    Parameters
+    ----------
+    radius
+        Share of the weight given out anew at random (0-1); 0 for the one of the settings.
+
+    Raises
+    ------
+    UnknownPost
+    """
+    contest = contest_for(review, post, rule)
+    nips = review.candidates(post)
+    official, limits = np.array(review.rubric.weights), alarm_limits()
+    found = firmness(
+        contest, weights, official, radius or settings().robustness_radius, shares_anywhere(contest), limits
+    )
+    rows = first_rows(contest, weights)
+    _, into_three = changes_of(contest, weights, rows)
+    frame = firmness_frame(
+        rank_post(review, post, weights, rule), nips, found, {str(nips[one.row]): one for one in into_three}
+    )
+    if found.tailoring is None:
+        return frame, ""
+    name = str(review.people.at[nips[found.tailoring.row], "full_name"])
+    return frame, " ".join(alarm_words(found.tailoring, name, limits, WEIGHTINGS, settings().language))

@@ -1,0 +1,115 @@
+"""A contest: those who compete for the first places, with all that their order under any weights needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from core.talent.nine_box import Thresholds, boxes, quantise
+from core.talent.ranking import FloatArray, IntArray, OrderRule, order_groups, rank
+from core.talent.review import TalentReview
+
+BoolArray = npt.NDArray[np.bool_]
+
+#: Points between two groups of the order rule where group and score share one number.
+BETWEEN_GROUPS = 200.0
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Candidates x parts, 0-100, and the order rule over them.
+
+    ``value`` is NaN where a part is not assessed; there the true value lies between ``low`` and
+    ``high``. ``eligibility`` is 0, 1 or 2 as in ``order_groups``. ``axis_shares`` (2 x parts) and
+    ``thresholds`` give the box that a possible value of a missing part would lead to.
+    """
+
+    value: FloatArray
+    low: FloatArray
+    high: FloatArray
+    eligibility: IntArray
+    rule: OrderRule
+    axis_shares: FloatArray
+    thresholds: Thresholds
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    @property
+    def parts(self) -> int:
+        """How many criteria there are."""
+        return int(self.value.shape[1])
+
+    @cached_property
+    def open(self) -> BoolArray:
+        """Who lacks a part."""
+        return np.asarray(np.isnan(self.value).any(axis=1))
+
+    @cached_property
+    def groups(self) -> IntArray:
+        """Everyone's group under the order rule; people without a box end their eligibility."""
+        return self.groups_of(self.value, self.eligibility)
+
+    def groups_of(self, values: FloatArray, eligibility: IntArray) -> IntArray:
+        """Groups of people with such part values; leading dimensions beyond people x parts are kept."""
+        axes = values @ self.axis_shares.T
+        box = boxes(axes[..., 0], axes[..., 1], self.thresholds)
+        if self.rule == "score":
+            return np.zeros(box.shape, dtype=np.int64)
+        return order_groups(self.rule, np.broadcast_to(eligibility, box.shape), box)
+
+    def scored(self, weights: FloatArray) -> BoolArray:
+        """Who has a score: no missing part carries weight."""
+        carried = weights != 0
+        return np.asarray(~np.isnan(self.value[:, carried]).any(axis=1))
+
+    def first(self, weights: FloatArray, places: int) -> IntArray:
+        """Rows that share the first places, in order."""
+        ranking = rank(self.value, weights, self.groups)
+        placed = ranking.rank[ranking.order]
+        return ranking.order[(placed > 0) & (placed <= places)]
+
+    def ahead(self, weights: FloatArray, row: int) -> IntArray:
+        """Rows of the same group that score higher than a row."""
+        scores = quantise(
+            self.value @ weights if weights.all() else self.value[:, weights != 0] @ weights[weights != 0]
+        )
+        return np.flatnonzero((self.groups == self.groups[row]) & (scores > scores[row]))
+
+    def only(self, rows: IntArray | BoolArray) -> Contest:
+        """The contest among some of the candidates."""
+        return Contest(
+            self.value[rows],
+            self.low[rows],
+            self.high[rows],
+            self.eligibility[rows],
+            self.rule,
+            self.axis_shares,
+            self.thresholds,
+        )
+
+
+def contest_for(review: TalentReview, post: str, rule: OrderRule) -> Contest:
+    """The contest among the candidates of a post (or everyone), in the order in which ties stay.
+
+    Raises
+    ------
+    UnknownPost
+    """
+    nips = review.candidates(post)
+    at = review.people.index.get_indexer(nips)
+    axes = tuple(review.rubric.axes)
+    return Contest(
+        value=review.scores.value[at],
+        low=review.scores.low[at],
+        high=review.scores.high[at],
+        eligibility=review.eligibility_for(post).overall.to_numpy()[at],
+        rule=rule,
+        axis_shares=np.array(
+            [[part.share if part.axis == axis else 0.0 for part in review.rubric.parts] for axis in axes]
+        ),
+        thresholds=review.rubric.thresholds,
+    )

@@ -1,0 +1,109 @@
+"""What is said of an order at once: its firmness near the present weights and anywhere, and the alarm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.talent.contest import Contest
+from core.talent.ranking import FloatArray, IntArray, rank
+from core.talent.robustness import WEIGHTINGS, place_shares, random_weightings, stable_interval, weightings_near
+from core.talent.smallest_change import Change, smallest_changes
+from core.talent.tailoring import AlarmLimits, Tailoring, tailoring
+
+#: Seed of every simulation: the same question always has the same answer.
+SEED = 411
+PLACES = (1, 3)
+#: For how many of the first in order changes are sought at once; others are sought when asked for.
+MOST_CHANGES = 200
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Share of random weightings (0-1) that put each person first, and within the first three."""
+
+    first: FloatArray
+    first_three: FloatArray
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """How firm the order under some weights is.
+
+    ``near`` are shares around the weights, ``anywhere`` over all there are. ``intervals`` holds for
+    each part the weights from and to for which the first three stay.
+    """
+
+    near: Shares
+    anywhere: Shares
+    intervals: tuple[tuple[float, float], ...]
+    tailoring: Tailoring | None
+
+
+def shares_near(contest: Contest, weights: FloatArray, radius: float, count: int = WEIGHTINGS) -> Shares:
+    """Shares around some weights, see ``weightings_near``."""
+    drawn = random_weightings(count, contest.parts, SEED)
+    return Shares(*place_shares(contest, weightings_near(weights, radius, drawn), PLACES, SEED))
+
+
+def shares_anywhere(contest: Contest, count: int = WEIGHTINGS) -> Shares:
+    """Shares over all weightings; they do not depend on the present ones."""
+    return Shares(*place_shares(contest, random_weightings(count, contest.parts, SEED), PLACES, SEED))
+
+
+def firmness(
+    contest: Contest,
+    weights: FloatArray,
+    official: FloatArray,
+    radius: float,
+    anywhere: Shares,
+    limits: AlarmLimits,
+    locked: tuple[bool, ...] = (),
+) -> Firmness:
+    """How firm the order under ``weights`` is."""
+    held = locked or (False,) * contest.parts
+    return Firmness(
+        near=shares_near(contest, weights, radius),
+        anywhere=anywhere,
+        intervals=tuple(stable_interval(contest, weights, part, held) for part in range(contest.parts)),
+        tailoring=tailoring(contest, weights, official, anywhere.first, limits),
+    )
+
+
+def first_rows(contest: Contest, weights: FloatArray, most: int = MOST_CHANGES) -> IntArray:
+    """The first rows in order, with or without a rank."""
+    return rank(contest.value, weights, contest.groups).order[:most]
+
+
+def changes_of(contest: Contest, weights: FloatArray, rows: IntArray) -> tuple[list[Change], list[Change]]:
+    """For each of some rows the smallest change to first place, and into the first three."""
+    return smallest_changes(contest, weights, rows, 1), smallest_changes(contest, weights, rows, 3)
+
+
+def firmness_frame(ranked: pd.DataFrame, nips: pd.Index, found: Firmness, changes: dict[str, Change]) -> pd.DataFrame:
+    """Everyone in order with the figures: rank, nip, name, first_share, first_three_share (around the weights),
+    first_share_anywhere, first_three_share_anywhere, smallest_change (percentage points moved in all to enter the
+    first three; 0 for who is there, NA where no weighting does it or a part is missing) and why (the state).
+
+    Parameters
+    ----------
+    ranked
+        From ``rank_post``.
+    nips
+        NIP of the rows of the contest, in order.
+    changes
+        Change into the first three by NIP.
+    """
+    at = nips.get_indexer(pd.Index(ranked["nip"]))
+    frame = ranked[["rank", "nip", "name"]].copy()
+    for suffix, shares in (("", found.near), ("_anywhere", found.anywhere)):
+        frame[f"first_share{suffix}"] = shares.first[at]
+        frame[f"first_three_share{suffix}"] = shares.first_three[at]
+    there = [changes.get(nip) for nip in frame["nip"]]
+    frame["smallest_change"] = [
+        np.nan if one is None or one.distance is None else round(100 * one.distance, 6) for one in there
+    ]
+    frame["why"] = [one.state if one else "not_sought" for one in there]
+    return frame

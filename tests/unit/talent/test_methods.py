@@ -1,0 +1,48 @@
+"""scikit-criteria and pymcdm as independent referees on random cases."""
+
+import warnings
+
+import numpy as np
+import pymcdm.methods as referee
+import pytest
+import skcriteria
+from pymcdm.normalizations import vector_normalization
+from skcriteria.agg.simple import WeightedProductModel, WeightedSumModel
+from skcriteria.agg.topsis import TOPSIS
+from skcriteria.preprocessing.scalers import VectorScaler
+
+from core.talent.methods import topsis, vector_normalised, vikor, weighted_product
+from core.talent.ranking import weighted_scores
+
+CASES = 50
+
+
+@pytest.fixture(params=range(CASES))
+def case(request):
+    generator = np.random.default_rng(request.param)
+    people, parts = int(generator.integers(3, 40)), int(generator.integers(2, 9))
+    return generator.uniform(1, 100, (people, parts)), generator.dirichlet(np.ones(parts)), np.ones(parts, dtype=bool)
+
+
+def test_by_pymcdm(case):
+    matrix, weights, benefit = case
+    types = np.ones(len(weights))
+    assert topsis(vector_normalised(matrix), weights, benefit) == pytest.approx(
+        referee.TOPSIS(vector_normalization)(matrix, weights, types)
+    )
+    assert vikor(matrix, weights, benefit) == pytest.approx(referee.VIKOR()(matrix, weights, types))
+    ours, theirs = weighted_product(matrix, weights), referee.WPM()(matrix, weights, types)
+    assert ours.argsort().tolist() == theirs.argsort().tolist()
+
+
+def test_by_scikit_criteria(case):
+    matrix, weights, benefit = case
+    decision = skcriteria.mkdm(matrix, [max] * len(weights), weights=weights)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        theirs = WeightedSumModel().evaluate(decision)
+        product = WeightedProductModel().evaluate(decision)
+        similarity = TOPSIS().evaluate(VectorScaler(target="matrix").transform(decision))
+    assert weighted_scores(matrix, weights) == pytest.approx(theirs.e_.score)
+    assert np.log10(weighted_product(matrix, weights)) == pytest.approx(product.e_.score)
+    assert topsis(vector_normalised(matrix), weights, benefit) == pytest.approx(similarity.e_.similarity)

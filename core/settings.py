@@ -36,8 +36,7 @@ class Settings(BaseSettings):
         0.01, ge=0, le=1, description="fewer of all weightings with this first name: told"
     )
     alarm_far: float = Field(0.2, ge=0, le=2, description="weights moved in all before their direction is looked at")
-    alarm_alignment: float = Field(0.9, ge=0, le=1, description="likeness to the direction that lifts one person: told")
-    alarm_needed: float = Field(0.7, ge=0, le=1, description="share of the movement that the first place needs: told")
+    alarm_needed: float = Field(0.6, ge=0, le=1, description="share of the movement that the first place needs: told")
 
     @property
     def url(self) -> str:

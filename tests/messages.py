@@ -27,9 +27,10 @@ _ERRORS = (
     "UnconfirmedMatches",
     "UnusableMapping",
     "NothingKnown",
+    "ScenarioProblem",
 )
 #: Constants whose strings are translated where they are shown.
-_TABLES = ("PAGES", "_FACT_NAMES", "words", "ROLES", "Role")
+_TABLES = ("VERDICTS", "PAGES", "_FACT_NAMES", "words", "ROLES", "Role")
 
 
 def messages() -> set[str]:
@@ -53,6 +54,7 @@ def _in_tree(tree: ast.AST) -> Iterator[str]:
                 "_educated": 1,
                 "told": 1,
                 "periods_step": 1,
+                "View": 0,
             } | dict.fromkeys(_ERRORS, 0)
             if name in position and len(node.args) > position[name]:
                 yield from _strings(node.args[position[name]])
@@ -81,6 +83,8 @@ def _strings(node: ast.AST) -> Iterator[str]:
 def _table_strings(names: set[str], node: ast.AST) -> Iterator[str]:
     if names & {"PAGES"} and isinstance(node, ast.Tuple):
         yield from (text for row in node.elts if isinstance(row, ast.Tuple) for text in _strings(row.elts[1]))
+    elif names & {"VERDICTS"} and isinstance(node, ast.Tuple):
+        yield from (text for item in node.elts for text in _strings(item))
     elif names & {"_FACT_NAMES"} and isinstance(node, ast.Dict):
         yield from (text for value in node.values for text in _strings(value))
     elif names & {"words"} and isinstance(node, ast.Dict):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -30,10 +29,11 @@ def percent(share: float, language: Language, digits: int = 0) -> str:
 def moves(change: Change, weights: FloatArray, names: Sequence[str], language: Language) -> str:
     """The movements of a change in percentage points, the largest first: “Pengalaman +7,0, Pendidikan −7,0”."""
     assert change.weights is not None
+    t = translator(language)
     moved = 100 * (change.weights - weights)
     told = [k for k in np.argsort(-np.abs(moved), kind="stable") if abs(moved[k]) >= _TOLD]
     if not told:
-        return translator(language)("less than 0.1 percentage points")
+        return t("less than 0.1 percentage points")
     words = [(names[k], "+" if moved[k] > 0 else "−", number(abs(moved[k]) + 0.05, 1, language)) for k in told]
     return ", ".join(f"{name} {sign}{size}" for name, sign, size in words)
 
@@ -83,12 +83,12 @@ def alarm_words(found: Tailoring, name: str, limits: AlarmLimits, count: int, la
     if found.lifts:
         told.append(
             t(
-                "The weights are {distance} percentage points away from the official ones, in just the direction that lifts {name}: {least} of them are the least that the first place takes; likeness to the steepest way {alignment} of 1."
+                "They are {distance} percentage points away from the official ones, and {least} of these are the least it takes to put {name} first: hardly anything else was moved (told from {limit})."
             ).format(
                 distance=number(100 * found.distance, 1, language),
+                least=number(100 * found.least, 1, language),
                 name=name,
-                least="–" if math.isnan(found.least) else number(100 * found.least, 1, language),
-                alignment=number(found.alignment, 2, language),
+                limit=percent(limits.needed, language),
             )
         )
     return told

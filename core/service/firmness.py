@@ -18,7 +18,7 @@ from core.talent.tailoring import AlarmLimits
 def alarm_limits() -> AlarmLimits:
     """From where on an alarm is raised."""
     here = settings()
-    return AlarmLimits(here.alarm_smallest_share, here.alarm_far, here.alarm_alignment, here.alarm_needed)
+    return AlarmLimits(here.alarm_smallest_share, here.alarm_far, here.alarm_needed)
 
 
 def firmness_of(

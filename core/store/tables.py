@@ -102,6 +102,31 @@ class RubricVersion(Base):
     note: Mapped[str] = mapped_column(sa.Text, server_default="")
 
 
+class KeptScenario(Base):
+    """Weights somebody kept, with what their order came from; removed ones stay, with the time.
+
+    ``weights`` and ``part_keys`` are JSON lists; ``weights`` is ``null`` under the official ones.
+    """
+
+    __tablename__ = "scenario"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    note: Mapped[str] = mapped_column(sa.Text, server_default="")
+    post: Mapped[str] = mapped_column(sa.String(100))
+    rule: Mapped[str] = mapped_column(sa.String(20))
+    weights: Mapped[str] = mapped_column(sa.Text)
+    part_keys: Mapped[str] = mapped_column(sa.Text)
+    rubric_digest: Mapped[str] = mapped_column(sa.String(64))
+    rubric: Mapped[str] = mapped_column(sa.String(120))
+    data_version: Mapped[int]
+    as_of: Mapped[dt.date]
+    order_digest: Mapped[str] = mapped_column(sa.String(64))
+    first: Mapped[str] = mapped_column(sa.Text)
+    username: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[dt.datetime]
+    removed_at: Mapped[dt.datetime | None]
+
+
 class UserAccount(Base):
     """A person who may sign in. The password is a bcrypt hash."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from core.talent.nine_box import Thresholds, boxes, quantise
+from core.talent.nine_box import Thresholds, boxes
 from core.talent.ranking import FloatArray, IntArray, OrderRule, order_groups, rank
 from core.talent.review import TalentReview
 
@@ -71,13 +71,6 @@ class Contest:
         ranking = rank(self.value, weights, self.groups)
         placed = ranking.rank[ranking.order]
         return ranking.order[(placed > 0) & (placed <= places)]
-
-    def ahead(self, weights: FloatArray, row: int) -> IntArray:
-        """Rows of the same group that score higher than a row."""
-        scores = quantise(
-            self.value @ weights if weights.all() else self.value[:, weights != 0] @ weights[weights != 0]
-        )
-        return np.flatnonzero((self.groups == self.groups[row]) & (scores > scores[row]))
 
     def only(self, rows: IntArray | BoolArray) -> Contest:
         """The contest among some of the candidates."""

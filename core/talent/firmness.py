@@ -72,6 +72,16 @@ def firmness(
     )
 
 
+#: From which share of the least firm of the first three on they are called fairly firm, and firm.
+FAIRLY_FIRM, FIRM = 0.6, 0.9
+
+
+def steadiness(shares: FloatArray) -> int:
+    """0 fragile, 1 fairly firm, 2 firm: by the least share (0-1) among the first three."""
+    least = float(shares.min())
+    return int(least >= FAIRLY_FIRM) + int(least >= FIRM)
+
+
 def first_rows(contest: Contest, weights: FloatArray, most: int = MOST_CHANGES) -> IntArray:
     """The first rows in order, with or without a rank."""
     return rank(contest.value, weights, contest.groups).order[:most]

@@ -38,6 +38,11 @@ class ScoreTable:
     measures: dict[str, pd.DataFrame]
     axes: pd.DataFrame
 
+    @property
+    def measure_values(self) -> FloatArray:
+        """People x measures in the rubric's order, 0-100, NaN where not assessed."""
+        return np.column_stack([self.measures[key]["value"].to_numpy(dtype=np.float64) for key in self.rubric.measures])
+
     def missing_measures(self, nip: str) -> list[str]:
         """Keys of the measures that are not assessed for a person."""
         return [key for key, frame in self.measures.items() if bool(frame["value"].isna().at[nip])]

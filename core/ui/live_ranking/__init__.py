@@ -6,36 +6,42 @@ A Streamlit component without a build step. The browser ranks with the twin of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 _FOLDER = Path(__file__).parent
-RANKING_JS = (_FOLDER / "ranking.js").read_text(encoding="utf-8")
-_PANEL_JS = (_FOLDER / "panel.js").read_text(encoding="utf-8")
+
+
+def _file(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+RANKING_JS = _file("ranking.js")
+PANEL_JS = "\n".join(_file(f"{name}.js") for name in ("ranking", "elements", "controls", "list", "panel"))
+PANEL_HTML, PANEL_CSS = _file("live_ranking.html"), _file("live_ranking.css")
 
 #: One colour a criterion, the same on every page; Okabe and Ito's palette, safe for colour-blind
 #: eyes, with its light yellow darkened to stand out on white.
 PART_COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7A00", "#666666")
+#: What is written on each, with a contrast of 4.5 or more.
+PART_INKS = ("#fff", "#000", "#000", "#000", "#000", "#000", "#000", "#fff")
 
-_component = st.components.v2.component(
-    "mantel.live_ranking",
-    html=(_FOLDER / "live_ranking.html").read_text(encoding="utf-8"),
-    css=(_FOLDER / "live_ranking.css").read_text(encoding="utf-8"),
-    js=f"{RANKING_JS}\n{_PANEL_JS}",
-)
+_panel = st.components.v2.component("mantel.live_ranking", html=PANEL_HTML, css=PANEL_CSS, js=PANEL_JS)
+_firmness = st.components.v2.component("mantel.firmness", js=_file("firmness.js"))
 
 
 @dataclass(frozen=True)
 class RankingRows:
     """What the panel shows: one entry a candidate, in the order in which ties stay.
 
-    ``value``, ``low``, ``high`` are candidates x parts; ``reasons`` say in words why somebody is
-    not plainly eligible.
+    ``value``, ``low``, ``high`` are candidates x parts, ``measures`` candidates x all measures of the
+    rubric in order; ``reasons`` say in words why somebody is not plainly eligible.
     """
 
     names: Sequence[str]
@@ -46,20 +52,44 @@ class RankingRows:
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    measures: np.ndarray
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody last let go of: tenths of a percent a part, None for the official weights, and the locks."""
+
+    tenths: list[int] | None
+    locked: tuple[bool, ...]
+
+
+def _coded(columns: Mapping[str, np.ndarray]) -> tuple[dict[str, np.ndarray], pd.DataFrame, dict[str, int]]:
+    """Columns as codes into one list of values, to the last bit: scores have few different values."""
+    codes, values, offsets, start = {}, [], {}, 0
+    for key, column in columns.items():
+        different, code = np.unique(column, return_inverse=True)
+        codes[key] = code.astype(np.min_scalar_type(max(len(different) - 1, 0)))
+        values.append(different)
+        offsets[key] = start
+        start += len(different)
+    return codes, pd.DataFrame({"value": np.concatenate(values)}), offsets
 
 
 def payload(rows: RankingRows) -> dict[str, object]:
-    """The rows as Arrow frames, with texts that repeat sent once."""
+    """The rows as Arrow frames, with what repeats sent once."""
     unit_codes, units = pd.factorize(pd.Series(rows.units, dtype=object).fillna(""))
     reason_codes, reasons = pd.factorize(pd.Series(rows.reasons, dtype=object))
+    parts = {f"part{k}": rows.value[:, k] for k in range(rows.value.shape[1])}
+    measures = {f"measure{k}": rows.measures[:, k] for k in range(rows.measures.shape[1])}
+    codes, values, offsets = _coded(parts | measures)
     frame = pd.DataFrame(
         {
             "name": list(rows.names),
             "eligibility": rows.eligibility.astype("int8"),
             "box": rows.box.astype("int8"),
-            "unit": unit_codes.astype("int32"),
-            "reason": reason_codes.astype("int32"),
-            **{f"part{k}": rows.value[:, k] for k in range(rows.value.shape[1])},
+            "unit": unit_codes.astype(np.min_scalar_type(len(units))),
+            "reason": reason_codes.astype(np.min_scalar_type(len(reasons))),
+            **codes,
         }
     )
     # Only people with a missing part have an open interval; the others need none.
@@ -71,25 +101,36 @@ def payload(rows: RankingRows) -> dict[str, object]:
             **{f"high{k}": rows.high[incomplete, k].astype("float32") for k in range(rows.high.shape[1])},
         }
     )
-    return {"rows": frame, "open": bounds, "units": list(units), "reasons": list(reasons)}
+    return {
+        "frames": {"rows": frame, "values": values, "open": bounds},
+        "meta": {"units": list(units), "reasons": list(reasons), "offsets": offsets},
+    }
+
+
+def chosen(key: str, push: str, start: Sequence[int] | None) -> Chosen:
+    """What the panel of this key last let go of, if it started from this very push; else where it starts."""
+    kept = st.session_state.get(key)
+    said = kept.get("weights") if kept else None
+    if not said or said.get("push") != push:
+        return Chosen(list(start) if start is not None else None, ())
+    return Chosen(said["tenths"], tuple(said["locked"]))
 
 
 def live_ranking(
-    rows: dict[str, object],
+    rows: Mapping[str, Any],
     *,
     key: str,
     token: str,
-    parts: Sequence[tuple[str, str]],
+    parts: Sequence[Mapping[str, Any]],
     official: Sequence[float],
     weights: Sequence[int] | None,
+    push: str,
     rule: str,
-    text: dict[str, object],
+    text: Mapping[str, object],
     decimal_comma: bool,
     readonly: bool,
-    on_release: Callable[[], None],
-) -> tuple[list[int] | None, int | None]:
-    """Show the panel; return the weights last let go of (tenths of a percent; None for official)
-    and the row (from 0) whose name was clicked just now.
+) -> int | None:
+    """Show the panel; return the row (from 0) whose name was clicked just now.
 
     Parameters
     ----------
@@ -98,27 +139,68 @@ def live_ranking(
     token
         Names the data shown; a new one makes the panel start anew.
     parts
-        Key and shown name of each criterion.
-    weights
-        Weights to start from, e.g. of a link.
+        Key, name and measures (name, share) of each criterion.
+    weights, push
+        Weights to start from, e.g. of a link or a scenario, and a name for this start: the panel
+        takes them over when the name is a new one. What is let go of is read by ``chosen``.
     """
+    column = iter(range(10_000))
     meta = {
+        **rows["meta"],
         "token": token,
-        "revision": f"{token}:{weights}",
+        "push": push,
         "parts": [
-            {"key": part, "name": name, "color": color} for (part, name), color in zip(parts, PART_COLORS, strict=False)
+            {
+                "key": part["key"],
+                "name": part["name"],
+                "color": color,
+                "ink": ink,
+                "column": f"part{k}",
+                "measures": [{**measure, "column": f"measure{next(column)}"} for measure in part["measures"]],
+            }
+            for k, (part, color, ink) in enumerate(zip(parts, PART_COLORS, PART_INKS, strict=False))
         ],
         "official": list(official),
         "weights": list(weights) if weights is not None else None,
         "rule": rule,
-        "text": text,
-        "units": rows["units"],
-        "reasons": rows["reasons"],
+        "text": dict(text),
         "comma": decimal_comma,
         "readonly": readonly,
     }
-    data = {"rows": rows["rows"], "open": rows["open"], "meta": meta}
-    result = _component(
-        key=key, data=data, default={"weights": weights}, on_weights_change=on_release, on_opened_change=on_release
+    result = _panel(
+        key=key,
+        data={**rows["frames"], "meta": meta},
+        default={"weights": None},
+        on_weights_change=_heard,
+        on_opened_change=_heard,
     )
-    return result.weights, result.opened
+    return result.opened
+
+
+def _heard() -> None:
+    """Streamlit tells of a change only where somebody listens."""
+
+
+def tell_firmness(
+    key: str,
+    token: str,
+    weights: Sequence[float],
+    first: np.ndarray,
+    three: np.ndarray,
+    intervals: Sequence[tuple[float, float]],
+) -> None:
+    """Hand the panel of a token how firm the order under some weights (shares) is.
+
+    ``first`` and ``three`` are the shares of random weightings that put each row first and within
+    the first three; ``intervals`` the weights of each part for which the first three stay.
+    """
+    rows = np.flatnonzero(three > 0)
+    shares = pd.DataFrame(
+        {
+            "row": rows.astype("int32"),
+            "first": first[rows].astype("float32"),
+            "three": three[rows].astype("float32"),
+        }
+    )
+    meta = {"token": token, "weights": list(weights), "intervals": [list(pair) for pair in intervals]}
+    _firmness(key=key, data={"shares": shares, "meta": meta})

@@ -119,6 +119,16 @@ export function redistribute(tenths, index, wanted, locked) {
   return next;
 }
 
+/** Move the border between criterion k and the next one: what one gains the other loses, locked ones stay. */
+export function trade(tenths, k, change, locked) {
+  if (locked[k] || locked[k + 1]) return tenths.slice();
+  const next = tenths.slice();
+  const moved = Math.max(-tenths[k], Math.min(tenths[k + 1], Math.round(change)));
+  next[k] += moved;
+  next[k + 1] -= moved;
+  return next;
+}
+
 /** How many others the data cannot tell apart from row i: overlapping intervals, one at least open. */
 export function inseparable(score, open, i) {
   const own = open.get(i);

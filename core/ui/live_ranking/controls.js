@@ -1,0 +1,253 @@
+// The weights: a slider, a field and a lock for each criterion, and a bar whose borders can be dragged.
+// What somebody does here calls the panel's actions; what it means is drawn by update().
+
+const STEPS = { ArrowRight: 10, ArrowUp: 10, ArrowLeft: -10, ArrowDown: -10, PageUp: 100, PageDown: -100 };
+
+/** Tenths of a percent that a key press moves a weight by; 0 for other keys. */
+function keyStep(event) {
+  const step = STEPS[event.key] ?? 0;
+  return event.shiftKey && Math.abs(step) === 10 ? step * 5 : step;
+}
+
+/** A percentage as somebody types it, in tenths of a percent; NaN where it is none from 0 to 100. */
+function readPercent(text) {
+  const found = /^\s*(\d{1,3}(?:[.,]\d*)?)\s*%?\s*$/.exec(text);
+  const value = found ? Number(found[1].replace(",", ".")) : NaN;
+  return value <= 100 ? Math.round(value * 10) : NaN;
+}
+
+function makeControls(host, state, actions) {
+  const sliders = host.querySelector(".sliders");
+  const bar = host.querySelector(".weights");
+  const refusal = host.querySelector(".refusal");
+  const [undo, redo, official] = ["undo", "redo", "official"].map((one) => host.querySelector(`.buttons .${one}`));
+  undo.append(ICONS.undo());
+  redo.append(ICONS.redo());
+  undo.addEventListener("click", () => actions.undo());
+  redo.addEventListener("click", () => actions.redo());
+  official.addEventListener("click", () => actions.official());
+  host.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.target.matches("input.value")) return;
+    const wanted = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[event.key.toLowerCase()];
+    if (!wanted) return;
+    event.preventDefault();
+    actions[wanted]();
+  });
+  let items = [];
+  let segments = [];
+  let borders = [];
+
+  /** Build one control for each criterion, anew only when the criteria are others. */
+  function build() {
+    const { meta } = state;
+    const keys = meta.parts.map((part) => part.key).join();
+    if (sliders.dataset.keys !== keys) {
+      sliders.dataset.keys = keys;
+      items = meta.parts.map(makeItem);
+      sliders.replaceChildren(...items.map((item) => item.node));
+      makeBar();
+    }
+    const { text } = meta;
+    name(undo, text.undo);
+    name(redo, text.redo);
+    official.textContent = text.official_button;
+    bar.setAttribute("aria-label", text.weights);
+    host.querySelector(".rule").textContent = text.rule;
+    host.querySelector(".sum-label").textContent = text.sum;
+    meta.parts.forEach((part, k) => {
+      const item = items[k];
+      item.label.textContent = part.name;
+      item.align.title = fill(text.align, { name: part.name });
+      name(item.lock, fill(text.lock, { name: part.name }));
+      item.value.setAttribute("aria-label", fill(text.weight_of, { name: part.name }));
+      for (const control of [item.input, item.value, item.lock]) control.disabled = meta.readonly;
+      if (item.expand) name(item.expand, fill(text.expand, { name: part.name }));
+      item.subs.replaceChildren(
+        ...part.measures.map((measure, m) => {
+          const row = element("li");
+          const swatch = element("i", "swatch");
+          swatch.style.background = tint(part.color, m, part.measures.length);
+          row.append(swatch, element("span", "", measure.name), element("span", "", `${state.format(measure.share * 100, 0)} %`));
+          return row;
+        }),
+      );
+      item.official.style.left = `calc(${meta.official[k]} * (100% - 18px) + 8px)`;
+      item.official.title = fill(text.official_weight, { weight: `${state.format(meta.official[k] * 100, 1)} %` });
+    });
+  }
+
+  function makeItem(part, k) {
+    const node = element("div", "slider");
+    node.style.setProperty("--part", part.color);
+    const swatch = element("i", "swatch");
+    swatch.style.background = part.color;
+    const title = element("span", "title");
+    const expand = part.measures.length > 1 ? iconButton("expand", ICONS.expand) : null;
+    const align = element("button", "align");
+    align.type = "button";
+    const label = element("span");
+    align.append(label);
+    title.append(...[expand, align].filter(Boolean));
+    const input = element("input");
+    input.type = "range";
+    input.min = 0;
+    input.max = 1000;
+    input.step = 1;
+    input.id = `weight-${part.key}`;
+    const value = element("input", "value");
+    value.type = "text";
+    value.inputMode = "decimal";
+    value.autocomplete = "off";
+    const lock = iconButton("lock", ICONS.lock);
+    const stay = element("span", "stay");
+    const officialMark = element("span", "mark");
+    const track = element("div", "track");
+    track.append(stay, officialMark, input);
+    const subs = element("ul", "subs");
+    node.append(swatch, title, value, lock, track, subs);
+
+    expand?.addEventListener("click", () => actions.expand(k));
+    align.addEventListener("click", () => actions.align(k));
+    lock.addEventListener("click", () => actions.lock(k));
+    input.addEventListener("input", () => actions.move(k, Number(input.value)));
+    input.addEventListener("change", () => actions.commit(0));
+    input.addEventListener("keydown", (event) => {
+      const step = event.ctrlKey || event.metaKey ? 0 : keyStep(event);
+      if (!step) return;
+      event.preventDefault();
+      actions.move(k, actions.current()[k] + step);
+      actions.commit(400);
+    });
+    const typed = () => {
+      if (value.value === value.shownValue) return;
+      const wanted = readPercent(value.value);
+      if (Number.isNaN(wanted)) {
+        refusal.textContent = fill(state.meta.text.not_percent, { value: value.value.slice(0, 20) });
+        value.shownValue = undefined;
+        actions.redraw();
+        return;
+      }
+      refusal.textContent = "";
+      actions.move(k, wanted);
+      actions.commit(0);
+    };
+    value.addEventListener("focus", () => value.select());
+    value.addEventListener("blur", typed);
+    value.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") typed();
+      if (event.key === "Escape") {
+        value.value = value.shownValue;
+        refusal.textContent = "";
+      }
+    });
+    return { node, label, align, expand, input, value, lock, stay, official: officialMark, subs };
+  }
+
+  function makeBar() {
+    segments = state.meta.parts.map((part, k) => {
+      const segment = element("button", "segment");
+      segment.type = "button";
+      segment.tabIndex = -1; // the same by keyboard is the name of the criterion beside its slider
+      segment.style.background = part.color;
+      segment.style.color = part.ink;
+      segment.addEventListener("click", () => actions.align(k));
+      return segment;
+    });
+    borders = state.meta.parts.slice(1).map((_, k) => makeBorder(k));
+    bar.replaceChildren(...segments.flatMap((segment, k) => (k ? [borders[k - 1], segment] : [segment])));
+  }
+
+  // The border between criterion k and the next: what one gains the other loses.
+  function makeBorder(k) {
+    const border = element("div", "border");
+    border.tabIndex = 0;
+    border.setAttribute("role", "separator");
+    border.setAttribute("aria-orientation", "vertical");
+    let start = null;
+    border.addEventListener("pointerdown", (event) => {
+      if (state.meta.readonly) return;
+      border.setPointerCapture(event.pointerId);
+      start = { x: event.clientX, tenths: actions.current().slice(), width: bar.clientWidth };
+      event.preventDefault();
+    });
+    border.addEventListener("pointermove", (event) => {
+      if (!start) return;
+      actions.trade(start.tenths, k, Math.round(((event.clientX - start.x) / start.width) * 1000));
+    });
+    const end = () => {
+      if (start) actions.commit(0);
+      start = null;
+    };
+    border.addEventListener("pointerup", end);
+    border.addEventListener("pointercancel", end);
+    border.addEventListener("keydown", (event) => {
+      const step = state.meta.readonly || event.ctrlKey || event.metaKey ? 0 : keyStep(event);
+      if (!step) return;
+      event.preventDefault();
+      actions.trade(actions.current(), k, step);
+      actions.commit(400);
+    });
+    return border;
+  }
+
+  /** Draw the weights as they are now. ``moving`` is the criterion under the thumb, or -1. */
+  function update(weights, simulated, moving) {
+    const { meta, format, locked, firm } = state;
+    const { text } = meta;
+    host.classList.toggle("simulated", simulated);
+    official.disabled = meta.readonly || !simulated;
+    undo.disabled = meta.readonly || !state.history.canUndo();
+    redo.disabled = meta.readonly || !state.history.canRedo();
+    weights.forEach((weight, k) => {
+      const item = items[k];
+      const tenths = String(Math.round(weight * 1000));
+      if (item.input.value !== tenths) item.input.value = tenths;
+      item.input.style.setProperty("--fill", `calc(${weight} * (100% - 18px) + 9px)`);
+      const shown = `${format(weight * 100, 1)} %`;
+      if (item.value.shownValue !== shown) item.value.value = item.value.shownValue = shown;
+      mark(item.lock, "aria-pressed", String(Boolean(locked[k])));
+      mark(item.align, "aria-pressed", String(state.aligned === k));
+      if (item.expand) mark(item.expand, "aria-expanded", String(Boolean(state.expanded[k])));
+      item.subs.hidden = !state.expanded[k];
+      updateStay(item, k, weight, shown, firm, moving, text);
+      segments[k].style.flexGrow = weight;
+      write(segments[k], weight > 0.055 ? `${format(weight * 100, 0)}` : "");
+      segments[k].title = `${meta.parts[k].name}: ${shown}`;
+      segments[k].classList.toggle("aligned", state.aligned === k);
+      if (k) {
+        const before = meta.parts[k - 1].name;
+        mark(borders[k - 1], "aria-label", fill(text.border, { left: before, right: meta.parts[k].name }));
+        mark(borders[k - 1], "aria-valuenow", String(Math.round(weights[k - 1] * 100)));
+        mark(borders[k - 1], "aria-valuetext", `${before} ${format(weights[k - 1] * 100, 1)} %`);
+      }
+    });
+    write(host.querySelector(".sum-value"), `${format(100, 1)} %`);
+  }
+
+  // The stretch of the track on which the first three stay. Along the thumb's own way it stays true while
+  // moving; the others wait for the release.
+  function updateStay(item, k, weight, shown, firm, moving, text) {
+    const stretch = firm?.intervals?.[k];
+    item.stay.hidden = !stretch;
+    let told = shown;
+    if (stretch) {
+      const [from, to] = stretch;
+      item.stay.style.left = `calc(${from} * (100% - 18px) + 9px)`;
+      item.stay.style.width = `max(2px, calc(${to - from} * (100% - 18px)))`;
+      item.stay.classList.toggle("stale", firm.stale && moving !== k);
+      item.stay.classList.toggle("left", firm.stale && moving === k && (weight < from - 1e-9 || weight > to + 1e-9));
+      const range = fill(text.stay, { from: state.format(from * 100, 1), to: state.format(to * 100, 1) });
+      if (item.stay.title !== range) item.stay.title = range;
+      if (!firm.stale) told = `${shown}; ${range}`;
+    }
+    mark(item.input, "aria-valuetext", told);
+    mark(item.input, "aria-label", state.meta.parts[k].name);
+  }
+
+  return { build, update, refuse: (text) => (refusal.textContent = text) };
+}
+
+/** The shade of a sub-part: the criterion's colour, lighter from one to the next. */
+function tint(color, index, count) {
+  return index ? `color-mix(in srgb, ${color} ${Math.round(100 - (62 * index) / Math.max(1, count - 1))}%, white)` : color;
+}

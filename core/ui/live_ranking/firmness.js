@@ -1,0 +1,18 @@
+// What Python says of the order, handed to the panel. A component of its own, because the panel's rows
+// are large and stay the same, while this is small and comes after each release.
+
+export default function ({ data }) {
+  const read = (key) => (data.shares ? data.shares.getChild(key).toArray() : []);
+  const rows = read("row");
+  const three = read("three");
+  const first = read("first");
+  globalThis.mantelFirmness = {
+    token: data.meta.token,
+    weights: data.meta.weights,
+    intervals: data.meta.intervals,
+    three: new Map(Array.from(rows, (row, i) => [row, three[i]])),
+    first: new Map(Array.from(rows, (row, i) => [row, first[i]])),
+    stale: false,
+  };
+  document.dispatchEvent(new CustomEvent("mantel:firmness"));
+}

@@ -1,0 +1,160 @@
+"""How firm the order is: what is said at once, and the table, strip and pairs behind it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.charts.robustness import rank_strip
+from core.reports.firmness import alarm_words, change_words, percent
+from core.service.firmness import alarm_limits
+from core.store.accounts import Account
+from core.talent.firmness import SEED, Firmness, first_rows, steadiness
+from core.talent.robustness import WEIGHTINGS, dominators, fixed_pairs, random_weightings, rank_shares, weightings_near
+from core.talent.smallest_change import in_tenths
+from core.ui.language import language, named, plain, show_number, t
+from core.ui.what_if import simulation
+from core.ui.what_if.simulation import Simulation
+
+#: What is said of the first three, by ``steadiness``.
+VERDICTS = ("The first three are fragile.", "The first three are fairly firm.", "The first three are firm.")
+_SHOWN = 40
+_STRIP = 15
+
+
+def alarm(now: Simulation, found: Firmness) -> None:
+    """The calm sentence, when the weights look as if made for one person."""
+    if found.tailoring is None or now.tenths is None:
+        return
+    name = _names(now)[found.tailoring.row]
+    words = alarm_words(found.tailoring, plain(name), alarm_limits(), WEIGHTINGS, language())
+    st.warning(f"**{t('These weights fit one person conspicuously well.')}** {' '.join(words)}")
+
+
+def told(now: Simulation, found: Firmness) -> None:
+    """Under the order at once: how often its first three stay, and who may still enter."""
+    names = _names(now)
+    first = now.contest.first(now.weights, 3)
+    if not len(first):
+        return
+    near = found.near.first_three
+    shares = "; ".join(f"{names[row]} {percent(near[row], language())}" for row in first[:5])
+    st.markdown(
+        f"**{t(VERDICTS[steadiness(near[first])])}** "
+        + t(
+            "Of {count} random weightings near these, this share keeps each within the first three: {shares}.",
+            count=show_number(WEIGHTINGS),
+            shares=plain(shares),
+        )
+    )
+    waiting = [row for row in np.flatnonzero(now.contest.open & (near >= 0.05)) if row not in first]
+    if waiting:
+        st.text(
+            t(
+                "Not fully assessed, and within the first three in part of these once known: {names}",
+                names="; ".join(f"{names[row]} {percent(near[row], language())}" for row in waiting[:4]),
+            )
+        )
+
+
+def draw(now: Simulation, account: Account) -> None:
+    """The table, the strip of ranks, pairs and dominance."""
+    contest = now.contest
+    if not len(contest):
+        st.info(t("This post has no candidates."))
+        return
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        simulation.choose_radius(
+            t("How far around the present weights"),
+            t("Each random weighting keeps the rest as it is and gives this share of the weight out anew at random."),
+        )
+    found = simulation.firmness_of(now)
+    to_first, into_three = simulation.changes(now)
+    names = _names(now)
+    parts = [named(part.name) for part in now.review.rubric.parts]
+    rows = first_rows(contest, now.weights)[:_SHOWN]
+    words = language()
+    table = pd.DataFrame(
+        {
+            t("Name"): [names[row] for row in rows],
+            t("First three, near"): [percent(found.near.first_three[row], words) for row in rows],
+            t("First, near"): [percent(found.near.first[row], words) for row in rows],
+            t("First three, any weighting"): [percent(found.anywhere.first_three[row], words) for row in rows],
+            t("Smallest change into the first three"): [
+                change_words(one, now.weights, parts, names, words) for one in into_three[: len(rows)]
+            ],
+            t("Smallest change to first place"): [
+                change_words(one, now.weights, parts, names, words) for one in to_first[: len(rows)]
+            ],
+            t("Dominated by"): [
+                "; ".join(names[other] for other in dominators(contest, row)[:3]) or "–" for row in rows
+            ],
+        }
+    )
+    st.dataframe(table, hide_index=True, alt=t("How firm the order is, name by name"), height=330)
+    st.caption(
+        t(
+            "Percentage points that weights move; of all weightings in which the name enters, the one that moves least. "
+            "Dominated: somebody is at least as good in every criterion and better in one, so no weighting puts the name ahead of that person."
+        )
+    )
+    _try(now, [one for one in into_three if one.state == "possible"], names)
+    _pairs(now, rows[:10], names)
+    with right:
+        wanted = st.toggle(t("Show how often each name stands at each place"), key="rank_strip")
+    if wanted:
+        _strip(now, rows[:_STRIP], names)
+
+
+def _try(now: Simulation, possible: list, names: list[str]) -> None:
+    """Try out the weights that bring somebody in."""
+    if now.readonly or not possible:
+        return
+    by_name = {f"{names[one.row]}": one for one in possible}
+    left, right, _ = st.columns([3, 2, 3], vertical_alignment="bottom")
+    chosen = left.selectbox(t("Weights that bring in"), list(by_name), key="bring_in")
+    if right.button(t("Try them out"), key="try_change") and chosen:
+        tenths = in_tenths(now.contest, by_name[chosen], now.weights)
+        if tenths is None:
+            st.info(t("No weighting in steps of 0.1 % is near enough; the way in is too narrow."))
+            return
+        simulation.use_weights(tenths)
+        st.rerun(scope="fragment")
+
+
+def _pairs(now: Simulation, rows: np.ndarray, names: list[str]) -> None:
+    fixed = fixed_pairs(now.contest, rows)
+    whole = ~now.contest.open[rows]
+    count = int(whole.sum() * (whole.sum() - 1) // 2)
+    if count:
+        st.text(
+            t(
+                "Among the first {people} names no weighting can turn {fixed} of {count} pairs.",
+                people=int(whole.sum()),
+                fixed=int(fixed.sum()),
+                count=count,
+            )
+        )
+
+
+def _strip(now: Simulation, rows: np.ndarray, names: list[str]) -> None:
+    drawn = weightings_near(now.weights, simulation.radius(), random_weightings(WEIGHTINGS, now.contest.parts, SEED))
+    depth = min(_STRIP, len(now.contest))
+    shares = rank_shares(now.contest, drawn, rows, depth, SEED)
+    table = pd.DataFrame(
+        [
+            {"name": names[row], "rank": place + 1, "share": 100 * shares[n, place]}
+            for n, row in enumerate(rows)
+            for place in range(depth)
+        ]
+    )
+    text = {"name": t("Name"), "rank": t("Rank"), "share": t("Share of weightings in percent")}
+    st.altair_chart(
+        rank_strip(table, [names[row] for row in rows], text), alt=t("How often each name stands at each place")
+    )
+
+
+def _names(now: Simulation) -> list[str]:
+    return now.review.people.loc[now.review.candidates(now.post), "full_name"].tolist()

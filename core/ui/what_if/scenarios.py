@@ -1,0 +1,254 @@
+"""Scenarios: keep what is looked at, reopen it, compare up to six."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.scenarios import slope_chart
+from core.reports.workbook import frame_workbook
+from core.service import scenarios as service
+from core.service.accounts import may
+from core.store.accounts import Account
+from core.store.scenarios import StoredScenario
+from core.talent.errors import MantelError
+from core.talent.review import TalentReview, rank_post
+from core.talent.scenario import Scenario, since
+from core.ui.data import engine, review
+from core.ui.language import named, plain, sentence_of, show_day, show_number, t
+from core.ui.tables import ranked_table, shortlist
+from core.ui.what_if import simulation
+from core.ui.what_if.simulation import Simulation
+from core.ui.widgets import post_labels
+
+_OPENED = "scenario_opened"
+_DEPTH = 10
+
+
+def open_asked(current: TalentReview, readonly: bool) -> None:
+    """Before the page is drawn: open the scenario of the link, or say in a sentence why it cannot be."""
+    number = st.query_params.get("scenario")
+    if number is None:
+        return
+    del st.query_params["scenario"]
+    try:
+        kept = service.find(engine(), number)
+        service.ranked_in(kept.scenario, current)
+    except MantelError as error:
+        st.warning(sentence_of(error))
+        return
+    one = kept.scenario
+    st.query_params["post"], st.query_params["order"] = one.post, one.rule
+    if one.tenths is None or readonly:
+        st.query_params.pop("w", None)
+        simulation.forget()
+    else:
+        st.query_params["w"] = ".".join(str(tenth) for tenth in one.tenths)
+    st.session_state[_OPENED] = kept.id
+
+
+def told(now: Simulation) -> None:
+    """While a scenario is looked at: whether its order is the one it was kept with, or what has changed since."""
+    kept = _opened(now)
+    if kept is None:
+        return
+    one = kept.scenario
+    found = since(one, now.review, rank_post(now.review, now.post, now.weights, now.rule))
+    head = t(
+        "Scenario “{name}”, kept by {who} on {day}",
+        name=plain(one.name),
+        who=plain(kept.username),
+        day=show_day(one.as_of),
+    )
+    if found.same_order:
+        st.info(f"{head}: {t('the order is the same as then, to the last name.')}")
+        return
+    reasons = [
+        words
+        for changed, words in (
+            (found.rubric, t("the rubric is another one ({rubric} then)", rubric=plain(one.rubric))),
+            (
+                found.data,
+                t(
+                    "the data are newer (version {then} then, {now} now)",
+                    then=one.data_version,
+                    now=now.review.data_version,
+                ),
+            ),
+            (found.day, t("the reference date is another one")),
+        )
+        if changed
+    ] or [t("the rules have changed")]
+    first = (
+        t("the first three are the same")
+        if found.same_first
+        else t("the first three were {names}", names=plain(_people(now.review, one.first)))
+    )
+    st.warning(f"{head}: {t('the order has changed since:')} {'; '.join(reasons)}. {first[:1].upper()}{first[1:]}.")
+
+
+def _opened(now: Simulation) -> StoredScenario | None:
+    number = st.session_state.get(_OPENED)
+    if number is None:
+        return None
+    kept = next((one for one in service.all_of(engine()) if one.id == number), None)
+    if kept is None or (kept.scenario.post, kept.scenario.rule, kept.scenario.tenths) != (
+        now.post,
+        now.rule,
+        now.tenths,
+    ):
+        return None
+    return kept
+
+
+def _people(current: TalentReview, nips: tuple[str, ...]) -> str:
+    names = current.people["full_name"]
+    return "; ".join(str(names[nip]) if nip in names.index else nip for nip in nips)
+
+
+def draw(now: Simulation, account: Account) -> None:
+    """Keep, reopen, compare."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        if now.readonly:
+            st.caption(t("Your role looks at scenarios and keeps none."))
+        else:
+            _keep_form(now, account)
+    kept = service.all_of(engine())
+    if not kept:
+        right.info(t("No scenario has been kept yet. Move the weights, then keep them here under a name."))
+        return
+    by_number = {one.id: one for one in kept}
+    with right:
+        _one(now, by_number, account)
+    _compare(by_number)
+
+
+def _keep_form(now: Simulation, account: Account) -> None:
+    with st.form("keep_scenario", clear_on_submit=True):
+        name = st.text_input(t("Name of the scenario"), max_chars=100)
+        note = st.text_area(t("Note"), max_chars=2000, height=68)
+        pressed = st.form_submit_button(t("Keep these weights"))
+    if not pressed:
+        return
+    try:
+        number = service.save(engine(), now.review, now.post, now.rule, now.tenths, name, note, account)
+    except MantelError as error:
+        st.error(sentence_of(error))
+        return
+    st.session_state[_OPENED] = number
+    st.rerun(scope="fragment")
+
+
+def _label(one: StoredScenario) -> str:
+    return f"{one.scenario.name} · {one.scenario.post} · {one.username}"
+
+
+def _one(now: Simulation, by_number: dict[int, StoredScenario], account: Account) -> None:
+    number = st.selectbox(
+        t("Kept scenarios"), list(by_number), key="scenario_chosen", format_func=lambda one: _label(by_number[one])
+    )
+    if number is None:
+        return
+    kept = by_number[number]
+    if kept.scenario.note:
+        st.text(kept.scenario.note)
+    ranked = _ranked(kept.scenario)
+    first, second, third, fourth = st.columns(4)
+    if first.button(t("Open"), key="scenario_open", width="stretch"):
+        st.query_params["scenario"] = str(number)
+        st.rerun()
+    if ranked is not None:
+        second.download_button(
+            "JSON",
+            data=lambda: service.as_json(kept, ranked),
+            file_name=f"mantel_skenario_{number}.json",
+            mime="application/json",
+            on_click="ignore",
+            width="stretch",
+        )
+        third.download_button(
+            "XLSX",
+            data=lambda: _workbook(kept, ranked),
+            file_name=f"mantel_skenario_{number}.xlsx",
+            on_click="ignore",
+            width="stretch",
+        )
+    mine = kept.username == account.username or may(account, "administer")
+    if mine and fourth.button(t("Remove"), key="scenario_remove", width="stretch"):
+        try:
+            service.remove(engine(), number, account)
+        except MantelError as error:
+            st.error(sentence_of(error))
+            return
+        st.rerun(scope="fragment")
+    st.caption(t("Link to this scenario: {link}", link=f"`?scenario={number}`"))
+
+
+def _ranked(scenario: Scenario) -> pd.DataFrame | None:
+    """The scenario's order under its own rubric and today's data; a sentence where there is none."""
+    try:
+        return service.ranked_in(scenario, review(scenario.rubric_digest))
+    except MantelError as error:
+        st.warning(f"{plain(scenario.name)}: {sentence_of(error)}")
+        return None
+
+
+def _weights(scenario: Scenario) -> dict[str, float]:
+    current = review(scenario.rubric_digest)
+    shares = scenario.tenths or [1000 * weight for weight in current.rubric.weights]
+    return {named(part.name): share / 10 for part, share in zip(current.rubric.parts, shares, strict=True)}
+
+
+def _workbook(kept: StoredScenario, ranked: pd.DataFrame) -> bytes:
+    one = kept.scenario
+    weights = ", ".join(f"{name} {show_number(share, 1)} %" for name, share in _weights(one).items())
+    titles = [one.name, f"{one.post} · {one.rubric} · {show_day(one.as_of)} · {one.data_version}", weights, one.note]
+    return frame_workbook(t("Ranking"), ranked_table(ranked), [title for title in titles if title])
+
+
+def _compare(by_number: dict[int, StoredScenario]) -> None:
+    chosen = st.multiselect(
+        t("Compare side by side (up to six)"),
+        list(by_number),
+        key="scenarios_compared",
+        max_selections=service.MOST_COMPARED,
+        format_func=lambda one: _label(by_number[one]),
+    )
+    orders = {}
+    for number in chosen:
+        ranked = _ranked(by_number[number].scenario)
+        if ranked is not None:
+            orders[by_number[number].scenario.name] = (by_number[number].scenario, ranked)
+    if len(orders) < 2:
+        if chosen:
+            st.caption(t("Choose at least two scenarios to compare."))
+        return
+    placed = {name: ranked[ranked["rank"].notna()].set_index("nip") for name, (_, ranked) in orders.items()}
+    first = [set(frame.index[frame["rank"] <= 3]) for frame in placed.values()]
+    always = set.intersection(*first)
+    seen = set.union(*(set(frame.index[frame["rank"] <= _DEPTH]) for frame in placed.values()))
+    rows = [
+        {"scenario": name, "name": frame.at[nip, "name"], "rank": int(frame.at[nip, "rank"]), "always": nip in always}
+        for name, frame in placed.items()
+        for nip in seen
+        if nip in frame.index
+    ]
+    names = sorted({row["name"] for row in rows if row["always"]})
+    if names:
+        st.markdown(f"**{t('In every first three: {names}', names=plain('; '.join(names)))}**")
+    else:
+        st.markdown(f"**{t('Nobody is in every first three.')}**")
+    text = {"rank": t("Rank"), "scenario": t("Scenario"), "name": t("Name")}
+    st.altair_chart(slope_chart(pd.DataFrame(rows), list(placed), text), alt=t("Ranks in each scenario"))
+    table = pd.DataFrame(
+        {
+            name: {part: f"{show_number(share, 1)} %" for part, share in _weights(one).items()}
+            for name, (one, _) in orders.items()
+        }
+    )
+    table.loc[t("First three")] = {name: shortlist(ranked) for name, (_, ranked) in orders.items()}
+    table.loc[t("Post")] = {
+        name: post_labels(review().board).get(one.post, one.post) for name, (one, _) in orders.items()
+    }
+    st.dataframe(table.fillna("–"), alt=t("Weights of each scenario"))

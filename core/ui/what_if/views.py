@@ -1,0 +1,29 @@
+"""The views of the page Peringkat & Bobot, in the order of the switch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.store.accounts import Account
+from core.ui.what_if import fairness, finding, firm, fit, opinions, scenarios
+from core.ui.what_if.simulation import Simulation
+
+
+@dataclass(frozen=True)
+class View:
+    """A view: its title (a message), what draws it, and whether there is anything to show."""
+
+    title: str
+    draw: Callable[[Simulation, Account], None]
+    wanted: Callable[[Simulation], bool] = lambda _: True
+
+
+VIEWS = {
+    "firm": View("How firm", firm.draw),
+    "scenarios": View("Scenarios", scenarios.draw),
+    "finding": View("Find weights", finding.draw, lambda now: not now.readonly),
+    "opinions": View("Second opinions", opinions.draw),
+    "fairness": View("Fairness", fairness.draw),
+    "fit": View("Fit for the post", fit.draw, fit.wanted),
+}

@@ -32,7 +32,7 @@ def rank_strip(table: pd.DataFrame, names: Sequence[str], text: Mapping[str, str
             "name:N",
             sort=list(names),
             title=None,
-            axis=alt.Axis(labelLimit=330, labelFontSize=FONT_SIZE, labelColor=INK),
+            axis=alt.Axis(labelLimit=330, labelFontSize=FONT_SIZE, labelColor=INK, labelOverlap=False),
         ),
     )
     cells = base.mark_rect(stroke="white").encode(

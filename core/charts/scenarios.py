@@ -39,7 +39,7 @@ def slope_chart(table: pd.DataFrame, scenarios: Sequence[str], text: Mapping[str
     )
     y = alt.Y(
         "rank:Q",
-        scale=alt.Scale(domain=[depth + 0.4, 0.6]),
+        scale=alt.Scale(domain=[0.6, depth + 0.4], reverse=True, nice=False, zero=False),
         title=text["rank"],
         axis=alt.Axis(
             values=list(range(1, depth + 1)), format="d", labelFontSize=FONT_SIZE, titleFontSize=FONT_SIZE, grid=False
@@ -52,8 +52,10 @@ def slope_chart(table: pd.DataFrame, scenarios: Sequence[str], text: Mapping[str
         alt.Tooltip("rank:Q", title=text["rank"]),
     ]
     base = alt.Chart(table).encode(x=x, y=y, detail="name:N", tooltip=tooltip)
-    ends = base.transform_filter(alt.FieldOneOfPredicate(field="scenario", oneOf=[scenarios[-1]]))
-    cut = alt.Chart(pd.DataFrame({"rank": [3.5]})).mark_rule(strokeDash=[4, 4], color=INK).encode(y="rank:Q")
+    # Names that share a place are written in one line.
+    last = table[table["scenario"] == scenarios[-1]].groupby("rank", as_index=False)["name"].agg("; ".join)
+    ends = alt.Chart(last.assign(scenario=scenarios[-1])).encode(x=x, y=y)
+    cut = alt.Chart(pd.DataFrame({"rank": [3.5]})).mark_rule(strokeDash=[4, 4], color=INK).encode(y=y)
     return Picture(
         layer=[
             cut,

@@ -160,3 +160,40 @@ def test_every_bad_file_is_refused_with_its_sentence(name, installation_folder):
     assert done.stdout == ""
     assert words.lower() in done.stderr.lower()
     assert "Traceback" not in done.stderr
+
+
+def test_robustness_tells_shares_and_smallest_changes(demo_template):
+    rows = answer("robustness", "dinas-kominfo", "--order", "score", folder=demo_template)
+    assert {"nip", "name", "rank", "first_share", "first_three_share", "smallest_change"} <= set(rows[0])
+    assert rows == answer("robustness", "dinas-kominfo", "--order", "score", folder=demo_template)  # seeded
+    assert sum(row["first_share"] for row in rows) >= 0.999
+    assert sum(row["first_three_share"] for row in rows) >= 2.99
+    for row in rows:
+        assert 0 <= row["first_share"] <= row["first_three_share"] <= 1
+        if row["rank"] is not None and row["rank"] <= 3:
+            assert row["smallest_change"] == 0
+        elif row["smallest_change"] is not None:
+            assert row["smallest_change"] > 0
+    ranked = answer("rank", "dinas-kominfo", "--order", "score", folder=demo_template)
+    assert [row["nip"] for row in rows] == [row["nip"] for row in ranked]
+
+
+def test_robustness_depends_on_weights_and_radius_and_warns(demo_template):
+    narrow = answer("robustness", "dinas-kominfo", "--order", "score", "--radius", "0.01", folder=demo_template)
+    wide = answer("robustness", "dinas-kominfo", "--order", "score", "--radius", "1", folder=demo_template)
+    assert narrow != wide
+    other = run(
+        "robustness",
+        "semua",
+        "--order",
+        "score",
+        "--weights",
+        "qualification=100",
+        "--format",
+        "json",
+        folder=demo_template,
+    )
+    assert other.returncode == 0
+    refused = run("robustness", "dinas-kominfo", "--weights", "qualification=nan", folder=demo_template)
+    assert refused.returncode == 1
+    assert run("robustness", "dinas-kominfo", "--radius", "2", folder=demo_template).returncode == 2

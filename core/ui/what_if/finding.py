@@ -57,7 +57,6 @@ def draw(now: Simulation, account: Account) -> None:
     st.text("   ".join(f"{name} {show_number(tenth / 10, 1)} %" for name, tenth in zip(names, tenths, strict=True)))
     if st.button(t("Use these weights"), type="primary", key="use_weights"):
         simulation.use_weights(tenths)
-        st.rerun(scope="fragment")
 
 
 def _ranked(now: Simulation, names: list[str]) -> FloatArray | None:

@@ -121,7 +121,6 @@ def _try(now: Simulation, possible: list, names: list[str]) -> None:
             st.info(t("No weighting in steps of 0.1 % is near enough; the way in is too narrow."))
             return
         simulation.use_weights(tenths)
-        st.rerun(scope="fragment")
 
 
 def _pairs(now: Simulation, rows: np.ndarray, names: list[str]) -> None:

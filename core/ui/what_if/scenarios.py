@@ -137,7 +137,7 @@ def _keep_form(now: Simulation, account: Account) -> None:
         st.error(sentence_of(error))
         return
     st.session_state[_OPENED] = number
-    st.rerun(scope="fragment")
+    simulation.again()
 
 
 def _label(one: StoredScenario) -> str:
@@ -181,7 +181,7 @@ def _one(now: Simulation, by_number: dict[int, StoredScenario], account: Account
         except MantelError as error:
             st.error(sentence_of(error))
             return
-        st.rerun(scope="fragment")
+        simulation.again()
     st.caption(t("Link to this scenario: {link}", link=f"`?scenario={number}`"))
 
 
@@ -211,6 +211,7 @@ def _compare(by_number: dict[int, StoredScenario]) -> None:
     chosen = st.multiselect(
         t("Compare side by side (up to six)"),
         list(by_number),
+        default=list(by_number)[: service.MOST_COMPARED],
         key="scenarios_compared",
         max_selections=service.MOST_COMPARED,
         format_func=lambda one: _label(by_number[one]),

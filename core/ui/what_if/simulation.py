@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from core.service.firmness import alarm_limits
 from core.settings import settings
@@ -89,9 +90,19 @@ def _start(tenths: Sequence[int] | None) -> None:
     st.session_state[_PUSH] = st.session_state.get(_PUSH, 0) + 1
 
 
-def use_weights(tenths: Sequence[int] | None) -> None:
-    """Set the weights from elsewhere than the panel, which takes them over; None for the official ones."""
+def use_weights(tenths: Sequence[int]) -> None:
+    """Set the weights from elsewhere than the panel, which takes them over, and run again."""
     _start(tenths)
+    _remember(tuple(tenths))
+    again()
+
+
+def again() -> None:
+    """Run again what depends on the weights; all of the page where no part of it is running by itself."""
+    try:
+        st.rerun(scope="fragment")
+    except StreamlitAPIException:
+        st.rerun()
 
 
 def forget() -> None:
@@ -122,8 +133,12 @@ def present(current: TalentReview, post: str, rule: OrderRule, readonly: bool) -
 def keep(simulation: Simulation) -> None:
     """Keep the weights for a page switch and write them into the link."""
     # Where the panel starts does not move with it: it would be sent to the browser again at each release.
-    st.session_state[_NOW] = simulation.tenths
-    link = ".".join(str(value) for value in simulation.tenths) if simulation.tenths else None
+    _remember(simulation.tenths)
+
+
+def _remember(tenths: tuple[int, ...] | None) -> None:
+    st.session_state[_NOW] = tenths
+    link = ".".join(str(value) for value in tenths) if tenths else None
     if link:
         st.query_params["w"] = link
     elif "w" in st.query_params:

@@ -1,0 +1,145 @@
+"""The views of the ranking through Streamlit's own harness: what they say, and what they refuse."""
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+
+from core.service import accounts, importing, installation, scenarios
+from core.service.reviewing import review
+from core.talent.contest import contest_for
+from core.talent.smallest_change import in_tenths, smallest_changes
+from tests.factories import siasn, siasn_row
+from tests.pages.test_pages import app, texts
+
+VIEWS = ("firm", "scenarios", "finding", "opinions", "fairness", "fit")
+POST = "dinas-kominfo"
+
+
+@pytest.fixture(autouse=True)
+def _no_shared_cache():
+    import streamlit as st
+
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("role", ["member", "viewer"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_is_drawn(view, role, demo_installation):
+    test = app("ranking", role, {"view": view, "post": POST, "language": "id"})
+    assert not test.exception
+    assert not test.error
+    assert "nan" not in texts(test).lower().split()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_with_one_person_of_whom_little_is_known(view, installation_folder):
+    engine = installation.engine()
+    installation.set_up(engine)
+    importing.import_files(engine, [siasn(siasn_row())], accounts.COMMAND_LINE)
+    test = app("ranking", query={"view": view})
+    for post in ("semua", "sekretaris-daerah"):  # the second has nobody at all
+        test.query_params["post"] = post
+        test.run()
+        assert not test.exception
+        assert not test.error
+
+
+def test_firmness_is_said_in_words(demo_installation):
+    test = app("ranking", query={"post": POST, "order": "score"})
+    assert any("Tiga besar ini" in one.value and "10.000" in one.value for one in test.markdown)
+    table = test.dataframe[0].value
+    assert table["Perubahan terkecil ke tiga besar"].iloc[0] == "sudah di sana"
+    assert table["Perubahan terkecil ke tiga besar"].str.contains(r"\+\d+,\d").any()
+
+
+def _tailored(current, post):
+    contest = contest_for(current, post, "score")
+    official = np.array(current.rubric.weights)
+    for change in smallest_changes(contest, official, np.arange(len(contest)), 1):
+        if change.state == "possible" and 0.2 <= change.distance < 0.6:
+            return in_tenths(contest, change, official)
+    raise AssertionError("the demo has nobody far enough behind")
+
+
+def test_weights_made_for_one_person_raise_the_calm_alarm(demo_installation):
+    current = review(installation.engine())
+    tenths = ".".join(map(str, _tailored(current, POST)))
+    test = app("ranking", query={"post": POST, "order": "score", "w": tenths})
+    assert any("sangat pas untuk satu orang" in one.value for one in test.warning)
+    official = app("ranking", "viewer", query={"post": POST, "order": "score"})
+    assert not official.warning
+
+
+def test_a_setting_silences_the_alarm(demo_installation, configure):
+    tenths = ".".join(map(str, _tailored(review(installation.engine()), POST)))
+    configure(alarm_far="2", alarm_smallest_share="0")
+    test = app("ranking", query={"post": POST, "order": "score", "w": tenths})
+    assert not test.warning
+
+
+def _keep(test, name, note=""):
+    next(one for one in test.text_input if one.label == "Nama skenario").set_value(name)
+    next(one for one in test.text_area if one.label == "Catatan").set_value(note)
+    next(one for one in test.button if one.label == "Simpan bobot ini").click()
+    test.run()
+
+
+def test_a_scenario_is_kept_compared_and_needs_a_name_of_its_own(demo_installation):
+    test = app("ranking", query={"view": "scenarios", "post": POST, "w": "200.200.150.300.100.50"})
+    _keep(test, "Satu", "catatan")
+    assert not test.error
+    test.query_params["w"] = "300.100.200.200.100.100"
+    test.run()
+    _keep(test, "satu")
+    assert "Sudah ada skenario “satu”" in test.error[0].value
+    _keep(test, "Dua")
+    kept = scenarios.all_of(installation.engine())
+    assert [one.scenario.name for one in kept] == ["Dua", "Satu"]
+    assert kept[1].scenario.tenths == (200, 200, 150, 300, 100, 50)
+    assert any("tiga besar" in one.value.lower() for one in test.markdown)
+    _keep(test, "  ")
+    assert "memerlukan nama" in test.error[0].value
+
+
+def test_a_scenario_says_what_has_changed_since(demo_installation):
+    engine = installation.engine()
+    current = review(engine)
+    number = scenarios.save(
+        engine, current, POST, "score", [200, 200, 150, 300, 100, 50], "Lama", "", accounts.COMMAND_LINE
+    )
+    first = app("ranking", query={"scenario": str(number)})
+    assert any("sama seperti saat itu" in one.value for one in first.info)
+    nip = scenarios.all_of(engine)[0].scenario.first[0]
+    name = current.people.at[nip, "name"]
+    row = siasn_row(nip, NAMA=name, **{"PENDIDIKAN NAMA": "SLTA", "TINGKAT PENDIDIKAN NAMA": "SLTA"})
+    importing.import_files(engine, [siasn(row)], accounts.COMMAND_LINE, reason="uji")
+    import streamlit as st
+
+    st.cache_resource.clear()
+    again = app("ranking", "viewer", {"scenario": str(number)})
+    assert not again.exception
+    member = app("ranking", "member", {"scenario": str(number)})
+    assert any("berubah sejak itu" in one.value and "datanya lebih baru" in one.value for one in member.warning)
+
+
+def test_a_scenario_of_another_or_a_lost_rubric_is_one_sentence(demo_installation):
+    engine = installation.engine()
+    other = review(engine, "djbk-65-20-15")
+    tenths = [1000, *[0] * (len(other.rubric.parts) - 1)]
+    number = scenarios.save(engine, other, POST, "box", tenths, "Rubrik lain", "", accounts.COMMAND_LINE)
+    test = app("ranking", query={"scenario": str(number)})
+    assert not test.exception
+    assert any("milik rubrik" in one.value for one in test.warning)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE scenario SET rubric_digest = :gone"), {"gone": "f" * 64})
+    listed = app("ranking", "member", {"view": "scenarios"})
+    assert not listed.exception
+    assert any("Rubrik lain" in one.value and "rubrik" in one.value for one in listed.warning)
+
+
+def test_weights_of_another_rubric_are_not_taken_from_the_link(demo_installation):
+    test = app("ranking", query={"w": "500.500"})
+    assert any("500.500" in one.value for one in test.warning)
+    assert "bobot resmi" in texts(test)

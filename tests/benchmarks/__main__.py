@@ -6,91 +6,40 @@ Nothing here passes or fails; the figures go into the document by hand, with the
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
-import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from core.talent.ranking import rank
-from core.ui.live_ranking import _FOLDER, _PANEL_JS, RANKING_JS
-from tests.benchmarks import decade
-from tests.benchmarks.timing import report, timed
+from tests.benchmarks import decade, panel, what_if
+from tests.benchmarks.timing import report
 from tests.browser.conftest import CHROMIUM, LAPTOP, Server, environment, go, running_server, settled, sign_in
 from tests.conftest import PYTHON
 
 PEOPLE = (650, 15_000)
 _WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
-_PANEL = (Path(__file__).parent / "panel_page.js").read_text(encoding="utf-8")
+_RELEASE = (Path(__file__).parent / "release.js").read_text(encoding="utf-8")
 
 
 def main() -> None:
     """All figures, the quick ones first."""
-    ranking()
+    what_if.main()
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)
-        for people in (500, 15_000):
-            drag(browser, people)
+        panel.dragging(browser)
         for people in PEOPLE:
             folder = Path(temporary) / str(people)
             folder.mkdir()
             importing(folder, people)
             review(folder, people)
+            alarm(folder)
             with running_server(folder) as server:
+                releasing(browser, server, people)
                 switching(browser, server, people)
         browser.close()
     decade.main()
-
-
-def ranking() -> None:
-    """The server's ranking beside the bare matrix product and sort, in one run."""
-    for people in (500, 15_000):
-        generator = np.random.default_rng(1)
-        matrix = np.asfortranarray(generator.uniform(0, 100, (people, 8)))
-        weights = generator.dirichlet(np.ones(8))
-        groups = np.zeros(people, dtype=np.int64)
-        ours = timed(lambda m=matrix, w=weights, g=groups: rank(m, w, g), 50)
-        floor = timed(lambda m=matrix, w=weights: np.argsort(-(m @ w), kind="stable"), 50)
-        report(f"rank {people} people, 8 parts", ours, "ms")
-        report(f"  bare matrix product and sort of {people}", floor, "ms")
-        print(f"  ratio of medians {statistics.median(ours) / statistics.median(floor):.2f}")
-
-
-def drag(browser: Browser, people: int) -> None:
-    """The panel alone in a page: a thumb moves 120 steps; input event to painted frame, and work."""
-    page = browser.new_page(viewport=LAPTOP)
-    page.goto("about:blank")
-    page.set_content("<div id=host style='width:1200px'></div>")
-    html, css = ((_FOLDER / f"live_ranking.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
-    script = f"{RANKING_JS}\n{_PANEL_JS}".replace("export default function", "function mountPanel").replace(
-        "export function", "function"
-    )
-    page.add_script_tag(content=f"{script}\n{_PANEL}")
-    page.evaluate("([html, css, people, parts]) => startPanel(html, css, people, parts)", [html, css, people, 8])
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
-
-    def busy() -> float:
-        metrics = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
-        return 1000 * sum(metrics[name] for name in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration"))
-
-    slider = page.locator("input[type=range]").first
-    box = slider.bounding_box()
-    page.mouse.move(box["x"] + 60, box["y"] + 12)
-    page.mouse.down()
-    before = busy()
-    steps = 120
-    for step in range(steps):
-        page.mouse.move(box["x"] + 60 + (step * 7) % 160, box["y"] + 12)
-        page.evaluate("() => new Promise(requestAnimationFrame)")
-    work = (busy() - before) / steps
-    page.mouse.up()
-    report(f"drag, {people} people, 8 criteria: input to paint", page.evaluate("() => window.latencies"), "ms")
-    print(f"  main-thread work per step (script, style, layout) {work:.1f} ms")
-    page.close()
 
 
 def importing(folder: Path, people: int) -> None:
@@ -124,6 +73,60 @@ def review(folder: Path, people: int) -> None:
     )
     done = subprocess.run([*PYTHON, "-c", code], check=True, env=environment(folder), capture_output=True, text=True)
     report(f"review of {people} people from the store", [1000 * float(line) for line in done.stdout.split()], "ms")
+
+
+def alarm(folder: Path) -> None:
+    """How often the alarm is wrong, on the invented regency of this size."""
+    code = "from tests.benchmarks import what_if; what_if.alarm()"
+    done = subprocess.run([*PYTHON, "-c", code], check=True, env=environment(folder), capture_output=True, text=True)
+    print(done.stdout, end="")
+
+
+def releasing(browser: Browser, server: Server, people: int) -> None:
+    """Letting go of a thumb to the confirmed order, and to how firm it is; bytes the page takes."""
+    page: Page = browser.new_page(viewport=LAPTOP)
+    received = {"bytes": 0}
+    page.on(
+        "websocket",
+        lambda socket: socket.on(
+            "framereceived",
+            lambda content: received.update(bytes=received["bytes"] + len(content)),
+        ),
+    )
+    go(page, server)
+    sign_in(page, *server.password("member"))
+    for post in ("dinas-kominfo", "semua"):
+        settled(page)
+        go(page, server, f"ranking?post={post}&order=score")
+        page.locator(".panel .row .share:not(:empty)").first.wait_for(timeout=60_000)
+        settled(page)
+        received["bytes"] = 0
+        page.reload()
+        page.locator(".panel .row .share:not(:empty)").first.wait_for(timeout=60_000)
+        settled(page)
+        print(f"payload of the ranking of {post}, {people} people: {received['bytes'] / 1e6:.2f} MB by websocket")
+        page.evaluate(_RELEASE)
+        confirmed, firm = [], []
+        slider = page.locator("#weight-qualification").bounding_box()
+        received["bytes"] = 0
+        for turn in range(11):
+            x = slider["x"] + 9 + (0.15 + 0.05 * (turn % 7)) * (slider["width"] - 18)
+            page.evaluate("() => window.arm()")
+            page.mouse.move(slider["x"] + 30 + turn, slider["y"] + 12)
+            page.mouse.down()
+            page.mouse.move(x, slider["y"] + 12, steps=3)
+            page.mouse.up()
+            page.wait_for_function("() => window.told.firm", timeout=60_000)
+            if turn:
+                times = page.evaluate("() => window.told")
+                confirmed.append(times["confirmed"])
+                firm.append(times["firm"])
+            settled(page)
+            page.wait_for_timeout(300)
+        report(f"release to confirmed order, {post}, {people} people", confirmed, "ms")
+        report(f"release to how firm it is, {post}, {people} people", firm, "ms")
+        print(f"  received a release: {received['bytes'] / 11 / 1000:.0f} kB")
+    page.close()
 
 
 def switching(browser: Browser, server: Server, people: int) -> None:

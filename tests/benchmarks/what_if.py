@@ -1,0 +1,173 @@
+"""The what-if on the server: ranking, acceptability, smallest changes, and how often the alarm is wrong.
+
+``python -m tests.benchmarks.what_if``; a part of ``make bench``. Figures are ratios to something bare
+or to another library, measured in turn in the same run.
+"""
+
+from __future__ import annotations
+
+import statistics
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+import pymcdm.methods
+import skcriteria
+from skcriteria.agg.simple import WeightedSumModel
+
+from core.talent.contest import Contest, contest_for
+from core.talent.firmness import shares_anywhere
+from core.talent.ranking import leaders
+from core.talent.robustness import place_shares, random_weightings, weightings_near
+from core.talent.smallest_change import in_tenths, smallest_changes
+from core.talent.tailoring import AlarmLimits, tailoring
+from tests.benchmarks.timing import in_turn, report
+from tests.contests import contest
+
+PARTS, WEIGHTINGS = 24, 10_000
+
+
+def main() -> None:
+    """All of them."""
+    ranking()
+    acceptability()
+    changes()
+
+
+def _beside(what: str, ours: Callable[[], object], other: str, theirs: Callable[[], object], runs: int = 15) -> None:
+    """Two things in turn, and the ratio pair by pair."""
+    mine, others = in_turn(ours, theirs, runs)
+    report(what, mine, "ms")
+    report(f"  {other}", others, "ms")
+    ratios = [one / two for one, two in zip(mine, others, strict=True)]
+    print(f"  ratio median {statistics.median(ratios):.3f}  min {min(ratios):.3f}  max {max(ratios):.3f}")
+
+
+def ranking() -> None:
+    """The first ten of n x 24 beside the bare product and partition, and beside two libraries."""
+    generator = np.random.default_rng(1)
+    for people in (500, 15_000, 1_000_000):
+        matrix = generator.uniform(1, 100, (people, PARTS))
+        weights = generator.dirichlet(np.ones(PARTS))
+        groups = np.zeros(people, dtype=np.int64)
+
+        def ours(m=matrix, w=weights, g=groups) -> object:
+            return leaders(m, w, g, 10)
+
+        def floor(m=matrix, w=weights) -> object:
+            return np.argpartition(-(m @ w), 9)[:10]
+
+        _beside(
+            f"first ten of {people} x {PARTS}", ours, "bare product and partition", floor, 101 if people < 1e6 else 15
+        )
+        if people == 15_000:
+            decision = skcriteria.mkdm(matrix, [max] * PARTS, weights=weights)
+            types = np.ones(PARTS)
+            _beside(
+                "  ours",
+                ours,
+                "scikit-criteria, weighted sum",
+                lambda d=decision: _quiet(WeightedSumModel().evaluate, d),
+                7,
+            )
+            _beside(
+                "  ours",
+                ours,
+                "pymcdm, weighted sum with ranking",
+                lambda m=matrix, w=weights, t=types: _ranked_by_pymcdm(m, w, t),
+                5,
+            )
+
+
+def _quiet(work: Callable[..., object], *arguments: object) -> object:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return work(*arguments)
+
+
+def _ranked_by_pymcdm(matrix: np.ndarray, weights: np.ndarray, types: np.ndarray) -> object:
+    method = pymcdm.methods.WSM()
+    return _quiet(lambda: method.rank(method(matrix, weights, types)))
+
+
+def acceptability() -> None:
+    """10,000 weightings x 500 people, first ten places, beside the bare product and a loop over a library."""
+    generator = np.random.default_rng(2)
+    matrix = generator.uniform(1, 100, (500, PARTS))
+    drawn = random_weightings(WEIGHTINGS, PARTS, 1)
+    field = contest(matrix)
+
+    def ours() -> object:
+        return place_shares(field, drawn, (10,), 1)
+
+    _beside(
+        f"{WEIGHTINGS} weightings x 500 people, first ten", ours, "bare matrix product", lambda: drawn @ matrix.T, 31
+    )
+    few, types = drawn[:100], np.ones(PARTS)
+    mine, others = in_turn(ours, lambda: [_ranked_by_pymcdm(matrix, weights, types) for weights in few], 3)
+    scaled = statistics.median(others) * WEIGHTINGS / len(few)
+    print(
+        f"  a loop over pymcdm (100 of them, times 100): {scaled / 1000:.1f} s, ratio {scaled / statistics.median(mine):.0f}"
+    )
+
+
+def changes() -> None:
+    """All smallest changes of 200 candidates, to first place and into the first three."""
+    generator = np.random.default_rng(3)
+    field = contest(np.round(generator.uniform(40, 100, (200, 6)), 1))
+    weights = np.full(6, 1 / 6)
+    for places in (1, 3):
+        mine, _ = in_turn(lambda p=places: smallest_changes(field, weights, np.arange(200), p), lambda: None, 5)
+        report(f"smallest changes of 200 candidates, first {places}", mine, "ms")
+
+
+def alarm() -> None:
+    """How often honest weightings raise the alarm, and tailored ones do not: the demo's vacant posts."""
+    from core.service import installation, reviewing
+
+    review = reviewing.review(installation.engine())
+    official = np.array(review.rubric.weights)
+    parts = len(official)
+    posts = review.board.loc[review.board["vacant"], "post"].tolist()
+    for rule in ("box", "score"):
+        fields = [contest_for(review, post, rule) for post in posts]
+        anywhere = [shares_anywhere(field).first for field in fields]
+        generator = np.random.default_rng(4)
+        draws = {
+            "30 % given out anew": lambda g: weightings_near(official, 0.3, g.dirichlet(np.ones(parts))),
+            "one slider moved": lambda g: _slid(official, g),
+            "drawn from all": lambda g: g.dirichlet(np.ones(parts)),
+        }
+        for name, draw in draws.items():
+            told = sum(
+                tailoring(fields[n % len(posts)], draw(generator), official, anywhere[n % len(posts)], AlarmLimits())
+                is not None
+                for n in range(1000)
+            )
+            print(f"alarm, order by {rule}, 1,000 honest weightings, {name}: {told} told, {told / 10:.1f} %")
+        tailored = [
+            tailoring(field, np.array(tenths) / 1000, official, first, AlarmLimits()) is not None
+            for field, first in zip(fields, anywhere, strict=True)
+            for tenths in _made_to_measure(field, official)
+        ]
+        print(
+            f"alarm, order by {rule}, weights made to put one person first with 20 points or more: {sum(tailored)} of {len(tailored)} told"
+        )
+
+
+def _slid(official: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    part, value = int(generator.integers(len(official))), generator.uniform()
+    weights = official * (1 - value) / (1 - official[part])
+    weights[part] = value
+    return weights
+
+
+def _made_to_measure(field: Contest, official: np.ndarray) -> list[list[int]]:
+    found = smallest_changes(field, official, np.arange(len(field)), 1)
+    far = [one for one in found if one.state == "possible" and one.distance >= AlarmLimits().far]
+    made = [in_tenths(field, one, official) for one in far]
+    return [tenths for tenths in made if tenths is not None]
+
+
+if __name__ == "__main__":
+    main()

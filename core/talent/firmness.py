@@ -16,8 +16,9 @@ from core.talent.tailoring import AlarmLimits, Tailoring, tailoring
 #: Seed of every simulation: the same question always has the same answer.
 SEED = 411
 PLACES = (1, 3)
-#: For how many of the first in order changes are sought at once; others are sought when asked for.
-MOST_CHANGES = 200
+#: For how many of the first in order changes are sought; of a great many candidates for fewer.
+MOST_CHANGES, MANY = 200, 2000
+FEWER_CHANGES = 40
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,9 @@ def steadiness(shares: FloatArray) -> int:
     return int(least >= FAIRLY_FIRM) + int(least >= FIRM)
 
 
-def first_rows(contest: Contest, weights: FloatArray, most: int = MOST_CHANGES) -> IntArray:
-    """The first rows in order, with or without a rank."""
+def first_rows(contest: Contest, weights: FloatArray) -> IntArray:
+    """The first rows in order, with or without a rank: those whose changes are sought."""
+    most = MOST_CHANGES if len(contest) <= MANY else FEWER_CHANGES
     return rank(contest.value, weights, contest.groups).order[:most]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import comb
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -12,7 +14,7 @@ from core.service.firmness import alarm_limits
 from core.store.accounts import Account
 from core.talent.firmness import SEED, Firmness, first_rows, steadiness
 from core.talent.robustness import WEIGHTINGS, dominators, fixed_pairs, random_weightings, rank_shares, weightings_near
-from core.talent.smallest_change import in_tenths
+from core.talent.smallest_change import Change, in_tenths
 from core.ui.language import language, named, plain, show_number, t
 from core.ui.what_if import simulation
 from core.ui.what_if.simulation import Simulation
@@ -101,14 +103,15 @@ def draw(now: Simulation, account: Account) -> None:
         )
     )
     _try(now, [one for one in into_three if one.state == "possible"], names)
-    _pairs(now, rows[:10], names)
+    _pairs(now, rows[:10])
+    _chances(now, to_first)
     with right:
         wanted = st.toggle(t("Show how often each name stands at each place"), key="rank_strip")
     if wanted:
         _strip(now, rows[:_STRIP], names)
 
 
-def _try(now: Simulation, possible: list, names: list[str]) -> None:
+def _try(now: Simulation, possible: list[Change], names: list[str]) -> None:
     """Try out the weights that bring somebody in."""
     if now.readonly or not possible:
         return
@@ -123,19 +126,31 @@ def _try(now: Simulation, possible: list, names: list[str]) -> None:
         simulation.use_weights(tenths)
 
 
-def _pairs(now: Simulation, rows: np.ndarray, names: list[str]) -> None:
+def _pairs(now: Simulation, rows: np.ndarray) -> None:
     fixed = fixed_pairs(now.contest, rows)
-    whole = ~now.contest.open[rows]
-    count = int(whole.sum() * (whole.sum() - 1) // 2)
-    if count:
+    whole = int((~now.contest.open[rows]).sum())
+    if whole > 1:
         st.text(
             t(
                 "Among the first {people} names no weighting can turn {fixed} of {count} pairs.",
-                people=int(whole.sum()),
+                people=whole,
                 fixed=int(fixed.sum()),
-                count=count,
+                count=comb(whole, 2),
             )
         )
+
+
+def _chances(now: Simulation, to_first: list[Change]) -> None:
+    """Who can be first at all."""
+    assessed = [one for one in to_first if one.state != "not_assessed"]
+    possible = sum(one.state in ("there", "possible") for one in assessed)
+    st.text(
+        t(
+            "{possible} of {count} assessed candidates can come first under some weighting; for the others none does.",
+            possible=possible,
+            count=len(assessed),
+        )
+    )
 
 
 def _strip(now: Simulation, rows: np.ndarray, names: list[str]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.talent.nine_box import Thresholds, boxes
-from core.talent.ranking import FloatArray, IntArray, OrderRule, order_groups, rank
+from core.talent.ranking import FloatArray, IntArray, OrderRule, leaders, order_groups
 from core.talent.review import TalentReview
 
 BoolArray = npt.NDArray[np.bool_]
@@ -68,9 +68,7 @@ class Contest:
 
     def first(self, weights: FloatArray, places: int) -> IntArray:
         """Rows that share the first places, in order."""
-        ranking = rank(self.value, weights, self.groups)
-        placed = ranking.rank[ranking.order]
-        return ranking.order[(placed > 0) & (placed <= places)]
+        return leaders(self.value, weights, self.groups, places)
 
     def only(self, rows: IntArray | BoolArray) -> Contest:
         """The contest among some of the candidates."""

@@ -183,15 +183,24 @@ def leaders(matrix: FloatArray, weights: FloatArray, groups: IntArray, count: in
     Parameters as of ``rank``. More than ``count`` rows come back where the last place is shared.
     """
     carried = weights != 0
-    matrix = matrix if carried.all() else matrix[:, carried]
-    behind = -(matrix @ weights[carried])  # NaN goes to the end of a partition
-    if groups.any():
+    if not carried.all():
+        matrix, weights = matrix[:, carried], weights[carried]
+    behind = matrix @ -weights  # the later, the more; NaN goes to the end of a partition
+    grouped = bool(groups.any())
+    if grouped:
         behind += groups * _BETWEEN
     if count < len(behind):
         limit = np.partition(behind, count - 1)[count - 1]
-        near = np.flatnonzero(behind <= limit + _SLACK) if limit == limit else np.flatnonzero(behind == behind)
+        near = np.flatnonzero(behind <= limit + _SLACK if limit == limit else behind == behind)
     else:
         near = np.flatnonzero(behind == behind)
-    exact = rank(matrix[near], weights[carried], groups[near])
-    placed = exact.rank[exact.order]
-    return near[exact.order[(placed > 0) & (placed <= count)]]
+    # Running sums add the parts in the same order as ``weighted_scores``, to the last bit.
+    scores = np.cumsum(matrix[near] * weights, axis=1)[:, -1] if len(weights) else np.zeros(len(near))
+    keys = _SPAN - quantise(scores)
+    if grouped:
+        keys += groups[near] * _GROUP
+    order = np.argsort(keys, kind="stable")
+    sorted_keys = keys[order]
+    if count < len(near):
+        order = order[sorted_keys <= sorted_keys[count - 1]]
+    return near[order]

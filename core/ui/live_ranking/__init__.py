@@ -92,13 +92,14 @@ def payload(rows: RankingRows) -> dict[str, object]:
             **codes,
         }
     )
-    # Only people with a missing part have an open interval; the others need none.
-    incomplete = np.flatnonzero(np.isnan(rows.value).any(axis=1))
+    # Only a missing part has an open interval; the others need none.
+    row, part = np.nonzero(np.isnan(rows.value))
     bounds = pd.DataFrame(
         {
-            "row": incomplete.astype("int32"),
-            **{f"low{k}": rows.low[incomplete, k].astype("float32") for k in range(rows.low.shape[1])},
-            **{f"high{k}": rows.high[incomplete, k].astype("float32") for k in range(rows.high.shape[1])},
+            "row": row.astype(np.min_scalar_type(max(len(rows.value) - 1, 0))),
+            "part": part.astype("uint8"),
+            "low": rows.low[row, part].astype("float32"),
+            "high": rows.high[row, part].astype("float32"),
         }
     )
     return {

@@ -185,8 +185,11 @@ function createPanel(root, setStateValue, setTriggerValue) {
     };
     const open = new Map();
     if (data.open) {
-      const bounds = meta.parts.map((_, k) => [column(data.open, `low${k}`), column(data.open, `high${k}`)]);
-      column(data.open, "row").forEach((index, i) => open.set(index, bounds.map(([low, high]) => [low[i], high[i]])));
+      const [row, part, low, high] = ["row", "part", "low", "high"].map((key) => column(data.open, key));
+      row.forEach((person, i) => {
+        if (!open.has(person)) open.set(person, {});
+        open.get(person)[part[i]] = [low[i], high[i]];
+      });
     }
     return {
       count: data.rows.numRows,

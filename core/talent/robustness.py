@@ -18,7 +18,7 @@ from core.talent.ranking import FloatArray, IntArray, weighted_scores
 #: How many random weightings a simulation has.
 WEIGHTINGS = 10_000
 _BLOCK = 250  # weightings a pass: what a pass touches stays in the processor's cache
-_STRONG = 64  # people the others are held against before the simulation
+_STRONG = 32  # people the others are held against before the simulation
 
 
 def random_weightings(count: int, parts: int, seed: int) -> FloatArray:
@@ -58,10 +58,15 @@ def place_shares(contest: Contest, weightings: FloatArray, places: Sequence[int]
         return shares
     wanted = [people - min(place, people) for place in places]
     counts = np.zeros((len(places), people), dtype=np.int64)
+    parted = np.empty((_BLOCK, people))
     for keys in _simulated(contest.only(rows), weightings, seed):
-        sorted_there = np.partition(keys, sorted(set(wanted)), axis=1)
+        sorted_there = parted[: len(keys)]
+        sorted_there[:] = keys
+        sorted_there.partition(sorted(set(wanted)), axis=1)
         for n, at in enumerate(wanted):
-            counts[n] += (keys >= sorted_there[:, at, None] - RESOLUTION).sum(axis=0)
+            within = keys >= sorted_there[:, at, None] - RESOLUTION
+            # A block has fewer weightings than a byte can count; bytes are added many at a time.
+            counts[n] += within.view(np.uint8).sum(axis=0, dtype=np.uint8)
     shares[:, rows] = counts / len(weightings)
     return shares
 
@@ -77,15 +82,19 @@ def rank_shares(contest: Contest, weightings: FloatArray, rows: IntArray, depth:
 
 
 def _simulated(contest: Contest, weightings: FloatArray, seed: int) -> Iterator[FloatArray]:
-    """Blocks of weightings x people: one number a person, the higher the earlier in the order."""
+    """Blocks of weightings x people: one number a person, the higher the earlier in the order.
+
+    The next block is written over the one before.
+    """
     generator = np.random.default_rng([seed, 1])
     known = np.ascontiguousarray(np.where(np.isnan(contest.value), contest.low, contest.value).T)
     offset = contest.groups * BETWEEN_GROUPS
     rows = np.flatnonzero(contest.open)
     shifted = offset.any()
+    room = np.empty((_BLOCK, len(contest)))  # taken once: fresh memory for each block would cost more than the product
     for start in range(0, len(weightings), _BLOCK):
         weights = weightings[start : start + _BLOCK]
-        keys = weights @ known
+        keys = np.matmul(weights, known, out=room[: len(weights)])
         if shifted:
             keys -= offset
         if len(rows):

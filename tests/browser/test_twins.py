@@ -130,3 +130,11 @@ def test_both_count_alike_who_cannot_be_told_apart(twin):
         sent,
     )
     assert counted == [inseparable(*case).tolist() for case in cases]
+
+
+def test_a_border_trades_between_its_two_neighbours_only(twin):
+    no = [False, False, False]
+    assert twin.evaluate("all => trade(...all)", [[500, 300, 200], 0, 50, no]) == [550, 250, 200]
+    assert twin.evaluate("all => trade(...all)", [[500, 300, 200], 1, -500, no]) == [500, 0, 500]
+    assert twin.evaluate("all => trade(...all)", [[500, 300, 200], 0, 999, no]) == [800, 0, 200]
+    assert twin.evaluate("all => trade(...all)", [[500, 300, 200], 0, 50, [False, True, False]]) == [500, 300, 200]

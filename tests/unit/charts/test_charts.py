@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from core.charts.nine_box import DOTS, nine_box_chart
+from core.charts.robustness import rank_strip
+from core.charts.scenarios import slope_chart
 from core.charts.vacancies import vacancy_timeline
 from core.talent.nine_box import Thresholds, boxes
 from tests.conftest import TODAY
@@ -109,3 +111,22 @@ def test_vacancies_stand_at_the_reference_date_and_the_others_at_their_own():
     assert [point["falls_vacant_on"][:10] for point in points] == ["2026-11-24", "2028-03-01"]
     assert [point["state"] for point in points] == ["tidak ada", "ada"]
     assert len(rows(spec, 0)) == 3
+
+
+def test_slopes_join_each_name_and_write_names_that_share_a_place_in_one_line():
+    table = pd.DataFrame(
+        [("A", "Satu", 1, True), ("A", "Dua", 4, False), ("B", "Satu", 2, True), ("B", "Dua", 2, False)],
+        columns=["scenario", "name", "rank", "always"],
+    )
+    text = {"rank": "Peringkat", "scenario": "Skenario", "name": "Nama"}
+    spec = slope_chart(table, ["A", "B"], text).to_dict(validate=True)
+    assert len(rows(spec, 1)) == 4
+    assert rows(spec, 3) == [{"rank": 2, "name": "Satu; Dua", "scenario": "B"}]
+    assert spec["layer"][1]["encoding"]["y"]["scale"]["domain"] == [0.6, 4.4]
+
+
+def test_the_strip_has_a_cell_for_each_name_and_place():
+    table = pd.DataFrame({"name": ["Satu", "Satu"], "rank": [1, 2], "share": [80.0, 20.0]})
+    text = {"rank": "Peringkat", "share": "Bagian", "name": "Nama"}
+    spec = rank_strip(table, ["Satu"], text).to_dict(validate=True)
+    assert [row["share"] for row in rows(spec, 0)] == [80.0, 20.0]

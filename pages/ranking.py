@@ -88,11 +88,19 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
     if opened is not None:
         explanation_dialog(current, str(current.candidates(post)[opened]), post)
     found = simulation.firmness_of(now)
-    tell_firmness("firmness", now.token, now.weights, found.near.first, found.near.first_three, found.intervals)
+    tell_firmness(
+        "firmness",
+        now.token,
+        now.weights,
+        found.near.first,
+        found.near.first_three,
+        found.intervals,
+        firm.verdict(now, found),
+    )
     with alarm:
         firm.alarm(now, found)
     with told:
-        firm.told(now, found)
+        firm.waiting(now, found)
         scenarios.told(now)
     _views(now, account)
 

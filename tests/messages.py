@@ -30,7 +30,7 @@ _ERRORS = (
     "ScenarioProblem",
 )
 #: Constants whose strings are translated where they are shown.
-_TABLES = ("VERDICTS", "PAGES", "_FACT_NAMES", "words", "ROLES", "Role")
+_TABLES = ("VERDICTS", "_ALARM", "PAGES", "_FACT_NAMES", "words", "ROLES", "Role")
 
 
 def messages() -> set[str]:
@@ -85,6 +85,8 @@ def _table_strings(names: set[str], node: ast.AST) -> Iterator[str]:
         yield from (text for row in node.elts if isinstance(row, ast.Tuple) for text in _strings(row.elts[1]))
     elif names & {"VERDICTS"} and isinstance(node, ast.Tuple):
         yield from (text for item in node.elts for text in _strings(item))
+    elif names & {"_ALARM"}:
+        yield from _strings(node)
     elif names & {"_FACT_NAMES"} and isinstance(node, ast.Dict):
         yield from (text for value in node.values for text in _strings(value))
     elif names & {"words"} and isinstance(node, ast.Dict):

@@ -189,11 +189,13 @@ def tell_firmness(
     first: np.ndarray,
     three: np.ndarray,
     intervals: Sequence[tuple[float, float]],
+    verdict: Sequence[str],
 ) -> None:
     """Hand the panel of a token how firm the order under some weights (shares) is.
 
     ``first`` and ``three`` are the shares of random weightings that put each row first and within
-    the first three; ``intervals`` the weights of each part for which the first three stay.
+    the first three; ``intervals`` the weights of each part for which the first three stay; ``verdict``
+    the same in words: in bold, plainly, and what calls for a second look.
     """
     rows = np.flatnonzero(three > 0)
     shares = pd.DataFrame(
@@ -203,5 +205,10 @@ def tell_firmness(
             "three": three[rows].astype("float32"),
         }
     )
-    meta = {"token": token, "weights": list(weights), "intervals": [list(pair) for pair in intervals]}
+    meta = {
+        "token": token,
+        "weights": list(weights),
+        "intervals": [list(pair) for pair in intervals],
+        "verdict": list(verdict),
+    }
     _firmness(key=key, data={"shares": shares, "meta": meta})

@@ -10,6 +10,7 @@ export default function ({ data }) {
     token: data.meta.token,
     weights: data.meta.weights,
     intervals: data.meta.intervals,
+    verdict: data.meta.verdict,
     three: new Map(Array.from(rows, (row, i) => [row, three[i]])),
     first: new Map(Array.from(rows, (row, i) => [row, first[i]])),
     stale: false,

@@ -10,6 +10,7 @@ function makeList(host, state, actions) {
   const pins = host.querySelector(".pins");
   const tip = host.querySelector(".tip");
   const live = host.querySelector(".live");
+  const verdict = host.querySelector(".verdict");
   const rows = [];
   let shown = new Map(); // person -> row
   // On a projector rows are taller; the style sheet knows the same width.
@@ -120,6 +121,14 @@ function makeList(host, state, actions) {
     shown = next;
     if (fresh.length) requestAnimationFrame(() => fresh.forEach((row) => row.node.classList.remove("fresh")));
     paintPins();
+    paintVerdict();
+  }
+
+  function paintVerdict() {
+    const { firm } = state;
+    const said = firm?.verdict ?? ["", "", ""];
+    verdict.classList.toggle("stale", Boolean(firm?.stale));
+    [...verdict.children].forEach((part, n) => write(part, said[n] ? `${said[n]} ` : ""));
   }
 
   const movedOf = (person) => {

@@ -21,6 +21,7 @@ from core.ui.what_if.simulation import Simulation
 
 #: What is said of the first three, by ``steadiness``.
 VERDICTS = ("The first three are fragile.", "The first three are fairly firm.", "The first three are firm.")
+_ALARM = "These weights fit one person conspicuously well."
 _SHOWN = 40
 _STRIP = 15
 
@@ -31,31 +32,36 @@ def alarm(now: Simulation, found: Firmness) -> None:
         return
     name = _names(now)[found.tailoring.row]
     words = alarm_words(found.tailoring, plain(name), alarm_limits(), WEIGHTINGS, language())
-    st.warning(f"**{t('These weights fit one person conspicuously well.')}** {' '.join(words)}")
+    st.warning(f"**{t(_ALARM)}** {' '.join(words)}")
 
 
-def told(now: Simulation, found: Firmness) -> None:
-    """Under the order at once: how often its first three stay, and who may still enter."""
+def verdict(now: Simulation, found: Firmness) -> tuple[str, str, str]:
+    """How firm the first three are: the word, the figures, and the alarm's headline. Plain text for the panel."""
     names = _names(now)
     first = now.contest.first(now.weights, 3)
+    alarmed = t(_ALARM) if found.tailoring is not None and now.tenths is not None else ""
     if not len(first):
-        return
+        return "", "", alarmed
     near = found.near.first_three
-    shares = "; ".join(f"{names[row]} {percent(near[row], language())}" for row in first[:5])
-    st.markdown(
-        f"**{t(VERDICTS[steadiness(near[first])])}** "
-        + t(
-            "Of {count} random weightings near these, this share keeps each within the first three: {shares}.",
-            count=show_number(WEIGHTINGS),
-            shares=plain(shares),
-        )
+    figures = t(
+        "Of {count} random weightings near these, this share keeps each within the first three: {shares}.",
+        count=show_number(WEIGHTINGS),
+        shares="; ".join(f"{names[row]} {percent(near[row], language())}" for row in first[:5]),
     )
-    waiting = [row for row in np.flatnonzero(now.contest.open & (near >= 0.05)) if row not in first]
-    if waiting:
+    return t(VERDICTS[steadiness(near[first])]), figures, alarmed
+
+
+def waiting(now: Simulation, found: Firmness) -> None:
+    """Who is not fully assessed and may still enter the first three."""
+    names = _names(now)
+    near = found.near.first_three
+    first = now.contest.first(now.weights, 3)
+    may_enter = [row for row in np.flatnonzero(now.contest.open & (near >= 0.05)) if row not in first]
+    if may_enter:
         st.text(
             t(
                 "Not fully assessed, and within the first three in part of these once known: {names}",
-                names="; ".join(f"{names[row]} {percent(near[row], language())}" for row in waiting[:4]),
+                names="; ".join(f"{names[row]} {percent(near[row], language())}" for row in may_enter[:4]),
             )
         )
 

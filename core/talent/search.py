@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from core.talent.vocabulary import fold
 
@@ -38,3 +41,85 @@ def search_texts(people: pd.DataFrame) -> pd.Series:
     """For each person one folded text of everything the search looks at."""
     columns = [people[name].fillna("").astype(str) for name in ("full_name", "position_title", "unit")]
     return pd.Series([fold(" ".join(texts)) for texts in zip(people.index, *columns, strict=True)], index=people.index)
+
+
+#: Old and other spellings of one sound.
+_SPELLINGS = (
+    ("oe", "u"),
+    ("tj", "c"),
+    ("dj", "j"),
+    ("kh", "h"),
+    ("dh", "d"),
+    ("j", "y"),
+    ("i", "y"),
+    ("v", "f"),
+    ("z", "s"),
+)
+#: Likeness (0-100) from which on a name that is spelled otherwise is offered.
+_ALIKE = 62.0
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """Everyone's texts, made once for a review: names without titles as ``written``, ``folded`` and as heard
+    (``names``), and in ``texts`` all that is looked at.
+    """
+
+    nips: Sequence[str]
+    names: Sequence[str]
+    written: Sequence[str]
+    folded: Sequence[str]
+    texts: Sequence[str]
+
+
+def search_index(people: pd.DataFrame) -> SearchIndex:
+    """The index of some people."""
+    names = people["name"].astype(str).tolist()
+    return SearchIndex(
+        people.index.tolist(),
+        [_heard(name) for name in names],
+        [_words(name) for name in names],
+        [fold(name) for name in names],
+        search_texts(people).tolist(),
+    )
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[0-9a-z]+", str(text).casefold().replace("'", "")))
+
+
+def _heard(text: str) -> str:
+    """Words with the spellings that Indonesian names are mixed up in brought to one."""
+    text = _words(text)
+    for old, new in _SPELLINGS:
+        text = text.replace(old, new)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"h\b", "", text))
+
+
+def find_people(index: SearchIndex, text: str, most: int = 8) -> list[str]:
+    """NIP of the people a text means, the likeliest first.
+
+    Those whose name, NIP, post or unit holds every word come first, names before the rest; then
+    names that are only alike (normalised Indel similarity of the words in order, rapidfuzz).
+    """
+    words = [fold(word) for word in text.split() if fold(word)]
+    if not words:
+        return []
+    wanted = _heard(text)
+    whole = [n for n, one in enumerate(index.texts) if all(word in one for word in words)]
+    named = [n for n in whole if all(word in index.folded[n] for word in words)]
+    named.sort(key=lambda n: -fuzz.token_sort_ratio(wanted, index.names[n]))
+    in_name = set(named)
+    found = named + [n for n in whole if n not in in_name]
+    if len(found) < most:
+        alike = process.extract(wanted, index.names, scorer=fuzz.token_sort_ratio, limit=3 * most, score_cutoff=_ALIKE)
+        there = set(found)
+        # Names that sound alike are told apart by how they are written.
+        written = _words(text)
+        found += sorted(
+            (n for _, _, n in alike if n not in there),
+            key=lambda n: (
+                -fuzz.token_sort_ratio(wanted, index.names[n]) - fuzz.token_sort_ratio(written, index.written[n])
+            ),
+        )
+    return [index.nips[n] for n in found[:most]]

@@ -29,7 +29,7 @@ def choose_one(
         st.session_state[key] = default
     value = widget(label, options, key=key, **more)
     value = default if value is None else value
-    _publish(key, value, "" if value == default else value)
+    publish(key, value, "" if value == default else value)
     return value
 
 
@@ -43,7 +43,7 @@ def choose_many(widget: Callable[..., Any], label: str, options: Sequence[str], 
     adopt(key, parse, [])
     st.session_state[key] = [value for value in st.session_state[key] or [] if value in options]
     value = widget(label, options, key=key, **more)
-    _publish(key, value, _SEPARATOR.join(value))
+    publish(key, value, _SEPARATOR.join(value))
     return list(value)
 
 
@@ -51,7 +51,7 @@ def enter_text(label: str, key: str, **more: Any) -> str:
     """A line of text."""
     adopt(key, lambda text: text[:200], "")
     value = st.text_input(label, key=key, max_chars=200, **more) or ""
-    _publish(key, value, value)
+    publish(key, value, value)
     return value
 
 
@@ -62,7 +62,7 @@ def choose_day(label: str, key: str, first: dt.date, last: dt.date) -> dt.date |
     if kept is not None and not first <= kept <= last:
         st.session_state[key] = None
     day = st.date_input(label, value=None, min_value=first, max_value=last, format="DD-MM-YYYY", key=key)
-    _publish(key, day, day.isoformat() if day else "")
+    publish(key, day, day.isoformat() if day else "")
     return day
 
 
@@ -102,7 +102,7 @@ def remembered(key: str) -> str | None:
     """A choice made elsewhere than in a widget, e.g. by a click in a chart."""
     adopt(key, lambda text: text, None)
     value = st.session_state[key]
-    _publish(key, value, value or "")
+    publish(key, value, value or "")
     return value
 
 
@@ -127,7 +127,8 @@ def adopt(key: str, parse: Callable[[str], Any], default: Any) -> None:
     st.session_state.setdefault(key, st.session_state.get(f"_kept_{key}", default))
 
 
-def _publish(key: str, value: Any, text: str) -> None:
+def publish(key: str, value: Any, text: str) -> None:
+    """Keep a choice for a page switch and write it into the link; an empty text takes it out."""
     st.session_state[f"_kept_{key}"] = value
     st.session_state[f"_link_{key}"] = text
     if text:

@@ -15,6 +15,7 @@ from core.settings import ROOT
 from core.store.accounts import Account
 from core.talent.errors import MantelError
 from core.ui.data import engine
+from core.ui.finding import find_field
 from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_language, take_language
 from core.ui.sign_in import current_account, sign_in_page, sign_out
@@ -29,6 +30,7 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
     ("talent_grid", "Talent grid", "read"),
     ("ranking", "Ranking & weights", "read"),
     ("succession", "Succession", "read"),
+    ("candidate", "Profile", "read"),
     ("data", "Data", "read"),
     ("quality", "Data quality", "read"),
     ("rubrics", "Rubrics", "administer"),
@@ -42,6 +44,12 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
 _STYLE = """<style>
 .stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 2rem; }
 @media (min-width: 1700px) { html { font-size: 20px; } }
+@page { size: A4; margin: 8mm; }
+@media print {
+  .stMainBlockContainer { padding: 0; zoom: 0.6; }
+  .st-key-profile_columns { display: grid !important; grid-template-columns: 1fr 1fr; }
+  .st-key-shell_header, .st-key-profile_choice, .st-key-profile_more, header { display: none !important; }
+}
 </style>"""
 
 
@@ -108,13 +116,22 @@ def part(draw: Callable[_P, None]) -> Callable[_P, None]:
 
 
 def _header(title: str, account: Account) -> None:
-    left, middle, right = st.columns([6, 1.1, 1.6], vertical_alignment="center")
+    header = st.container(key="shell_header")
+    left, search, middle, right = header.columns([4, 3.4, 1.1, 1.6], vertical_alignment="top")
     left.title(title, anchor=False)
+    with search:
+        _find()
     with middle:
         choose_language()
     with right.popover(plain(account.full_name), icon=":material/person:", width="stretch"):
         st.write(t("Role: {role}", role=t(account.role)))
         st.button(t("Sign out"), on_click=sign_out, key="sign_out")
+
+
+@part
+def _find() -> None:
+    """The field that finds a person, on every page; a part of its own, so that looking redraws nothing else."""
+    find_field(page("candidate"))
 
 
 def serve(draw: Callable[[Account], None], right: Right = "read") -> None:

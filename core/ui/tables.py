@@ -12,10 +12,11 @@ from core.locales import stamp
 from core.reports.wording import fact_value, field_header, shown
 from core.store.accounts import Account
 from core.store.rubrics import KeptRubric
+from core.talent.eligibility import Eligibility
 from core.talent.quality import Suspicion
 from core.talent.review import TalentReview
 from core.talent.scoring import ScoreTable
-from core.ui.language import language, show_day, show_number, t
+from core.ui.language import language, named, show_day, show_number, t
 from core.ui.words import answer_name, fact_name, scores_or_intervals
 
 
@@ -305,3 +306,28 @@ def accounts_table(users: Sequence[Account]) -> pd.DataFrame:
             t("Active"): [user.active for user in users],
         }
     )
+
+
+def compared_table(review: TalentReview, figures: pd.DataFrame, eligibility: Eligibility) -> pd.DataFrame:
+    """Figures of several people side by side (from ``side_by_side``), with box, gates and who they are."""
+    nips = figures.columns
+    people = review.people.loc[nips]
+    names = {f"part:{part.key}": named(part.name) for part in review.rubric.parts}
+    names |= {f"axis:{axis}": named(words) for axis, words in review.rubric.axes.items()}
+    names["axis:talent"] = t("Talent value")
+    rows: dict[str, list[str]] = {
+        t("Post"): people["position_title"].fillna("–").astype(str).tolist(),
+        t("Unit"): people["unit"].fillna("–").astype(str).tolist(),
+        t("Box"): [str(box) if box else "–" for box in people["box"]],
+        t("Eligibility"): [answer_name(int(eligibility.overall.at[nip])) for nip in nips],
+    }
+    for key, line in figures.iterrows():
+        apart = line.max() - line.min() >= 3
+        rows[names[str(key)]] = [
+            "–"
+            if pd.isna(value)
+            else ("▲ " if apart and value == line.max() else "▼ " if apart and value == line.min() else "")
+            + show_number(value, 2)
+            for value in line
+        ]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=people["full_name"].tolist())

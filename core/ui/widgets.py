@@ -60,6 +60,9 @@ def person_card(review: TalentReview, nip: str) -> None:
             )
             st.table(_part_scores(review, at).set_index(t("Criterion")), border="horizontal")
             explain_button(review, nip)
+            st.page_link(
+                page("candidate"), label=t("Open the profile"), icon=":material/person:", query_params={"nip": nip}
+            )
 
 
 def _or_dash(value: object) -> str:

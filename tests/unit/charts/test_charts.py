@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from core.charts.nine_box import DOTS, nine_box_chart
+from core.charts.profile import bars_against, posts_held
 from core.charts.robustness import rank_strip
 from core.charts.scenarios import slope_chart
 from core.charts.vacancies import vacancy_timeline
@@ -129,4 +130,31 @@ def test_the_strip_has_a_cell_for_each_name_and_place():
     table = pd.DataFrame({"name": ["Satu", "Satu"], "rank": [1, 2], "share": [80.0, 20.0]})
     text = {"rank": "Peringkat", "share": "Bagian", "name": "Nama"}
     spec = rank_strip(table, ["Satu"], text).to_dict(validate=True)
-    assert [row["share"] for row in rows(spec, 0)] == [80.0, 20.0]
+    (drawn,) = spec["datasets"].values()
+    assert [row["share"] for row in drawn] == [80.0, 20.0]
+
+
+def test_a_bar_below_its_mark_is_told_apart_and_an_open_one_is_an_interval():
+    table = pd.DataFrame(
+        {
+            "name": ["A", "B", "C"],
+            "value": [50.0, 90.0, np.nan],
+            "low": [50.0, 90.0, 20.0],
+            "high": [50.0, 90.0, 70.0],
+            "mark": [60.0, 60.0, np.nan],
+            "label": ["50", "90", "20–70"],
+        }
+    )
+    spec = bars_against(table, 100, {"name": "n", "value": "v", "mark": "m"}).to_dict(validate=True)
+    assert [row["below"] for row in rows(spec, 0)] == [True, False]
+    assert [(row["low"], row["high"]) for row in rows(spec, 1)] == [(20.0, 70.0)]
+    assert [row["end"] for row in rows(spec, 3)] == [60.0, 90.0, 70.0]
+
+
+def test_posts_held_are_drawn_over_time():
+    day = pd.Timestamp("2020-01-01")
+    table = pd.DataFrame(
+        {"title": ["Camat"], "unit": ["A"], "started_on": [day], "ended_on": [day], "acting": [False], "days": ["x"]}
+    )
+    spec = posts_held(table, {"post": "p", "unit": "u", "time": "t"}).to_dict(validate=True)
+    assert spec["height"] == 72

@@ -1,0 +1,142 @@
+"""A person seen whole: criteria beside peers, competencies beside what a post asks for, history, strengths and gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.talent.facts import COMPETENCIES, POTENTIAL_ASPECTS
+from core.talent.review import TalentReview
+
+#: Level of competency that a level of posts asks for (PermenPANRB 38/2017: JPT Pratama 4 [S], the others by practice [L]).
+REQUIRED_LEVEL = {
+    "jpt_madya": 5,
+    "jpt_pratama": 4,
+    "administrator": 3,
+    "expert_senior": 3,
+    "supervisor": 2,
+    "executive": 1,
+}
+#: Differences to the median of the peers below this many points are neither strength nor gap.
+_TELLING = 3.0
+
+
+def required_level(echelon_level: str | None) -> int:
+    """What is asked for at a level; that of JPT Pratama where it is not known."""
+    return REQUIRED_LEVEL.get(echelon_level or "", REQUIRED_LEVEL["jpt_pratama"])
+
+
+def peers_of(review: TalentReview, nip: str) -> pd.Index:
+    """Everyone of the same level, the person included."""
+    people = review.people
+    return people.index[people["level"] == people.at[nip, "level"]]
+
+
+def criteria_beside_peers(review: TalentReview, nip: str) -> pd.DataFrame:
+    """Each criterion of a person beside its peers: part, value, low, high, median (of the peers assessed), peers."""
+    scores = review.scores
+    at = int(scores.nips.get_indexer(pd.Index([nip]))[0])
+    rows = scores.nips.get_indexer(peers_of(review, nip))
+    peers = scores.value[rows]
+    known = (~np.isnan(peers)).sum(axis=0)
+    medians = [float(np.nanmedian(peers[:, k])) if known[k] else float("nan") for k in range(peers.shape[1])]
+    return pd.DataFrame(
+        {
+            "part": list(review.rubric.part_keys),
+            "value": scores.value[at],
+            "low": scores.low[at],
+            "high": scores.high[at],
+            "median": medians,
+            "peers": known,
+        }
+    )
+
+
+def _latest(review: TalentReview, nip: str, kind: str) -> pd.Series | None:
+    frame = review.context.of_person(nip).facts[kind]
+    past = frame[frame["assessed_on"] <= pd.Timestamp(review.as_of)].sort_values("assessed_on")
+    return None if past.empty else past.iloc[-1]
+
+
+def competencies(review: TalentReview, nip: str, required: int) -> pd.DataFrame:
+    """The nine competencies of the latest assessment: competency, level (1-5, NaN unknown), required, gap, assessed_on."""
+    latest = _latest(review, nip, "competency_assessment")
+    levels = [float(latest[key]) if latest is not None and pd.notna(latest[key]) else np.nan for key in COMPETENCIES]
+    return pd.DataFrame(
+        {
+            "competency": list(COMPETENCIES),
+            "level": levels,
+            "required": required,
+            "gap": np.array(levels) - required,
+            "assessed_on": pd.NaT if latest is None else latest["assessed_on"],
+        }
+    )
+
+
+def potential_aspects(review: TalentReview, nip: str) -> pd.DataFrame:
+    """The eight aspects of the latest assessment: aspect, value (0-5, NaN unknown), assessed_on."""
+    latest = _latest(review, nip, "potential_assessment")
+    values = [
+        float(latest[key]) if latest is not None and pd.notna(latest[key]) else np.nan for key in POTENTIAL_ASPECTS
+    ]
+    day = pd.NaT if latest is None else latest["assessed_on"]
+    return pd.DataFrame({"aspect": list(POTENTIAL_ASPECTS), "value": values, "assessed_on": day})
+
+
+def history(review: TalentReview, nip: str) -> pd.DataFrame:
+    """Posts held, the latest first: title, unit, holding, started_on, ended_on (the reference date while held)."""
+    day = pd.Timestamp(review.as_of)
+    frame = review.context.of_person(nip).facts["position_history"]
+    frame = frame[frame["started_on"] <= day][["title", "unit", "holding", "started_on", "ended_on"]]
+    ended = frame["ended_on"].fillna(day)
+    frame = frame.assign(ended_on=ended.where(ended <= day, day))
+    return frame.sort_values("started_on", ascending=False).reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Notable:
+    """A criterion or competency that stands out: its key, the person's figure and what it is held against."""
+
+    kind: str  # "criterion" or "competency"
+    key: str
+    value: float
+    against: float
+
+
+def strengths(criteria: pd.DataFrame, most: int = 2) -> list[Notable]:
+    """The criteria furthest above the median of the peers."""
+    return _apart(criteria, 1.0, most)
+
+
+def gaps(criteria: pd.DataFrame, levels: pd.DataFrame, most: int = 3) -> list[Notable]:
+    """Competencies furthest below what is asked for, then criteria furthest below the median of the peers."""
+    short = levels[levels["gap"] < 0].sort_values("gap", kind="stable").head(most)
+    found = [
+        Notable("competency", str(key), float(level), float(required))
+        for key, level, required in zip(short["competency"], short["level"], short["required"], strict=True)
+    ]
+    return found + _apart(criteria, -1.0, most - len(found))
+
+
+def _apart(criteria: pd.DataFrame, sign: float, most: int) -> list[Notable]:
+    """Criteria furthest from the median on one side of it."""
+    lead = sign * (criteria["value"] - criteria["median"])
+    told = criteria.assign(lead=lead).sort_values("lead", ascending=False, kind="stable")
+    told = told[told["lead"] >= _TELLING].head(most)
+    return [
+        Notable("criterion", str(key), float(value), float(median))
+        for key, value, median in zip(told["part"], told["value"], told["median"], strict=True)
+    ]
+
+
+def side_by_side(review: TalentReview, nips: list[str]) -> pd.DataFrame:
+    """Figures of several people: one row a figure (``axis:…``, ``part:…``), one column a NIP; NaN where not assessed."""
+    axes = review.people.loc[nips, ["performance", "potential", "talent"]].T
+    axes.index = [f"axis:{key}" for key in axes.index]
+    at = review.scores.nips.get_indexer(pd.Index(nips))
+    parts = pd.DataFrame(
+        review.scores.value[at].T, index=[f"part:{key}" for key in review.rubric.part_keys], columns=nips
+    )
+    return pd.concat([axes.astype(float), parts])

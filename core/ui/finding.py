@@ -1,0 +1,63 @@
+"""The field that finds a person from every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.talent.review import TalentReview
+from core.talent.search import SearchIndex, find_people, search_index
+from core.ui.data import review, review_token
+from core.ui.language import plain, t
+
+_TEXT, _CHOSEN = "find_person", "find_chosen"
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _index(token: str, _review: TalentReview) -> SearchIndex:
+    return search_index(_review.people)
+
+
+def found_people(text: str, most: int = 8) -> list[tuple[str, str]]:
+    """NIP and a line (name · post · unit) of the people a text means, the likeliest first."""
+    current = review()
+    nips = find_people(_index(review_token(current), current), text[:200], most)
+    rows = current.people.loc[nips, ["full_name", "position_title", "unit"]]
+    return [
+        (str(nip), " · ".join(str(part) for part in row if isinstance(part, str) and part))
+        for nip, row in zip(rows.index, rows.itertuples(index=False), strict=True)
+    ]
+
+
+def find_field(target: st.Page) -> None:
+    """A text field; choosing what it finds leads to the person's profile and empties it."""
+    chosen = st.session_state.pop(_CHOSEN, None)
+    if chosen:
+        st.switch_page(target, query_params={"nip": chosen})
+    text = st.text_input(
+        t("Find a person"),
+        key=_TEXT,
+        max_chars=200,
+        placeholder=t("Find: name, NIP, post"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+    )
+    if not text or not text.strip():
+        return
+    found = found_people(text, 5)
+    if not found:
+        st.caption(t("Nobody is found by “{text}”.", text=plain(text[:60])))
+    for nip, line in found:
+        st.button(
+            plain(line),
+            key=f"find_{nip}",
+            icon=":material/person:",
+            type="tertiary",
+            help=plain(line),
+            on_click=_choose,
+            args=(nip,),
+        )
+
+
+def _choose(nip: str) -> None:
+    st.session_state[_CHOSEN] = nip
+    st.session_state[_TEXT] = ""

@@ -1,0 +1,291 @@
+"""Profil: one person on one page, or up to four side by side."""
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.profile import bars_against, posts_held
+from core.reports.wording import field_header
+from core.store.accounts import Account
+from core.talent import profile
+from core.talent.nine_box import ACTIONS
+from core.talent.position import ALL_PEOPLE
+from core.talent.review import TalentReview
+from core.ui.data import review
+from core.ui.explaining import explain_button
+from core.ui.finding import found_people
+from core.ui.language import named, plain, show_day, show_number, t
+from core.ui.links import adopt, choose_one, publish
+from core.ui.shell import part, serve
+from core.ui.tables import compared_table
+from core.ui.widgets import nothing_imported, post_labels
+from core.ui.words import answer_name, box_name, gate_sentence, level_name, score_or_interval
+
+_MOST = 4
+
+
+def draw(account: Account) -> None:
+    """The page."""
+    current = review()
+    if nothing_imported(current):
+        return
+    _profile(current)
+
+
+@part
+def _profile(current: TalentReview) -> None:
+    with st.container(key="profile_choice"):
+        left, right = st.columns(2, vertical_alignment="bottom")
+        with left:
+            posts = [ALL_PEOPLE, *current.board["post"]]
+            post = choose_one(
+                st.selectbox,
+                t("Held against the post"),
+                posts,
+                "post",
+                posts[0],
+                format_func=post_labels(current.board).get,
+            )
+        with right:
+            nips = _chosen(current)
+    if not nips:
+        st.info(t("Nobody is chosen yet. Find a person by name, NIP or post in the field above."))
+    elif len(nips) == 1:
+        _one(current, nips[0], post)
+    else:
+        _several(current, nips, post)
+
+
+def _chosen(current: TalentReview) -> list[str]:
+    """People of the link; the field adds one to compare with."""
+    adopt("nip", lambda text: [nip for nip in text.split("~") if nip][:_MOST], [])
+    wanted = st.session_state["nip"]
+    known = [nip for nip in dict.fromkeys(wanted) if nip in current.people.index]
+    if len(known) < len(wanted):
+        st.warning(t("A person of the link is not known here any more; the others are shown."))
+    names = current.people["full_name"]
+    if known and len(known) < _MOST:
+        text = st.text_input(t("Compare with"), key="compare_with", max_chars=200, placeholder=t("name, NIP, post"))
+        more = [(nip, line) for nip, line in found_people(text or "", 5) if nip not in known]
+        for nip, line in more:
+            if st.button(plain(line), key=f"add_{nip}", icon=":material/add:"):
+                known.append(nip)
+                st.session_state["compare_with_done"] = True
+                break
+    if len(known) > 1:
+        kept = st.pills(
+            t("Compared"),
+            known,
+            default=known,
+            selection_mode="multi",
+            format_func=lambda nip: str(names[nip]),
+            key=f"compared_{'_'.join(known)}",
+        )
+        known = [nip for nip in known if nip in kept] or known[:1]
+    publish("nip", known, "~".join(known))
+    return known
+
+
+def _one(current: TalentReview, nip: str, post: str) -> None:
+    person = current.people.loc[nip]
+    position = current.position(post)
+    required = profile.required_level("jpt_pratama" if position else str(person["level"]))
+    criteria = profile.criteria_beside_peers(current, nip)
+    levels = profile.competencies(current, nip, required)
+    with st.container(key="profile"):
+        _head(current, nip, person)
+        _sentences(current, criteria, levels)
+        # Side by side on paper as well, which a narrow sheet would not give columns.
+        columns = st.container(horizontal=True, gap="large", key="profile_columns")
+        left, right = (columns.container(width="stretch", key=f"profile_{side}") for side in ("left", "right"))
+        with left:
+            _criteria(current, criteria, str(person["level"]))
+            _aspects(current, nip)
+        with right:
+            _competencies(levels, required)
+            _gates(current, nip, post)
+        _history(current, nip)
+        _records(current, nip)
+        st.caption(t("As of {day}. For consideration: the decision is the PPK's.", day=show_day(current.as_of)))
+    with st.container(key="profile_more"):
+        explain_button(current, nip, post, "profile")
+        st.caption(t("Print this page with Ctrl+P: it fits one sheet of A4."))
+
+
+def _head(current: TalentReview, nip: str, person: pd.Series) -> None:
+    photo, who, box = st.columns([1, 7, 5], vertical_alignment="center")
+    photo.markdown("# :material/account_circle:", help=t("place of the photo"))
+    with who:
+        st.subheader(plain(person["full_name"]), anchor=False)
+        st.text(
+            " · ".join(str(one) for one in (person["position_title"], person["unit"]) if isinstance(one, str) and one)
+            or "–"
+        )
+        st.text(
+            f"NIP {nip} · {level_name(person['level'])} · {person['grade'] if isinstance(person['grade'], str) else '–'} · "
+            + t("{age} years, retires {day}", age=person["age"], day=show_day(person["retires_on"]))
+        )
+    with box:
+        number = int(person["box"])
+        value = score_or_interval(person["talent"], person["talent_low"], person["talent_high"])
+        st.markdown(f"**{box_name(number)} · {t('Talent value')} {value}**")
+        if number:
+            st.caption("; ".join(ACTIONS[number]), help="PermenPANRB 3/2020 jo 20/2025")
+        else:
+            possible = ", ".join(str(one) for one in current.possible_boxes(nip))
+            st.caption(t("Possible boxes once known: {boxes}", boxes=possible))
+
+
+def _sentences(current: TalentReview, criteria: pd.DataFrame, levels: pd.DataFrame) -> None:
+    """Strengths and gaps, each a sentence that names its numbers."""
+    parts = {one.key: named(one.name) for one in current.rubric.parts}
+
+    def words(found: list[profile.Notable]) -> str:
+        return "; ".join(
+            t(
+                "{what} {value} (median of peers {against})",
+                what=parts[one.key],
+                value=show_number(one.value, 1),
+                against=show_number(one.against, 1),
+            )
+            if one.kind == "criterion"
+            else t(
+                "{what} level {value} of {against} asked for",
+                what=field_header("competency_assessment", one.key),
+                value=f"{one.value:g}",
+                against=f"{one.against:g}",
+            )
+            for one in found
+        )
+
+    strong, weak = profile.strengths(criteria), profile.gaps(criteria, levels)
+    st.text(
+        t("Strengths: {list}.", list=words(strong))
+        if strong
+        else t("Strengths: no criterion stands out above the peers.")
+    )
+    st.text(
+        t("Gaps: {list}.", list=words(weak))
+        if weak
+        else t("Gaps: nothing assessed lies below the peers or what is asked for.")
+    )
+
+
+def _criteria(current: TalentReview, criteria: pd.DataFrame, level: str) -> None:
+    names = {one.key: named(one.name) for one in current.rubric.parts}
+    table = criteria.assign(
+        name=criteria["part"].map(names),
+        mark=criteria["median"],
+        label=[score_or_interval(row.value, row.low, row.high) for row in criteria.itertuples()],
+    )
+    title = t(
+        "Criteria; the mark is the median of {count} peers ({level})",
+        count=int(criteria["peers"].max()),
+        level=level_name(level),
+    )
+    st.markdown(f"**{title}**")
+    text = {"name": t("Criterion"), "value": t("Score"), "mark": t("Median of peers")}
+    st.altair_chart(bars_against(table, 100, text), alt=title)
+
+
+def _competencies(levels: pd.DataFrame, required: int) -> None:
+    day = levels["assessed_on"].iloc[0]
+    title = t("Competencies; the mark is level {level}", level=required) + (
+        f" · {show_day(day)}" if pd.notna(day) else ""
+    )
+    st.markdown(f"**{title}**")
+    if levels["level"].isna().all():
+        st.text(t("not assessed"))
+        return
+    table = pd.DataFrame(
+        {
+            "name": [field_header("competency_assessment", key) for key in levels["competency"]],
+            "value": levels["level"],
+            "low": 0.0,
+            "high": 0.0,
+            "mark": float(required),
+            "label": [
+                "–" if pd.isna(row.level) else f"{row.level:g} ({row.gap:+g})" if row.gap else f"{row.level:g}"
+                for row in levels.itertuples()
+            ],
+        }
+    )
+    st.altair_chart(
+        bars_against(table, 5, {"name": t("Competency"), "value": t("Level"), "mark": t("Asked for")}), alt=title
+    )
+
+
+def _aspects(current: TalentReview, nip: str) -> None:
+    aspects = profile.potential_aspects(current, nip)
+    day = aspects["assessed_on"].iloc[0]
+    title = t("Potential, eight aspects of 5") + (f" · {show_day(day)}" if pd.notna(day) else "")
+    st.markdown(f"**{title}**")
+    if aspects["value"].isna().all():
+        st.text(t("not assessed"))
+        return
+    table = pd.DataFrame(
+        {
+            "name": [field_header("potential_assessment", key) for key in aspects["aspect"]],
+            "value": aspects["value"],
+            "low": 0.0,
+            "high": 0.0,
+            "mark": float("nan"),
+            "label": ["–" if pd.isna(value) else f"{value:g}" for value in aspects["value"]],
+        }
+    )
+    st.altair_chart(bars_against(table, 5, {"name": t("Aspect"), "value": t("Level"), "mark": "–"}), alt=title)
+
+
+def _gates(current: TalentReview, nip: str, post: str) -> None:
+    eligibility = current.eligibility_for(post)
+    st.markdown(f"**{t('Eligibility')}: {answer_name(int(eligibility.overall.at[nip]))}**")
+    lines = []
+    for gate in eligibility.gates:
+        if gate.effect != "shown":
+            answer = int(eligibility.answers[gate.key].at[nip, "answer"])
+            words = answer_name(answer) if answer == 0 else gate_sentence(eligibility, gate.key, nip)
+            lines.append(f"{('✓', '?', '✗')[answer]} {named(gate.name)}: {words}")
+    st.text("\n".join(lines))
+
+
+def _history(current: TalentReview, nip: str) -> None:
+    held = profile.history(current, nip)
+    title = t("Posts held")
+    st.markdown(f"**{title}**")
+    if held.empty:
+        st.text(t("no history has been imported"))
+        return
+    table = held.assign(
+        acting=held["holding"].fillna("definitive") != "definitive",
+        days=[f"{show_day(row.started_on)} – {show_day(row.ended_on)}" for row in held.itertuples()],
+    )
+    st.altair_chart(posts_held(table.head(8), {"post": t("Post"), "unit": t("Unit"), "time": t("Time")}), alt=title)
+
+
+def _records(current: TalentReview, nip: str) -> None:
+    """Education, training, awards and discipline in one line each."""
+    facts = current.context.of_person(nip).facts
+    person = current.people.loc[nip]
+    study = " ".join(str(one) for one in (person["education_level"], person["education_field"]) if isinstance(one, str))
+    hours = facts["training"]["hours"].astype(float).sum()
+    lines = [
+        (t("Education"), study or "–"),
+        (t("Training"), t("{count} courses, {hours} JP", count=len(facts["training"]), hours=show_number(hours, 0))),
+        (t("Awards"), "; ".join(facts["award"]["name_of_award"].astype(str)) or "–"),
+        (
+            t("Disciplinary punishments"),
+            "; ".join(f"{row.punishment} ({show_day(row.decided_on)})" for row in facts["discipline"].itertuples())
+            or "–",
+        ),
+    ]
+    for title, words in lines:
+        st.text(f"{title}: {words}")
+
+
+def _several(current: TalentReview, nips: list[str], post: str) -> None:
+    table = profile.side_by_side(current, nips)
+    eligibility = current.eligibility_for(post)
+    st.dataframe(compared_table(current, table, eligibility), alt=t("People side by side"), height=460)
+    st.caption(t("▲ best and ▼ least of each line where they differ by three points or more."))
+
+
+serve(draw)

@@ -6,27 +6,29 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.charts.movement import flow_chart
 from core.charts.nine_box import nine_box_chart
 from core.charts.style import Picture
 from core.service.quality import official_beside_ours
 from core.store.accounts import Account
 from core.talent.employee import LEVELS
+from core.talent.movement import flows, movements
 from core.talent.review import TalentReview
-from core.talent.search import filter_people
+from core.talent.search import FACETS, facets_of, filter_people
 from core.talent.vocabulary import GRADE
 from core.ui.data import review
 from core.ui.language import language, show_day, show_number, t
 from core.ui.links import choose_many, enter_text, remembered
 from core.ui.shell import part, serve
-from core.ui.tables import official_table, people_table
+from core.ui.tables import movement_table, official_table, people_table
 from core.ui.view import viewed_review
 from core.ui.widgets import nothing_imported, person_card
-from core.ui.words import box_name, family_name, level_name
+from core.ui.words import answer_name, box_name, family_name, level_name
 
 #: Box choices of the filter; 0 is "not assessed".
 _BOXES = [str(box) for box in range(9, -1, -1)]
 #: Keys of everything that narrows the people down.
-_FILTERS = ("unit", "level", "family", "grade", "q")
+_FILTERS = ("unit", "level", "family", "grade", "q", *FACETS)
 
 
 def draw(account: Account) -> None:
@@ -42,7 +44,7 @@ def _grid() -> None:
     with columns[-1]:
         asked = st.toggle(t("Other rubric, date"), key="other_view")
     current, token = viewed_review(asked)
-    shown = _filtered(current, columns)
+    shown = _filtered(current, token, columns)
     left, right = st.columns([11, 9])
     with left:
         chosen = [int(box) for box in st.session_state.get("box") or []]
@@ -51,7 +53,7 @@ def _grid() -> None:
                 token,
                 language(),
                 tuple(sorted(chosen)),
-                tuple(st.session_state.get(key) for key in _FILTERS),
+                tuple(str(st.session_state.get(key)) for key in _FILTERS),
                 _open_person(current),
                 shown,
                 current,
@@ -71,6 +73,7 @@ def _grid() -> None:
             )
         )
         _beside(current, token, shown)
+        _moved(current, shown)
     with right:
         _people(current, shown)
 
@@ -118,7 +121,62 @@ def _beside(current: TalentReview, token: str, shown: pd.DataFrame) -> None:
         )
 
 
-def _filtered(current: TalentReview, columns: Sequence[DeltaGenerator]) -> pd.DataFrame:
+def _moved(current: TalentReview, shown: pd.DataFrame) -> None:
+    """Seen with another rubric or at another date: who stands in another box than officially today, and by how much."""
+    official = review()
+    if official is current:
+        return
+    moved = movements(official.people, current.people)
+    moved = moved[moved.index.isin(shown.index)]
+    other = moved[~moved["kind"].isin(["same", "open"])]
+    title = t("{count} of {all} people stand in another box than officially today", count=len(other), all=len(moved))
+    st.markdown(f"**{title}**")
+    if other.empty:
+        return
+    text = {"before": t("Box officially"), "after": t("Box as seen here"), "people": t("people")}
+    st.altair_chart(flow_chart(flows(moved), text), alt=title)
+    st.dataframe(movement_table(other), hide_index=True, height=260, alt=title)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _facets(token: str, _current: TalentReview) -> pd.DataFrame:
+    return facets_of(_current)
+
+
+def _among() -> dict[str, list[str]]:
+    """The further filters, behind a switch: they are many and seldom needed together."""
+    names = {
+        "sex": t("Sex"),
+        "age_band": t("Age band"),
+        "retires": t("Years to retirement"),
+        "gates": t("Gates"),
+        "assessment": t("Competency assessment"),
+        "lacking": t("Missing parts"),
+    }
+    words = {
+        "male": t("men"), "female": t("women"), "later": t("later"), "none": t("none missing"), "some": t("some missing"),
+        "valid": t("valid"), "expired": t("expired"), "missing": t("missing"),
+    } | {str(answer): answer_name(answer) for answer in range(3)}  # fmt: skip
+    asked = st.toggle(t("More filters"), key="more_filters", value=any(key in st.query_params for key in FACETS))
+    if not asked and not any(st.session_state.get(f"_kept_{key}") for key in FACETS):
+        return {}
+    among = {}
+    for column, (key, options) in zip(st.columns(len(FACETS)), FACETS.items(), strict=True):
+        with column:
+            among[key] = choose_many(
+                st.multiselect,
+                names[key],
+                list(options),
+                key,
+                placeholder=t("all"),
+                format_func=(lambda one: t("up to {years}", years=one) if one.isdigit() else words[one])
+                if key == "retires"
+                else lambda one: words.get(one, one),
+            )
+    return among
+
+
+def _filtered(current: TalentReview, token: str, columns: Sequence[DeltaGenerator]) -> pd.DataFrame:
     people = current.people
     with columns[0]:
         units = choose_many(
@@ -144,7 +202,11 @@ def _filtered(current: TalentReview, columns: Sequence[DeltaGenerator]) -> pd.Da
         grades = choose_many(st.multiselect, t("Grade"), found, "grade", placeholder=t("all"))
     with columns[4]:
         text = enter_text(t("Search"), "q", placeholder=t("name, NIP, post"))
-    return filter_people(people, units=units, levels=levels, families=families, grades=grades, text=text)
+    among = _among()
+    facets = _facets(token, current) if among else None
+    return filter_people(
+        people, units=units, levels=levels, families=families, grades=grades, text=text, facets=facets, among=among
+    )
 
 
 def _chart_clicked() -> None:

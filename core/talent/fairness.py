@@ -17,13 +17,14 @@ from core.talent.ranking import IntArray
 FOUR_FIFTHS = 0.8
 #: Groups with fewer people are marked: one person more or less changes everything.
 SMALL = 10
+#: Age bands; the youngest and oldest are open.
 _AGE_EDGES = (0, 40, 45, 50, 55, 200)
-_AGE_NAMES = ("< 40", "40–44", "45–49", "50–54", "≥ 55")
+AGE_BANDS = ("< 40", "40–44", "45–49", "50–54", "≥ 55")
 
 
 def age_bands(ages: pd.Series) -> pd.Series:
     """Bands of five years."""
-    return pd.cut(ages, _AGE_EDGES, right=False, labels=list(_AGE_NAMES)).astype(object)
+    return pd.cut(ages, _AGE_EDGES, right=False, labels=list(AGE_BANDS)).astype(object)
 
 
 def unit_types(units: pd.Series) -> pd.Series:

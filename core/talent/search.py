@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from core.talent.fairness import AGE_BANDS, age_bands
+from core.talent.review import TalentReview
 from core.talent.vocabulary import fold
 
 
@@ -20,21 +23,63 @@ def filter_people(
     families: Collection[str] = (),
     grades: Collection[str] = (),
     text: str = "",
+    facets: pd.DataFrame | None = None,
+    among: Mapping[str, Collection[str]] | None = None,
 ) -> pd.DataFrame:
     """People that match every filter given; an empty filter lets everybody through.
 
-    ``text`` is looked for in name, NIP, post and unit; all its words must be found.
+    ``text`` is looked for in name, NIP, post and unit; all its words must be found. ``among`` holds the
+    values wanted of each column of ``facets`` (from ``facets_of``).
     """
     keep = pd.Series(True, index=people.index)
     for column, wanted in (("unit", units), ("level", levels), ("family", families), ("grade", grades)):
         if wanted:
             keep &= people[column].isin(list(wanted))
+    for column, wanted in (among or {}).items():
+        if wanted and facets is not None:
+            keep &= facets[column].reindex(people.index).isin(list(wanted))
     words = [fold(word) for word in text.split() if fold(word)]
     if words:
         haystack = search_texts(people)
         for word in words:
             keep &= haystack.str.contains(word, regex=False)
     return people[keep]
+
+
+#: Years to retirement told apart, each the upper bound of its class.
+RETIREMENT_YEARS = ("1", "3", "5", "10")
+FACETS: dict[str, tuple[str, ...]] = {
+    "sex": ("male", "female"),
+    "age_band": AGE_BANDS,
+    "retires": (*RETIREMENT_YEARS, "later"),
+    "gates": ("0", "1", "2"),
+    "assessment": ("valid", "expired", "missing"),
+    "lacking": ("none", "some"),
+}
+
+
+def facets_of(review: TalentReview) -> pd.DataFrame:
+    """What people can be narrowed down by besides unit, level, family and grade: the columns of ``FACETS``.
+
+    ``retires`` is the class of years to retirement (up to 1, 3, 5, 10, later), ``gates`` the answer over all
+    gates (0 eligible, 1 to be reviewed, 2 not), ``assessment`` the state of the competency assessment,
+    ``lacking`` whether any criterion is not assessed.
+    """
+    people = review.people
+    years = (people["retires_on"] - pd.Timestamp(review.as_of)).dt.days / 365.2425
+    classes = pd.cut(years, [-np.inf, 1, 3, 5, 10, np.inf], labels=[*RETIREMENT_YEARS, "later"])
+    states = review.assessments
+    return pd.DataFrame(
+        {
+            "sex": people["sex"],
+            "age_band": age_bands(people["age"]),
+            "retires": classes.astype(object),
+            "gates": review.eligibility.overall.astype(int).astype(str),
+            "assessment": states.get("competency_assessment", "missing"),
+            "lacking": np.where(np.isnan(review.scores.value).any(axis=1), "some", "none"),
+        },
+        index=people.index,
+    )
 
 
 def search_texts(people: pd.DataFrame) -> pd.Series:

@@ -331,3 +331,37 @@ def compared_table(review: TalentReview, figures: pd.DataFrame, eligibility: Eli
             for value in line
         ]
     return pd.DataFrame.from_dict(rows, orient="index", columns=people["full_name"].tolist())
+
+
+def movement_table(moved: pd.DataFrame) -> pd.DataFrame:
+    """People in another box (from ``movements``), with what moved them."""
+    kinds = {
+        "rose": t("rose"),
+        "fell": t("fell"),
+        "moved": t("another box of equal standing"),
+        "assessed": t("assessed here only"),
+        "lost": t("not assessed here"),
+        "new": t("new"),
+        "gone": t("gone"),
+    }
+
+    def boxes(values: pd.Series) -> list[str]:
+        return ["–" if pd.isna(box) or box == 0 else str(box) for box in values]
+
+    def changes(values: pd.Series) -> list[str]:
+        return [
+            "–" if pd.isna(value) else ("+" if value > 0 else "−" if value < 0 else "") + show_number(abs(value), 1)
+            for value in values
+        ]
+
+    return pd.DataFrame(
+        {
+            t("Name"): moved["full_name"],
+            t("Unit"): moved["unit"],
+            t("Box officially"): boxes(moved["box_before"]),
+            t("Box as seen here"): boxes(moved["box_after"]),
+            t("What"): moved["kind"].map(kinds),
+            t("Performance"): changes(moved["performance_change"]),
+            t("Potential"): changes(moved["potential_change"]),
+        }
+    )

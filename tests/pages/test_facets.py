@@ -1,0 +1,54 @@
+"""Filters against a plain oracle on random combinations."""
+
+import random
+
+import numpy as np
+import pytest
+
+from core.service import installation
+from core.service.reviewing import review
+from core.talent.search import FACETS, facets_of, filter_people
+
+
+@pytest.fixture
+def current(demo_installation):
+    return review(installation.engine())
+
+
+def test_every_value_is_one_that_can_be_chosen(current):
+    facets = facets_of(current)
+    assert list(facets) == list(FACETS)
+    for name, options in FACETS.items():
+        assert set(facets[name].dropna()) <= set(options)
+        assert facets[name].nunique() > 1
+
+
+def test_random_combinations_keep_whom_a_plain_loop_keeps(current):
+    rng = random.Random(4)
+    facets, people = facets_of(current), current.people
+    some = 0
+    for _ in range(100):
+        among = {
+            name: rng.sample(options, rng.randint(1, len(options)))
+            for name, options in FACETS.items()
+            if rng.random() < 0.4
+        }
+        units = rng.sample(sorted(people["unit"].dropna().unique()), rng.choice([0, 0, 20]))
+        kept = filter_people(people, units=units, facets=facets, among=among).index.tolist()
+        plain = [
+            nip
+            for nip in people.index
+            if (not units or people.at[nip, "unit"] in units)
+            and all(facets.at[nip, name] in wanted for name, wanted in among.items())
+        ]
+        assert kept == plain
+        some += 0 < len(kept) < len(people)
+    assert some > 50
+
+
+def test_retirement_and_missing_parts_mean_what_they_say(current):
+    facets, people = facets_of(current), current.people
+    soon = people.index[facets["retires"] == "1"]
+    assert (people.loc[soon, "retires_on"].dt.year <= current.as_of.year + 1).all()
+    lacking = np.isnan(current.scores.value).any(axis=1)
+    assert (facets["lacking"].to_numpy() == np.where(lacking, "some", "none")).all()

@@ -1,0 +1,48 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.talent.movement import flows, movements
+
+
+def people(**boxes: int) -> pd.DataFrame:
+    frame = pd.DataFrame({"box": boxes})
+    known = frame["box"] > 0
+    return frame.assign(
+        full_name=[f"Orang {nip}" for nip in frame.index],
+        unit="Unit",
+        performance=np.where(known, 10.0 * frame["box"], np.nan),
+        potential=np.where(known, 50.0, np.nan),
+    )
+
+
+def test_what_became_of_everyone():
+    before = people(a=5, b=9, c=7, d=0, e=8, f=0, g=9, h=2)
+    after = people(a=8, b=4, c=8, d=6, e=0, f=0, g=9, i=1)
+    moved = movements(before, after)
+    assert moved["kind"].to_dict() == {
+        "a": "rose", "b": "fell", "c": "moved", "d": "assessed", "e": "lost", "f": "open", "g": "same", "i": "new", "h": "gone",
+    }  # fmt: skip
+    assert moved.at["a", "performance_change"] == 30
+    assert np.isnan(moved.at["d", "performance_change"])
+    assert pd.isna(moved.at["i", "box_before"])
+
+
+def test_counts_add_up_on_random_people():
+    generator = np.random.default_rng(2)
+    for _ in range(30):
+        before = people(**{f"p{n}": int(generator.integers(10)) for n in range(60) if generator.random() < 0.8})
+        after = people(**{f"p{n}": int(generator.integers(10)) for n in range(60) if generator.random() < 0.8})
+        moved = movements(before, after)
+        counted = flows(moved)
+        assert len(moved) == len(before.index.union(after.index))
+        assert counted["people"].sum() == len(before.index.intersection(after.index))
+        stays = counted.loc[counted["box_before"] == counted["box_after"], "people"].sum()
+        assert stays == moved["kind"].isin(["same", "open"]).sum()
+
+
+@pytest.mark.parametrize(("one", "other"), [({}, {}), ({"a": 5}, {}), ({}, {"a": 5})])
+def test_nobody(one, other):
+    moved = movements(people(**one), people(**other))
+    assert len(moved) == len(one) + len(other)
+    assert flows(moved).empty

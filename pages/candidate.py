@@ -34,7 +34,7 @@ def draw(account: Account) -> None:
 @part
 def _profile(current: TalentReview) -> None:
     with st.container(key="profile_choice"):
-        left, right = st.columns(2, vertical_alignment="bottom")
+        left, right = st.columns(2)
         with left:
             posts = [ALL_PEOPLE, *current.board["post"]]
             post = choose_one(
@@ -69,7 +69,6 @@ def _chosen(current: TalentReview) -> list[str]:
         for nip, line in more:
             if st.button(plain(line), key=f"add_{nip}", icon=":material/add:"):
                 known.append(nip)
-                st.session_state["compare_with_done"] = True
                 break
     if len(known) > 1:
         kept = st.pills(
@@ -284,7 +283,7 @@ def _records(current: TalentReview, nip: str) -> None:
 def _several(current: TalentReview, nips: list[str], post: str) -> None:
     table = profile.side_by_side(current, nips)
     eligibility = current.eligibility_for(post)
-    st.dataframe(compared_table(current, table, eligibility), alt=t("People side by side"), height=460)
+    st.dataframe(compared_table(current, table, eligibility), alt=t("People side by side"), height="content")
     st.caption(t("▲ best and ▼ least of each line where they differ by three points or more."))
 
 

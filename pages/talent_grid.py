@@ -43,8 +43,9 @@ def _grid() -> None:
     columns = st.columns([2.8, 2, 2, 1.5, 2.1, 2.2], vertical_alignment="bottom")
     with columns[-1]:
         asked = st.toggle(t("Other rubric, date"), key="other_view")
+        more = st.toggle(t("More filters"), key="more_filters", value=any(key in st.query_params for key in FACETS))
     current, token = viewed_review(asked)
-    shown = _filtered(current, token, columns)
+    shown = _filtered(current, token, columns, more)
     left, right = st.columns([11, 9])
     with left:
         chosen = [int(box) for box in st.session_state.get("box") or []]
@@ -143,7 +144,7 @@ def _facets(token: str, _current: TalentReview) -> pd.DataFrame:
     return facets_of(_current)
 
 
-def _among() -> dict[str, list[str]]:
+def _among(asked: bool) -> dict[str, list[str]]:
     """The further filters, behind a switch: they are many and seldom needed together."""
     names = {
         "sex": t("Sex"),
@@ -157,7 +158,6 @@ def _among() -> dict[str, list[str]]:
         "male": t("men"), "female": t("women"), "later": t("later"), "none": t("none missing"), "some": t("some missing"),
         "valid": t("valid"), "expired": t("expired"), "missing": t("missing"),
     } | {str(answer): answer_name(answer) for answer in range(3)}  # fmt: skip
-    asked = st.toggle(t("More filters"), key="more_filters", value=any(key in st.query_params for key in FACETS))
     if not asked and not any(st.session_state.get(f"_kept_{key}") for key in FACETS):
         return {}
     among = {}
@@ -176,7 +176,7 @@ def _among() -> dict[str, list[str]]:
     return among
 
 
-def _filtered(current: TalentReview, token: str, columns: Sequence[DeltaGenerator]) -> pd.DataFrame:
+def _filtered(current: TalentReview, token: str, columns: Sequence[DeltaGenerator], more: bool) -> pd.DataFrame:
     people = current.people
     with columns[0]:
         units = choose_many(
@@ -202,7 +202,7 @@ def _filtered(current: TalentReview, token: str, columns: Sequence[DeltaGenerato
         grades = choose_many(st.multiselect, t("Grade"), found, "grade", placeholder=t("all"))
     with columns[4]:
         text = enter_text(t("Search"), "q", placeholder=t("name, NIP, post"))
-    among = _among()
+    among = _among(more)
     facets = _facets(token, current) if among else None
     return filter_people(
         people, units=units, levels=levels, families=families, grades=grades, text=text, facets=facets, among=among

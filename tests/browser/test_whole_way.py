@@ -59,8 +59,8 @@ def test_from_sign_in_to_a_re_ranked_shortlist(language, demo_template, tmp_path
 
         page.get_by_role("link", name=t("Talent grid")).first.click()
         expect(page.get_by_text("650").first).to_be_visible()
-        page.get_by_placeholder(t("name, NIP, post")).fill("camat")
-        page.get_by_placeholder(t("name, NIP, post")).press("Enter")
+        page.get_by_placeholder(t("name, NIP, post"), exact=True).fill("camat")
+        page.get_by_placeholder(t("name, NIP, post"), exact=True).press("Enter")
         expect(page.get_by_text(t("{shown} of {all} people").format(shown=36, all=650))).to_be_visible()
         assert "q=camat" in page.url
 
@@ -82,7 +82,7 @@ def test_from_sign_in_to_a_re_ranked_shortlist(language, demo_template, tmp_path
         after = names_in_order(page)
 
         page.get_by_role("link", name=t("Talent grid")).first.click()
-        expect(page.get_by_placeholder(t("name, NIP, post"))).to_have_value("camat")
+        expect(page.get_by_placeholder(t("name, NIP, post"), exact=True)).to_have_value("camat")
         page.get_by_role("link", name=t("Ranking & weights")).first.click()
         page.locator(".panel.simulated .row").first.wait_for()
         assert names_in_order(page) == after

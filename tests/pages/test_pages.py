@@ -175,8 +175,9 @@ def test_a_database_of_a_newer_version_is_one_sentence_on_screen(demo_installati
 
 def test_an_administrator_adds_a_user_in_the_browser(demo_installation):
     test = app("administration")
-    test.text_input[0].set_value("citra")
-    test.text_input[1].set_value("Citra Contoh")
+    name, full_name = [field for field in test.text_input if field.key != "find_person"][:2]
+    name.set_value("citra")
+    full_name.set_value("Citra Contoh")
     next(button for button in test.button if button.label == "Tambah").click().run()
     assert not test.exception
     assert len(test.code[0].value) == 16

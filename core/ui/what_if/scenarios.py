@@ -22,6 +22,7 @@ from core.ui.what_if.simulation import Simulation
 from core.ui.widgets import post_labels
 
 _OPENED = "scenario_opened"
+_COMPARED, _CHOSEN = "scenarios_compared", "scenario_chosen"
 _DEPTH = 10
 
 
@@ -119,6 +120,11 @@ def draw(now: Simulation, account: Account) -> None:
         right.info(t("No scenario has been kept yet. Move the weights, then keep them here under a name."))
         return
     by_number = {one.id: one for one in kept}
+    # What has been removed, by whomever, is not chosen any more.
+    if st.session_state.get(_CHOSEN) not in by_number:
+        st.session_state.pop(_CHOSEN, None)
+    compared = st.session_state.get(_COMPARED, list(by_number)[: service.MOST_COMPARED])
+    st.session_state[_COMPARED] = [number for number in compared if number in by_number]
     with right:
         _one(now, by_number, account)
     _compare(by_number)
@@ -137,6 +143,8 @@ def _keep_form(now: Simulation, account: Account) -> None:
         st.error(sentence_of(error))
         return
     st.session_state[_OPENED] = number
+    # The new one joins those compared.
+    st.session_state[_COMPARED] = [*st.session_state.get(_COMPARED, []), number][-service.MOST_COMPARED :]
     simulation.again()
 
 
@@ -146,7 +154,7 @@ def _label(one: StoredScenario) -> str:
 
 def _one(now: Simulation, by_number: dict[int, StoredScenario], account: Account) -> None:
     number = st.selectbox(
-        t("Kept scenarios"), list(by_number), key="scenario_chosen", format_func=lambda one: _label(by_number[one])
+        t("Kept scenarios"), list(by_number), key=_CHOSEN, format_func=lambda one: _label(by_number[one])
     )
     if number is None:
         return
@@ -211,8 +219,7 @@ def _compare(by_number: dict[int, StoredScenario]) -> None:
     chosen = st.multiselect(
         t("Compare side by side (up to six)"),
         list(by_number),
-        default=list(by_number)[: service.MOST_COMPARED],
-        key="scenarios_compared",
+        key=_COMPARED,
         max_selections=service.MOST_COMPARED,
         format_func=lambda one: _label(by_number[one]),
     )

@@ -187,51 +187,41 @@ def _criteria(current: TalentReview, criteria: pd.DataFrame, level: str) -> None
 
 
 def _competencies(levels: pd.DataFrame, required: int) -> None:
-    day = levels["assessed_on"].iloc[0]
-    title = t("Competencies; the mark is level {level}", level=required) + (
-        f" · {show_day(day)}" if pd.notna(day) else ""
-    )
-    st.markdown(f"**{title}**")
-    if levels["level"].isna().all():
-        st.text(t("not assessed"))
-        return
-    table = pd.DataFrame(
-        {
-            "name": [field_header("competency_assessment", key) for key in levels["competency"]],
-            "value": levels["level"],
-            "low": 0.0,
-            "high": 0.0,
-            "mark": float(required),
-            "label": [
-                "–" if pd.isna(row.level) else f"{row.level:g} ({row.gap:+g})" if row.gap else f"{row.level:g}"
-                for row in levels.itertuples()
-            ],
-        }
-    )
-    st.altair_chart(
-        bars_against(table, 5, {"name": t("Competency"), "value": t("Level"), "mark": t("Asked for")}), alt=title
-    )
+    names = [field_header("competency_assessment", key) for key in levels["competency"]]
+    labels = [f"{row.level:g} ({row.gap:+g})" if row.gap else f"{row.level:g}" for row in levels.itertuples()]
+    title = t("Competencies; the mark is level {level}", level=required)
+    _levels(title, t("Competency"), names, levels["level"], labels, levels["assessed_on"].iloc[0], required)
 
 
 def _aspects(current: TalentReview, nip: str) -> None:
     aspects = profile.potential_aspects(current, nip)
-    day = aspects["assessed_on"].iloc[0]
-    title = t("Potential, eight aspects of 5") + (f" · {show_day(day)}" if pd.notna(day) else "")
+    names = [field_header("potential_assessment", key) for key in aspects["aspect"]]
+    labels = [f"{value:g}" for value in aspects["value"]]
+    title = t("Potential, eight aspects of 5")
+    _levels(title, t("Aspect"), names, aspects["value"], labels, aspects["assessed_on"].iloc[0], float("nan"))
+
+
+def _levels(
+    title: str, what: str, names: list[str], values: pd.Series, labels: list[str], day: pd.Timestamp, mark: float
+) -> None:
+    """Levels of 5 of the latest assessment with its date, or that there is none."""
+    title += f" · {show_day(day)}" if pd.notna(day) else ""
     st.markdown(f"**{title}**")
-    if aspects["value"].isna().all():
+    if values.isna().all():
         st.text(t("not assessed"))
         return
+    known = values.notna()
     table = pd.DataFrame(
         {
-            "name": [field_header("potential_assessment", key) for key in aspects["aspect"]],
-            "value": aspects["value"],
+            "name": names,
+            "value": values,
             "low": 0.0,
             "high": 0.0,
-            "mark": float("nan"),
-            "label": ["–" if pd.isna(value) else f"{value:g}" for value in aspects["value"]],
+            "mark": float(mark),
+            "label": [label if is_known else "–" for label, is_known in zip(labels, known, strict=True)],
         }
     )
-    st.altair_chart(bars_against(table, 5, {"name": t("Aspect"), "value": t("Level"), "mark": "–"}), alt=title)
+    st.altair_chart(bars_against(table, 5, {"name": what, "value": t("Level"), "mark": t("Asked for")}), alt=title)
 
 
 def _gates(current: TalentReview, nip: str, post: str) -> None:

@@ -57,9 +57,9 @@ class RankingRows:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What somebody last let go of: tenths of a percent a part, None for the official weights, and the locks."""
+    """What somebody last let go of, as the browser says: tenths of a percent a part, None for the official weights, and the locks."""
 
-    tenths: list[int] | None
+    tenths: list[Any] | None
     locked: tuple[bool, ...]
 
 
@@ -112,9 +112,13 @@ def chosen(key: str, push: str, start: Sequence[int] | None) -> Chosen:
     """What the panel of this key last let go of, if it started from this very push; else where it starts."""
     kept = st.session_state.get(key)
     said = kept.get("weights") if kept else None
-    if not said or said.get("push") != push:
+    # What a browser sends may be anything; whether they are weights is the caller's to check.
+    if not isinstance(said, Mapping) or said.get("push") != push:
         return Chosen(list(start) if start is not None else None, ())
-    return Chosen(said["tenths"], tuple(said["locked"]))
+    tenths, locked = said.get("tenths"), said.get("locked")
+    return Chosen(
+        tenths if isinstance(tenths, list) else None, tuple(map(bool, locked)) if isinstance(locked, list) else ()
+    )
 
 
 def live_ranking(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -122,12 +122,19 @@ def start_weights() -> list[int] | None:
 
 def present(current: TalentReview, post: str, rule: OrderRule, readonly: bool) -> Simulation:
     """What is looked at now: what the panel last let go of, or where it starts. Kept for the link and the session."""
-    simulation = Simulation(current, post, rule, readonly, None, ())
-    if not readonly:
-        said = chosen(simulation.panel_key, push(), start_weights())
-        tenths = tuple(said.tenths) if said.tenths and len(said.tenths) == len(current.rubric.parts) else None
-        simulation = Simulation(current, post, rule, readonly, tenths, said.locked)
-    return simulation
+    official = Simulation(current, post, rule, readonly, None, ())
+    if readonly:
+        return official
+    said = chosen(official.panel_key, push(), start_weights())
+    locked = said.locked if len(said.locked) == len(current.rubric.parts) else ()
+    if said.tenths is None:
+        return replace(official, locked=locked)
+    try:
+        tenths = tenths_from(".".join(map(str, said.tenths)), current.rubric.part_keys)
+    except InvalidWeights as error:
+        st.warning(sentence_of(error))
+        return official
+    return replace(official, tenths=tuple(tenths), locked=locked)
 
 
 def keep(simulation: Simulation) -> None:

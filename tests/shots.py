@@ -54,6 +54,9 @@ def _shoot(
     go(page, server, f"talent_grid?language={language}&person={nip}&box=9")
     page.wait_for_timeout(1500)
     page.screenshot(path=folder / f"talent_grid_person_{suffix}")
+    go(page, server, f"candidate?language={language}&nip={nip}&post=dinas-kominfo")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=folder / f"candidate_person_{suffix}")
     settled(page)
     page.close()
 

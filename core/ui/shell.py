@@ -117,7 +117,7 @@ def part(draw: Callable[_P, None]) -> Callable[_P, None]:
 
 def _header(title: str, account: Account) -> None:
     header = st.container(key="shell_header")
-    left, search, middle, right = header.columns([4, 3.4, 1.1, 1.6], vertical_alignment="top")
+    left, search, middle, right = header.columns([3.6, 3.2, 1.1, 1.9], vertical_alignment="top")
     left.title(title, anchor=False)
     with search:
         _find()

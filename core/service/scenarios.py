@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
@@ -16,7 +15,7 @@ from core.store import scenarios as store
 from core.store.database import reading, writing
 from core.store.scenarios import StoredScenario
 from core.talent.errors import MantelError
-from core.talent.ranking import OrderRule
+from core.talent.ranking import OrderRule, shares_of
 from core.talent.review import TalentReview, rank_post
 from core.talent.scenario import Scenario, scenario_of
 
@@ -50,8 +49,7 @@ def save(
         raise ScenarioProblem("a scenario needs a name of 1 to 100 characters; this one has {count}", count=len(name))
     if len(note) > 2000:
         raise ScenarioProblem("the note has {count} characters; expected at most 2000", count=len(note))
-    weights = np.array(review.rubric.weights) if tenths is None else np.array(tenths) / 1000
-    ranked = rank_post(review, post, weights, rule)
+    ranked = rank_post(review, post, shares_of(tenths, review.rubric.weights), rule)
     scenario = scenario_of(review, post, rule, tenths, ranked, name, note)
     with writing(engine) as connection:
         if any(one.scenario.name.casefold() == name.casefold() for one in store.all_scenarios(connection)):
@@ -110,8 +108,7 @@ def ranked_in(scenario: Scenario, review: TalentReview) -> pd.DataFrame:
             rubric=scenario.rubric,
             present=f"{review.rubric.key}@{review.rubric.version}",
         )
-    weights = np.array(review.rubric.weights) if scenario.tenths is None else np.array(scenario.tenths) / 1000
-    return rank_post(review, scenario.post, weights, scenario.rule)
+    return rank_post(review, scenario.post, shares_of(scenario.tenths, review.rubric.weights), scenario.rule)
 
 
 def as_json(kept: StoredScenario, ranked: pd.DataFrame) -> str:

@@ -14,9 +14,6 @@ from core.talent.review import TalentReview
 
 BoolArray = npt.NDArray[np.bool_]
 
-#: Points between two groups of the order rule where group and score share one number.
-BETWEEN_GROUPS = 200.0
-
 
 @dataclass(frozen=True)
 class Contest:

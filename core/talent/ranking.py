@@ -30,7 +30,7 @@ _SPAN = 1e11
 _UNSCORED = 1.5e11
 _GROUP = 2e11
 # Points between two groups where scores and groups share one number; more than any score.
-_BETWEEN = 200.0
+BETWEEN_GROUPS = 200.0
 # Points by which a product that adds in another order may differ, with much room.
 _SLACK = 1e-6
 
@@ -108,6 +108,11 @@ def tenths_from(text: str, part_keys: Sequence[str]) -> list[int]:
             count=len(part_keys),
         )
     return tenths
+
+
+def shares_of(tenths: Sequence[int] | None, official: Sequence[float]) -> FloatArray:
+    """Weights as shares from whole tenths of a percent; None stands for the official ones."""
+    return np.array(official) if tenths is None else np.array(tenths) / 1000
 
 
 def weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArray:
@@ -188,7 +193,7 @@ def leaders(matrix: FloatArray, weights: FloatArray, groups: IntArray, count: in
     behind = matrix @ -weights  # the later, the more; NaN goes to the end of a partition
     grouped = bool(groups.any())
     if grouped:
-        behind += groups * _BETWEEN
+        behind += groups * BETWEEN_GROUPS
     if count < len(behind):
         limit = np.partition(behind, count - 1)[count - 1]
         near = np.flatnonzero(behind <= limit + _SLACK if limit == limit else behind == behind)

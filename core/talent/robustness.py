@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from core.talent.contest import BETWEEN_GROUPS, BoolArray, Contest
+from core.talent.contest import BoolArray, Contest
 from core.talent.nine_box import RESOLUTION
-from core.talent.ranking import FloatArray, IntArray, weighted_scores
+from core.talent.ranking import BETWEEN_GROUPS, FloatArray, IntArray, weighted_scores
 
 #: How many random weightings a simulation has.
 WEIGHTINGS = 10_000

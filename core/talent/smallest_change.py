@@ -146,7 +146,6 @@ def _branches(node: _Node, ahead: IntArray, allowed: int, bound: float) -> list[
 
 def _solve(values: FloatArray, weights: FloatArray, nodes: Sequence[_Node]) -> list[FloatArray | None]:
     """The nearest weights of each programme, None where it has no solution."""
-    parts = len(weights)
     found: list[FloatArray | None] = [weights if not node.beat else None for node in nodes]
     asked = [n for n, node in enumerate(nodes) if node.beat]
     if not asked:
@@ -159,7 +158,6 @@ def _solve(values: FloatArray, weights: FloatArray, nodes: Sequence[_Node]) -> l
             found[n] = None if again is None else _onto_simplex(weights + again[0][0])
         else:
             found[n] = _onto_simplex(weights + moved)
-    assert all(w is None or len(w) == parts for w in found)
     return found
 
 

@@ -18,7 +18,7 @@ _FIRST = ("3", "5", "10", "20", "50")
 
 def draw(now: Simulation, account: Account) -> None:
     """Selection rate, mean rank and ratio of each group."""
-    people = now.review.people.loc[now.review.candidates(now.post)]
+    people = now.people
     if people.empty:
         st.info(t("This post has no candidates."))
         return

@@ -30,14 +30,14 @@ def alarm(now: Simulation, found: Firmness) -> None:
     """The calm sentence, when the weights look as if made for one person."""
     if found.tailoring is None or now.tenths is None:
         return
-    name = _names(now)[found.tailoring.row]
+    name = now.names[found.tailoring.row]
     words = alarm_words(found.tailoring, plain(name), alarm_limits(), WEIGHTINGS, language())
     st.warning(f"**{t(_ALARM)}** {' '.join(words)}")
 
 
 def verdict(now: Simulation, found: Firmness) -> tuple[str, str, str]:
     """How firm the first three are: the word, the figures, and the alarm's headline. Plain text for the panel."""
-    names = _names(now)
+    names = now.names
     first = now.contest.first(now.weights, 3)
     alarmed = t(_ALARM) if found.tailoring is not None and now.tenths is not None else ""
     if not len(first):
@@ -53,7 +53,7 @@ def verdict(now: Simulation, found: Firmness) -> tuple[str, str, str]:
 
 def waiting(now: Simulation, found: Firmness) -> None:
     """Who is not fully assessed and may still enter the first three."""
-    names = _names(now)
+    names = now.names
     near = found.near.first_three
     first = now.contest.first(now.weights, 3)
     may_enter = [row for row in np.flatnonzero(now.contest.open & (near >= 0.05)) if row not in first]
@@ -80,7 +80,7 @@ def draw(now: Simulation, account: Account) -> None:
         )
     found = simulation.firmness_of(now)
     to_first, into_three = simulation.changes(now)
-    names = _names(now)
+    names = now.names
     parts = [named(part.name) for part in now.review.rubric.parts]
     rows = first_rows(contest, now.weights)[:_SHOWN]
     words = language()
@@ -174,7 +174,3 @@ def _strip(now: Simulation, rows: np.ndarray, names: list[str]) -> None:
     st.altair_chart(
         rank_strip(table, [names[row] for row in rows], text), alt=t("How often each name stands at each place")
     )
-
-
-def _names(now: Simulation) -> list[str]:
-    return now.review.people.loc[now.review.candidates(now.post), "full_name"].tolist()

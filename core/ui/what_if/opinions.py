@@ -23,7 +23,7 @@ def draw(now: Simulation, account: Account) -> None:
         st.info(t("Fewer than two candidates are fully assessed; there is nothing to compare."))
         return
     titles, why = _methods()
-    names = now.review.people.loc[now.review.candidates(now.post), "full_name"].to_numpy()[whole]
+    names = np.array(now.names)[whole]
     ranks = second_opinions(contest.value[whole], now.weights)
     official = rank(contest.value[whole], now.weights, contest.groups[whole])
     st.caption(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
@@ -14,7 +16,7 @@ from core.settings import settings
 from core.talent.contest import Contest, contest_for
 from core.talent.errors import InvalidWeights
 from core.talent.firmness import Firmness, Shares, changes_of, firmness, first_rows, shares_anywhere
-from core.talent.ranking import FloatArray, OrderRule, tenths_from
+from core.talent.ranking import FloatArray, OrderRule, shares_of, tenths_from
 from core.talent.review import TalentReview
 from core.talent.smallest_change import Change
 from core.ui.data import review_token
@@ -50,7 +52,7 @@ class Simulation:
     @property
     def weights(self) -> FloatArray:
         """The weights in force here as shares."""
-        return self.official if self.tenths is None else np.array(self.tenths) / 1000
+        return shares_of(self.tenths, self.review.rubric.weights)
 
     @property
     def token(self) -> str:
@@ -61,6 +63,16 @@ class Simulation:
     def panel_key(self) -> str:
         """Key of the panel."""
         return f"live_ranking_{self.post}_{self.rule}_{language()}"
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """The candidates, in the order of the contest's rows."""
+        return self.review.people.loc[self.review.candidates(self.post)]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Their names."""
+        return self.people["full_name"].tolist()
 
     @property
     def contest(self) -> Contest:

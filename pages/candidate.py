@@ -5,20 +5,24 @@ import streamlit as st
 
 from core.charts.profile import bars_against, posts_held
 from core.reports.wording import field_header
+from core.service import calibration
 from core.store.accounts import Account
 from core.talent import profile
 from core.talent.nine_box import ACTIONS
 from core.talent.position import ALL_PEOPLE
 from core.talent.review import TalentReview
-from core.ui.data import review
+from core.ui.data import engine, review, review_token
+from core.ui.developing import develop
 from core.ui.explaining import explain_button
+from core.ui.export import chart_with_files
 from core.ui.finding import found_people
+from core.ui.grid.over_time import way_in_words
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.links import adopt, choose_one, publish
 from core.ui.shell import part, serve
 from core.ui.tables import compared_table
 from core.ui.widgets import nothing_imported, post_labels
-from core.ui.words import answer_name, box_name, gate_sentence, level_name, score_or_interval
+from core.ui.words import answer_name, box_name, fact_name, gate_sentence, level_name, score_or_interval
 
 _MOST = 4
 
@@ -28,11 +32,11 @@ def draw(account: Account) -> None:
     current = review()
     if nothing_imported(current):
         return
-    _profile(current)
+    _profile(current, account)
 
 
 @part
-def _profile(current: TalentReview) -> None:
+def _profile(current: TalentReview, account: Account) -> None:
     with st.container(key="profile_choice"):
         left, right = st.columns(2)
         with left:
@@ -50,7 +54,7 @@ def _profile(current: TalentReview) -> None:
     if not nips:
         st.info(t("Nobody is chosen yet. Find a person by name, NIP or post in the field above."))
     elif len(nips) == 1:
-        _one(current, nips[0], post)
+        _one(current, nips[0], post, account)
     else:
         _several(current, nips, post)
 
@@ -84,7 +88,7 @@ def _chosen(current: TalentReview) -> list[str]:
     return known
 
 
-def _one(current: TalentReview, nip: str, post: str) -> None:
+def _one(current: TalentReview, nip: str, post: str, account: Account) -> None:
     person = current.people.loc[nip]
     position = current.position(post)
     required = profile.required_level("jpt_pratama" if position else str(person["level"]))
@@ -104,8 +108,13 @@ def _one(current: TalentReview, nip: str, post: str) -> None:
             _gates(current, nip, post)
         _history(current, nip)
         _records(current, nip)
-        st.caption(t("As of {day}. For consideration: the decision is the PPK's.", day=show_day(current.as_of)))
+        st.caption(
+            _how_sure(current, nip)
+            + " "
+            + t("As of {day}. For consideration: the decision is the PPK's.", day=show_day(current.as_of))
+        )
     with st.container(key="profile_more"):
+        develop(current, nip, post, account)
         explain_button(current, nip, post, "profile")
         st.caption(t("Print this page with Ctrl+P: it fits one sheet of A4."))
 
@@ -122,16 +131,27 @@ def _head(current: TalentReview, nip: str, person: pd.Series) -> None:
         st.text(
             f"NIP {nip} · {level_name(person['level'])} · {person['grade'] if isinstance(person['grade'], str) else '–'} · "
             + t("{age} years, retires {day}", age=person["age"], day=show_day(person["retires_on"]))
+            + (
+                f" · {t('in the post since {day}', day=show_day(person['position_since']))}"
+                if pd.notna(person["position_since"])
+                else ""
+            )
         )
     with box:
+        decided = calibration.standing(engine()).get(nip)
         number = int(person["box"])
         value = score_or_interval(person["talent"], person["talent_low"], person["talent_high"])
         st.markdown(f"**{box_name(number)} · {t('Talent value')} {value}**")
+        if decided:
+            st.text(
+                t("Decided by the committee: {box} ({session})", box=box_name(decided.box), session=decided.session)
+            )
         if number:
             st.caption("; ".join(ACTIONS[number]), help="PermenPANRB 3/2020 jo 20/2025")
         else:
             possible = ", ".join(str(one) for one in current.possible_boxes(nip))
             st.caption(t("Possible boxes once known: {boxes}", boxes=possible))
+        st.caption(t("Box over time: {way}", way=way_in_words(current, review_token(current), nip)))
 
 
 def _sentences(current: TalentReview, criteria: pd.DataFrame, levels: pd.DataFrame) -> None:
@@ -183,14 +203,16 @@ def _criteria(current: TalentReview, criteria: pd.DataFrame, level: str) -> None
     )
     st.markdown(f"**{title}**")
     text = {"name": t("Criterion"), "value": t("Score"), "mark": t("Median of peers")}
-    st.altair_chart(bars_against(table, 100, text), alt=title)
+    chart_with_files("criteria", "mantel_kriteria", bars_against(table, 100, text), criteria, title)
 
 
 def _competencies(levels: pd.DataFrame, required: int) -> None:
     names = [field_header("competency_assessment", key) for key in levels["competency"]]
     labels = [f"{row.level:g} ({row.gap:+g})" if row.gap else f"{row.level:g}" for row in levels.itertuples()]
     title = t("Competencies; the mark is level {level}", level=required)
-    _levels(title, t("Competency"), names, levels["level"], labels, levels["assessed_on"].iloc[0], required)
+    _levels(
+        "competencies", title, t("Competency"), names, levels["level"], labels, levels["assessed_on"].iloc[0], required
+    )
 
 
 def _aspects(current: TalentReview, nip: str) -> None:
@@ -198,11 +220,20 @@ def _aspects(current: TalentReview, nip: str) -> None:
     names = [field_header("potential_assessment", key) for key in aspects["aspect"]]
     labels = [f"{value:g}" for value in aspects["value"]]
     title = t("Potential, eight aspects of 5")
-    _levels(title, t("Aspect"), names, aspects["value"], labels, aspects["assessed_on"].iloc[0], float("nan"))
+    _levels(
+        "potential", title, t("Aspect"), names, aspects["value"], labels, aspects["assessed_on"].iloc[0], float("nan")
+    )
 
 
 def _levels(
-    title: str, what: str, names: list[str], values: pd.Series, labels: list[str], day: pd.Timestamp, mark: float
+    key: str,
+    title: str,
+    what: str,
+    names: list[str],
+    values: pd.Series,
+    labels: list[str],
+    day: pd.Timestamp,
+    mark: float,
 ) -> None:
     """Levels of 5 of the latest assessment with its date, or that there is none."""
     title += f" · {show_day(day)}" if pd.notna(day) else ""
@@ -221,7 +252,8 @@ def _levels(
             "label": [label if is_known else "–" for label, is_known in zip(labels, known, strict=True)],
         }
     )
-    st.altair_chart(bars_against(table, 5, {"name": what, "value": t("Level"), "mark": t("Asked for")}), alt=title)
+    picture = bars_against(table, 5, {"name": what, "value": t("Level"), "mark": t("Asked for")})
+    chart_with_files(key, f"mantel_{key}", picture, table[["name", "value", "mark"]], title)
 
 
 def _gates(current: TalentReview, nip: str, post: str) -> None:
@@ -247,7 +279,29 @@ def _history(current: TalentReview, nip: str) -> None:
         acting=held["holding"].fillna("definitive") != "definitive",
         days=[f"{show_day(row.started_on)} – {show_day(row.ended_on)}" for row in held.itertuples()],
     )
-    st.altair_chart(posts_held(table.head(8), {"post": t("Post"), "unit": t("Unit"), "time": t("Time")}), alt=title)
+    picture = posts_held(table.head(8), {"post": t("Post"), "unit": t("Unit"), "time": t("Time")})
+    chart_with_files("held", "mantel_riwayat_jabatan", picture, held, title)
+
+
+def _how_sure(current: TalentReview, nip: str) -> str:
+    """How much of the talent value rests on records, and of which days the latest are."""
+    lacking = set(current.scores.missing_measures(nip))
+    weights = {measure.key: part.weight * measure.share for part in current.rubric.parts for measure in part.measures}
+    known = show_number(100 * sum(weight for key, weight in weights.items() if key not in lacking))
+    names = {"valid": t("valid"), "expired": t("expired"), "missing": t("missing")}
+    latest = {
+        kind: frame["assessed_on"].max()
+        for kind, frame in current.context.of_person(nip).facts.items()
+        if kind in current.assessments and len(frame)
+    }
+    dated = "; ".join(
+        f"{fact_name(kind)}: {names[state]}" + (f" ({show_day(latest[kind])})" if kind in latest else "")
+        for kind, state in current.assessments.loc[nip].items()
+    )
+    year = current.context.coverage.latest_year["performance_rating"]
+    return t(
+        "{share} % of the weight rests on records; ratings up to {year}; {dated}.", share=known, year=year, dated=dated
+    )
 
 
 def _records(current: TalentReview, nip: str) -> None:
@@ -258,8 +312,12 @@ def _records(current: TalentReview, nip: str) -> None:
     hours = facts["training"]["hours"].astype(float).sum()
     lines = [
         (t("Education"), study or "–"),
-        (t("Training"), t("{count} courses, {hours} JP", count=len(facts["training"]), hours=show_number(hours, 0))),
-        (t("Awards"), "; ".join(facts["award"]["name_of_award"].astype(str)) or "–"),
+        (
+            t("Training"),
+            t("{count} courses, {hours} JP", count=len(facts["training"]), hours=show_number(hours, 0))
+            + _latest_names(facts["training"], "name_of_training", "started_on"),
+        ),
+        (t("Awards"), _latest_names(facts["award"], "name_of_award", "awarded_on").removeprefix(": ") or "–"),
         (
             t("Disciplinary punishments"),
             "; ".join(f"{row.punishment} ({show_day(row.decided_on)})" for row in facts["discipline"].itertuples())
@@ -268,6 +326,16 @@ def _records(current: TalentReview, nip: str) -> None:
     ]
     for title, words in lines:
         st.text(f"{title}: {words}")
+
+
+def _latest_names(frame: pd.DataFrame, name: str, day: str) -> str:
+    """The three latest with their years, after a colon; empty without any."""
+    latest = frame.sort_values(day, ascending=False, kind="stable").head(3)
+    words = [
+        f"{one} ({when.year})" if pd.notna(when) else str(one)
+        for one, when in zip(latest[name], latest[day], strict=True)
+    ]
+    return f": {'; '.join(words)}" if words else ""
 
 
 def _several(current: TalentReview, nips: list[str], post: str) -> None:

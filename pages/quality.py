@@ -12,6 +12,7 @@ from core.talent.quality import Suspicion, completeness, lacking
 from core.talent.review import TalentReview
 from core.ui.data import engine, review, review_token
 from core.ui.explaining import explain_button
+from core.ui.export import downloads
 from core.ui.language import language, named, show_number, t
 from core.ui.links import choose_one
 from core.ui.shell import part, serve
@@ -126,6 +127,8 @@ def _missing(current: TalentReview, token: str) -> None:
         _map(token, language(), current), key="completeness", on_select=lambda: _cell_clicked(measures),
         alt=t("Completeness by unit and criterion, in percent of people"),
     )  # fmt: skip
+    title = t("Completeness by unit and criterion, in percent of people")
+    downloads("completeness", "mantel_kelengkapan", table, title, _map(token, language(), current))
 
 
 def _cell_clicked(measures: dict[str, str]) -> None:

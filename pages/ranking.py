@@ -13,6 +13,7 @@ from core.ui.explaining import explanation_dialog
 from core.ui.language import language, named, show_day, t
 from core.ui.links import choose_one
 from core.ui.live_ranking import RankingRows, live_ranking, payload, tell_firmness
+from core.ui.people_set import only_the_set
 from core.ui.shell import part, serve
 from core.ui.tables import ranked_table, shortlist
 from core.ui.what_if import firm, scenarios, simulation
@@ -30,7 +31,11 @@ def draw(account: Account) -> None:
         return
     readonly = not may(account, "weigh")
     scenarios.open_asked(current, readonly)
+    current = only_the_set(current)
     post, rule = _choose(current)
+    if current.candidates(post).empty:
+        st.info(t("Nobody of the set is a candidate for this post by level; choose another post or all people."))
+        return
     simulation.begin(current.rubric.part_keys, readonly)
     _live(current, post, rule, readonly, account)
 

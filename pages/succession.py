@@ -13,6 +13,7 @@ from core.talent.review import TalentReview, ready_for
 from core.talent.succession import falling_vacant
 from core.ui.data import review
 from core.ui.explaining import explain_button
+from core.ui.export import downloads
 from core.ui.language import language, plain, show_day, t
 from core.ui.links import choose_many, choose_one
 from core.ui.shell import page, serve
@@ -38,6 +39,9 @@ def draw(account: Account) -> None:
         alt=t("Posts that fall vacant within five years, by date"),
         key="timeline",
     )
+    coming = falling_vacant(board, max(_HORIZONS))
+    title = t("Posts that fall vacant within five years, by date")
+    downloads("timeline", "mantel_lini_masa", board_table(coming), title, _timeline(token, language(), current))
     _posts(current, board)
 
 

@@ -1,103 +1,118 @@
-"""Kotak Talenta: the nine boxes, who stands where, and who is not assessed."""
-
-from collections.abc import Sequence
+"""Kotak Talenta: the nine boxes, who stands where, who moved, and who is not assessed."""
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from core.charts.movement import flow_chart
-from core.charts.nine_box import nine_box_chart
-from core.charts.style import Picture
 from core.service.quality import official_beside_ours
 from core.store.accounts import Account
-from core.talent.employee import LEVELS
-from core.talent.movement import flows, movements
+from core.talent.calibration import with_decisions
+from core.talent.nine_box import ACTIONS
 from core.talent.review import TalentReview
-from core.talent.search import FACETS, facets_of, filter_people
-from core.talent.vocabulary import GRADE
 from core.ui.data import review
-from core.ui.language import language, show_day, show_number, t
-from core.ui.links import choose_many, enter_text, remembered
-from core.ui.shell import part, serve
-from core.ui.tables import movement_table, official_table, people_table
+from core.ui.export import downloads
+from core.ui.grid import over_time, picture
+from core.ui.grid.calibrating import bias_hints, calibrate, decided_boxes
+from core.ui.grid.filters import FILTERS, filtered
+from core.ui.grid.rubric_what_if import varied_review
+from core.ui.language import language, show_day, t
+from core.ui.links import adopt, choose_many
+from core.ui.people_set import keep_set, only_the_set
+from core.ui.shell import page, part, serve
+from core.ui.tables import grid_workbook_table, official_table, people_table
 from core.ui.view import viewed_review
 from core.ui.widgets import nothing_imported, person_card
-from core.ui.words import answer_name, box_name, family_name, level_name
+from core.ui.words import box_name
 
 #: Box choices of the filter; 0 is "not assessed".
 _BOXES = [str(box) for box in range(9, -1, -1)]
-#: Keys of everything that narrows the people down.
-_FILTERS = ("unit", "level", "family", "grade", "q", *FACETS)
+#: The most people compared side by side.
+_COMPARED = 4
 
 
 def draw(account: Account) -> None:
     """The page."""
     if nothing_imported(review()):
         return
-    _grid()
+    _grid(account)
 
 
 @part
-def _grid() -> None:
-    columns = st.columns([2.8, 2, 2, 1.5, 2.1, 2.2], vertical_alignment="bottom")
-    with columns[-1]:
-        asked = st.toggle(t("Other rubric, date"), key="other_view")
-        more = st.toggle(t("More filters"), key="more_filters", value=any(key in st.query_params for key in FACETS))
+def _grid(account: Account) -> None:
+    asked = bool(st.session_state.get("other_view"))
+    # The picture marks the boxes chosen, which are drawn after it.
+    adopt("box", lambda text: text.split("~") if set(text.split("~")) <= set(_BOXES) else None, [])
     current, token = viewed_review(asked)
-    shown = _filtered(current, token, columns, more)
+    current, token = varied_review(current, token, asked)
+    current = only_the_set(current)
+    token += current.narrowed_to
+    filters, look_place = st.container(), st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    # The period comes first: it says whose boxes are filtered.
+    with look_place:
+        day = over_time.choose_period(current, token)
+    people = over_time.people_of(current, token, day)
+    decided = decided_boxes() if day is None else {}
+    decided = {nip: box for nip, box in decided.items() if nip in people.index}
+    with filters:
+        shown = filtered(current, token, people, account)
+    with look_place:
+        look = picture.choose_look(shown)
+        if decided and st.toggle(t("As decided ({count})", count=len(decided)), key="as_decided", value=True):
+            shown = with_decisions(shown, {nip: box for nip, box in decided.items() if nip in shown.index})
+        st.toggle(t("Other rubric, date"), key="other_view")
     left, right = st.columns([11, 9])
     with left:
-        chosen = [int(box) for box in st.session_state.get("box") or []]
-        st.altair_chart(
-            _chart(
-                token,
-                language(),
-                tuple(sorted(chosen)),
-                tuple(str(st.session_state.get(key)) for key in _FILTERS),
-                _open_person(current),
+        _boxes(current, token, shown, look, day)
+        if day is not None:
+            over_time.movement_since(current, people, shown, day)
+        elif review() is not current and not current.narrowed_to:
+            over_time.show_movement(
+                review().people,
+                current.people,
                 shown,
-                current,
-            ),
-            on_select=_chart_clicked,
-            key="nine_box",
-            alt=_alternative(shown),
-        )
-        st.caption(
-            t(
-                "{rubric}: rating table {table}; high from {high:g}, middle from {middle:g}, on the unrounded score. As of {day}.",
-                rubric=current.rubric.name,
-                table=", ".join(chosen[-1].upper() for chosen, _ in current.rubric.choices.values()) or "–",
-                high=current.rubric.thresholds.high,
-                middle=current.rubric.thresholds.middle,
-                day=show_day(current.as_of),
+                lambda count, of: t(
+                    "{count} of {all} people stand in another box than officially today", count=count, all=of
+                ),
+                (t("Box officially"), t("Box as seen here")),
             )
-        )
         _beside(current, token, shown)
-        _moved(current, shown)
+        bias_hints(current, token, language())
     with right:
-        _people(current, shown)
+        _people(current, token, shown, look, account)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _chart(
-    token: str,
-    words: str,
-    chosen: tuple[int, ...],
-    filters: tuple[object, ...],
-    person: str | None,
-    _shown: pd.DataFrame,
-    _current: TalentReview,
-) -> Picture:
-    """The chart of a view; building one costs more than everything else on the page."""
-    opened = _current.people.loc[person] if person else None
-    return nine_box_chart(_shown, _current.rubric.thresholds, list(chosen), _chart_text(), height=460, opened=opened)
-
-
-def _open_person(current: TalentReview) -> str | None:
-    """The person opened, when the missing records leave the place open."""
-    nip = remembered("person")
-    return nip if nip in current.people.index and not current.people.at[nip, "box"] else None
+def _boxes(current: TalentReview, token: str, shown: pd.DataFrame, look: picture.Look, day: object) -> None:
+    chosen = tuple(sorted(int(box) for box in st.session_state.get("box") or []))
+    person = picture.open_person(current)
+    decided = tuple(shown.index[shown["box"] != shown["computed_box"]]) if "computed_box" in shown else ()
+    boxes = tuple(shown.loc[list(decided), "box"])
+    said = tuple(str(st.session_state.get(key)) for key in FILTERS)
+    chart = picture.chart(
+        token,
+        language(),
+        chosen,
+        (*said, day, decided, boxes),
+        person,
+        look,
+        shown,
+        current,
+        over_time.way_of(current, token, person),
+    )
+    st.altair_chart(chart, on_select=picture.clicked, key="nine_box", alt=picture.said_in_words(shown))
+    note, save = st.columns([6, 1], vertical_alignment="center")
+    note.caption(
+        picture.how_drawn(shown, look)
+        + " "
+        + t(
+            "{rubric}: rating table {table}; high from {high:g}, middle from {middle:g}, on the unrounded score. As of {day}.",
+            rubric=current.rubric.name,
+            table=", ".join(one[-1].upper() for one, _ in current.rubric.choices.values()) or "–",
+            high=current.rubric.thresholds.high,
+            middle=current.rubric.thresholds.middle,
+            day=show_day(current.as_of if day is None else day),
+        )
+    )
+    with save:
+        downloads("grid", "mantel_kotak_talenta", grid_workbook_table(shown), t("Nine boxes"), chart)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -122,106 +137,7 @@ def _beside(current: TalentReview, token: str, shown: pd.DataFrame) -> None:
         )
 
 
-def _moved(current: TalentReview, shown: pd.DataFrame) -> None:
-    """Seen with another rubric or at another date: who stands in another box than officially today, and by how much."""
-    official = review()
-    if official is current:
-        return
-    moved = movements(official.people, current.people)
-    moved = moved[moved.index.isin(shown.index)]
-    other = moved[~moved["kind"].isin(["same", "open"])]
-    title = t("{count} of {all} people stand in another box than officially today", count=len(other), all=len(moved))
-    st.markdown(f"**{title}**")
-    if other.empty:
-        return
-    text = {"before": t("Box officially"), "after": t("Box as seen here"), "people": t("people")}
-    st.altair_chart(flow_chart(flows(moved), text), alt=title)
-    st.dataframe(movement_table(other), hide_index=True, height=260, alt=title)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _facets(token: str, _current: TalentReview) -> pd.DataFrame:
-    return facets_of(_current)
-
-
-def _among(asked: bool) -> dict[str, list[str]]:
-    """The further filters, behind a switch: they are many and seldom needed together."""
-    names = {
-        "sex": t("Sex"),
-        "age_band": t("Age band"),
-        "retires": t("Years to retirement"),
-        "gates": t("Gates"),
-        "assessment": t("Competency assessment"),
-        "lacking": t("Missing parts"),
-    }
-    words = {
-        "male": t("men"), "female": t("women"), "later": t("later"), "none": t("none missing"), "some": t("some missing"),
-        "valid": t("valid"), "expired": t("expired"), "missing": t("missing"),
-    } | {str(answer): answer_name(answer) for answer in range(3)}  # fmt: skip
-    if not asked and not any(st.session_state.get(f"_kept_{key}") for key in FACETS):
-        return {}
-    among = {}
-    for column, (key, options) in zip(st.columns(len(FACETS)), FACETS.items(), strict=True):
-        with column:
-            among[key] = choose_many(
-                st.multiselect,
-                names[key],
-                list(options),
-                key,
-                placeholder=t("all"),
-                format_func=(lambda one: t("up to {years}", years=one) if one.isdigit() else words[one])
-                if key == "retires"
-                else lambda one: words.get(one, one),
-            )
-    return among
-
-
-def _filtered(current: TalentReview, token: str, columns: Sequence[DeltaGenerator], more: bool) -> pd.DataFrame:
-    people = current.people
-    with columns[0]:
-        units = choose_many(
-            st.multiselect, t("Unit"), sorted(people["unit"].dropna().unique()), "unit", placeholder=t("all")
-        )
-    with columns[1]:
-        present = set(people["level"])
-        found = [level for level in LEVELS if level in present]
-        levels = choose_many(st.multiselect, t("Level"), found, "level", format_func=level_name, placeholder=t("all"))
-    with columns[2]:
-        keys = [family.key for family in current.families]
-        families = choose_many(
-            st.multiselect,
-            t("Job family"),
-            keys,
-            "family",
-            format_func=lambda key: family_name(current, key),
-            placeholder=t("all"),
-        )
-    with columns[3]:
-        present = set(people["grade"].dropna())
-        found = [grade for grade in reversed(GRADE.codes) if grade in present]
-        grades = choose_many(st.multiselect, t("Grade"), found, "grade", placeholder=t("all"))
-    with columns[4]:
-        text = enter_text(t("Search"), "q", placeholder=t("name, NIP, post"))
-    among = _among(more)
-    facets = _facets(token, current) if among else None
-    return filter_people(
-        people, units=units, levels=levels, families=families, grades=grades, text=text, facets=facets, among=among
-    )
-
-
-def _chart_clicked() -> None:
-    """A click on a dot opens the person, one on the ground of a box lists its people."""
-    picked = st.session_state["nine_box"]["selection"]
-    # A click on the ground also reports an empty person.
-    nips = [one["nip"] for one in picked.get("person", []) if "nip" in one]
-    boxes = [str(one["box"]) for one in picked.get("box", []) if "box" in one]
-    if nips:
-        st.session_state["person"] = nips[0]
-    elif boxes:
-        st.session_state["box"] = boxes[:1]
-
-
-def _people(current: TalentReview, shown: pd.DataFrame) -> None:
+def _people(current: TalentReview, token: str, shown: pd.DataFrame, look: picture.Look, account: Account) -> None:
     boxes = choose_many(
         st.pills,
         t("Box"),
@@ -230,9 +146,18 @@ def _people(current: TalentReview, shown: pd.DataFrame) -> None:
         selection_mode="multi",
         format_func=lambda box: box if box != "0" else t("not assessed"),
     )
-    listed = shown[shown["box"].isin([int(box) for box in boxes])] if boxes else shown
+    drawn = picture.picked(current, shown, look)
+    if drawn is not None:
+        listed = shown.loc[drawn]
+    else:
+        listed = shown[shown["box"].isin([int(box) for box in boxes])] if boxes else shown
     st.subheader(t("{shown} of {all} people", shown=len(listed), all=len(current.people)), anchor=False)
-    _person(current)
+    if len(boxes) == 1 and boxes[0] != "0":
+        box = int(boxes[0])
+        st.caption(
+            f"**{box_name(box)}**: {'; '.join(ACTIONS[box])}. PermenPANRB 3/2020 jo 20/2025 " + t("article 17"),
+        )
+    _person(current, token, account)
     if listed.empty:
         st.info(t("Nobody matches; take a filter away."))
         return
@@ -249,10 +174,28 @@ def _people(current: TalentReview, shown: pd.DataFrame) -> None:
     if rows and listed.index[rows[0]] != st.session_state.get("person_row"):
         st.session_state["person_row"] = st.session_state["person"] = listed.index[rows[0]]
         st.rerun(scope="fragment")
+    _with_these(listed)
 
 
-def _person(current: TalentReview) -> None:
-    nip = remembered("person")
+def _with_these(listed: pd.DataFrame) -> None:
+    """What can be done with the people listed, as a set."""
+    nips = [str(nip) for nip in listed.index]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(t("Rank these {count}", count=len(nips)), icon=":material/format_list_numbered:", key="rank_set"):
+            keep_set(nips)
+            st.switch_page(page("ranking"))
+        if 2 <= len(nips) <= _COMPARED and st.button(
+            t("Compare these {count}", count=len(nips)), icon=":material/compare_arrows:", key="compare_set"
+        ):
+            st.switch_page(page("candidate"), query_params={"nip": "~".join(nips)})
+        if st.button(t("Look at these only"), icon=":material/filter_center_focus:", key="only_set"):
+            keep_set(nips)
+            st.rerun(scope="fragment")
+        downloads("people", "mantel_orang", grid_workbook_table(listed), t("People shown on the grid"))
+
+
+def _person(current: TalentReview, token: str, account: Account) -> None:
+    nip = st.session_state.get("person")
     if nip is None:
         st.caption(t("Choose a row or a dot to see the person."))
         return
@@ -260,25 +203,8 @@ def _person(current: TalentReview) -> None:
         st.warning(t("The person of the link is not known here."))
         return
     person_card(current, nip)
-
-
-def _chart_text() -> dict[str, object]:
-    names = {box: box_name(box) for box in range(10)}
-    return {
-        "performance": t("Performance"),
-        "potential": t("Potential"),
-        "not_assessed": t("not assessed"),
-        "person": t("Name"),
-        "unit": t("Unit"),
-        "people": t("people"),
-        "names": names,
-        "number": lambda value: show_number(value, 2),
-    }
-
-
-def _alternative(shown: pd.DataFrame) -> str:
-    counts = shown["box"].value_counts()
-    return t("Nine boxes") + ": " + ", ".join(f"{box_name(box)}: {int(counts.get(box, 0))}" for box in range(9, -1, -1))
+    st.caption(t("Box over time: {way}", way=over_time.way_in_words(current, token, nip)))
+    calibrate(current, nip, account)
 
 
 serve(draw)

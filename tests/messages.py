@@ -28,6 +28,9 @@ _ERRORS = (
     "UnusableMapping",
     "NothingKnown",
     "ScenarioProblem",
+    "ViewProblem",
+    "CalibrationProblem",
+    "DevelopmentProblem",
 )
 #: Constants whose strings are translated where they are shown.
 _TABLES = ("VERDICTS", "_ALARM", "PAGES", "_FACT_NAMES", "words", "ROLES", "Role")

@@ -9,15 +9,50 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from core.charts.dots import Groups, dot_marks, square_marks
+from core.charts.placing import cells_for, side_by_side
 from core.charts.style import ACCENT, FONT_SIZE, GREY, INK, ZONES, Picture
 from core.talent.nine_box import BOX, Thresholds
 
-#: Up to this many people each has a dot; above, squares stand for groups of neighbours.
-DOTS = 800
-#: Squares along each axis of a box when people are grouped.
-_GRID = 12
+#: Up to this many people in a box, and in all, each has a dot; above, squares stand for groups of neighbours.
+DOTS_IN_BOX, DOTS = 600, 1500
+#: Up to this many in a box that is seen enlarged.
+DOTS_NEAR = 5000
 #: Half the width of an area along an axis that is known.
 _LINE = 0.04
+#: Lower end of the strip for those not assessed.
+_STRIP = -0.52
+
+
+def dot_places(people: pd.DataFrame, thresholds: Thresholds, near: int = 0, exact: bool = False) -> pd.DataFrame:
+    """Where everyone assessed stands on the picture: box, x, y (0-3, a box is one wide and high), and ``real_x``, ``real_y``.
+
+    Where each person gets a dot, x and y are without overlap unless ``exact``; else they are the real place.
+    ``near``: only the people of that box, which is seen enlarged.
+    """
+    limits = [0.0, thresholds.middle, thresholds.high, 100.0]
+    shown = people[people["box"] == near] if near else people[people["box"] > 0]
+    x = np.interp(shown["potential"], limits, range(4))
+    y = np.interp(shown["performance"], limits, range(4))
+    places = pd.DataFrame({"box": shown["box"].to_numpy(), "x": x, "y": y, "real_x": x, "real_y": y}, index=shown.index)
+    if exact or not each_has_a_dot(people, near):
+        return places
+    columns, rows = cells_for(int(places["box"].value_counts().max()) if len(places) else 0)
+    for box, at in places.groupby("box").indices.items():
+        row, column = np.argwhere(int(box) == BOX)[0]
+        # Somebody whom a decision put here belongs at the edge that is nearest to the own score.
+        inside = np.clip(x[at] - column, 0, 1), np.clip(y[at] - row, 0, 1)
+        placed = side_by_side(*inside, columns, rows)
+        places.iloc[at, [1, 2]] = np.column_stack([placed[0] + column, placed[1] + row])
+    return places
+
+
+def each_has_a_dot(people: pd.DataFrame, near: int = 0) -> bool:
+    """Whether so few are shown that everyone has a dot."""
+    counts = people.loc[people["box"] > 0, "box"].value_counts()
+    if near:
+        return int(counts.get(near, 0)) <= DOTS_NEAR
+    return int(counts.sum()) <= DOTS and int(counts.max() if len(counts) else 0) <= DOTS_IN_BOX
 
 
 def nine_box_chart(
@@ -27,8 +62,13 @@ def nine_box_chart(
     text: Mapping[str, Any],
     height: int,
     opened: pd.Series | None = None,
+    *,
+    near: int = 0,
+    exact: bool = False,
+    groups: Groups | None = None,
+    trail: pd.DataFrame | None = None,
 ) -> Picture:
-    """Boxes of equal size; a dot stands at the person's place within the box.
+    """Boxes of equal size with their people as dots beside one another, or at their real place.
 
     Parameters
     ----------
@@ -43,49 +83,89 @@ def nine_box_chart(
     opened
         A person not assessed, with full_name and the bounds ``performance_low``.. of both axes: drawn as the area
         that the missing records leave open.
+    near, exact
+        As in ``dot_places``.
+    groups
+        What the dots are coloured by; squares carry a bar of shares in each box instead.
+    trail
+        period, performance, potential of one person, in order: drawn as a line.
 
-    The selections ``box`` and, where people have dots, ``person`` carry ``box`` and ``nip``.
+    The selections ``box``, ``brush`` (a rectangle drawn with the mouse) and, where people have dots, ``person``
+    carry ``box``, ranges of ``left`` and ``bottom``, and ``nip``.
     """
     limits = [0.0, thresholds.middle, thresholds.high, 100.0]
-    assessed = people[people["box"] > 0]
-    dots = pd.DataFrame(
-        {
-            "nip": assessed.index,
-            "name": assessed["full_name"].to_numpy(),
-            "unit": assessed["unit"].to_numpy(),
-            "x": np.interp(assessed["potential"], limits, range(4)),
-            "y": np.interp(assessed["performance"], limits, range(4)),
-            "performance": [text["number"](value) for value in assessed["performance"]],
-            "potential": [text["number"](value) for value in assessed["potential"]],
-            "box": assessed["box"].to_numpy(),
-        }
+    places = dot_places(people, thresholds, near, exact)
+    assessed = people.loc[places.index]
+    dots = places.reset_index(names="nip").assign(
+        name=assessed["full_name"].to_numpy(),
+        unit=assessed["unit"].to_numpy(),
+        performance=[text["number"](value) for value in assessed["performance"]],
+        potential=[text["number"](value) for value in assessed["potential"]],
+        group=None if groups is None else groups.of.loc[places.index].map(groups.names).to_numpy(),
     )
+    dots = dots.drop(columns=["real_x", "real_y"])
+    if "computed_box" in assessed and (assessed["computed_box"] != assessed["box"]).any():
+        computed = assessed["computed_box"].to_numpy()
+        dots["decided"] = [
+            f"{text['computed']}: {was}" if was != box else "" for was, box in zip(computed, dots["box"], strict=True)
+        ]
     boxes = _boxes(people, selected, text)
-    x = alt.X("left:Q", scale=alt.Scale(domain=[0, 3], nice=False), axis=_axis(text["potential"], limits))
-    y = alt.Y("bottom:Q", scale=alt.Scale(domain=[-0.52, 3], nice=False), axis=_axis(text["performance"], limits))
-    pick_box = alt.selection_point(name="box", fields=["box"], on="click", clear=False)
-    ground = (
-        alt.Chart(boxes)
-        .mark_rect(cornerRadius=4, cursor="pointer")
-        .encode(
-            x=x,
-            x2="right:Q",
-            y=y,
-            y2="top:Q",
-            color=alt.Color("zone:N", scale=alt.Scale(domain=list(ZONES), range=list(ZONES.values())), legend=None),
-            stroke=alt.condition("datum.selected", alt.value(ACCENT), alt.value(GREY)),
-            strokeWidth=alt.condition("datum.selected", alt.value(3), alt.value(0.6)),
-            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("count:Q", title=text["people"])],
-        )
-        .add_params(pick_box)
-    )
+    across, upward = [0.0, 3.0], [_STRIP, 3.0]
+    if near:
+        row, column = np.argwhere(near == BOX)[0]
+        boxes = boxes[boxes["box"] == near]
+        across, upward = [float(column), float(column + 1)], [float(row), float(row + 1)]
+    x = alt.X("left:Q", scale=alt.Scale(domain=across, nice=False), axis=_axis(text["potential"], limits))
+    y = alt.Y("bottom:Q", scale=alt.Scale(domain=upward, nice=False), axis=_axis(text["performance"], limits))
+    ground = _ground(boxes, text).encode(x=x, y=y)
     labels = [
         *_label(boxes, "count_text", below=7, size=24, bold=True),
         *_label(boxes[boxes["box"] > 0], "name", below=34, size=14, bold=False),
     ]
-    marks = _dots(dots, text) if len(dots) <= DOTS else _squares(dots, text)
-    left_open = [] if opened is None else _interval(opened, limits, text)
-    return Picture(layer=[ground, marks, *left_open, *labels]).properties(height=height)
+    if each_has_a_dot(people, near):
+        columns, rows = cells_for(int(places["box"].value_counts().max()) if len(places) else 0)
+        spans = (columns * (across[1] - across[0]), rows * (upward[1] - upward[0]))
+        marks = [dot_marks(dots, spans, text, groups)] if len(dots) else []
+    else:
+        marks = square_marks(dots, text, groups)
+    more = [] if opened is None else _interval(opened, limits, text)
+    if trail is not None and len(trail) and not near:
+        more += _trail(trail, limits)
+    return Picture(layer=[ground, *marks, *more, *labels]).properties(height=height)
+
+
+def _ground(boxes: pd.DataFrame, text: Mapping[str, Any]) -> alt.Chart:
+    pick_box = alt.selection_point(name="box", fields=["box"], on="click", clear=False)
+    brush = alt.selection_interval(name="brush", mark=alt.BrushConfig(fill=ACCENT, fillOpacity=0.12, stroke=ACCENT))
+    return (
+        alt.Chart(boxes)
+        .mark_rect(cornerRadius=4, cursor="pointer")
+        .encode(
+            x2="right:Q",
+            y2="top:Q",
+            fill=alt.Fill("zone:N", scale=alt.Scale(domain=list(ZONES), range=list(ZONES.values())), legend=None),
+            stroke=alt.condition("datum.selected", alt.value(ACCENT), alt.value(GREY)),
+            strokeWidth=alt.condition("datum.selected", alt.value(3), alt.value(0.6)),
+            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("count:Q", title=text["people"])],
+        )
+        .add_params(pick_box, brush)
+    )
+
+
+def _trail(trail: pd.DataFrame, limits: list[float]) -> list[alt.Chart]:
+    """Where a person stood in each period, joined by a line with the periods written beside."""
+    places = trail.assign(
+        x=np.interp(trail["potential"], limits, range(4)),
+        y=np.interp(trail["performance"], limits, range(4)),
+        at=range(len(trail)),
+    )
+    base = alt.Chart(places[["x", "y", "at", "period"]]).encode(x="x:Q", y="y:Q")
+    return [
+        base.mark_line(color=INK, strokeWidth=2).encode(order="at:Q"),
+        base.mark_point(filled=True, fill="white", stroke=INK, size=90, opacity=1),
+        base.mark_text(dy=-12, fontSize=FONT_SIZE, stroke="white", strokeWidth=4).encode(text="period:N"),
+        base.mark_text(dy=-12, fontSize=FONT_SIZE, color=INK).encode(text="period:N"),
+    ]
 
 
 def _interval(person: pd.Series, limits: list[float], text: Mapping[str, Any]) -> list[alt.Chart]:
@@ -168,40 +248,3 @@ def _boxes(people: pd.DataFrame, selected: list[int], text: Mapping[str, Any]) -
     ]
     frame["selected"] = frame["box"].isin(selected)
     return frame
-
-
-def _dots(dots: pd.DataFrame, text: Mapping[str, Any]) -> alt.Chart:
-    pick_person = alt.selection_point(name="person", fields=["nip"], on="click", clear=False)
-    return (
-        alt.Chart(dots)
-        .mark_circle(size=52, color=ACCENT, opacity=0.55, cursor="pointer")
-        .encode(
-            x="x:Q",
-            y="y:Q",
-            tooltip=[
-                alt.Tooltip("name:N", title=text["person"]),
-                alt.Tooltip("unit:N", title=text["unit"]),
-                alt.Tooltip("performance:N", title=text["performance"]),
-                alt.Tooltip("potential:N", title=text["potential"]),
-            ],
-        )
-        .add_params(pick_person)
-    )
-
-
-def _squares(dots: pd.DataFrame, text: Mapping[str, Any]) -> alt.Chart:
-    cells = dots.assign(
-        x=(np.floor(dots["x"] * _GRID).clip(upper=3 * _GRID - 1) + 0.5) / _GRID,
-        y=(np.floor(dots["y"] * _GRID).clip(upper=3 * _GRID - 1) + 0.5) / _GRID,
-    )
-    grouped = cells.groupby(["x", "y", "box"], as_index=False).size()
-    return (
-        alt.Chart(grouped)
-        .mark_square(color=ACCENT, opacity=0.6)
-        .encode(
-            x="x:Q",
-            y="y:Q",
-            size=alt.Size("size:Q", scale=alt.Scale(range=[6, 260]), legend=None),
-            tooltip=[alt.Tooltip("size:Q", title=text["people"])],
-        )
-    )

@@ -13,6 +13,20 @@ INK = "#1d2329"
 #: Quiet grounds of the three zones of the nine boxes.
 ZONES = {"pool": "#dbe8f6", "steady": "#eef0f3", "attention": "#faeadb", "none": "#ffffff"}
 
+#: Categories told apart by colour and, as dots, by shape as well (after Okabe and Ito, safe for colour-blind eyes).
+CATEGORIES = ("#0b5cad", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#5b4b8a", "#7a5c00", "#1d2329")
+SHAPES = (
+    "circle",
+    "square",
+    "triangle-up",
+    "diamond",
+    "cross",
+    "triangle-down",
+    "triangle-right",
+    "triangle-left",
+    "circle",
+)
+
 FONT_SIZE = 15
 
 

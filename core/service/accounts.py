@@ -19,12 +19,12 @@ from core.store.database import reading, writing
 from core.talent.errors import MantelError
 
 Role = Literal["administrator", "secretariat", "member", "viewer"]
-Right = Literal["read", "weigh", "import", "administer"]
+Right = Literal["read", "weigh", "calibrate", "import", "administer"]
 
 ROLES: tuple[str, ...] = get_args(Role)
 RIGHTS: dict[str, frozenset[str]] = {
-    "administrator": frozenset({"read", "weigh", "import", "administer"}),
-    "secretariat": frozenset({"read", "weigh", "import"}),
+    "administrator": frozenset({"read", "weigh", "calibrate", "import", "administer"}),
+    "secretariat": frozenset({"read", "weigh", "calibrate", "import"}),
     "member": frozenset({"read", "weigh"}),
     "viewer": frozenset({"read"}),
 }

@@ -127,6 +127,56 @@ class KeptScenario(Base):
     removed_at: Mapped[dt.datetime | None]
 
 
+class KeptView(Base):
+    """A page as somebody looked at it, by name: the query of its link."""
+
+    __tablename__ = "kept_view"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page: Mapped[str] = mapped_column(sa.String(40))
+    name: Mapped[str] = mapped_column(sa.String(100))
+    query: Mapped[str] = mapped_column(sa.Text)
+    username: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[dt.datetime]
+    removed_at: Mapped[dt.datetime | None]
+
+
+class BoxDecision(Base):
+    """A box the committee decided on beside the computed one; revoked ones stay. Facts are not touched by it."""
+
+    __tablename__ = "box_decision"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nip: Mapped[str] = mapped_column(sa.String(18), index=True)
+    box: Mapped[int]
+    computed_box: Mapped[int]
+    session: Mapped[str] = mapped_column(sa.String(100))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    rubric_digest: Mapped[str] = mapped_column(sa.String(64))
+    data_version: Mapped[int]
+    username: Mapped[str] = mapped_column(sa.String(64))
+    decided_at: Mapped[dt.datetime]
+    revoked_at: Mapped[dt.datetime | None]
+    revoked_by: Mapped[str | None] = mapped_column(sa.String(64))
+    revoked_reason: Mapped[str] = mapped_column(sa.Text, server_default="")
+
+
+class DevelopmentStep(Base):
+    """What a person shall do about a gap until when, and what it was computed to change; ``state`` open, done, dropped."""
+
+    __tablename__ = "development_step"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nip: Mapped[str] = mapped_column(sa.String(18), index=True)
+    post: Mapped[str] = mapped_column(sa.String(100))
+    gap: Mapped[str] = mapped_column(sa.String(60))
+    what: Mapped[str] = mapped_column(sa.Text)
+    due_on: Mapped[dt.date]
+    talent_before: Mapped[float | None] = mapped_column(sa.Float)
+    talent_after: Mapped[float | None] = mapped_column(sa.Float)
+    state: Mapped[str] = mapped_column(sa.String(20))
+    username: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[dt.datetime]
+    closed_at: Mapped[dt.datetime | None]
+
+
 class UserAccount(Base):
     """A person who may sign in. The password is a bcrypt hash."""
 

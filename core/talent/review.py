@@ -6,8 +6,9 @@ This is what pages and commands read. It is built once and shared; nothing in it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,7 @@ class TalentReview:
     their ``_low`` and ``_high``, ``box`` (0 where not assessed) and ``eligibility``.
     ``assessments`` has one row a person with the state (``valid``, ``expired``, ``missing``) of
     each kind of dated assessment. ``data_version`` names the facts it was computed from, ``context`` holds them.
+    ``narrowed_to`` names the set of people it was narrowed to, if it was.
     """
 
     as_of: dt.date
@@ -53,6 +55,7 @@ class TalentReview:
     assessments: pd.DataFrame
     holders: dict[str, str]
     board: pd.DataFrame
+    narrowed_to: str = ""
 
     def possible_boxes(self, nip: str) -> tuple[int, ...]:
         """Boxes the missing records of a person could still lead to."""
@@ -62,6 +65,12 @@ class TalentReview:
             for end in ("low", "high")
         ]
         return possible_boxes((bounds[0], bounds[1]), (bounds[2], bounds[3]), self.rubric.thresholds)
+
+    def with_scores(self, rubric: Rubric, people: pd.DataFrame, scores: ScoreTable) -> TalentReview:
+        """The same facts and gates under other scores; the board counts who is ready by them."""
+        day = pd.Timestamp(self.as_of)
+        counted = board(self.positions, people, self.eligibilities, self.holders, self.families, day)
+        return replace(self, rubric=rubric, people=people, scores=scores, board=counted)
 
     @property
     def eligibility(self) -> Eligibility:
@@ -131,6 +140,37 @@ def build_review(
         assessments=_assessment_states(context, rubric),
         holders=holders,
         board=board(positions, people, eligibilities, holders, families, day),
+    )
+
+
+def narrowed(review: TalentReview, nips: Collection[str]) -> TalentReview:
+    """The same review with only some of its people; posts, their holders and the board stay as they are."""
+    keep = review.people.index[review.people.index.isin(list(nips))]
+    at = review.people.index.get_indexer(keep)
+    scores = review.scores
+    eligibilities = {
+        family: Eligibility(
+            one.gates, one.overall.loc[keep], {key: frame.loc[keep] for key, frame in one.answers.items()}
+        )
+        for family, one in review.eligibilities.items()
+    }
+    return replace(
+        review,
+        people=review.people.loc[keep],
+        scores=replace(
+            scores,
+            nips=keep,
+            value=np.asfortranarray(scores.value[at]),
+            low=np.asfortranarray(scores.low[at]),
+            high=np.asfortranarray(scores.high[at]),
+            measures={key: frame.loc[keep] for key, frame in scores.measures.items()},
+            axes=scores.axes.loc[keep],
+        ),
+        eligibilities=eligibilities,
+        technical=review.technical.loc[keep],
+        family_years=review.family_years.loc[keep],
+        assessments=review.assessments.loc[keep],
+        narrowed_to=hashlib.sha256("~".join(keep).encode()).hexdigest()[:16],
     )
 
 

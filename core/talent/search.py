@@ -11,8 +11,9 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from core.talent.fairness import AGE_BANDS, age_bands
+from core.talent.position import Position
 from core.talent.review import TalentReview
-from core.talent.vocabulary import fold
+from core.talent.vocabulary import EDUCATION, fold
 
 
 def filter_people(
@@ -25,14 +26,18 @@ def filter_people(
     text: str = "",
     facets: pd.DataFrame | None = None,
     among: Mapping[str, Collection[str]] | None = None,
+    index: SearchIndex | None = None,
 ) -> pd.DataFrame:
     """People that match every filter given; an empty filter lets everybody through.
 
-    ``text`` is looked for in name, NIP, post and unit; all its words must be found. ``among`` holds the
-    values wanted of each column of ``facets`` (from ``facets_of``).
+    A unit stands for the units below it too. ``text`` is looked for in name, NIP, post and unit; all its words
+    must be found, or, with an ``index`` of these people, names that are alike when nothing holds the words.
+    ``among`` holds the values wanted of each column of ``facets`` (from ``facets_of``).
     """
     keep = pd.Series(True, index=people.index)
-    for column, wanted in (("unit", units), ("level", levels), ("family", families), ("grade", grades)):
+    if units:
+        keep &= people["unit"].isin(list(units)) | people["parent_unit"].isin(list(units))
+    for column, wanted in (("level", levels), ("family", families), ("grade", grades)):
         if wanted:
             keep &= people[column].isin(list(wanted))
     for column, wanted in (among or {}).items():
@@ -40,10 +45,30 @@ def filter_people(
             keep &= facets[column].reindex(people.index).isin(list(wanted))
     words = [fold(word) for word in text.split() if fold(word)]
     if words:
-        haystack = search_texts(people)
+        haystack = search_texts(people) if index is None else pd.Series(index.texts, index=list(index.nips))
+        found = pd.Series(True, index=people.index)
         for word in words:
-            keep &= haystack.str.contains(word, regex=False)
+            found &= haystack.reindex(people.index, fill_value="").str.contains(word, regex=False)
+        if index is not None and not found.any():
+            found = pd.Series(people.index.isin(find_people(index, text, _FORGIVEN)), index=people.index)
+        keep &= found
     return people[keep]
+
+
+def unit_tree(people: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """Units as a tree, each before those below it: name, depth (0 or 1), people in it and below."""
+    units = people["unit"].fillna("").astype(str)
+    parents = people["parent_unit"].fillna("").astype(str).where(lambda one: one != "", units)
+    own = units.value_counts()
+    below = pd.DataFrame({"parent": parents, "unit": units})[parents != units]
+    children = below.groupby("parent")["unit"].value_counts()
+    inside = set(below["unit"]) - set(below["parent"])
+    tree: list[tuple[str, int, int]] = []
+    for top in sorted({*units[~units.isin(inside)], *below["parent"]} - {""}):
+        lower = children[top] if top in children.index.get_level_values(0) else pd.Series(dtype=int)
+        tree.append((top, 0, int(own.get(top, 0)) + int(lower.sum())))
+        tree += [(str(unit), 1, int(count)) for unit, count in sorted(lower.items())]
+    return tree
 
 
 #: Years to retirement told apart, each the upper bound of its class.
@@ -55,7 +80,11 @@ FACETS: dict[str, tuple[str, ...]] = {
     "gates": ("0", "1", "2"),
     "assessment": ("valid", "expired", "missing"),
     "lacking": ("none", "some"),
+    "education": EDUCATION.codes,
+    "study": (),
 }
+#: Names offered when no text holds the words looked for.
+_FORGIVEN = 10
 
 
 def facets_of(review: TalentReview) -> pd.DataFrame:
@@ -63,7 +92,8 @@ def facets_of(review: TalentReview) -> pd.DataFrame:
 
     ``retires`` is the class of years to retirement (up to 1, 3, 5, 10, later), ``gates`` the answer over all
     gates (0 eligible, 1 to be reviewed, 2 not), ``assessment`` the state of the competency assessment,
-    ``lacking`` whether any criterion is not assessed.
+    ``lacking`` whether any criterion is not assessed, ``education`` the highest level, ``study`` the first job
+    family whose words the field of study holds, ``none`` without one.
     """
     people = review.people
     years = (people["retires_on"] - pd.Timestamp(review.as_of)).dt.days / 365.2425
@@ -77,9 +107,25 @@ def facets_of(review: TalentReview) -> pd.DataFrame:
             "gates": review.eligibility.overall.astype(int).astype(str),
             "assessment": states.get("competency_assessment", "missing"),
             "lacking": np.where(np.isnan(review.scores.value).any(axis=1), "some", "none"),
+            "education": people["education_level"],
+            "study": _study(people["education_field"], review),
         },
         index=people.index,
     )
+
+
+def _study(fields: pd.Series, review: TalentReview) -> pd.Series:
+    """The job family that each field of study leads to; of several the one with the longest word."""
+    words = sorted(
+        ((fold(word), family.key) for family in review.families for word in family.field_words),
+        key=lambda pair: -len(pair[0]),
+    )
+
+    def place(field: object) -> str:
+        text = fold(str(field))
+        return next((key for word, key in words if word in text), "none")
+
+    return fields.map({field: place(field) for field in fields.dropna().unique()}).fillna("none")
 
 
 def search_texts(people: pd.DataFrame) -> pd.Series:
@@ -102,6 +148,8 @@ _SPELLINGS = (
 )
 #: Likeness (0-100) from which on a name that is spelled otherwise is offered.
 _ALIKE = 62.0
+#: The same for titles of posts, which share many words.
+_ALIKE_POST = 80.0
 
 
 @dataclass(frozen=True)
@@ -168,3 +216,19 @@ def find_people(index: SearchIndex, text: str, most: int = 8) -> list[str]:
             ),
         )
     return [index.nips[n] for n in found[:most]]
+
+
+def find_posts(positions: Sequence[Position], text: str, most: int = 3) -> list[Position]:
+    """Posts whose title holds every word of a text, else those whose title is alike; the likeliest first."""
+    words = [fold(word) for word in text.split() if fold(word)]
+    if not words:
+        return []
+    wanted = _words(text)
+
+    def likeness(position: Position) -> float:
+        return fuzz.token_sort_ratio(wanted, _words(position.title).removeprefix("kepala "))
+
+    whole = [one for one in positions if all(word in fold(one.title) for word in words)]
+    if not whole:
+        whole = [one for one in positions if likeness(one) >= _ALIKE_POST]
+    return sorted(whole, key=likeness, reverse=True)[:most]

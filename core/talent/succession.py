@@ -114,3 +114,9 @@ def falling_vacant(board: pd.DataFrame, years: int) -> pd.DataFrame:
     left = board["months_left"].fillna(0.0).astype(float) / 12
     coming = board.assign(years_left=left)
     return coming[left <= years].sort_values(["years_left", "title"]).reset_index(drop=True)
+
+
+def agenda(board: pd.DataFrame) -> list[str]:
+    """Posts worth a talk, by their short names: vacant ones, then those that fall vacant within three years; else all."""
+    coming = falling_vacant(board, 3)
+    return list(coming["post"]) if len(coming) else list(board["post"])

@@ -1,11 +1,11 @@
-"""The field that finds a person from every page."""
+"""The field that finds a person or a post from every page."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from core.talent.review import TalentReview
-from core.talent.search import SearchIndex, find_people, search_index
+from core.talent.search import SearchIndex, find_people, find_posts, search_index
 from core.ui.data import review, review_token
 from core.ui.language import plain, t
 
@@ -17,10 +17,15 @@ def _index(token: str, _review: TalentReview) -> SearchIndex:
     return search_index(_review.people)
 
 
+def people_index(current: TalentReview) -> SearchIndex:
+    """The search index of a review's people, made once."""
+    return _index(review_token(current), current)
+
+
 def found_people(text: str, most: int = 8) -> list[tuple[str, str]]:
     """NIP and a line (name · post · unit) of the people a text means, the likeliest first."""
     current = review()
-    nips = find_people(_index(review_token(current), current), text[:200], most)
+    nips = find_people(people_index(current), text[:200], most)
     rows = current.people.loc[nips, ["full_name", "position_title", "unit"]]
     return [
         (str(nip), " · ".join(str(part) for part in row if isinstance(part, str) and part))
@@ -28,11 +33,12 @@ def found_people(text: str, most: int = 8) -> list[tuple[str, str]]:
     ]
 
 
-def find_field(target: st.Page) -> None:
-    """A text field; choosing what it finds leads to the person's profile and empties it."""
+def find_field(profile: st.Page, ranking: st.Page) -> None:
+    """A text field; choosing what it finds leads to a person's profile or a post's ranking, and empties it."""
     chosen = st.session_state.pop(_CHOSEN, None)
     if chosen:
-        st.switch_page(target, query_params={"nip": chosen})
+        kind, key = chosen
+        st.switch_page(profile if kind == "nip" else ranking, query_params={kind: key})
     text = st.text_input(
         t("Find a person"),
         key=_TEXT,
@@ -43,9 +49,20 @@ def find_field(target: st.Page) -> None:
     )
     if not text or not text.strip():
         return
-    found = found_people(text, 5)
-    if not found:
+    posts = find_posts(review().positions, text[:200], 2)
+    found = found_people(text, 5 - len(posts))
+    if not found and not posts:
         st.caption(t("Nobody is found by “{text}”.", text=plain(text[:60])))
+    for post in posts:
+        st.button(
+            plain(post.title),
+            key=f"find_{post.post}",
+            icon=":material/work:",
+            type="tertiary",
+            help=t("Open the ranking of this post"),
+            on_click=_choose,
+            args=("post", post.post),
+        )
     for nip, line in found:
         st.button(
             plain(line),
@@ -54,10 +71,10 @@ def find_field(target: st.Page) -> None:
             type="tertiary",
             help=plain(line),
             on_click=_choose,
-            args=(nip,),
+            args=("nip", nip),
         )
 
 
-def _choose(nip: str) -> None:
-    st.session_state[_CHOSEN] = nip
+def _choose(kind: str, key: str) -> None:
+    st.session_state[_CHOSEN] = (kind, key)
     st.session_state[_TEXT] = ""

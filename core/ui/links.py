@@ -55,6 +55,14 @@ def enter_text(label: str, key: str, **more: Any) -> str:
     return value
 
 
+def switch(label: str, key: str, **more: Any) -> bool:
+    """A switch that is off unless said; on is “1” in the link."""
+    adopt(key, lambda text: True if text == "1" else None, False)
+    value = bool(st.toggle(label, key=key, **more))
+    publish(key, value, "1" if value else "")
+    return value
+
+
 def choose_day(label: str, key: str, first: dt.date, last: dt.date) -> dt.date | None:
     """A day between two others; None when none is chosen."""
     adopt(key, day_between(first, last), None)

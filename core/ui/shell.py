@@ -21,6 +21,8 @@ from core.ui.links import choose_language, take_language
 from core.ui.sign_in import current_account, sign_in_page, sign_out
 
 _IN_SHELL = "_in_shell"
+#: Set by the page Presentation: neither navigation nor header are drawn.
+PRESENTING = "_presenting"
 _LOG = logging.getLogger("mantel")
 _P = ParamSpec("_P")
 
@@ -31,6 +33,7 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
     ("ranking", "Ranking & weights", "read"),
     ("succession", "Succession", "read"),
     ("candidate", "Profile", "read"),
+    ("presentation", "Presentation", "read"),
     ("data", "Data", "read"),
     ("quality", "Data quality", "read"),
     ("rubrics", "Rubrics", "administer"),
@@ -48,7 +51,7 @@ _STYLE = """<style>
 @media print {
   .stMainBlockContainer { padding: 0; zoom: 0.6; }
   .st-key-profile_columns { display: grid !important; grid-template-columns: 1fr 1fr; }
-  .st-key-shell_header, .st-key-profile_choice, .st-key-profile_more, header { display: none !important; }
+  .st-key-shell_header, .st-key-profile_choice, .st-key-profile_more, [class*="st-key-save_"], header { display: none !important; }
 }
 </style>"""
 
@@ -75,7 +78,11 @@ def run() -> None:
             if account is None:
                 st.stop()
             chosen = _navigation(account)
-        _header(chosen.title, account)
+        if st.session_state.get(PRESENTING) and chosen.url_path != "presentation":
+            st.session_state[PRESENTING] = False
+            st.rerun()
+        if not st.session_state.get(PRESENTING):
+            _header(chosen.title, account)
         st.session_state[_IN_SHELL] = True
         try:
             chosen.run()
@@ -86,7 +93,7 @@ def run() -> None:
 def _navigation(account: Account | None) -> st.Page:
     """The pages an account may see. Hidden for a stranger: the page asked for is remembered, none is named."""
     allowed = [page(name) for name, _, right in PAGES if account is None or may(account, right)]
-    return st.navigation(allowed, position="top" if account else "hidden")
+    return st.navigation(allowed, position="top" if account and not st.session_state.get(PRESENTING) else "hidden")
 
 
 @contextmanager
@@ -131,7 +138,7 @@ def _header(title: str, account: Account) -> None:
 @part
 def _find() -> None:
     """The field that finds a person, on every page; a part of its own, so that looking redraws nothing else."""
-    find_field(page("candidate"))
+    find_field(page("candidate"), page("ranking"))
 
 
 def serve(draw: Callable[[Account], None], right: Right = "read") -> None:

@@ -17,7 +17,7 @@ from core.talent.quality import Suspicion
 from core.talent.review import TalentReview
 from core.talent.scoring import ScoreTable
 from core.ui.language import language, named, show_day, show_number, t
-from core.ui.words import answer_name, fact_name, scores_or_intervals
+from core.ui.words import answer_name, fact_name, level_name, scores_or_intervals
 
 
 def ranked_table(ranked: pd.DataFrame) -> pd.DataFrame:
@@ -69,10 +69,40 @@ def people_table(people: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Name"): people["full_name"],
-            t("Box"): [str(box) if box else "–" for box in people["box"]],
+            t("Box"): _boxes(people),
             t("Performance"): _axis(people, "performance"),
             t("Potential"): _axis(people, "potential"),
             t("Unit"): people["unit"],
+        }
+    )
+
+
+def _boxes(people: pd.DataFrame) -> list[str]:
+    """The box, or the one decided on with the computed one beside it."""
+    computed = people["computed_box"] if "computed_box" in people else people["box"]
+    return [
+        (str(box) if box else "–") + ("" if box == was else f" ({t('computed: {box}', box=was or '–')})")
+        for box, was in zip(people["box"], computed, strict=True)
+    ]
+
+
+def grid_workbook_table(people: pd.DataFrame) -> pd.DataFrame:
+    """The people of the grid for a file: scores as numbers, nothing where not assessed."""
+    computed = people["computed_box"] if "computed_box" in people else people["box"]
+    return pd.DataFrame(
+        {
+            t("Name"): people["full_name"],
+            "NIP": people.index,
+            t("Unit"): people["unit"],
+            t("Post"): people["position_title"],
+            t("Level"): people["level"].map(level_name),
+            t("Grade"): people["grade"],
+            t("Box"): people["box"].astype("Int64").replace(0, pd.NA),
+            t("Computed box"): computed.astype("Int64").replace(0, pd.NA),
+            t("Performance"): people["performance"],
+            t("Potential"): people["potential"],
+            t("Talent value"): people["talent"],
+            t("Eligibility"): people["eligibility"].map(answer_name),
         }
     )
 
@@ -333,14 +363,14 @@ def compared_table(review: TalentReview, figures: pd.DataFrame, eligibility: Eli
     return pd.DataFrame.from_dict(rows, orient="index", columns=people["full_name"].tolist())
 
 
-def movement_table(moved: pd.DataFrame) -> pd.DataFrame:
-    """People in another box (from ``movements``), with what moved them."""
+def movement_table(moved: pd.DataFrame, before: str, after: str) -> pd.DataFrame:
+    """People in another box (from ``movements``), with what moved them; ``before`` and ``after`` head their boxes."""
     kinds = {
         "rose": t("rose"),
         "fell": t("fell"),
         "moved": t("another box of equal standing"),
-        "assessed": t("assessed here only"),
-        "lost": t("not assessed here"),
+        "assessed": t("newly assessed"),
+        "lost": t("no longer assessed"),
         "new": t("new"),
         "gone": t("gone"),
     }
@@ -358,8 +388,8 @@ def movement_table(moved: pd.DataFrame) -> pd.DataFrame:
         {
             t("Name"): moved["full_name"],
             t("Unit"): moved["unit"],
-            t("Box officially"): boxes(moved["box_before"]),
-            t("Box as seen here"): boxes(moved["box_after"]),
+            before: boxes(moved["box_before"]),
+            after: boxes(moved["box_after"]),
             t("What"): moved["kind"].map(kinds),
             t("Performance"): changes(moved["performance_change"]),
             t("Potential"): changes(moved["potential_change"]),

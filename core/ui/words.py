@@ -55,6 +55,12 @@ def family_name(review: TalentReview, key: str) -> str:
     return next((named(family.name) for family in review.families if family.key == key), key)
 
 
+def post_title(review: TalentReview, post: str) -> str:
+    """A post in words; the own level where none is chosen."""
+    position = review.position(post)
+    return position.title if position else t("the own level")
+
+
 def box_name(box: int) -> str:
     """A box in words."""
     return t("Box {box}", box=box) if box else t("not assessed")

@@ -116,7 +116,10 @@ def sign_in(page: Page, name: str, password: str) -> None:
     page.get_by_label("Nama pengguna").or_(page.get_by_label("User name")).fill(name)
     page.locator("input[type=password]").fill(password)
     page.locator("input[type=password]").press("Enter")
-    page.get_by_role("link", name="Suksesi").or_(page.get_by_role("link", name="Succession")).first.wait_for()
+    # Every page has its navigation but the one for the projector.
+    signs = [page.get_by_role("link", name=name) for name in ("Suksesi", "Succession")]
+    signs += [page.get_by_role("button", name=name, exact=True) for name in ("Akhiri", "End")]
+    signs[0].or_(signs[1]).or_(signs[2]).or_(signs[3]).first.wait_for()
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,7 @@ def test_every_page_draws_in_both_languages(page, language, demo_installation):
             "Peringkat & bobot",
             "Suksesi",
             "Profil",
+            "Kepala Badan Pendapatan Daerah",  # the first vacant post
             "Data",
             "Mutu data",
             "Daftar rubrik",
@@ -83,6 +84,7 @@ def test_every_page_draws_in_both_languages(page, language, demo_installation):
             "Ranking & weights",
             "Succession",
             "Profile",
+            "Kepala Badan Pendapatan Daerah",
             "Data",
             "Data quality",
             "Rubrics",

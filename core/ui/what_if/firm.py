@@ -15,6 +15,7 @@ from core.store.accounts import Account
 from core.talent.firmness import SEED, Firmness, first_rows, steadiness
 from core.talent.robustness import WEIGHTINGS, dominators, fixed_pairs, random_weightings, rank_shares, weightings_near
 from core.talent.smallest_change import Change, in_tenths
+from core.ui.export import chart_with_files
 from core.ui.language import language, named, plain, show_number, t
 from core.ui.what_if import simulation
 from core.ui.what_if.simulation import Simulation
@@ -171,6 +172,5 @@ def _strip(now: Simulation, rows: np.ndarray, names: list[str]) -> None:
         ]
     )
     text = {"name": t("Name"), "rank": t("Rank"), "share": t("Share of weightings in percent")}
-    st.altair_chart(
-        rank_strip(table, [names[row] for row in rows], text), alt=t("How often each name stands at each place")
-    )
+    picture = rank_strip(table, [names[row] for row in rows], text)
+    chart_with_files("strip", "mantel_ketegasan", picture, table, t("How often each name stands at each place"))

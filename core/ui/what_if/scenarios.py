@@ -15,6 +15,7 @@ from core.talent.errors import MantelError
 from core.talent.review import TalentReview, rank_post
 from core.talent.scenario import Scenario, since
 from core.ui.data import engine, review
+from core.ui.export import chart_with_files
 from core.ui.language import named, plain, sentence_of, show_day, show_number, t
 from core.ui.tables import ranked_table, shortlist
 from core.ui.what_if import simulation
@@ -248,7 +249,9 @@ def _compare(by_number: dict[int, StoredScenario]) -> None:
     else:
         st.markdown(f"**{t('Nobody is in every first three.')}**")
     text = {"rank": t("Rank"), "scenario": t("Scenario"), "name": t("Name")}
-    st.altair_chart(slope_chart(pd.DataFrame(rows), list(placed), text), alt=t("Ranks in each scenario"))
+    ranks = pd.DataFrame(rows)
+    picture = slope_chart(ranks, list(placed), text)
+    chart_with_files("slope", "mantel_skenario", picture, ranks, t("Ranks in each scenario"))
     table = pd.DataFrame(
         {
             name: {part: f"{show_number(share, 1)} %" for part, share in _weights(one).items()}

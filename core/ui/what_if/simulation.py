@@ -62,7 +62,7 @@ class Simulation:
     @property
     def panel_key(self) -> str:
         """Key of the panel."""
-        return f"live_ranking_{self.post}_{self.rule}_{language()}"
+        return f"live_ranking_{self.post}_{self.rule}_{language()}{self.review.narrowed_to}"
 
     @cached_property
     def people(self) -> pd.DataFrame:

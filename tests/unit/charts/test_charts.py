@@ -1,14 +1,21 @@
 """Charts are tested by their data and their specification, not by pixels."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.spatial import cKDTree
 
-from core.charts.nine_box import DOTS, nine_box_chart
+from core.charts.dots import Groups
+from core.charts.nine_box import DOTS, DOTS_IN_BOX, dot_places, nine_box_chart
+from core.charts.presentation import large_bars
 from core.charts.profile import bars_against, posts_held
 from core.charts.robustness import rank_strip
 from core.charts.scenarios import slope_chart
 from core.charts.vacancies import vacancy_timeline
+from core.reports.pictures import picture_png, picture_svg
+from core.talent.calibration import with_decisions
 from core.talent.nine_box import Thresholds, boxes
 from tests.conftest import TODAY
 
@@ -19,6 +26,7 @@ TEXT = {
     "person": "Nama",
     "unit": "Unit",
     "people": "orang",
+    "computed": "Hitungan",
     "names": {box: f"Kotak {box}" for box in range(10)},
     "number": lambda value: f"{value:.2f}",
 }
@@ -64,9 +72,10 @@ def test_the_counts_add_up_and_the_specification_is_valid(count):
     assert "box" in {parameter["name"] for parameter in spec["params"]}
 
 
-def test_every_dot_lies_in_its_box():
+@pytest.mark.parametrize("exact", [False, True])
+def test_every_dot_lies_in_its_box(exact):
     frame = people(DOTS)
-    spec = nine_box_chart(frame, Thresholds(), [], TEXT, 400).to_dict()
+    spec = nine_box_chart(frame, Thresholds(), [], TEXT, 400, exact=exact).to_dict()
     grounds = {row["box"]: row for row in rows(spec, 0)}
     dots = rows(spec, 1)
     assert len(dots) == (frame["box"] > 0).sum()
@@ -74,6 +83,97 @@ def test_every_dot_lies_in_its_box():
         ground = grounds[dot["box"]]
         assert ground["left"] - 0.02 <= dot["x"] <= ground["right"] + 0.02
         assert ground["bottom"] - 0.02 <= dot["y"] <= ground["top"] + 0.02
+
+
+def drawn_diameter(cell: str, width: float, height: float) -> float:
+    """The dot's diameter in pixels, by the expression the browser evaluates."""
+    expression = re.fullmatch(r"pow\((min\(.*\) \* [\d.]+), 2\)", cell)
+    return float(eval(expression[1], {"width": width, "height": height, "min": min}))  # our own text
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_dots_never_overlap_at_any_width(seed):
+    generator = np.random.default_rng(seed)
+    count = int(generator.choice([2, 30, 300, DOTS]))
+    frame = people(count)
+    if seed % 3 == 0:  # everyone at one place: as many as may be in a box
+        frame = people(min(count, DOTS_IN_BOX)).assign(performance=70.0, potential=75.0, box=5)
+    near = int(frame["box"].value_counts().drop(0, errors="ignore").idxmax()) if seed % 2 else 0
+    spec = nine_box_chart(frame, Thresholds(), [], TEXT, 460, near=near).to_dict()
+    dots = pd.DataFrame(rows(spec, 1))
+    assert len(dots) == ((frame["box"] == near) if near else (frame["box"] > 0)).sum()
+    across, upward = (1, 1) if near else (3, 3.52)
+    for width, height in ((330, 400), (640, 400), (1100, 390)):
+        pixels = dots[["x", "y"]].to_numpy() * [width / across, height / upward]
+        nearest = cKDTree(pixels).query(pixels, k=2)[0][:, 1].min()
+        size = spec["layer"][1]["mark"]["size"]["expr"]
+        assert nearest >= drawn_diameter(size, width, height), (width, len(dots))
+
+
+def test_few_dots_stay_near_their_place():
+    frame = people(60)
+    places = dot_places(frame, Thresholds())
+    way = np.hypot(places["x"] - places["real_x"], places["y"] - places["real_y"])
+    assert way.median() < 0.06  # of a box; the label's corner moves some
+    assert way.max() < 0.6
+
+
+def test_one_box_enlarged_shows_everyone_of_thousands():
+    frame = people(3 * DOTS).assign(performance=70.0, potential=75.0, box=5)
+    spec = nine_box_chart(frame, Thresholds(), [], TEXT, 460, near=5).to_dict(validate=True)
+    assert len(rows(spec, 1)) == 3 * DOTS
+    assert [row["box"] for row in rows(spec, 0)] == [5]
+
+
+@pytest.mark.parametrize("count", [0, 1, 40, 3 * DOTS])
+def test_colours_come_with_a_legend_and_lose_nobody(count):
+    frame = people(count)
+    of = pd.Series(np.where(np.arange(count) % 3 == 0, "a", "other"), index=frame.index, dtype=object)
+    groups = Groups("Unit", of, {"a": "Dinas A", "other": "lain"})
+    spec = nine_box_chart(frame, Thresholds(), [], TEXT, 400, groups=groups).to_dict(validate=True)
+    assessed = int((frame["box"] > 0).sum())
+    if count > DOTS:
+        assert sum(bar["people"] for bar in rows(spec, 2)) == assessed
+        assert spec["layer"][2]["encoding"]["color"]["legend"]["title"] == "Unit"
+    elif count:
+        assert spec["layer"][1]["encoding"]["shape"]["legend"]["title"] == "Unit"
+        assert {dot["group"] for dot in rows(spec, 1)} <= {"Dinas A", "lain"}
+
+
+def test_who_stands_where_a_decision_put_him_is_told_with_the_computed_box():
+    frame = people(30).dropna(subset=["performance"])
+    nip = frame.index[frame["box"] != 9][0]
+    spec = nine_box_chart(with_decisions(frame, {nip: 9}), Thresholds(), [], TEXT, 400).to_dict(validate=True)
+    dots = {row["nip"]: row for row in rows(spec, 1)}
+    assert dots[nip]["box"] == 9
+    assert dots[nip]["decided"] == f"Hitungan: {frame.at[nip, 'box']}"
+    assert 2 <= dots[nip]["x"] <= 3
+    assert 2 <= dots[nip]["y"] <= 3
+    assert sum(row["decided"] != "" for row in dots.values()) == 1
+
+
+def test_a_way_over_the_years_is_a_line_in_order():
+    way = pd.DataFrame({"period": ["2024", "kini"], "performance": [50.0, 90.0], "potential": [70.0, 90.0]})
+    spec = nine_box_chart(people(5), Thresholds(), [], TEXT, 400, trail=way).to_dict(validate=True)
+    line = rows(spec, 2)
+    assert [point["period"] for point in line] == ["2024", "kini"]
+    assert (line[1]["x"], line[1]["y"]) == (2.5, 2.5)
+
+
+def test_a_chart_becomes_a_picture_without_a_browser():
+    chart = nine_box_chart(people(40), Thresholds(), [], TEXT, 400)
+    assert picture_svg(chart).startswith("<svg")
+    assert "Kotak 9" in picture_svg(chart)
+    assert picture_png(chart)[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_large_bars_name_everyone_in_order():
+    table = pd.DataFrame(
+        {"name": ["B", "A"], "value": [80.0, np.nan], "label": ["80,00", "–"], "note": "", "eligible": [True, False]}
+    )
+    spec = large_bars(table, {"name": "Nama", "value": "Skor", "note": " "}).to_dict(validate=True)
+    assert spec["layer"][0]["encoding"]["y"]["sort"] == ["B", "A"]
+    assert [row["label"] for row in spec["datasets"][spec["data"]["name"]]] == ["80,00", "–"]
 
 
 def test_many_people_are_grouped_without_losing_any():

@@ -8,6 +8,7 @@ PEOPLE = pd.DataFrame(
         "full_name": ["Budi Contoh, S.E.", "Ani D'Ogan"],
         "position_title": ["Camat", None],
         "unit": ["Kecamatan A", "Dinas B"],
+        "parent_unit": [None, "Dinas B"],
         "level": ["administrator", "unknown"],
         "family": ["government", "health"],
         "grade": ["IV/a", None],

@@ -1,0 +1,111 @@
+"""Steps of a person's development: kept, followed, closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import sqlalchemy as sa
+
+from core.service.accounts import Account, require
+from core.service.clock import now
+from core.store import accounts as trail
+from core.store import committee as store
+from core.store.database import reading, writing
+from core.talent.development import Gap
+from core.talent.errors import MantelError
+from core.talent.review import TalentReview
+
+#: Years ahead that a step may be due.
+_FURTHEST = 10
+
+
+class DevelopmentProblem(MantelError):
+    """A step that cannot be kept or closed as asked."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a person shall do about a gap towards a post until a day; ``state`` open, done or dropped."""
+
+    id: int
+    nip: str
+    post: str
+    gap: str
+    what: str
+    due_on: dt.date
+    talent_before: float | None
+    talent_after: float | None
+    state: str
+    username: str
+
+
+def steps(engine: sa.Engine, nip: str) -> list[Step]:
+    """A person's steps, the soonest first."""
+    with reading(engine) as connection:
+        return [
+            Step(**{name: row[name] for name in Step.__dataclass_fields__}) for row in store.steps_of(connection, nip)
+        ]
+
+
+def plan(
+    engine: sa.Engine,
+    review: TalentReview,
+    nip: str,
+    post: str,
+    gap: Gap,
+    what: str,
+    due_on: dt.date | None,
+    by: Account,
+) -> int:
+    """Keep a step; returns its number.
+
+    Raises
+    ------
+    NotAllowed, DevelopmentProblem
+    """
+    require(by, "weigh")
+    what = what.strip()
+    if nip not in review.people.index:
+        raise DevelopmentProblem("the person {nip} is not known here any more", nip=nip)
+    if not what or len(what) > 500:
+        raise DevelopmentProblem("say what shall be done in 1 to 500 characters")
+    if due_on is None or not review.as_of < due_on <= review.as_of + dt.timedelta(days=366 * _FURTHEST):
+        raise DevelopmentProblem("choose a day after {day} and within ten years", day=review.as_of.strftime("%d-%m-%Y"))
+    with writing(engine) as connection:
+        number = store.add_step(
+            connection,
+            nip=nip,
+            post=post,
+            gap=gap.key,
+            what=what,
+            due_on=due_on,
+            talent_before=_or_none(gap.before),
+            talent_after=_or_none(gap.after),
+            state="open",
+            username=by.username,
+            saved_at=now(),
+        )
+        trail.note(connection, now(), by.username, "development planned", f"{number} {nip} {gap.key}")
+    return number
+
+
+def _or_none(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def close(engine: sa.Engine, number: int, state: str, by: Account) -> None:
+    """Say that a step is done or dropped.
+
+    Raises
+    ------
+    NotAllowed, DevelopmentProblem
+    """
+    require(by, "weigh")
+    if state not in ("done", "dropped"):
+        raise DevelopmentProblem("the state is “{state}”; expected done or dropped", state=state)
+    with writing(engine) as connection:
+        if not store.close_step(connection, number, state, now()):
+            raise DevelopmentProblem("this step is not open any more")
+        trail.note(connection, now(), by.username, f"development {state}", str(number))

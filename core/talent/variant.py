@@ -1,0 +1,67 @@
+"""A rubric with a threshold, a table or the years of the ratings put otherwise: a what-if, never kept as a version."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from core.talent.review import TalentReview
+from core.talent.rubric import Rubric, rubric_from
+from core.talent.scoring import score_table
+
+#: Ways of making one value of several years, see the measure ``yearly_category``.
+COMBINATIONS = ("mean", "last", "worst")
+
+
+def varied(
+    data: Mapping[str, Any],
+    tables: Mapping[str, str],
+    high: float | None = None,
+    middle: float | None = None,
+    combine: str | None = None,
+) -> Rubric:
+    """The rubric of a file's content with some entries put otherwise.
+
+    Parameters
+    ----------
+    tables
+        The table in force by name, each among those the rubric offers.
+    high, middle
+        Lower bounds of the classes, 0-100.
+    combine
+        How the ratings of several years make one, of ``COMBINATIONS``.
+
+    Raises
+    ------
+    InvalidRubric
+        When the outcome is no rubric, e.g. the middle bound not below the high one.
+    """
+    changed = copy.deepcopy(dict(data))
+    changed.setdefault("tables", {}).update(tables)
+    if high is not None:
+        changed["thresholds"]["high"] = high
+    if middle is not None:
+        changed["thresholds"]["middle"] = middle
+    if combine is not None:
+        for measure in yearly_ratings(changed):
+            measure["combine"] = combine
+    return rubric_from(changed)
+
+
+def yearly_ratings(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The measures of a rubric file that make one value of the yearly ratings."""
+    return [
+        measure
+        for axis in data.get("axis", ())
+        for part in axis.get("part", ())
+        for measure in part.get("measure", ())
+        if measure.get("method") == "yearly_category" and measure.get("fact") == "performance_rating"
+    ]
+
+
+def under_rubric(review: TalentReview, rubric: Rubric) -> TalentReview:
+    """The people of a review scored by another rubric; gates and posts stay as they are in it."""
+    scores = score_table(review.context, rubric, like=review.scores)
+    people = review.people.drop(columns=list(scores.axes)).join(scores.axes)
+    return review.with_scores(rubric, people, scores)

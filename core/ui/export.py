@@ -1,0 +1,38 @@
+"""What stands at each chart: its picture and its data as files."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from core.reports.pictures import picture_png, picture_svg
+from core.reports.workbook import frame_csv, frame_workbook
+from core.ui.language import t
+
+
+def downloads(key: str, name: str, table: pd.DataFrame, title: str, picture: alt.TopLevelMixin | None = None) -> None:
+    """A small menu with the chart as SVG and PNG and its table as XLSX (numbers stay numbers) and CSV.
+
+    Files are made when they are asked for. ``name``: of the files, without ending.
+    """
+    with st.popover(t("Save"), icon=":material/download:", key=f"save_{key}"):
+        st.caption(title)
+        if picture is not None:
+            _button(f"{key}_svg", t("Picture (SVG)"), lambda: picture_svg(picture), f"{name}.svg")
+            _button(f"{key}_png", t("Picture (PNG)"), lambda: picture_png(picture), f"{name}.png")
+        # Excel's names of sheets are short and know no colon.
+        _button(f"{key}_xlsx", t("Table (XLSX)"), lambda: frame_workbook("Mantel", table, [title]), f"{name}.xlsx")
+        _button(f"{key}_csv", t("Table (CSV)"), lambda: frame_csv(table), f"{name}.csv")
+
+
+def chart_with_files(
+    key: str, name: str, picture: alt.TopLevelMixin, table: pd.DataFrame, title: str, words: str = ""
+) -> None:
+    """A chart with its files below; ``title`` heads the files, ``words`` say the picture to who cannot see it."""
+    st.altair_chart(picture, alt=words or title)
+    downloads(key, name, table, title, picture)
+
+
+def _button(key: str, label: str, make: object, name: str) -> None:
+    st.download_button(label, data=make, file_name=name, key=key, on_click="ignore", type="tertiary")

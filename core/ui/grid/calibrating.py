@@ -1,0 +1,147 @@
+"""Moving a box by decision of the committee, its history, and hints at bias in the ratings."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.locales import stamp
+from core.service import calibration
+from core.service.accounts import Account, may
+from core.talent.bias import same_ratings, units_apart
+from core.talent.errors import MantelError
+from core.talent.review import TalentReview
+from core.ui.data import engine
+from core.ui.language import plain, sentence_of, show_day, show_number, t
+from core.ui.words import box_name
+
+_PROBLEM = "calibration_problem"
+
+
+def decided_boxes() -> dict[str, int]:
+    """The box by NIP wherever a decision stands."""
+    return {nip: one.box for nip, one in calibration.standing(engine()).items()}
+
+
+def calibrate(current: TalentReview, nip: str, account: Account) -> None:
+    """The decisions on a person and, for who may, the form for a new one."""
+    kept = calibration.history(engine(), nip)
+    allowed = may(account, "calibrate")
+    if not kept and not allowed:
+        return
+    standing = next((one for one in kept if one.revoked_at is None), None)
+    title = t("Decision of the committee")
+    if standing:
+        title += f": {box_name(standing.box)} ({t('computed: {box}', box=_box(current, nip))})"
+    with st.expander(title, expanded=_PROBLEM in st.session_state):
+        problem = st.session_state.pop(_PROBLEM, None)
+        if problem:
+            st.error(problem)
+        for one in kept:
+            line = t(
+                "{session}: box {before} → {box}, {who}, {when}. Reason: {reason}",
+                session=one.session,
+                before=one.computed_box or "–",
+                box=one.box,
+                who=one.username,
+                when=stamp(one.decided_at),
+                reason=one.reason,
+            )
+            if one.revoked_at:
+                line += " " + t(
+                    "Taken back by {who}, {when}: {reason}",
+                    who=one.revoked_by,
+                    when=stamp(one.revoked_at),
+                    reason=one.revoked_reason,
+                )
+            st.text(line)
+        if allowed:
+            _form(current, nip, standing, account)
+        st.caption(t("Facts and computed boxes stay as they are; order and gates keep to the computed box."))
+
+
+def _form(current: TalentReview, nip: str, standing: calibration.Decision | None, account: Account) -> None:
+    left, right = st.columns([1, 2])
+    with left:
+        st.selectbox(t("Box decided on"), list(range(9, 0, -1)), index=None, key="decide_box")
+    with right:
+        st.text_input(
+            t("Session"),
+            key="decide_session",
+            max_chars=100,
+            placeholder=t("e.g. Talent committee, {day}", day=show_day(current.as_of)),
+        )
+    st.text_area(t("Reason (obligatory)"), key="decide_reason", max_chars=2000, height=80)
+    st.button(t("Move by decision"), key="decide", on_click=_decide, args=(current, nip, account))
+    if standing:
+        st.button(t("Take the decision back"), key="revoke", on_click=_revoke, args=(standing.id, account))
+
+
+def _decide(current: TalentReview, nip: str, account: Account) -> None:
+    said = st.session_state
+    try:
+        calibration.decide(
+            engine(),
+            current,
+            nip,
+            said.get("decide_box") or 0,
+            said.get("decide_session") or "",
+            said.get("decide_reason") or "",
+            account,
+        )
+        said["decide_reason"] = ""
+    except MantelError as error:
+        said[_PROBLEM] = sentence_of(error)
+
+
+def _revoke(number: int, account: Account) -> None:
+    try:
+        calibration.revoke(engine(), number, st.session_state.get("decide_reason") or "", account)
+        st.session_state["decide_reason"] = ""
+    except MantelError as error:
+        st.session_state[_PROBLEM] = sentence_of(error)
+
+
+def _box(current: TalentReview, nip: str) -> str:
+    return str(int(current.people.at[nip, "box"]) or "–")
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _hints(token: str, words: str, _current: TalentReview) -> list[str]:
+    lines = [
+        t(
+            "{unit}: median performance {median} of {people} people, {others} elsewhere (by accident in {chance} % of cases)",
+            unit=one.unit,
+            median=show_number(one.median, 1),
+            people=one.people,
+            others=show_number(one.others, 1),
+            chance=show_number(one.chance * 100, 2),
+        )
+        for one in units_apart(_current)
+    ]
+    same = same_ratings(_current)
+    if same.people:
+        share = show_number(same.unchanged / same.people * 100)
+        lines.append(
+            t(
+                "{count} of {all} people rated in several years ({share} %) have the same rating every year",
+                count=same.unchanged,
+                all=same.people,
+                share=share,
+            )
+        )
+    lines += [
+        t("{unit}: all {people} people have the same rating every year", unit=unit, people=people)
+        for unit, people in same.units
+    ]
+    return lines
+
+
+def bias_hints(current: TalentReview, token: str, words: str) -> None:
+    """Figures that ask for a second look at the ratings."""
+    lines = _hints(token, words, current)
+    if not lines:
+        return
+    with st.expander(t("Are the ratings even? {count} notes", count=len(lines))):
+        for line in lines:
+            st.markdown(f"- {plain(line)}")
+        st.caption(t("Notes with figures, not judgements: a unit may really be better. Nothing is corrected by them."))

@@ -1,0 +1,203 @@
+"""Who is shown on the grid: filters that combine, live in the link, and can be kept by name."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+import pandas as pd
+import streamlit as st
+
+from core.service import views
+from core.service.accounts import Account, may
+from core.talent.employee import LEVELS
+from core.talent.errors import MantelError
+from core.talent.review import TalentReview
+from core.talent.search import FACETS, facets_of, filter_people, unit_tree
+from core.talent.vocabulary import GRADE
+from core.ui.data import engine
+from core.ui.finding import people_index
+from core.ui.language import plain, sentence_of, t
+from core.ui.links import choose_many, enter_text
+from core.ui.words import answer_name, family_name, level_name
+
+#: Keys of everything that narrows the people down.
+FILTERS = ("unit", "level", "family", "grade", "q", *FACETS)
+#: What of the link makes a view of the grid.
+VIEW_KEYS = (*FILTERS, "box", "colour", "exact", "near", "period", "set")
+
+
+#: Before a unit that lies below another; an em space, as leading blanks are not drawn.
+_INDENT = "\u2003↳ "
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _facets(token: str, _current: TalentReview) -> pd.DataFrame:
+    return facets_of(_current)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _units(token: str, _current: TalentReview) -> dict[str, str]:
+    """Units in the order of their tree, each with its label."""
+    return {name: f"{_INDENT * depth}{name} ({count})" for name, depth, count in unit_tree(_current.people)}
+
+
+def filtered(current: TalentReview, token: str, people: pd.DataFrame, account: Account) -> pd.DataFrame:
+    """Draw the filters and give the people that match; ``people`` may be those of another period."""
+    columns = st.columns([2.8, 1.8, 2, 1.4, 2, 2.4], vertical_alignment="bottom")
+    with columns[0]:
+        units = _units(token, current)
+        chosen = choose_many(
+            st.multiselect, t("Unit"), list(units), "unit", placeholder=t("all"), format_func=lambda one: units[one]
+        )
+    with columns[1]:
+        present = set(current.people["level"])
+        found = [level for level in LEVELS if level in present]
+        levels = choose_many(st.multiselect, t("Level"), found, "level", format_func=level_name, placeholder=t("all"))
+    with columns[2]:
+        keys = [family.key for family in current.families]
+        families = choose_many(
+            st.multiselect,
+            t("Job family"),
+            keys,
+            "family",
+            format_func=lambda key: family_name(current, key),
+            placeholder=t("all"),
+        )
+    with columns[3]:
+        present = set(current.people["grade"].dropna())
+        found = [grade for grade in reversed(GRADE.codes) if grade in present]
+        grades = choose_many(st.multiselect, t("Grade"), found, "grade", placeholder=t("all"))
+    with columns[4]:
+        text = enter_text(t("Search"), "q", placeholder=t("name, NIP, post"))
+    with columns[5], st.container(horizontal=True, vertical_alignment="center"):
+        more = st.toggle(
+            t("More filters"),
+            key="more_filters",
+            value=any(key in st.query_params or st.session_state.get(f"_kept_{key}") for key in FACETS),
+        )
+        _kept_views(account)
+    among = _among(current, more)
+    return filter_people(
+        people,
+        units=chosen,
+        levels=levels,
+        families=families,
+        grades=grades,
+        text=text,
+        facets=_facets(token, current) if among else None,
+        among=among,
+        index=people_index(current) if text else None,
+    )
+
+
+def _among(current: TalentReview, asked: bool) -> dict[str, list[str]]:
+    """The further filters, behind a switch: they are many and seldom needed together."""
+    if not asked and not any(st.session_state.get(f"_kept_{key}") for key in FACETS):
+        return {}
+    options = FACETS | {
+        "education": tuple(one for one in FACETS["education"] if one in set(current.people["education_level"])),
+        "study": (*(family.key for family in current.families), "none"),
+    }
+    among = {}
+    for column, (key, values) in zip(_places(), options.items(), strict=True):
+        with column:
+            among[key] = choose_many(
+                st.multiselect,
+                _facet_name(key),
+                list(values),
+                key,
+                placeholder=t("all"),
+                format_func=lambda one, key=key: _facet_word(current, key, one),
+            )
+    return among
+
+
+def _places() -> list[st.delta_generator.DeltaGenerator]:
+    """Two rows of four, so that the labels keep their room on a laptop."""
+    return [column for _ in range(2) for column in st.columns(4)]
+
+
+def _facet_name(key: str) -> str:
+    return {
+        "sex": t("Sex"),
+        "age_band": t("Age band"),
+        "retires": t("Years to retirement"),
+        "gates": t("Gates"),
+        "assessment": t("Competency assessment"),
+        "lacking": t("Missing parts"),
+        "education": t("Education"),
+        "study": t("Field of study leads to"),
+    }[key]
+
+
+def _facet_word(current: TalentReview, key: str, one: str) -> str:
+    if key == "study":
+        return t("none known") if one == "none" else family_name(current, one)
+    if key == "retires" and one.isdigit():
+        return t("up to {years}", years=one)
+    if key == "gates":
+        return answer_name(int(one))
+    words = {
+        "male": t("men"), "female": t("women"), "later": t("later"), "none": t("none missing"), "some": t("some missing"),
+        "valid": t("valid"), "expired": t("expired"), "missing": t("missing"),
+    }  # fmt: skip
+    return words.get(one, one)
+
+
+def _kept_views(account: Account) -> None:
+    with st.popover(t("Views"), icon=":material/bookmark:"):
+        kept = views.all_of(engine(), "talent_grid")
+        if not kept:
+            st.caption(t("No view has been kept yet."))
+        for one in kept:
+            opened, removed = st.columns([5, 1])
+            opened.button(
+                plain(one.name),
+                key=f"view_{one.id}",
+                type="tertiary",
+                on_click=_open_view,
+                args=(one.query,),
+                help=t("kept by {who}", who=plain(one.username)),
+            )
+            if one.username == account.username or may(account, "administer"):
+                removed.button(
+                    ":material/delete:",
+                    key=f"drop_view_{one.id}",
+                    type="tertiary",
+                    help=t("Remove"),
+                    on_click=_remove_view,
+                    args=(one.id, account),
+                )
+        if may(account, "weigh"):
+            st.text_input(t("Keep this view as"), key="view_name", max_chars=100)
+            st.button(t("Keep"), key="keep_view", on_click=_keep_view, args=(account,))
+        problem = st.session_state.pop("view_problem", None)
+        if problem:
+            st.error(problem)
+
+
+def _open_view(query: str) -> None:
+    """Let go of what is filtered now and take over the kept link."""
+    said = dict(parse_qsl(query))
+    for key in VIEW_KEYS:
+        for name in (key, f"_kept_{key}", f"_link_{key}"):
+            st.session_state.pop(name, None)
+        if key in st.query_params:
+            del st.query_params[key]
+    st.query_params.update({key: value for key, value in said.items() if key in VIEW_KEYS})
+
+
+def _keep_view(account: Account) -> None:
+    said = {key: st.query_params[key] for key in VIEW_KEYS if key in st.query_params}
+    try:
+        views.keep(engine(), "talent_grid", st.session_state.get("view_name") or "", urlencode(said), account)
+        st.session_state["view_name"] = ""
+    except MantelError as error:
+        st.session_state["view_problem"] = sentence_of(error)
+
+
+def _remove_view(number: int, account: Account) -> None:
+    try:
+        views.remove(engine(), "talent_grid", number, account)
+    except MantelError as error:
+        st.session_state["view_problem"] = sentence_of(error)

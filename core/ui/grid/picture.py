@@ -1,0 +1,179 @@
+"""The nine boxes as they are looked at: colours, places, a past period, a rectangle drawn over people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from core.charts.dots import Groups
+from core.charts.nine_box import DOTS_NEAR, dot_places, each_has_a_dot, nine_box_chart
+from core.charts.style import Picture
+from core.talent.grouping import GROUPINGS, OTHERS, grouped_by
+from core.talent.review import TalentReview
+from core.ui.language import show_number, t
+from core.ui.links import choose_one, remembered, switch
+from core.ui.words import box_name, level_name
+
+#: Stands for no colours.
+_NONE = "none"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the boxes are looked at: colours by a grouping (or none), real places, one box enlarged (0: none)."""
+
+    colour: str
+    exact: bool
+    near: int
+
+
+def choose_look(shown: pd.DataFrame) -> Look:
+    """The choices of colour and place, side by side."""
+    names = {
+        _NONE: t("one colour"),
+        "readiness": t("Readiness"),
+        "level": t("Level"),
+        "age_band": t("Age band"),
+        "sex": t("Sex"),
+        "years_in_post": t("Years in post"),
+        "unit": t("Unit"),
+    }
+    colour = choose_one(
+        st.selectbox, t("Colour by"), [_NONE, *GROUPINGS], "colour", _NONE, format_func=names.get, width=190
+    )
+    exact = switch(t("Real places"), "exact", help=t("Dots stand beside one another; here they go to their score."))
+    chosen = [int(box) for box in st.session_state.get("box") or [] if box != "0"]
+    count = int((shown["box"] == chosen[0]).sum()) if len(chosen) == 1 else 0
+    near = 0
+    if len(chosen) == 1 and 0 < count <= DOTS_NEAR:
+        near = chosen[0] if switch(t("Enlarge {box}", box=box_name(chosen[0])), "near") else 0
+    return Look(colour, exact, near)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def chart(
+    token: str,
+    words: str,
+    chosen: tuple[int, ...],
+    filters: tuple[object, ...],
+    person: str | None,
+    look: Look,
+    _shown: pd.DataFrame,
+    _current: TalentReview,
+    _trail: pd.DataFrame | None,
+) -> Picture:
+    """The chart of a view; building one costs more than everything else on the page."""
+    opened = _current.people.loc[person] if person and not _current.people.at[person, "box"] else None
+    return nine_box_chart(
+        _shown,
+        _current.rubric.thresholds,
+        list(chosen),
+        _text(),
+        height=460,
+        opened=opened,
+        near=look.near,
+        exact=look.exact,
+        groups=_groups(_current, _shown[_shown["box"] == look.near] if look.near else _shown, look.colour),
+        trail=_trail,
+    )
+
+
+def _groups(current: TalentReview, shown: pd.DataFrame, colour: str) -> Groups | None:
+    if colour == _NONE or shown.empty:
+        return None
+    of = grouped_by(current, shown, colour)
+    # Units come with the people shown, the largest first.
+    keys = list(GROUPINGS[colour]) or [one for one in of.value_counts().index if one != OTHERS] + [OTHERS]
+    present = set(of)
+    titles = {
+        "readiness": t("Readiness"),
+        "level": t("Level"),
+        "age_band": t("Age band"),
+        "sex": t("Sex"),
+        "years_in_post": t("Years in post"),
+        "unit": t("Unit"),
+    }
+    return Groups(titles[colour], of, {key: group_name(colour, key) for key in keys if key in present})
+
+
+def group_name(colour: str, key: str) -> str:
+    """A category of a grouping in words."""
+    if colour == "level":
+        return level_name(key)
+    words = {
+        "ready": t("eligible, in the talent pool"),
+        "eligible": t("eligible, outside the pool"),
+        "review": t("to be reviewed"),
+        "ineligible": t("not eligible"),
+        "female": t("women"),
+        "male": t("men"),
+        "under_2": t("under 2 years"),
+        "2_to_5": t("2 to 5 years"),
+        "over_5": t("over 5 years"),
+        "unknown": t("not known"),
+        OTHERS: t("other units"),
+    }
+    return words.get(key, key)
+
+
+def picked(current: TalentReview, shown: pd.DataFrame, look: Look) -> list[str] | None:
+    """NIP of the people inside the rectangle drawn, None without one."""
+    brush = (st.session_state.get("nine_box") or {}).get("selection", {}).get("brush") or {}
+    if "left" not in brush or "bottom" not in brush:
+        return None
+    places = dot_places(shown, current.rubric.thresholds, look.near, look.exact)
+    (left, right), (low, high) = sorted(brush["left"]), sorted(brush["bottom"])
+    inside = places["x"].between(left, right) & places["y"].between(low, high)
+    return [str(nip) for nip in places.index[inside]]
+
+
+def clicked() -> None:
+    """A click on a dot opens the person, one on the ground of a box lists its people."""
+    said = st.session_state["nine_box"]["selection"]
+    # A click on the ground also reports an empty person.
+    nips = [one["nip"] for one in said.get("person", []) if "nip" in one]
+    boxes = [str(one["box"]) for one in said.get("box", []) if "box" in one]
+    if nips:
+        st.session_state["person"] = nips[0]
+    elif boxes and boxes != st.session_state.get("_clicked_box"):
+        st.session_state["box"] = boxes[:1]
+    st.session_state["_clicked_box"] = boxes
+
+
+def open_person(current: TalentReview) -> str | None:
+    """The person opened, if known here."""
+    nip = remembered("person")
+    return nip if nip in current.people.index else None
+
+
+def said_in_words(shown: pd.DataFrame) -> str:
+    """The picture in words."""
+    counts = shown["box"].value_counts()
+    return t("Nine boxes") + ": " + ", ".join(f"{box_name(box)}: {int(counts.get(box, 0))}" for box in range(9, -1, -1))
+
+
+def how_drawn(shown: pd.DataFrame, look: Look) -> str:
+    """How to read the marks, in a sentence."""
+    if not each_has_a_dot(shown, look.near):
+        return t(
+            "Too many for single dots: squares are as large as the people there are many. Choose a box and enlarge it."
+        )
+    if look.exact:
+        return t("Each dot is a person at the place of the score; dots may cover one another.")
+    return t("Each dot is a person, near the place of the score; none covers another. Drag to select a group.")
+
+
+def _text() -> dict[str, object]:
+    return {
+        "performance": t("Performance"),
+        "potential": t("Potential"),
+        "not_assessed": t("not assessed"),
+        "person": t("Name"),
+        "unit": t("Unit"),
+        "people": t("people"),
+        "computed": t("Computed box"),
+        "names": {box: box_name(box) for box in range(10)},
+        "number": lambda value: show_number(value, 2),
+    }

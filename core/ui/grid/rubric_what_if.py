@@ -1,0 +1,85 @@
+"""What if the rubric had other bounds, another table of ratings, another rule of years."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from core.service import rubrics
+from core.talent.errors import MantelError
+from core.talent.review import TalentReview
+from core.talent.variant import COMBINATIONS, under_rubric, varied, yearly_ratings
+from core.ui.data import engine, review_token
+from core.ui.language import sentence_of, t
+from core.ui.links import choose_one
+
+_KEYS = ("if_high", "if_middle", "if_table", "if_years")
+#: Bounds in use by agencies, see docs/data.md.
+_HIGH, _MIDDLE = ("70", "75", "80", "85", "90"), ("50", "60", "65", "70", "75")
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _content(digest: str) -> dict[str, Any]:
+    text = next(one.content for one in rubrics.known(engine()) if one.digest == digest)
+    return tomllib.loads(text)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _varied(token: str, said: tuple[tuple[str, str], ...], _current: TalentReview) -> TalentReview:
+    values = dict(said)
+    tables = {"rating": values["if_table"]} if "if_table" in values else {}
+    rubric = varied(
+        _content(_current.rubric.digest),
+        tables,
+        float(values["if_high"]) if "if_high" in values else None,
+        float(values["if_middle"]) if "if_middle" in values else None,
+        values.get("if_years"),
+    )
+    return under_rubric(_current, rubric)
+
+
+def varied_review(current: TalentReview, token: str, asked: bool) -> tuple[TalentReview, str]:
+    """The choices, and the review under what they make of the rubric; the review given where nothing is put otherwise."""
+    if not asked and not any(key in st.query_params or st.session_state.get(f"_kept_{key}") for key in _KEYS):
+        return current, token
+    said = _choices(current, _content(current.rubric.digest))
+    if not said:
+        return current, token
+    try:
+        seen = _varied(token, tuple(sorted(said.items())), current)
+    except MantelError as error:
+        st.error(sentence_of(error))
+        return current, token
+    return seen, review_token(seen)
+
+
+def _choices(current: TalentReview, content: Mapping[str, Any]) -> dict[str, str]:
+    """What is put otherwise than the rubric says, by key."""
+    bounds = current.rubric.thresholds
+    table, tables = current.rubric.choices.get("rating", ("", ()))
+    ratings = yearly_ratings(content)
+    combine = str(ratings[0].get("combine", "mean")) if ratings else ""
+    ways = {"mean": t("mean of the years"), "last": t("last year"), "worst": t("worst year")}
+    offered: dict[str, tuple[str, str, tuple[str, ...]]] = {
+        "if_high": (t("High from"), f"{bounds.high:g}", _HIGH),
+        "if_middle": (t("Middle from"), f"{bounds.middle:g}", _MIDDLE),
+        "if_table": (t("Rating table"), table, tables),
+        "if_years": (t("Ratings of several years"), combine, COMBINATIONS),
+    }
+    said = {}
+    for column, (key, (label, usual, options)) in zip(st.columns(len(offered)), offered.items(), strict=True):
+        if not usual:
+            continue
+        with column:
+            known = list(dict.fromkeys([usual, *options]))
+            if key in ("if_high", "if_middle"):
+                known.sort(key=float)
+            value = choose_one(
+                st.selectbox, label, known, key, usual, format_func=lambda one: ways.get(one, one.upper())
+            )
+        if value != usual:
+            said[key] = value
+    return said

@@ -22,12 +22,14 @@ from core.reports.imports import import_notes
 from core.reports.workbook import frame_csv
 from core.service import accounts, explaining, importing, installation, reviewing
 from core.service import firmness as firm
+from core.service import placing as placing_service
 from core.service import rubrics as rubric_service
 from core.settings import settings
 from core.store.database import check_version
 from core.talent.eligibility import ANSWERS
 from core.talent.employee import parse_nip
 from core.talent.errors import MantelError
+from core.talent.placing import Limits
 from core.talent.position import ALL_PEOPLE
 from core.talent.ranking import ORDER_RULES, OrderRule, complete_weights
 from core.talent.review import TalentReview, rank_post
@@ -268,6 +270,34 @@ def succession(form: Format = "table", rubric: Rubric = "", as_of: AsOf = "") ->
     frame = board[["post", "title", "incumbent", "retires_on", "ready_now", "risk"]].copy()
     frame["retires_on"] = [None if pd.isna(day) else day.date().isoformat() for day in board["retires_on"]]
     _show(frame, form)
+
+
+@app.command()
+def place(
+    horizon: Annotated[int, typer.Option(help="months ahead within which retirements count as vacancies", min=0)] = 0,
+    pin: Annotated[list[str] | None, typer.Option(help="POST=NIP that must be; may be repeated")] = None,
+    ban: Annotated[list[str] | None, typer.Option(help="POST=NIP that must not be; may be repeated")] = None,
+    moves: Annotated[int, typer.Option(help="most people moved; 0 for any number", min=0)] = 0,
+    chains: Annotated[bool, typer.Option(help="whether holders of posts may be moved as well")] = True,
+    form: Format = "table",
+    rubric: Rubric = "",
+    as_of: AsOf = "",
+) -> None:
+    """Plans that fill all vacancies at once, each the best for a goal; proposals, never decisions."""
+    limits = Limits(
+        horizon=horizon, chains=chains, most_moves=moves or None, pins=_pairs(pin or []), bans=_pairs(ban or [])
+    )
+    _show(placing_service.placement_table(placing_service.placement(_review(rubric, as_of), limits)), form)
+
+
+def _pairs(texts: list[str]) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for text in texts:
+        post, equals, nip = text.rpartition("=")
+        if not equals or not post.strip():
+            raise typer.BadParameter(f"{text!r} is not POST=NIP")
+        pairs.append((post.strip(), parse_nip(nip.strip()).digits))
+    return tuple(pairs)
 
 
 @app.command()

@@ -15,7 +15,7 @@ from core.ui.export import chart_with_files
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.links import choose_one, remembered, switch
 from core.ui.people_set import people_set
-from core.ui.shell import PRESENTING, page, part, serve
+from core.ui.shell import page, part, serve
 from core.ui.widgets import nothing_imported
 from core.ui.words import answer_name, box_name, gate_sentence, level_name, score_or_interval
 
@@ -26,9 +26,6 @@ _FIRST = 5
 
 def draw(account: Account) -> None:
     """The page."""
-    if not st.session_state.get(PRESENTING):
-        st.session_state[PRESENTING] = True
-        st.rerun()
     if nothing_imported(review()):
         return
     st.html(_LARGE_TYPE)

@@ -31,6 +31,7 @@ _ERRORS = (
     "ViewProblem",
     "CalibrationProblem",
     "DevelopmentProblem",
+    "PlacementImpossible",
 )
 #: Constants whose strings are translated where they are shown.
 _TABLES = ("VERDICTS", "_ALARM", "PAGES", "_FACT_NAMES", "words", "ROLES", "Role")

@@ -131,7 +131,10 @@ def nine_box_chart(
     more = [] if opened is None else _interval(opened, limits, text)
     if trail is not None and len(trail) and not near:
         more += _trail(trail, limits)
-    return Picture(layer=[ground, *marks, *more, *labels]).properties(height=height)
+    # On a canvas thousands of dots are drawn faster, and the rectangle of the mouse is no mark without a name;
+    # the picture as a whole has its text.
+    options = {"embedOptions": {"renderer": "canvas"}}
+    return Picture(layer=[ground, *marks, *more, *labels]).properties(height=height, usermeta=options)
 
 
 def _ground(boxes: pd.DataFrame, text: Mapping[str, Any]) -> alt.Chart:

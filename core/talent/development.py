@@ -41,7 +41,7 @@ def development_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
     person = review.people.loc[nip]
     required = required_level("jpt_pratama" if position else str(person["level"]))
     levels = competencies(review, nip, required)
-    before = float(person["talent"])
+    before = float(str(person["talent"]))
     gaps = []
     short = levels[levels["gap"] < 0]
     states = review.assessments.loc[nip]
@@ -62,9 +62,9 @@ def development_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
     hours = float(recent["hours"].astype(float).sum())
     if hours < FULL_HOURS:
         gaps.append(Gap("training", hours, float(FULL_HOURS), before, after))
-    if position and np.isnan(review.technical.at[nip, position.family]):
+    if position and np.isnan(float(str(review.technical.at[nip, position.family]))):
         gaps.append(Gap("technical", np.nan, np.nan, before, np.nan))
-    return sorted(gaps, key=lambda gap: -np.nan_to_num(gap.after - gap.before, nan=-1.0))
+    return sorted(gaps, key=lambda gap: -float(np.nan_to_num(gap.after - gap.before, nan=-1.0)))
 
 
 def _raised(review: TalentReview, nip: str, levels: Mapping[str, int]) -> dict[str, pd.DataFrame]:
@@ -77,8 +77,11 @@ def _raised(review: TalentReview, nip: str, levels: Mapping[str, int]) -> dict[s
     if latest["job_person_match"].notna().all():
         # A match that was given rises by what the levels alone would add.
         standard = _standard(review)
-        gained = [job_person_match(one[list(COMPETENCIES)].astype(float), standard).iloc[0] for one in (latest, raised)]
-        raised["job_person_match"] = latest["job_person_match"].astype(float) + np.nan_to_num(gained[1] - gained[0])
+        was, would = (
+            float(job_person_match(one[list(COMPETENCIES)].astype(float), standard).to_numpy()[0])
+            for one in (latest, raised)
+        )
+        raised["job_person_match"] = latest["job_person_match"].astype(float) + np.nan_to_num(would - was)
     facts["competency_assessment"] = pd.concat([frame[frame["assessed_on"] < day], raised])
     return facts
 

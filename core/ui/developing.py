@@ -15,6 +15,7 @@ from core.talent.errors import MantelError
 from core.talent.review import TalentReview
 from core.ui.data import engine
 from core.ui.language import sentence_of, show_day, show_number, t
+from core.ui.links import switch
 from core.ui.words import post_title
 
 _PROBLEM = "development_problem"
@@ -22,10 +23,14 @@ _PROBLEM = "development_problem"
 
 def develop(current: TalentReview, nip: str, post: str, account: Account) -> None:
     """Gaps with what closing them would do, the steps kept, and the form for a new one."""
-    gaps = development_gaps(current, nip, post)
     kept = development.steps(engine(), nip)
     title = t("Development towards {post}", post=post_title(current, post))
-    with st.expander(title, expanded=bool(kept) or _PROBLEM in st.session_state):
+    # Behind a switch: what closing each gap would do takes longer than the rest of the page.
+    asked = switch(f"{title} ({len(kept)})" if kept else title, "plan")
+    if not asked:
+        return
+    gaps = development_gaps(current, nip, post)
+    with st.container(border=True):
         if gaps:
             st.dataframe(_gaps_table(gaps), hide_index=True, height="content", alt=title)
             st.caption(

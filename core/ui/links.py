@@ -92,6 +92,11 @@ def take_language() -> None:
     adopt("language", lambda text: text if text in LANGUAGES else None, settings().language)
 
 
+def keep_language() -> None:
+    """Keep the language where its switch is not drawn: Streamlit forgets what belongs to a widget that is gone."""
+    st.session_state["language"] = st.session_state["language"]
+
+
 def choose_language() -> None:
     """The language switch."""
     choose_one(

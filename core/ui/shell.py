@@ -17,12 +17,12 @@ from core.talent.errors import MantelError
 from core.ui.data import engine
 from core.ui.finding import find_field
 from core.ui.language import plain, sentence_of, t
-from core.ui.links import choose_language, take_language
+from core.ui.links import choose_language, keep_language, take_language
 from core.ui.sign_in import current_account, sign_in_page, sign_out
 
 _IN_SHELL = "_in_shell"
-#: Set by the page Presentation: neither navigation nor header are drawn.
-PRESENTING = "_presenting"
+#: The page that has neither navigation nor header.
+_BARE = "presentation"
 _LOG = logging.getLogger("mantel")
 _P = ParamSpec("_P")
 
@@ -78,10 +78,10 @@ def run() -> None:
             if account is None:
                 st.stop()
             chosen = _navigation(account)
-        if st.session_state.get(PRESENTING) and chosen.url_path != "presentation":
-            st.session_state[PRESENTING] = False
-            st.rerun()
-        if not st.session_state.get(PRESENTING):
+        if chosen.url_path == _BARE:
+            chosen = _navigation(account, bare=True)
+            keep_language()
+        else:
             _header(chosen.title, account)
         st.session_state[_IN_SHELL] = True
         try:
@@ -90,10 +90,10 @@ def run() -> None:
             st.session_state[_IN_SHELL] = False
 
 
-def _navigation(account: Account | None) -> st.Page:
+def _navigation(account: Account | None, bare: bool = False) -> st.Page:
     """The pages an account may see. Hidden for a stranger: the page asked for is remembered, none is named."""
     allowed = [page(name) for name, _, right in PAGES if account is None or may(account, right)]
-    return st.navigation(allowed, position="top" if account and not st.session_state.get(PRESENTING) else "hidden")
+    return st.navigation(allowed, position="top" if account and not bare else "hidden")
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def person_card(review: TalentReview, nip: str) -> None:
             st.markdown(
                 f"**{t('Talent value')}: {score_or_interval(person['talent'], person['talent_low'], person['talent_high'])}**"
             )
-            st.table(_part_scores(review, at).set_index(t("Criterion")), border="horizontal")
+            st.dataframe(_part_scores(review, at), hide_index=True, height="content", alt=t("Scores of the criteria"))
             explain_button(review, nip)
             st.page_link(
                 page("candidate"), label=t("Open the profile"), icon=":material/person:", query_params={"nip": nip}

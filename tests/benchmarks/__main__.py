@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.benchmarks import decade, panel, what_if
+from tests.benchmarks import decade, grid, panel, what_if
 from tests.benchmarks.timing import report
 from tests.browser.conftest import CHROMIUM, LAPTOP, Server, environment, go, running_server, settled, sign_in
 from tests.conftest import PYTHON
@@ -38,6 +38,7 @@ def main() -> None:
             with running_server(folder) as server:
                 releasing(browser, server, people)
                 switching(browser, server, people)
+                grid.looking(browser, server, people)
         browser.close()
     decade.main()
 

@@ -197,3 +197,75 @@ def test_robustness_depends_on_weights_and_radius_and_warns(demo_template):
     refused = run("robustness", "dinas-kominfo", "--weights", "qualification=nan", folder=demo_template)
     assert refused.returncode == 1
     assert run("robustness", "dinas-kominfo", "--radius", "2", folder=demo_template).returncode == 2
+
+
+def test_place_gives_at_least_three_plans_that_use_nobody_twice(demo_template):
+    rows = answer("place", folder=demo_template)
+    assert set(rows[0]) == {"plan", "post", "nip", "name", "fit"}
+    vacant = [row["post"] for row in answer("succession", folder=demo_template) if row["incumbent"] is None]
+    numbers = sorted({row["plan"] for row in rows})
+    assert len(numbers) >= 3
+    assert numbers == list(range(1, len(numbers) + 1))
+    placed = []
+    for number in numbers:
+        plan = [row for row in rows if row["plan"] == number]
+        assert set(vacant) <= {row["post"] for row in plan}
+        people = [row["nip"] for row in plan if row["nip"]]
+        assert len(people) == len(set(people))
+        placed.append(frozenset((row["post"], row["nip"]) for row in plan))
+        for row in plan:
+            assert (row["nip"] is None) == (row["name"] is None) == (row["fit"] is None)
+    assert len(set(placed)) == len(placed)
+    by_fit = {(post, row["nip"]): row for post in vacant for row in answer("rank", post, folder=demo_template)}
+    for row in rows:
+        if row["nip"] and row["post"] in vacant:
+            ranked = by_fit[row["post"], row["nip"]]
+            assert ranked["fit"] == pytest.approx(row["fit"])
+            assert ranked["eligible"] == "memenuhi"
+
+
+def test_a_pin_and_a_ban_are_kept_and_a_horizon_brings_more_posts(demo_template):
+    free = answer("place", folder=demo_template)
+    first = next(row for row in free if row["nip"])
+    banned = answer("place", "--ban", f"{first['post']}={first['nip']}", folder=demo_template)
+    assert all((row["post"], row["nip"]) != (first["post"], first["nip"]) for row in banned)
+    pinned = answer("place", "--pin", f"{first['post']}={first['nip']}", folder=demo_template)
+    for number in {row["plan"] for row in pinned}:
+        assert any(
+            row["nip"] == first["nip"] and row["post"] == first["post"] for row in pinned if row["plan"] == number
+        )
+    later = answer("place", "--horizon", "36", folder=demo_template)
+    assert len({row["post"] for row in later}) > len({row["post"] for row in free})
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--pin", "raja=NIP"], "raja"),
+        (["--pin", "dinas-kominfo=199901012020011999"], "199901012020011999"),
+        (["--pin", "dinas-kominfo=123"], "123"),
+        (["--horizon", "121"], "121"),
+        (["--pin", "dinas-kominfo=NIP", "--ban", "dinas-kominfo=NIP"], "sekaligus"),
+        (["--pin", "dinas-kominfo=NIP", "--pin", "bpkad=NIP"], "dua jabatan"),
+    ],
+)
+def test_what_cannot_be_placed_is_one_sentence(words, told, demo_template):
+    nip = answer("rank", "dinas-kominfo", folder=demo_template)[0]["nip"]
+    done = run("place", *(word.replace("NIP", nip) for word in words), folder=demo_template)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_pin_that_breaks_a_gate_is_refused_with_its_article(demo_template):
+    ranked = answer("rank", "dinas-kominfo", folder=demo_template)
+    nip = next(row["nip"] for row in ranked if row["eligible"] == "tidak memenuhi")
+    done = run("place", "--pin", f"dinas-kominfo={nip}", folder=demo_template)
+    assert done.returncode == 1
+    assert "PP 11/2017" in done.stderr or "PermenPANRB" in done.stderr or "UU 20/2023" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["--pin", "dinas-kominfo"], ["--ban", "=1"], ["--horizon", "-1"], ["--moves", "x"]])
+def test_wrong_usage_of_place(words, demo_template):
+    assert run("place", *words, folder=demo_template).returncode == 2

@@ -152,7 +152,7 @@ def test_a_set_without_any_candidate_of_the_post_says_so(current):
 def test_a_step_of_development_is_planned_and_done(current):
     people = current.people
     nip = str(people.index[(people["level"] == "administrator") & people["talent"].notna()][0])
-    test = app("candidate", query={"nip": nip, "post": "dinas-kominfo"})
+    test = app("candidate", query={"nip": nip, "post": "dinas-kominfo", "plan": "1"})
     test.button(key="step_add").click().run()
     assert test.error
     test.text_input(key="step_what").set_value("Pelatihan <b>manajerial</b>").run()

@@ -1,0 +1,198 @@
+"""Placement against brute force on small cases, properties on large ones."""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.optimize import linear_sum_assignment
+
+from core.talent.placement import (
+    GOALS,
+    PlacementImpossible,
+    Seats,
+    assigned,
+    best,
+    chain_from,
+    plan_of,
+    plans,
+    price_of,
+)
+
+
+def seats(rng, vacant, held, others, density=0.7, **more):
+    """Random seats: some vacant, some held by people who may move, some others."""
+    people, posts = held + others, vacant + held
+    fit = np.round(rng.uniform(40, 100, (posts, people)), 1)
+    fit[rng.random((posts, people)) > density] = np.nan
+    holder = np.array([-1] * vacant + list(range(held)))
+    for at in range(held):
+        fit[vacant + at, at] = np.nan  # nobody is placed in the own post
+    own = np.concatenate([np.round(rng.uniform(40, 100, held), 1), np.zeros(others)])
+    return Seats(
+        posts=tuple(f"p{at}" for at in range(posts)),
+        nips=tuple(f"n{at}" for at in range(people)),
+        vacant=vacant,
+        fit=fit,
+        holder=holder.astype(np.intp),
+        own=own,
+        box=rng.integers(1, 10, people),
+        suits=np.zeros((posts, people)),
+        **more,
+    )
+
+
+def every_plan(one):
+    """All placements that keep the rules, by going through all of them."""
+    posts = len(one.posts)
+    options = [[None, *np.flatnonzero(~np.isnan(one.fit[post]))] for post in range(posts)]
+    for chosen in itertools.product(*options):
+        placed = [person for person in chosen if person is not None]
+        if len(set(placed)) < len(placed):
+            continue
+        pairs = [(post, int(person)) for post, person in enumerate(chosen) if person is not None]
+        moved = set(placed)
+        if any(one.holder[post] >= 0 and one.holder[post] not in moved for post, _ in pairs):
+            continue
+        if one.most_moves is not None and len(pairs) > one.most_moves:
+            continue
+        if not set(one.pins) <= set(pairs):
+            continue
+        if in_rounds(one, pairs):
+            continue
+        yield plan_of(one, pairs, (), 0.0)
+
+
+def in_rounds(one, pairs):
+    """Whether holders exchange posts among themselves without a vacancy at the end."""
+    taken = dict(pairs)
+    held = {person: post for post, person in enumerate(one.holder) if person >= 0}
+    for start in taken:
+        at, steps = start, 0
+        while at in taken and taken[at] in held and steps <= len(taken):
+            at, steps = held[taken[at]], steps + 1
+        if steps > len(taken):
+            return True
+    return False
+
+
+def value(one, plan, goal):
+    """What a goal compares, in its order."""
+    held = one.held_by
+    newcomers = [person for _, person in plan.pairs if held[person] < 0]
+    between = {
+        "total": (),
+        "worst": (-1.0 if np.isnan(plan.worst) else plan.worst,),
+        "moves": (-plan.moves,),
+        "chains": (-plan.chains,),
+        "box": (sum(int(one.box[person]) for person in newcomers),),
+    }
+    return (plan.filled, *between[goal], round(plan.gain, 4), -plan.moves)
+
+
+@pytest.mark.parametrize("seed", range(500))
+def test_no_plan_is_better_than_the_one_found(seed):
+    rng = np.random.default_rng(seed)
+    one = seats(rng, int(rng.integers(1, 4)), int(rng.integers(0, 3)), int(rng.integers(1, 5)))
+    if seed % 3 == 0:
+        one = replace(one, most_moves=int(rng.integers(1, 4)))
+    if seed % 4 == 0:
+        allowed = np.argwhere(~np.isnan(one.fit[: one.vacant]))
+        if len(allowed):
+            post, person = allowed[rng.integers(len(allowed))]
+            one = replace(one, pins=((int(post), int(person)),))
+    goal = GOALS[seed % len(GOALS)]
+    all_plans = list(every_plan(one))
+    if not all_plans:
+        with pytest.raises(PlacementImpossible):
+            best(one, goal)
+        return
+    highest = max(value(one, plan, goal) for plan in all_plans)
+    found = best(one, goal)
+    assert value(one, found, goal) == highest
+    assert found.gap == 0
+    assert found.pairs in {plan.pairs for plan in all_plans}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_plans_are_distinct_allowed_and_as_many_as_there_are(seed):
+    rng = np.random.default_rng(1000 + seed)
+    one = seats(rng, 2, int(rng.integers(0, 2)), 3)
+    found = plans(one)
+    possible = {plan.pairs for plan in every_plan(one)}
+    assert len({plan.pairs for plan in found}) == len(found)
+    assert {plan.pairs for plan in found} <= possible
+    assert len(found) >= min(3, len(possible - {()})) or len(found) >= 3 or () in possible
+    assert {goal for plan in found for goal in plan.goals} == set(GOALS)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nobody_twice_and_every_chain_closes_on_large_ones(seed):
+    rng = np.random.default_rng(seed)
+    one = seats(rng, 20, 15, 300, density=0.2)
+    for plan in plans(one):
+        people = [person for _, person in plan.pairs]
+        assert len(set(people)) == len(people)
+        assert all(not np.isnan(one.fit[pair]) for pair in plan.pairs)
+        seen = set()
+        for post in range(one.vacant):
+            chain = chain_from(one, plan, post)
+            last = chain[-1][1]
+            # It ends with somebody from outside, or with a post that stays empty.
+            assert last is None or one.held_by[last] < 0
+            assert not seen & {post for post, _ in chain}
+            seen |= {post for post, _ in chain}
+        assert {post for post, _ in plan.pairs} <= seen
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_pure_case_is_scipys_assignment(seed):
+    rng = np.random.default_rng(seed)
+    one = seats(rng, 12, 0, 40, density=1.0)
+    rows, columns = linear_sum_assignment(one.fit, maximize=True)
+    assert best(one).gain == pytest.approx(one.fit[rows, columns].sum())
+    assert best(one).filled == 12
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_assignment_and_programme_agree_where_no_holders_only_exchange(seed):
+    rng = np.random.default_rng(seed)
+    one = seats(rng, 5, 3, 20, density=0.4)
+    by_assignment = plan_of(one, assigned(one), (), 0.0)
+    by_programme = best(one)
+    assert by_assignment.filled == by_programme.filled
+    assert by_assignment.gain >= by_programme.gain - 1e-3  # it may exchange holders as well
+    if not in_rounds(one, by_assignment.pairs):
+        assert by_assignment.gain == pytest.approx(by_programme.gain, abs=1e-3)
+
+
+def test_a_pin_has_its_price():
+    rng = np.random.default_rng(3)
+    one = seats(rng, 3, 1, 6, density=1.0)
+    free = best(one)
+    for person in range(len(one.nips)):
+        plan, price = price_of(one, (0, person), free)
+        assert (0, person) in plan.pairs
+        assert price >= -1e-6 or plan.filled < free.filled
+    assert price_of(one, free.pairs[0], free)[1] == pytest.approx(0, abs=1e-6)
+
+
+def test_a_post_without_anybody_stays_empty_and_the_others_do_not():
+    rng = np.random.default_rng(5)
+    one = seats(rng, 3, 0, 4, density=1.0)
+    one.fit[1] = np.nan
+    plan = best(one)
+    assert plan.filled == 2
+    assert [post for post, _ in plan.pairs] == [0, 2]
+    nobody = replace(one, fit=np.full_like(one.fit, np.nan))
+    (only,) = plans(nobody)
+    assert only.pairs == ()
+
+
+def test_pins_that_cannot_be_together_are_refused():
+    rng = np.random.default_rng(6)
+    one = seats(rng, 2, 0, 4, density=1.0)
+    with pytest.raises(PlacementImpossible, match="let go of a pin"):
+        best(replace(one, pins=((0, 1), (1, 1))))
+    with pytest.raises(PlacementImpossible):
+        best(replace(one, pins=((0, 1), (1, 2)), most_moves=1))

@@ -1,3 +1,3 @@
 """Mantel: the instrument for manajemen talenta of a regency."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -8,6 +8,7 @@ from core.reports.wording import field_header
 from core.service import calibration
 from core.store.accounts import Account
 from core.talent import profile
+from core.talent.employee import parse_nip
 from core.talent.nine_box import ACTIONS
 from core.talent.position import ALL_PEOPLE
 from core.talent.review import TalentReview
@@ -120,6 +121,7 @@ def _one(current: TalentReview, nip: str, post: str, account: Account) -> None:
 
 
 def _head(current: TalentReview, nip: str, person: pd.Series) -> None:
+    appointed = parse_nip(nip).appointed
     photo, who, box = st.columns([1, 7, 5], vertical_alignment="center")
     photo.markdown("# :material/account_circle:", help=t("place of the photo"))
     with who:
@@ -136,6 +138,7 @@ def _head(current: TalentReview, nip: str, person: pd.Series) -> None:
                 if pd.notna(person["position_since"])
                 else ""
             )
+            + (f" · {t('in service since {year}', year=appointed.year)}" if appointed else "")
         )
     with box:
         decided = calibration.standing(engine()).get(nip)

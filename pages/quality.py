@@ -128,7 +128,7 @@ def _missing(current: TalentReview, token: str) -> None:
         alt=t("Completeness by unit and criterion, in percent of people"),
     )  # fmt: skip
     title = t("Completeness by unit and criterion, in percent of people")
-    downloads("completeness", "mantel_kelengkapan", table, title, _map(token, language(), current))
+    downloads("completeness", "mantel_kelengkapan", lambda: table, title, _map(token, language(), current))
 
 
 def _cell_clicked(measures: dict[str, str]) -> None:

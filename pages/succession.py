@@ -41,7 +41,7 @@ def draw(account: Account) -> None:
     )
     coming = falling_vacant(board, max(_HORIZONS))
     title = t("Posts that fall vacant within five years, by date")
-    downloads("timeline", "mantel_lini_masa", board_table(coming), title, _timeline(token, language(), current))
+    downloads("timeline", "mantel_lini_masa", lambda: board_table(coming), title, _timeline(token, language(), current))
     _posts(current, board)
 
 

@@ -25,6 +25,8 @@ from core.ui.words import box_name
 
 #: Box choices of the filter; 0 is "not assessed".
 _BOXES = [str(box) for box in range(9, -1, -1)]
+#: So many people are listed on screen; a longer list would only be waited for.
+_LISTED = 1000
 #: The most people compared side by side.
 _COMPARED = 4
 
@@ -112,7 +114,7 @@ def _boxes(current: TalentReview, token: str, shown: pd.DataFrame, look: picture
         )
     )
     with save:
-        downloads("grid", "mantel_kotak_talenta", grid_workbook_table(shown), t("Nine boxes"), chart)
+        downloads("grid", "mantel_kotak_talenta", lambda: grid_workbook_table(shown), t("Nine boxes"), chart)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -161,8 +163,10 @@ def _people(current: TalentReview, token: str, shown: pd.DataFrame, look: pictur
     if listed.empty:
         st.info(t("Nobody matches; take a filter away."))
         return
+    if len(listed) > _LISTED:
+        st.caption(t("The first {count} by name are listed; narrow down, search, or save all.", count=_LISTED))
     event = st.dataframe(
-        people_table(listed),
+        people_table(listed.head(_LISTED)),
         hide_index=True,
         height=300,
         on_select="rerun",
@@ -191,7 +195,7 @@ def _with_these(listed: pd.DataFrame) -> None:
         if st.button(t("Look at these only"), icon=":material/filter_center_focus:", key="only_set"):
             keep_set(nips)
             st.rerun(scope="fragment")
-        downloads("people", "mantel_orang", grid_workbook_table(listed), t("People shown on the grid"))
+        downloads("people", "mantel_orang", lambda: grid_workbook_table(listed), t("People shown on the grid"))
 
 
 def _person(current: TalentReview, token: str, account: Account) -> None:

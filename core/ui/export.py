@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -11,10 +13,12 @@ from core.reports.workbook import frame_csv, frame_workbook
 from core.ui.language import t
 
 
-def downloads(key: str, name: str, table: pd.DataFrame, title: str, picture: alt.TopLevelMixin | None = None) -> None:
+def downloads(
+    key: str, name: str, table: Callable[[], pd.DataFrame], title: str, picture: alt.TopLevelMixin | None = None
+) -> None:
     """A small menu with the chart as SVG and PNG and its table as XLSX (numbers stay numbers) and CSV.
 
-    Files are made when they are asked for. ``name``: of the files, without ending.
+    Table and files are made when they are asked for. ``name``: of the files, without ending.
     """
     with st.popover(t("Save"), icon=":material/download:", key=f"save_{key}"):
         st.caption(title)
@@ -22,8 +26,8 @@ def downloads(key: str, name: str, table: pd.DataFrame, title: str, picture: alt
             _button(f"{key}_svg", t("Picture (SVG)"), lambda: picture_svg(picture), f"{name}.svg")
             _button(f"{key}_png", t("Picture (PNG)"), lambda: picture_png(picture), f"{name}.png")
         # Excel's names of sheets are short and know no colon.
-        _button(f"{key}_xlsx", t("Table (XLSX)"), lambda: frame_workbook("Mantel", table, [title]), f"{name}.xlsx")
-        _button(f"{key}_csv", t("Table (CSV)"), lambda: frame_csv(table), f"{name}.csv")
+        _button(f"{key}_xlsx", t("Table (XLSX)"), lambda: frame_workbook("Mantel", table(), [title]), f"{name}.xlsx")
+        _button(f"{key}_csv", t("Table (CSV)"), lambda: frame_csv(table()), f"{name}.csv")
 
 
 def chart_with_files(
@@ -31,7 +35,7 @@ def chart_with_files(
 ) -> None:
     """A chart with its files below; ``title`` heads the files, ``words`` say the picture to who cannot see it."""
     st.altair_chart(picture, alt=words or title)
-    downloads(key, name, table, title, picture)
+    downloads(key, name, lambda: table, title, picture)
 
 
 def _button(key: str, label: str, make: object, name: str) -> None:

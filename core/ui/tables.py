@@ -95,14 +95,14 @@ def grid_workbook_table(people: pd.DataFrame) -> pd.DataFrame:
             "NIP": people.index,
             t("Unit"): people["unit"],
             t("Post"): people["position_title"],
-            t("Level"): people["level"].map(level_name),
+            t("Level"): people["level"].map({level: level_name(level) for level in set(people["level"])}),
             t("Grade"): people["grade"],
             t("Box"): people["box"].astype("Int64").replace(0, pd.NA),
             t("Computed box"): computed.astype("Int64").replace(0, pd.NA),
             t("Performance"): people["performance"],
             t("Potential"): people["potential"],
             t("Talent value"): people["talent"],
-            t("Eligibility"): people["eligibility"].map(answer_name),
+            t("Eligibility"): people["eligibility"].map({answer: answer_name(answer) for answer in range(3)}),
         }
     )
 

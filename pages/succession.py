@@ -1,4 +1,4 @@
-"""Suksesi: every post, who holds it until when, and how many could take over."""
+"""Suksesi: every post and its bench, and the best placement of everyone."""
 
 from collections.abc import Sequence
 
@@ -6,22 +6,15 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.charts.style import Picture
-from core.charts.vacancies import vacancy_timeline
 from core.store.accounts import Account
-from core.talent.review import TalentReview, ready_for
-from core.talent.succession import falling_vacant
+from core.talent.review import TalentReview
 from core.ui.data import review
-from core.ui.explaining import explain_button
-from core.ui.export import downloads
-from core.ui.language import language, plain, show_day, t
-from core.ui.links import choose_many, choose_one
-from core.ui.shell import page, serve
-from core.ui.tables import board_table, people_table
+from core.ui.language import t
+from core.ui.links import choose_one
+from core.ui.shell import part, serve
+from core.ui.succession.views import VIEWS
 from core.ui.view import viewed_review
 from core.ui.widgets import nothing_imported
-
-_HORIZONS = (1, 3, 5)
 
 
 def draw(account: Account) -> None:
@@ -31,24 +24,24 @@ def draw(account: Account) -> None:
     columns = st.columns([2, 2, 2, 2, 2.4])
     with columns[-1]:
         asked = st.toggle(t("Other rubric, date"), key="other_view")
-    current, token = viewed_review(asked)
-    board = current.board
-    _headline(board, columns)
-    st.altair_chart(
-        _timeline(token, language(), current),
-        alt=t("Posts that fall vacant within five years, by date"),
-        key="timeline",
+    current, _ = viewed_review(asked)
+    _headline(current.board, columns)
+    view = choose_one(
+        st.segmented_control,
+        t("View"),
+        list(VIEWS),
+        "look",
+        next(iter(VIEWS)),
+        required=True,
+        format_func=lambda one: t(VIEWS[one].title),
+        label_visibility="collapsed",
     )
-    coming = falling_vacant(board, max(_HORIZONS))
-    title = t("Posts that fall vacant within five years, by date")
-    downloads("timeline", "mantel_lini_masa", lambda: board_table(coming), title, _timeline(token, language(), current))
-    _posts(current, board)
+    _view(view, current, account)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _timeline(token: str, words: str, _current: TalentReview) -> Picture:
-    coming = falling_vacant(_current.board, max(_HORIZONS))
-    return vacancy_timeline(coming, _current.as_of, _HORIZONS, _chart_text(coming))
+@part
+def _view(view: str, current: TalentReview, account: Account) -> None:
+    VIEWS[view].draw(current, account)
 
 
 def _headline(board: pd.DataFrame, columns: Sequence[DeltaGenerator]) -> None:
@@ -63,94 +56,6 @@ def _headline(board: pd.DataFrame, columns: Sequence[DeltaGenerator]) -> None:
         strict=True,
     ):
         column.metric(label, count)
-
-
-def _chart_text(coming: pd.DataFrame) -> dict[str, object]:
-    counts = [int((coming["years_left"] <= years).sum()) for years in _HORIZONS]
-    return {
-        "title": t(
-            "{one} posts fall vacant within a year, {three} within three, {five} within five",
-            one=counts[0],
-            three=counts[1],
-            five=counts[2],
-        ),
-        "ready": t("Ready candidates"),
-        "none": t("none ready"),
-        "some": t("one or more ready"),
-        "post": t("Post"),
-        "date": t("Falls vacant on"),
-        "incumbent": t("Incumbent"),
-        "years": [t("{years} years", years=years) if years > 1 else t("1 year") for years in _HORIZONS],
-    }
-
-
-def _posts(current: TalentReview, board: pd.DataFrame) -> None:
-    st.subheader(t("All posts"), anchor=False)
-    units = sorted(board["unit"].unique())
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    with left:
-        chosen_units = choose_many(st.multiselect, t("Unit"), units, "post_unit", placeholder=t("all"))
-    with right:
-        names = {"all": t("all"), "vacant": t("vacant"), "high": t("high risk")}
-        only = choose_one(
-            st.segmented_control, t("Show"), list(names), "show", "all", required=True, format_func=names.get
-        )
-    shown = board
-    if chosen_units:
-        shown = shown[shown["unit"].isin(chosen_units)]
-    if only != "all":
-        shown = shown[shown["vacant"] if only == "vacant" else shown["risk"] == "high"]
-    if shown.empty:
-        st.info(t("No post matches; choose “all”."))
-        return
-    st.caption(t("Choose a row to see who could take over."))
-    event = st.dataframe(
-        board_table(shown),
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="board",
-        height=min(36 * (len(shown) + 1) + 2, 520),
-        alt=t("Posts with incumbent, retirement, ready candidates and risk"),
-    )
-    rows = event["selection"]["rows"]
-    if rows:
-        _candidates(current, shown.iloc[rows[0]])
-
-
-def _candidates(current: TalentReview, row: pd.Series) -> None:
-    with st.container(border=True):
-        st.subheader(plain(row["title"]), anchor=False)
-        ready = ready_for(current, row["post"])
-        st.write(
-            t(
-                "{count} ready now: candidates by level who pass all gates, stand in box 7, 8 or 9, serve in the job family or studied "
-                "for it, and do not retire within a year.",
-                count=len(ready),
-            )
-        )
-        if len(ready):
-            chosen = st.dataframe(
-                people_table(current.people.loc[ready]).head(20),
-                hide_index=True,
-                on_select="rerun",
-                selection_mode="single-row",
-                key=f"ready_{row['post']}",
-                alt=t("Ready candidates"),
-            )["selection"]["rows"]
-            st.caption(t("Choose a row, then open where the numbers come from."))
-            if chosen:
-                explain_button(current, str(ready[chosen[0]]), str(row["post"]), "ready")
-        if row["incumbent_nip"]:
-            st.text(t("Incumbent: {name}", name=row["incumbent"]))
-            explain_button(current, str(row["incumbent_nip"]), place="incumbent")
-        st.page_link(
-            page("ranking"),
-            label=t("Open the ranking of this post"),
-            icon=":material/format_list_numbered:",
-            query_params={"post": row["post"]},
-        )
-        st.caption(t("As of {day}.", day=show_day(current.as_of)))
 
 
 serve(draw)

@@ -32,6 +32,7 @@ _ERRORS = (
     "CalibrationProblem",
     "DevelopmentProblem",
     "PlacementImpossible",
+    "PlanProblem",
 )
 #: Constants whose strings are translated where they are shown.
 _TABLES = ("VERDICTS", "_ALARM", "PAGES", "_FACT_NAMES", "words", "ROLES", "Role")

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import sqlalchemy as sa
 
+from core.service.accounts import Account, require
+from core.service.clock import now
+from core.store import accounts as trail
+from core.store import succession as store
+from core.store.database import reading, writing
+from core.talent.errors import MantelError
 from core.talent.placement import Plan, Seats, chain_from, plans
 from core.talent.placing import Limits, seats_for
 from core.talent.review import TalentReview
@@ -70,3 +79,90 @@ def placement_table(found: Placement) -> pd.DataFrame:
     if not tables:
         return pd.DataFrame(columns=["plan", "post", "nip", "name", "fit"])
     return pd.concat(tables, ignore_index=True)
+
+
+class PlanProblem(MantelError):
+    """A plan that cannot be kept or removed as asked."""
+
+
+@dataclass(frozen=True)
+class KeptPlan:
+    """A plan kept by name: post, NIP, name and fit of each pair as they were then."""
+
+    id: int
+    name: str
+    pairs: tuple[tuple[str, str, str, float], ...]
+    horizon: int
+    username: str
+    saved_at: dt.datetime
+    data_version: int
+    rubric_digest: str
+
+
+def kept_plans(engine: sa.Engine) -> list[KeptPlan]:
+    """All kept plans, the newest first."""
+    with reading(engine) as connection:
+        rows = store.plans(connection)
+    kept = []
+    for row in rows:
+        content = json.loads(row["content"])
+        pairs = tuple((post, nip, name, float(fit)) for post, nip, name, fit in content["pairs"])
+        kept.append(
+            KeptPlan(
+                row["id"], row["name"], pairs, content["horizon"], row["username"], row["saved_at"],
+                row["data_version"], row["rubric_digest"],
+            )
+        )  # fmt: skip
+    return kept
+
+
+def keep_plan(engine: sa.Engine, found: Placement, plan: Plan, name: str, by: Account) -> int:
+    """Keep a plan under a name of its own; returns its number.
+
+    Raises
+    ------
+    NotAllowed, PlanProblem
+    """
+    require(by, "weigh")
+    name = name.strip()
+    if not name or len(name) > 100:
+        raise PlanProblem("a plan needs a name of 1 to 100 characters; this one has {count}", count=len(name))
+    rows = plan_rows(found, plan).dropna(subset=["nip"])
+    content = {
+        "horizon": found.limits.horizon,
+        "pins": found.limits.pins,
+        "bans": found.limits.bans,
+        "pairs": rows[["post", "nip", "name", "fit"]].to_numpy().tolist(),
+    }
+    review = found.review
+    with writing(engine) as connection:
+        if any(row["name"].casefold() == name.casefold() for row in store.plans(connection)):
+            raise PlanProblem("there is already a plan “{name}”; give this one another name", name=name)
+        number = store.add_plan(
+            connection,
+            name=name,
+            content=json.dumps(content, ensure_ascii=False),
+            rubric_digest=review.rubric.digest,
+            data_version=review.data_version,
+            as_of=review.as_of,
+            username=by.username,
+            saved_at=now(),
+        )
+        trail.note(connection, now(), by.username, "plan kept", str(number))
+    return number
+
+
+def remove_plan(engine: sa.Engine, number: int, by: Account) -> None:
+    """Remove a plan; only who kept it or an administrator may.
+
+    Raises
+    ------
+    NotAllowed, PlanProblem
+    """
+    kept = next((one for one in kept_plans(engine) if one.id == number), None)
+    if kept is None:
+        raise PlanProblem("this plan has been removed already")
+    require(by, "weigh" if kept.username == by.username else "administer")
+    with writing(engine) as connection:
+        store.remove_plan(connection, number, now())
+        trail.note(connection, now(), by.username, "plan removed", str(number))

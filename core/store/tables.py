@@ -177,6 +177,63 @@ class DevelopmentStep(Base):
     closed_at: Mapped[dt.datetime | None]
 
 
+class PositionVersion(Base):
+    """A post as somebody edited it; the newest version of a post counts, before that the list that comes with Mantel.
+
+    ``criticality`` is 1 (low) to 3 (high), ``required_level`` of competency 1 to 5, ``parent`` another post's key or empty.
+    """
+
+    __tablename__ = "position_version"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post: Mapped[str] = mapped_column(sa.String(100), index=True)
+    title: Mapped[str] = mapped_column(sa.String(300))
+    unit: Mapped[str] = mapped_column(sa.String(300))
+    echelon: Mapped[str] = mapped_column(sa.String(20))
+    family: Mapped[str] = mapped_column(sa.String(60))
+    parent: Mapped[str] = mapped_column(sa.String(100), server_default="")
+    criticality: Mapped[int]
+    criticality_reason: Mapped[str] = mapped_column(sa.Text, server_default="")
+    required_level: Mapped[int]
+    abolished: Mapped[bool]
+    reason: Mapped[str] = mapped_column(sa.Text, server_default="")
+    username: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[dt.datetime]
+
+
+class KeptPlan(Base):
+    """A placement kept by name; ``content`` is JSON with limits and pairs. A proposal, never a decision."""
+
+    __tablename__ = "kept_plan"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    content: Mapped[str] = mapped_column(sa.Text)
+    rubric_digest: Mapped[str] = mapped_column(sa.String(64))
+    data_version: Mapped[int]
+    as_of: Mapped[dt.date]
+    username: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[dt.datetime]
+    removed_at: Mapped[dt.datetime | None]
+
+
+class SuccessionPool(Base):
+    """A kelompok rencana suksesi: who was in it by which rule, frozen; ``state`` proposed, reviewed, fixed."""
+
+    __tablename__ = "succession_pool"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    post: Mapped[str] = mapped_column(sa.String(100))
+    boxes: Mapped[str] = mapped_column(sa.String(20))
+    members: Mapped[str] = mapped_column(sa.Text)
+    state: Mapped[str] = mapped_column(sa.String(20))
+    rubric_digest: Mapped[str] = mapped_column(sa.String(64))
+    data_version: Mapped[int]
+    as_of: Mapped[dt.date]
+    username: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[dt.datetime]
+    state_by: Mapped[str] = mapped_column(sa.String(64))
+    state_at: Mapped[dt.datetime]
+
+
 class UserAccount(Base):
     """A person who may sign in. The password is a bcrypt hash."""
 

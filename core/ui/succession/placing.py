@@ -1,0 +1,369 @@
+"""Who goes where: plans side by side, what they leave behind, how sure they are, and why a name is not placed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.service import placing
+from core.service.accounts import Account, may
+from core.service.placing import Placement, placement, plan_rows
+from core.settings import settings
+from core.talent.errors import MantelError
+from core.talent.placement import Plan, chain_from
+from core.talent.placement_weights import kept_shares, parts_of
+from core.talent.placing import Limits
+from core.talent.position import find_position
+from core.talent.reasons import not_placed
+from core.talent.review import TalentReview
+from core.talent.robustness import WEIGHTINGS, random_weightings, weightings_near
+from core.ui.data import engine, review_token
+from core.ui.export import downloads
+from core.ui.language import plain, sentence_of, show_number, t
+from core.ui.links import adopt, choose_one, publish, switch
+from core.ui.words import post_title
+
+_HORIZONS = ("0", "12", "24", "36", "60")
+_SEPARATOR, _PAIR = "~", "!"
+_SEED = 20_261_124
+
+
+def place(current: TalentReview, account: Account) -> None:
+    """The whole view."""
+    limits = _limits(current)
+    try:
+        found = _placement(review_token(current), limits, current)
+    except MantelError as error:
+        st.error(sentence_of(error))
+        st.button(t("Let go of all pins and limits"), key="place_reset", on_click=_reset)
+        return
+    if not found.seats.vacant:
+        st.info(t("No post is vacant within this time; choose a longer one."))
+        return
+    _side_by_side(current, found)
+    chosen = _chosen_plan(found)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _chains(current, found, chosen)
+        _keep(found, chosen, account)
+    with right:
+        _why_not(current, found, chosen)
+    _kept(current, found, account)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _placement(token: str, limits: Limits, _current: TalentReview) -> Placement:
+    return placement(_current, limits)
+
+
+def _pairs_of(key: str) -> tuple[tuple[str, str], ...]:
+    adopt(key, lambda text: [pair for pair in text.split(_SEPARATOR) if pair.count(_PAIR) == 1][:50], [])
+    pairs = list(st.session_state[key] or [])
+    publish(key, pairs, _SEPARATOR.join(pairs))
+    return tuple((pair.split(_PAIR)[0], pair.split(_PAIR)[1]) for pair in pairs)
+
+
+def _limits(current: TalentReview) -> Limits:
+    columns = st.columns([3.7, 1.5, 1.5, 2.1], vertical_alignment="bottom")
+    with columns[0]:
+        names = {"0": t("now")} | {months: t("{months} months", months=months) for months in _HORIZONS[1:]}
+        horizon = choose_one(
+            st.segmented_control, t("Vacant within"), _HORIZONS, "horizon", "0", required=True, format_func=names.get
+        )
+    with columns[1]:
+        options = ["", *(str(count) for count in range(1, 21))]
+        moves = choose_one(
+            st.selectbox, t("Moves at most"), options, "moves", "", format_func=lambda one: one or t("any number")
+        )
+    with columns[2]:
+        fixed = switch(
+            t("Leave holders"), "nochain", help=t("Holders of other posts stay where they are: no post is opened anew.")
+        )
+    with columns[3]:
+        pins, bans = _pins(current)
+    return Limits(
+        horizon=int(horizon), chains=not fixed, most_moves=int(moves) if moves else None, pins=pins, bans=bans
+    )
+
+
+def _pins(current: TalentReview) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    pins, bans = _pairs_of("pin"), _pairs_of("ban")
+    names = current.people["full_name"]
+    with st.popover(t("Pin or forbid ({count})", count=len(pins) + len(bans)), icon=":material/push_pin:"):
+        for key, word, pairs in (("pin", t("Pinned"), pins), ("ban", t("Forbidden"), bans)):
+            for post, nip in pairs:
+                known = names.get(nip, nip)
+                st.button(
+                    plain(f"{word}: {known} – {_title(current, post)}"),
+                    key=f"let_{key}_{post}_{nip}",
+                    icon=":material/close:",
+                    type="tertiary",
+                    help=t("Remove"),
+                    on_click=_drop,
+                    args=(key, f"{post}{_PAIR}{nip}"),
+                )
+        titles = dict(zip(current.board["post"], current.board["title"], strict=True))
+        post = st.selectbox(t("Post"), list(titles), key="pin_post", format_func=titles.get)
+        people = current.candidates(post)
+        person = st.selectbox(
+            t("Person"), list(people), index=None, key="pin_person", format_func=lambda nip: str(names.get(nip, nip))
+        )
+        left, right = st.columns(2)
+        left.button(t("Pin"), key="pin_add", on_click=_add, args=("pin", post, person), disabled=person is None)
+        right.button(t("Forbid"), key="ban_add", on_click=_add, args=("ban", post, person), disabled=person is None)
+    return pins, bans
+
+
+def _title(current: TalentReview, post: str) -> str:
+    try:
+        return find_position(current.positions, post).title
+    except MantelError:
+        return post
+
+
+def _add(key: str, post: str, nip: str) -> None:
+    pairs = [*(st.session_state.get(key) or []), f"{post}{_PAIR}{nip}"]
+    st.session_state[key] = list(dict.fromkeys(pairs))
+
+
+def _drop(key: str, pair: str) -> None:
+    st.session_state[key] = [one for one in st.session_state.get(key) or [] if one != pair]
+
+
+def _reset() -> None:
+    for key in ("pin", "ban"):
+        st.session_state[key] = []
+    st.session_state["moves"] = ""
+
+
+def _side_by_side(current: TalentReview, found: Placement) -> None:
+    """Each plan a column: figures above, then who goes where."""
+    goals = {
+        "total": t("best total"),
+        "worst": t("best least fit"),
+        "moves": t("fewest moves"),
+        "chains": t("fewest chains"),
+        "box": t("box before score"),
+    }
+    best = found.plans[0]
+    st.subheader(
+        t(
+            "{filled} of {vacant} vacant posts can be filled; {count} plans",
+            filled=best.filled,
+            vacant=found.seats.vacant,
+            count=len(found.plans),
+        ),
+        anchor=False,
+    )
+    table: dict[str, dict[str, str]] = {}
+    for number, plan in enumerate(found.plans, start=1):
+        lines = {
+            t("Best in"): ", ".join(goals[goal] for goal in plan.goals) or t("next best"),
+            t("Posts filled"): str(plan.filled),
+            t("Fit won in all"): _against(plan.gain, best.gain),
+            t("Least fit"): _figure(plan.worst),
+            t("Moves, of them holders"): f"{plan.moves}, {plan.chains}",
+            t("Proof"): t("proven best, gap 0")
+            if plan.gap == 0
+            else t("gap {gap} %", gap=show_number(100 * plan.gap, 2)),
+        }
+        for row in plan_rows(found, plan).itertuples():
+            lines[_post_name(current, found, row.post)] = (
+                t("– stays empty –") if pd.isna(row.nip) else f"{row.name} ({show_number(row.fit, 1)})"
+            )
+        table[t("Plan {number}", number=number)] = lines
+    frame = pd.DataFrame(table).fillna("–")
+    st.dataframe(frame, height="content", alt=t("Plans side by side"))
+    note, save = st.columns([6, 1], vertical_alignment="center")
+    note.caption(
+        t(
+            "Posts filled come first, then what the plan is best in, then the fit won: a holder who moves counts what is won less "
+            "what is left. Candidates pass all gates with known fit. Proposals, never decisions: the decision is the PPK's."
+        )
+    )
+    with save:
+        downloads("plans", "mantel_penempatan", lambda: placing.placement_table(found), t("Plans side by side"))
+
+
+def _post_name(current: TalentReview, found: Placement, post: str) -> str:
+    opened = found.seats.posts.index(post) >= found.seats.vacant
+    return post_title(current, post) + (f" ({t('opened')})" if opened else "")
+
+
+def _figure(value: float) -> str:
+    return "–" if np.isnan(value) else show_number(value, 1)
+
+
+def _against(value: float, best: float) -> str:
+    difference = value - best
+    words = _figure(value)
+    return (
+        words
+        if abs(difference) < 0.05
+        else f"{words} ({'+' if difference > 0 else '−'}{show_number(abs(difference), 1)})"
+    )
+
+
+def _chosen_plan(found: Placement) -> Plan:
+    numbers = [str(number) for number in range(1, len(found.plans) + 1)]
+    number = choose_one(
+        st.segmented_control,
+        t("Look closer at"),
+        numbers,
+        "plan_number",
+        "1",
+        required=True,
+        format_func=lambda one: t("Plan {number}", number=one),
+    )
+    return found.plans[int(number) - 1]
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _shares(token: str, limits: Limits, radius: float, _found: Placement) -> list[np.ndarray]:
+    review = _found.review
+    drawn = random_weightings(WEIGHTINGS, len(review.rubric.parts), _SEED)
+    near = weightings_near(np.array(review.rubric.weights), radius, drawn)
+    return kept_shares(_found.seats, parts_of(review, _found.seats), near, _found.plans)
+
+
+def _chains(current: TalentReview, found: Placement, plan: Plan) -> None:
+    """Who goes where, what that leaves, and how often the pair stays under other weights."""
+    st.markdown(f"**{t('Who follows whom, and what it leaves')}**")
+    seats, people = found.seats, current.people
+    radius = settings().robustness_radius
+    shares = dict(
+        zip(
+            plan.pairs,
+            _shares(review_token(current), found.limits, radius, found)[found.plans.index(plan)],
+            strict=True,
+        )
+    )
+    for vacant in range(seats.vacant):
+        steps = []
+        for post, person in chain_from(seats, plan, vacant):
+            title = post_title(current, seats.posts[post])
+            if person is None:
+                steps.append(f"**{plain(title)}**: {t('stays empty')} – {plain(_why_empty(current, found, post))}")
+                break
+            nip = seats.nips[person]
+            sure = t("in {share} % of weightings", share=show_number(100 * shares[post, person]))
+            steps.append(
+                f"**{plain(title)}** ← {plain(str(people.at[nip, 'full_name']))} ({sure}; "
+                + t("leaves {post}", post=plain(str(people.at[nip, "position_title"] or "–")))
+                + ")"
+            )
+        st.markdown("  \n↳ ".join(steps))
+    st.caption(
+        t(
+            "Share of {count} weightings around the official ones ({radius} % given out anew) whose own best plan has this pair. Equal fits "
+            "share: 50 % may mean that two people are interchangeable.",
+            count=show_number(WEIGHTINGS),
+            radius=show_number(100 * radius),
+        )
+    )
+
+
+def _why_empty(current: TalentReview, found: Placement, post: int) -> str:
+    key = found.seats.posts[post]
+    nips = current.candidates(key)
+    passing = int((current.eligibility_for(key).overall.loc[nips] == 0).sum())
+    known = int((~np.isnan(found.seats.fit[post])).sum())
+    if known:
+        return t("its {count} possible candidates are needed elsewhere or a limit keeps them", count=known)
+    return t(
+        "{all} candidates, {passing} pass all gates, of none of them is the fit known", all=len(nips), passing=passing
+    )
+
+
+def _why_not(current: TalentReview, found: Placement, plan: Plan) -> None:
+    st.markdown(f"**{t('Why not another name')}**")
+    seats, names = found.seats, current.people["full_name"]
+    titles = {str(post): post_title(current, seats.posts[post]) for post in range(seats.vacant)}
+    chosen = choose_one(st.selectbox, t("Post"), list(titles), "why_post", "0", format_func=titles.get)
+    reasons = not_placed(seats, plan, int(chosen))
+    if not reasons:
+        st.text(t("Nobody else may take this post."))
+    for one in reasons:
+        who = f"{names[seats.nips[one.person]]} ({show_number(one.fit, 1)})"
+        if one.elsewhere >= 0:
+            where = post_title(current, seats.posts[one.elsewhere])
+            words = t(
+                "{who}: better for {post}, there {gain}",
+                who=who,
+                post=where,
+                gain=("+" if one.gain >= 0 else "−") + show_number(abs(one.gain), 1),
+            )
+        else:
+            words = t("{who}: placed nowhere", who=who)
+        st.text(f"{words}. {_price(one.price, one.fewer)}")
+        st.button(
+            t("Pin here"),
+            key=f"pin_{one.post}_{one.person}",
+            icon=":material/push_pin:",
+            type="tertiary",
+            on_click=_add,
+            args=("pin", seats.posts[one.post], seats.nips[one.person]),
+        )
+
+
+def _price(price: float, fewer: int) -> str:
+    if np.isnan(price):
+        return t("Placing them here is impossible within the limits.")
+    if fewer > 0:
+        return t("Placing them here leaves {count} more posts empty.", count=fewer)
+    return t("Placing them here costs the whole plan {price} of fit.", price=show_number(max(price, 0.0), 1))
+
+
+def _keep(found: Placement, plan: Plan, account: Account) -> None:
+    problem = st.session_state.pop("plan_problem", None)
+    if problem:
+        st.error(problem)
+    if may(account, "weigh"):
+        left, right = st.columns([4, 1], vertical_alignment="bottom")
+        left.text_input(t("Keep this plan as"), key="plan_name", max_chars=100)
+        right.button(t("Keep"), key="plan_keep", on_click=_keep_now, args=(found, plan, account))
+
+
+def _keep_now(found: Placement, plan: Plan, account: Account) -> None:
+    try:
+        placing.keep_plan(engine(), found, plan, st.session_state.get("plan_name") or "", account)
+        st.session_state["plan_name"] = ""
+    except MantelError as error:
+        st.session_state["plan_problem"] = sentence_of(error)
+
+
+def _kept(current: TalentReview, found: Placement, account: Account) -> None:
+    kept = placing.kept_plans(engine())
+    if not kept:
+        return
+    with st.expander(t("Kept plans ({count})", count=len(kept))):
+        titles = {position.post: position.title for position in current.positions}
+        table = {
+            f"{one.name} (#{one.id})": {
+                titles.get(post, post): f"{name} ({show_number(fit, 1)})" for post, _, name, fit in one.pairs
+            }
+            for one in kept
+        }
+        frame = pd.DataFrame(table).fillna("–")
+        st.dataframe(frame, height="content", alt=t("Kept plans"))
+        downloads("kept_plans", "mantel_rencana", lambda: frame.reset_index(names=t("Post")), t("Kept plans"))
+        for one in kept:
+            same = (one.data_version, one.rubric_digest) == (current.data_version, current.rubric.digest)
+            text, remove = st.columns([8, 1], vertical_alignment="center")
+            text.caption(
+                f"{plain(one.name)}: {plain(one.username)}. "
+                + (t("Data and rubric are the same today.") if same else t("Data or rubric have changed since."))
+            )
+            if one.username == account.username or may(account, "administer"):
+                remove.button(
+                    ":material/delete:", key=f"plan_drop_{one.id}", type="tertiary", help=t("Remove"),
+                    on_click=_remove_now, args=(one.id, account),
+                )  # fmt: skip
+
+
+def _remove_now(number: int, account: Account) -> None:
+    try:
+        placing.remove_plan(engine(), number, account)
+    except MantelError as error:
+        st.session_state["plan_problem"] = sentence_of(error)

@@ -1,0 +1,99 @@
+"""The page Suksesi through Streamlit's own harness."""
+
+import pytest
+
+from core.service import installation, placing
+from core.service.placing import placement
+from core.service.reviewing import review
+from core.talent.placing import Limits
+from tests.pages.test_pages import app, texts
+
+
+@pytest.fixture(autouse=True)
+def _no_shared_cache():
+    import streamlit as st
+
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def current(demo_installation):
+    return review(installation.engine())
+
+
+def shown_plans(test):
+    return next(frame.value for frame in test.dataframe if any("Rencana" in str(name) for name in frame.value.columns))
+
+
+def test_the_question_is_answered_on_one_page(current):
+    test = app("succession", role="viewer", query={"look": "placement"})
+    assert not test.exception
+    words = texts(test)
+    found = placement(current, Limits())
+    assert f"{found.plans[0].filled} dari 6 jabatan kosong dapat diisi" in words
+    assert len(shown_plans(test).columns) >= 3
+    assert "terbukti terbaik, selisih 0" in shown_plans(test).to_string()
+    for post, person in found.plans[0].pairs:
+        assert str(current.people.at[found.seats.nips[person], "full_name"]) in shown_plans(test).to_string()
+        assert found.seats.posts[post]
+    assert "meninggalkan" in words
+    assert "% pembobotan" in words
+    assert "tetap kosong" in words
+
+
+def test_a_pin_is_kept_in_every_plan_and_let_go_of(current):
+    found = placement(current, Limits())
+    post, person = found.plans[0].pairs[0]
+    other = next(
+        nip for nip in found.seats.nips
+        if found.seats.fit[post][found.seats.nips.index(nip)] > 0 and nip != found.seats.nips[person]
+    )  # fmt: skip
+    test = app("succession", query={"look": "placement", "pin": f"{found.seats.posts[post]}!{other}"})
+    name = str(current.people.at[other, "full_name"])
+    plans = shown_plans(test)
+    assert all(plans[column].astype(str).str.contains(name, regex=False).any() for column in plans.columns)
+    test.button(key=f"let_pin_{found.seats.posts[post]}_{other}").click().run()
+    assert not test.exception
+    assert "pin" not in test.query_params or not test.query_params["pin"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"pin": "raja!1"}, "raja"),
+        ({"pin": "dinas-kominfo!199901012020011999"}, "tidak dikenal"),
+        ({"horizon": "7"}, "7"),
+        ({"moves": "0"}, "0"),
+    ],
+)
+def test_what_cannot_be_is_a_sentence_with_a_way_out(query, words, current):
+    test = app("succession", query={"look": "placement", **query})
+    assert not test.exception
+    told = [one.value for one in [*test.error, *test.warning]]
+    assert any(words in one for one in told)
+    if test.error:
+        test.button(key="place_reset").click().run()
+        assert not test.error
+        assert len(shown_plans(test).columns) >= 3
+
+
+def test_a_plan_is_kept_listed_and_removed(current):
+    test = app("succession", query={"look": "placement"})
+    test.text_input(key="plan_name").set_value("Usulan 1").run()
+    test.button(key="plan_keep").click().run()
+    (kept,) = placing.kept_plans(installation.engine())
+    assert kept.name == "Usulan 1"
+    assert {(post, nip) for post, nip, _, _ in kept.pairs} == {
+        (row.post, row.nip)
+        for row in placing.plan_rows(placement(current, Limits()), placement(current, Limits()).plans[0]).itertuples()
+        if isinstance(row.nip, str)
+    }
+    test.text_input(key="plan_name").set_value("usulan 1").run()
+    test.button(key="plan_keep").click().run()
+    assert any("udah ada rencana" in one.value for one in test.error)
+    test.button(key=f"plan_drop_{kept.id}").click().run()
+    assert placing.kept_plans(installation.engine()) == []

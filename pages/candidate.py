@@ -91,8 +91,7 @@ def _chosen(current: TalentReview) -> list[str]:
 
 def _one(current: TalentReview, nip: str, post: str, account: Account) -> None:
     person = current.people.loc[nip]
-    position = current.position(post)
-    required = profile.required_level("jpt_pratama" if position else str(person["level"]))
+    required = profile.asked_level(current, nip, post)
     criteria = profile.criteria_beside_peers(current, nip)
     levels = profile.competencies(current, nip, required)
     with st.container(key="profile"):

@@ -33,6 +33,8 @@ _ERRORS = (
     "DevelopmentProblem",
     "PlacementImpossible",
     "PlanProblem",
+    "PositionProblem",
+    "PoolProblem",
 )
 #: Constants whose strings are translated where they are shown.
 _TABLES = ("VERDICTS", "_ALARM", "PAGES", "_FACT_NAMES", "words", "ROLES", "Role")

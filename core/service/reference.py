@@ -42,7 +42,10 @@ def _rows(name: str) -> list[dict[str, str]]:
 @lru_cache
 def positions() -> tuple[Position, ...]:
     """The JPT Pratama posts of the regency."""
-    return tuple(Position(**row) for row in _rows("posts.csv"))
+    return tuple(
+        Position(**{**row, "criticality": int(row["criticality"])})  # type: ignore[arg-type]
+        for row in _rows("posts.csv")
+    )
 
 
 @lru_cache

@@ -6,16 +6,17 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from core.service import reference, rubrics
+from core.service import posts, reference, rubrics
 from core.service.clock import end_of_day, local_day, today
 from core.settings import settings
 from core.store import facts as store
 from core.store.database import reading
+from core.store.succession import positions_version
 from core.talent.errors import MantelError
 from core.talent.review import TalentReview, build_review
 
-#: What a review depends on: data version, rubric content, rules, reference date.
-ReviewKey = tuple[int, str, str, dt.date]
+#: What a review depends on: data version, rubric content, rules, reference date, version of the posts.
+ReviewKey = tuple[int, str, str, dt.date, int]
 
 
 class NothingKnown(MantelError):
@@ -26,8 +27,9 @@ def review_key(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = None
     """The key of a review; cheap. ``as_of`` a past date means: as the database knew it that evening."""
     with reading(engine) as connection:
         version = version_of(connection, as_of)
+        edited = positions_version(connection)
     found = rubrics.find(engine, rubric)
-    return version, found.digest, settings().rules, as_of or today()
+    return version, found.digest, settings().rules, as_of or today(), edited
 
 
 def version_of(connection: sa.Connection, as_of: dt.date | None) -> int:
@@ -80,7 +82,7 @@ def review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = None) ->
         facts,
         found,
         reference.rules(settings().rules),
-        reference.positions(),
+        posts.current(engine, as_of),
         reference.families(),
         as_of or today(),
         version,

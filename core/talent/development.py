@@ -11,7 +11,7 @@ import pandas as pd
 from core.talent.context import Context
 from core.talent.facts import COMPETENCIES, KINDS
 from core.talent.measures import job_person_match
-from core.talent.profile import competencies, required_level
+from core.talent.profile import asked_level, competencies
 from core.talent.review import TalentReview
 from core.talent.scoring import score_table
 
@@ -39,7 +39,7 @@ def development_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
     """The gaps of a person towards a post (or the own level, for ``semua``), the one that moves most first."""
     position = review.position(post)
     person = review.people.loc[nip]
-    required = required_level("jpt_pratama" if position else str(person["level"]))
+    required = asked_level(review, nip, post)
     levels = competencies(review, nip, required)
     before = float(str(person["talent"]))
     gaps = []

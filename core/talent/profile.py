@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.talent.employee import level_of
 from core.talent.facts import COMPETENCIES, POTENTIAL_ASPECTS
 from core.talent.review import TalentReview
 
@@ -26,6 +27,14 @@ _TELLING = 3.0
 def required_level(echelon_level: str | None) -> int:
     """What is asked for at a level; that of JPT Pratama where it is not known."""
     return REQUIRED_LEVEL.get(echelon_level or "", REQUIRED_LEVEL["jpt_pratama"])
+
+
+def asked_level(review: TalentReview, nip: str, post: str) -> int:
+    """The level of competency a post asks for; that of the person's own level for ``semua``."""
+    position = review.position(post)
+    if position is None:
+        return required_level(str(review.people.at[nip, "level"]))
+    return position.required_level or required_level(level_of(position.echelon or None, position.title))
 
 
 def peers_of(review: TalentReview, nip: str) -> pd.Index:

@@ -36,4 +36,4 @@ def review(rubric: str = "", as_of: dt.date | None = None) -> TalentReview:
 
 def review_token(seen: TalentReview) -> str:
     """A short text that differs whenever the review does."""
-    return f"{seen.data_version}|{seen.rubric.digest}|{seen.rules.key}|{seen.as_of}|{seen.narrowed_to}"
+    return f"{seen.data_version}|{seen.rubric.digest}|{seen.rules.key}|{seen.as_of}|{seen.narrowed_to}|{hash(seen.positions)}"

@@ -97,3 +97,39 @@ def test_a_plan_is_kept_listed_and_removed(current):
     assert any("udah ada rencana" in one.value for one in test.error)
     test.button(key=f"plan_drop_{kept.id}").click().run()
     assert placing.kept_plans(installation.engine()) == []
+
+
+@pytest.mark.parametrize("look", ["posts", "placement", "bench", "matrix", "organisation", "pools", "ahead"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_view_draws_in_both_languages(look, language, current):
+    test = app("succession", query={"look": look, "language": language})
+    assert not test.exception
+    assert not test.error
+    assert len(test.dataframe) or look in ("ahead", "organisation")
+
+
+def test_ten_more_people_change_the_outlook_in_words(current):
+    test = app("succession", query={"look": "ahead", "train": "10", "train_family": "environment"})
+    assert not test.exception
+    assert "10 orang lagi dilatih" in texts(test)
+
+
+def test_posts_are_searched_folded_and_cut_off(current):
+    test = app("succession", query={"look": "organisation", "org_q": "kominfo komunikasi"})
+    assert "0 jabatan cocok" in texts(test)
+    top = app("succession", role="member", query={"look": "organisation", "org_depth": "1"})
+    assert "1 jabatan:" in texts(top)
+    folded = app("succession", role="viewer", query={"look": "organisation", "org_folded": "asisten-1"})
+    assert "41 jabatan" not in texts(folded)
+
+
+def test_a_group_is_proposed_on_screen(current):
+    test = app("succession", query={"look": "pools", "pool_boxes": "9"})
+    test.button(key="pool_propose").click().run()
+    assert test.error
+    test.text_input(key="pool_name").set_value("KRS 2026").run()
+    test.button(key="pool_propose").click().run()
+    assert any("KRS 2026" in one.label for one in test.expander)
+    test.button(key="pool_on_1").click().run()
+    test.button(key="pool_on_1").click().run()
+    assert any("ditetapkan" in one.label for one in test.expander)

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from core.service.accounts import Account
 from core.talent.review import TalentReview
+from core.ui.succession.ahead import ahead
+from core.ui.succession.matrix import matrix
+from core.ui.succession.organisation import organisation
 from core.ui.succession.placing import place
+from core.ui.succession.pools import succession_pools
 from core.ui.succession.posts import posts
+from core.ui.succession.risk import risk
 
 
 @dataclass(frozen=True)
@@ -22,4 +27,9 @@ class View:
 VIEWS: dict[str, View] = {
     "posts": View("Posts", lambda current, account: posts(current)),
     "placement": View("Best placement", place),
+    "bench": View("Bench and risk", lambda current, account: risk(current)),
+    "matrix": View("Posts and candidates", lambda current, account: matrix(current)),
+    "organisation": View("Organisation", organisation),
+    "pools": View("Succession groups (KRS)", succession_pools),
+    "ahead": View("Ten years ahead", lambda current, account: ahead(current)),
 }

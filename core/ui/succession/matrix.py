@@ -1,0 +1,96 @@
+"""Posts against candidates: fit and gates at a glance."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.charts.style import Picture
+from core.charts.succession import fit_matrix
+from core.locales import number
+from core.talent.review import TalentReview
+from core.ui.data import review_token
+from core.ui.export import chart_with_files
+from core.ui.language import language, t
+from core.ui.links import choose_many, choose_one
+from core.ui.words import answer_name
+
+_COUNTS = ("30", "60", "200", "700")
+_SCOPES = ("vacant", "near", "all")
+
+
+def matrix(current: TalentReview) -> None:
+    """The matrix with its choices."""
+    left, middle, right = st.columns([3, 2, 4], vertical_alignment="bottom")
+    scopes = {"vacant": t("vacant"), "near": t("vacant within a year"), "all": t("all")}
+    with left:
+        scope = choose_one(
+            st.segmented_control, t("Posts"), _SCOPES, "matrix_posts", "vacant", required=True, format_func=scopes.get
+        )
+    with middle:
+        count = choose_one(st.segmented_control, t("Candidates at most"), _COUNTS, "matrix_people", "30", required=True)
+    with right:
+        units = choose_many(
+            st.multiselect,
+            t("Unit of the post"),
+            sorted(current.board["unit"].unique()),
+            "matrix_unit",
+            placeholder=t("all"),
+        )
+    board = current.board
+    months = board["months_left"].fillna(0.0).astype(float)
+    keep = {"vacant": board["vacant"], "near": months <= 12, "all": board["vacant"] | True}[scope].to_numpy(dtype=bool)
+    if units:
+        keep = keep & board["unit"].isin(units).to_numpy()
+    posts = board[keep]
+    if posts.empty:
+        st.info(t("No post matches; choose “all”."))
+        return
+    picture, cells = _matrix(review_token(current), language(), tuple(posts["post"]), int(count), current)
+    title = t("Fit of {people} candidates for {posts} posts", people=cells["person"].nunique(), posts=len(posts))
+    st.markdown(f"**{title}**")
+    chart_with_files("matrix", "mantel_matriks", picture, cells, title)
+    st.caption(
+        t(
+            "Blue: passes all gates, the darker the higher the fit. Grey: a gate is not passed or open. Ring: fit not known."
+        )
+    )
+    words = language()
+    table = cells.pivot(index="person", columns="post", values="fit").loc[list(dict.fromkeys(cells["person"]))]
+    written = table.map(lambda fit: "–" if pd.isna(fit) else number(float(fit), 1, words))
+    st.dataframe(
+        written.rename_axis(index=t("Candidate"), columns=None).reset_index(), hide_index=True, height=260, alt=title
+    )
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _matrix(
+    token: str, words: str, posts: tuple[str, ...], most: int, _current: TalentReview
+) -> tuple[Picture, pd.DataFrame]:
+    board = _current.board.set_index("post")
+    frames = []
+    for post in posts:
+        nips = _current.candidates(post)
+        fit = _current.fit(post, nips)
+        values = _current.people.loc[nips, "talent"] if fit is None else fit["fit"]
+        answers = _current.eligibility_for(post).overall.loc[nips]
+        frames.append(pd.DataFrame({"nip": nips, "key": post, "fit": values.to_numpy(), "answer": answers.to_numpy()}))
+    cells = pd.concat(frames, ignore_index=True)
+    best = cells.assign(rank=np.where(cells["answer"] == 0, 1000.0, 0.0) + cells["fit"].fillna(-1.0))
+    order = best.groupby("nip")["rank"].max().sort_values(ascending=False, kind="stable").index[:most]
+    cells = cells[cells["nip"].isin(order)]
+    names = _current.people["full_name"]
+    answers = {answer: answer_name(answer) for answer in range(3)}
+    shown = pd.DataFrame(
+        {
+            "post": cells["key"].map(board["title"]).to_numpy(),
+            "person": names.loc[cells["nip"]].to_numpy(),
+            "fit": cells["fit"].to_numpy(dtype=float),
+            "gates": cells["answer"].map(answers).to_numpy(),
+            "passed": (cells["answer"] == 0).to_numpy(),
+        }
+    )
+    text = {"post": t("Post"), "person": t("Candidate"), "fit": t("Fit"), "gates": t("Eligibility")}
+    people = list(dict.fromkeys(names.loc[order]))
+    return fit_matrix(shown, [str(board.at[post, "title"]) for post in posts], people, text), shown

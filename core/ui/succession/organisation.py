@@ -1,0 +1,159 @@
+"""The organisation as a tree, and the door through which posts are edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.charts.succession import organisation as organisation_chart
+from core.locales import stamp
+from core.service import posts as posts_service
+from core.service.accounts import Account, may
+from core.talent.errors import MantelError
+from core.talent.position import Position
+from core.talent.review import TalentReview
+from core.talent.vocabulary import fold
+from core.ui.data import engine, review_token
+from core.ui.export import chart_with_files, downloads
+from core.ui.language import plain, sentence_of, t
+from core.ui.links import choose_many, choose_one, enter_text
+from core.ui.succession.risk import bench_of
+
+
+def organisation(current: TalentReview, account: Account) -> None:
+    """The tree down to a level, and the posts as a table to edit."""
+    tree = _tree(current)
+    left, middle, right = st.columns([2, 3, 3], vertical_alignment="bottom")
+    with left:
+        depths = [str(depth) for depth in range(1, int(tree["depth"].max()) + 2)]
+        depth = choose_one(
+            st.segmented_control, t("Levels shown"), depths, "org_depth", depths[min(2, len(depths) - 1)], required=True
+        )
+    with middle:
+        parents = [post for post in tree["post"] if post in set(tree["parent"])]
+        titles = dict(zip(tree["post"], tree["title"], strict=True))
+        folded = choose_many(
+            st.multiselect, t("Folded"), parents, "org_folded", format_func=titles.get, placeholder=t("none")
+        )
+    with right:
+        text = enter_text(t("Search"), "org_q", placeholder=t("post, unit, name"))
+    shown = _visible(tree, int(depth), set(folded))
+    words = [fold(word) for word in text.split() if fold(word)]
+    heard = [fold(f"{row.title} {row.unit} {row.incumbent}") for row in shown.itertuples()]
+    shown = shown.assign(match=[bool(words) and all(word in one for word in words) for one in heard])
+    counts = shown["state"].value_counts()
+    title = t(
+        "{all} posts: {vacant} vacant, {near} fall vacant within a year",
+        all=len(shown),
+        vacant=int(counts.get("vacant", 0)),
+        near=int(counts.get("near", 0)),
+    )
+    st.markdown(f"**{title}**")
+    names = {"vacant": t("vacant"), "near": t("falls vacant within a year"), "held": t("held")}
+    shown = shown.assign(state_name=shown["state"].map(names))
+    picture = organisation_chart(shown, {"post": t("Post"), "state": t("State"), **names})
+    columns = ["title", "unit", "incumbent", "state_name", "ready", "depth"]
+    chart_with_files("organisation", "mantel_organisasi", picture, shown[columns], title)
+    if words:
+        st.text(t("{count} posts match and are bold.", count=int(shown["match"].sum())))
+    _edit(current, account)
+
+
+def _tree(current: TalentReview) -> pd.DataFrame:
+    """Posts in the order of the tree with depth and state; whoever stands below nobody shown begins a branch."""
+    bench = bench_of(review_token(current), current).set_index("post")["now"]
+    board = current.board.set_index("post")
+    below: dict[str, list[Position]] = {}
+    known = {one.post for one in current.positions}
+    for one in current.positions:
+        below.setdefault(one.parent if one.parent in known else "", []).append(one)
+    rows: list[dict[str, object]] = []
+
+    def walk(parent: str, depth: int) -> None:
+        for one in below.get(parent, []):
+            row = board.loc[one.post]
+            months = float(row["months_left"]) if pd.notna(row["months_left"]) else 0.0
+            state = "vacant" if row["vacant"] else "near" if months <= 12 else "held"
+            rows.append(
+                {
+                    "post": one.post, "title": one.title, "unit": one.unit, "parent": parent, "depth": depth,
+                    "incumbent": row["incumbent"] or t("vacant"), "state": state, "ready": int(bench[one.post]),
+                }
+            )  # fmt: skip
+            walk(one.post, depth + 1)
+
+    walk("", 0)
+    return pd.DataFrame(rows)
+
+
+def _visible(tree: pd.DataFrame, depth: int, folded: set[str]) -> pd.DataFrame:
+    """The posts down to a depth, without those below folded ones; each with the row of its parent."""
+    hidden: set[str] = set()
+    keep = []
+    for row in tree.itertuples():
+        gone = row.parent in hidden or row.parent in folded or row.depth >= depth
+        if gone:
+            hidden.add(str(row.post))
+        keep.append(not gone)
+    shown = tree[keep].reset_index(drop=True)
+    place = {post: at for at, post in enumerate(shown["post"])}
+    return shown.assign(
+        parent_row=[place.get(parent, np.nan) for parent in shown["parent"]],
+        label=[
+            f"{row.title} · {row.incumbent} · {t('{count} ready now', count=row.ready)}" for row in shown.itertuples()
+        ],
+        words=[f"{row.incumbent}; {t('{count} ready now', count=row.ready)}" for row in shown.itertuples()],
+    )
+
+
+def _edit(current: TalentReview, account: Account) -> None:
+    with st.expander(t("Posts: list, history and changes"), expanded="posts_problem" in st.session_state):
+        table = pd.DataFrame([asdict(one) for one in current.positions], columns=list(posts_service.COLUMNS))
+        allowed = may(account, "import")
+        edited = st.data_editor(
+            table, num_rows="dynamic" if allowed else "fixed", disabled=not allowed, hide_index=True, key="posts_table",
+            height=300,
+        )  # fmt: skip
+        downloads("posts", "mantel_jabatan", lambda: table, t("Posts: list, history and changes"))
+        problem = st.session_state.pop("posts_problem", None)
+        if problem:
+            st.error(problem)
+        if allowed:
+            st.text_input(t("Why the posts change"), key="posts_reason", max_chars=2000)
+            st.button(t("Save the posts"), key="posts_save", on_click=_save, args=(edited, account))
+            file = st.file_uploader(t("Or a file with the same columns"), type=["xlsx", "ods", "csv"], key="posts_file")
+            if file is not None:
+                st.button(
+                    t("Take over the file"),
+                    key="posts_take",
+                    on_click=_take,
+                    args=(file.name, file.getvalue(), account),
+                )
+        for one in reversed(posts_service.history(engine())[-20:]):
+            what = t("abolished") if one.abolished else t("changed")
+            st.caption(
+                f"{stamp(one.saved_at)} · {plain(one.username)} · {plain(one.position.title)}: {what}. {plain(one.reason)}"
+            )
+
+
+def _save(table: pd.DataFrame, account: Account) -> None:
+    try:
+        _keep(posts_service.from_table(table), account)
+    except MantelError as error:
+        st.session_state["posts_problem"] = sentence_of(error)
+
+
+def _take(name: str, content: bytes, account: Account) -> None:
+    try:
+        _keep(posts_service.from_file(name, content), account)
+    except MantelError as error:
+        st.session_state["posts_problem"] = sentence_of(error)
+
+
+def _keep(wanted: Sequence[Position], account: Account) -> None:
+    posts_service.edit(engine(), wanted, st.session_state.get("posts_reason") or "", account)
+    st.session_state["posts_reason"] = ""

@@ -1,0 +1,125 @@
+"""Kelompok rencana suksesi: who belongs to it, proposed, reviewed and fixed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.locales import stamp
+from core.service import calibration, pools
+from core.service.accounts import Account, may
+from core.talent.errors import MantelError
+from core.talent.nine_box import TALENT_POOL
+from core.talent.position import ALL_PEOPLE
+from core.talent.review import TalentReview
+from core.talent.succession_pool import pool_of
+from core.ui.data import engine
+from core.ui.export import downloads
+from core.ui.language import plain, sentence_of, show_day, show_number, t
+from core.ui.links import choose_many, choose_one
+from core.ui.succession.risk import class_name
+from core.ui.widgets import post_labels
+from core.ui.words import post_title
+
+_BOXES = [str(box) for box in range(9, 0, -1)]
+
+
+def succession_pools(current: TalentReview, account: Account) -> None:
+    """The group as it would be now, and those that were frozen."""
+    left, right = st.columns([3, 3], vertical_alignment="bottom")
+    with left:
+        posts = [ALL_PEOPLE, *current.board["post"]]
+        post = choose_one(
+            st.selectbox, t("For the agency or a post"), posts, "pool_post", ALL_PEOPLE,
+            format_func=lambda one: t("the agency") if one == ALL_PEOPLE else post_labels(current.board)[one],
+        )  # fmt: skip
+    with right:
+        usual = [str(box) for box in TALENT_POOL]
+        boxes = choose_many(
+            st.pills, t("Boxes ({usual} unless chosen)", usual=", ".join(usual)), _BOXES, "pool_boxes",
+            selection_mode="multi",
+        )  # fmt: skip
+    wanted = [int(box) for box in boxes or usual]
+    decided = {nip: one.box for nip, one in calibration.standing(engine()).items()}
+    members = pool_of(current, post, wanted, decided)
+    title = t(
+        "{count} people in box {boxes} with at least Baik in both of the last two years",
+        count=len(members),
+        boxes=", ".join(str(box) for box in sorted(wanted, reverse=True)),
+    )
+    st.markdown(f"**{title}**")
+    table = pd.DataFrame(
+        {
+            t("Name"): members["full_name"],
+            "NIP": members.index,
+            t("Box"): members["box"],
+            t("Computed box"): members["computed_box"].replace(0, pd.NA),
+            t("Talent value"): members["talent"].round(2),
+            t("Readiness"): [class_name(one) if one else "–" for one in members["readiness"]],
+            t("Post"): members["position_title"],
+            t("Unit"): members["unit"],
+        }
+    )
+    words = {t("Talent value"): ["–" if value != value else show_number(value, 2) for value in members["talent"]]}
+    st.dataframe(table.assign(**words), hide_index=True, height=300, alt=title)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        downloads("pool", "mantel_krs", lambda: table, title)
+        if may(account, "weigh"):
+            st.text_input(t("Propose this group as"), key="pool_name", max_chars=100, width=320)
+            st.button(t("Propose"), key="pool_propose", on_click=_propose, args=(current, post, wanted, account))
+    problem = st.session_state.pop("pool_problem", None)
+    if problem:
+        st.error(problem)
+    for pool in pools.all_of(engine()):
+        _frozen(current, pool, account)
+
+
+def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
+    states = {"proposed": t("proposed"), "reviewed": t("reviewed by the committee"), "fixed": t("fixed")}
+    known = {one.post for one in current.positions}
+    where = (
+        t("the agency")
+        if pool.post == ALL_PEOPLE
+        else post_title(current, pool.post)
+        if pool.post in known
+        else pool.post
+    )
+    with st.expander(f"{plain(pool.name)}: {states[pool.state]} · {len(pool.members)} · {plain(where)}"):
+        frame = pd.DataFrame(
+            [list(member) for member in pool.members],
+            columns=["NIP", t("Name"), t("Unit"), t("Box"), t("Computed box"), t("Talent value")],
+        )
+        st.dataframe(frame, hide_index=True, height=220, alt=pool.name)
+        st.caption(
+            t(
+                "Frozen on {day} under rubric {rubric}, data version {version}; boxes {boxes}; {state} by {who}, {when}.",
+                day=show_day(pool.as_of),
+                rubric=pool.rubric_digest[:12],
+                version=show_number(pool.data_version),
+                boxes=pool.boxes,
+                state=states[pool.state],
+                who=plain(pool.state_by),
+                when=stamp(pool.state_at),
+            )
+        )
+        with st.container(horizontal=True):
+            downloads(f"pool_{pool.id}", f"mantel_krs_{pool.id}", lambda: frame, pool.name)
+            following = pools.NEXT.get(pool.state)
+            if following and may(account, following[1]):
+                label = t("Reviewed by the committee") if following[0] == "reviewed" else t("Fix")
+                st.button(label, key=f"pool_on_{pool.id}", on_click=_move_on, args=(pool.id, account))
+
+
+def _propose(current: TalentReview, post: str, boxes: list[int], account: Account) -> None:
+    try:
+        pools.propose(engine(), current, st.session_state.get("pool_name") or "", post, boxes, account)
+        st.session_state["pool_name"] = ""
+    except MantelError as error:
+        st.session_state["pool_problem"] = sentence_of(error)
+
+
+def _move_on(number: int, account: Account) -> None:
+    try:
+        pools.move_on(engine(), number, account)
+    except MantelError as error:
+        st.session_state["pool_problem"] = sentence_of(error)

@@ -1,0 +1,138 @@
+"""Posts as edited, kept plans and succession pools on both kinds of database."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from core.imports.faults import UnreadableFile
+from core.reports.workbook import frame_workbook
+from core.service import accounts, calibration, importing, placing, pools, posts, reference
+from core.service.accounts import COMMAND_LINE, NotAllowed
+from core.service.pools import PoolProblem
+from core.service.reviewing import review, review_key
+from core.store.accounts import find_account
+from core.store.database import reading
+from core.talent.position import PositionProblem
+from tests.factories import NIP, siasn, siasn_row
+
+
+def account(engine, role):
+    accounts.add_user(engine, role, role, role)
+    with reading(engine) as connection:
+        return find_account(connection, role)
+
+
+def with_first(**values):
+    first, *rest = reference.positions()
+    return [replace(first, **values), *rest]
+
+
+def test_posts_are_changed_with_their_history_and_the_review_follows(engine):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    before = review_key(engine)
+    assert posts.current(engine) == reference.positions()
+    assert posts.edit(engine, with_first(title="Sekretaris Daerah Kabupaten"), "Nama resmi", COMMAND_LINE) == (0, 1, 0)
+    assert review_key(engine) != before
+    assert review(engine).positions[0].title == "Sekretaris Daerah Kabupaten"
+    fewer = [one for one in posts.current(engine) if one.post != "dispora"]
+    assert posts.edit(engine, fewer, "Digabung", COMMAND_LINE) == (0, 0, 1)
+    assert "dispora" not in {one.post for one in posts.current(engine)}
+    assert [(one.reason, one.abolished) for one in posts.history(engine)] == [("Nama resmi", False), ("Digabung", True)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reason", "words"),
+    [
+        (lambda: with_first(parent="asisten-1"), "x", "below itself"),
+        (lambda: with_first(unit=""), "x", "has no unit"),
+        (lambda: with_first(title="y"), " ", "say why"),
+        (list, "x", "at least one"),
+        (lambda: list(reference.positions()), "x", "nothing differs"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(wanted, reason, words, engine):
+    with pytest.raises(PositionProblem, match=words):
+        posts.edit(engine, wanted(), reason, COMMAND_LINE)
+    assert posts.history(engine) == []
+
+
+def test_a_member_may_not_change_posts(engine):
+    with pytest.raises(NotAllowed):
+        posts.edit(engine, with_first(title="y"), "x", account(engine, "member"))
+
+
+def test_posts_come_back_from_the_file_they_were_written_to():
+    table = pd.DataFrame([{name: getattr(one, name) for name in posts.COLUMNS} for one in reference.positions()])
+    assert tuple(posts.from_file("jabatan.xlsx", frame_workbook("Jabatan", table))) == reference.positions()
+    assert tuple(posts.from_file("jabatan.csv", table.to_csv(index=False).encode())) == reference.positions()
+    short = table[list(posts.COLUMNS[:5])]
+    assert posts.from_file("jabatan.csv", short.to_csv(index=False).encode())[0].criticality == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", b"post;title\nx;y\n", "unit"),
+        ("a.csv", b"post,title,unit,echelon,family,criticality\nx,y,z,II.b,health,banyak\n", "whole number"),
+    ],
+)
+def test_a_faulty_file_of_posts_is_one_sentence(name, content, words):
+    with pytest.raises(PositionProblem, match=words):
+        posts.from_file(name, content)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"%PDF-1.7"])
+def test_a_file_that_is_no_table_is_refused(content):
+    with pytest.raises(UnreadableFile):
+        posts.from_file("a.xlsx", content)
+
+
+def test_a_group_is_frozen_and_moves_on_by_those_who_may(engine, monkeypatch):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    current = review(engine)
+    member, secretariat = account(engine, "member"), account(engine, "secretariat")
+    with pytest.raises(PoolProblem, match="nobody belongs"):
+        pools.propose(engine, current, "KRS", "semua", [9], member)
+    calibration.decide(engine, current, NIP, 9, "Sidang", "Hasil wawancara komite.", COMMAND_LINE)
+    # Without two ratings nobody is in a group, whatever the box.
+    with pytest.raises(PoolProblem, match="nobody belongs"):
+        pools.propose(engine, current, "KRS", "semua", [9], member)
+    rated = current.eligibility.answers["performance"].assign(answer=0)
+    everywhere = {**current.eligibility.answers, "performance": rated}
+    passing = replace(
+        current, eligibilities={**current.eligibilities, None: replace(current.eligibility, answers=everywhere)}
+    )
+    number = pools.propose(engine, passing, " KRS 2026 ", "semua", [9, 8], member)
+    (pool,) = pools.all_of(engine)
+    assert (pool.id, pool.name, pool.boxes, pool.state) == (number, "KRS 2026", "9,8", "proposed")
+    assert [(one[0], one[3], one[4], one[5]) for one in pool.members] == [(NIP, 9, 0, None)]
+    with pytest.raises(NotAllowed):
+        pools.move_on(engine, number, member)
+    assert pools.move_on(engine, number, secretariat) == "reviewed"
+    with pytest.raises(NotAllowed):
+        pools.move_on(engine, number, secretariat)
+    assert pools.move_on(engine, number, COMMAND_LINE) == "fixed"
+    with pytest.raises(PoolProblem, match="any further"):
+        pools.move_on(engine, number, COMMAND_LINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "boxes", "words"), [("", [9], "1 to 100"), ("x", [], "at least one"), ("x", [10], "at least one")]
+)
+def test_a_group_needs_a_name_and_boxes(name, boxes, words, engine):
+    with pytest.raises(PoolProblem, match=words):
+        pools.propose(engine, review(engine), name, "semua", boxes, COMMAND_LINE)
+
+
+def test_a_plan_needs_a_name_and_an_owner_to_remove_it(engine):
+    found = placing.placement(review(engine), placing.Limits())
+    member = account(engine, "member")
+    with pytest.raises(placing.PlanProblem, match="1 to 100"):
+        placing.keep_plan(engine, found, found.plans[0], " ", member)
+    number = placing.keep_plan(engine, found, found.plans[0], "Kosong", member)
+    with pytest.raises(NotAllowed):
+        placing.remove_plan(engine, number, account(engine, "secretariat"))
+    placing.remove_plan(engine, number, member)
+    with pytest.raises(placing.PlanProblem, match="removed already"):
+        placing.remove_plan(engine, number, member)

@@ -1,0 +1,218 @@
+"""Readiness, succession pools, posts as data, and the look ahead."""
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.service import installation, reference
+from core.service.reviewing import review
+from core.talent.employee import retirement_date
+from core.talent.look_ahead import Field, field_of, look_ahead
+from core.talent.placement import best
+from core.talent.placement_weights import kept_shares, parts_of, seats_under
+from core.talent.placing import Limits, seats_for, vacancies
+from core.talent.position import PositionProblem, candidates, check_positions, several_holders
+from core.talent.readiness import CLASSES, bench, names_on_many_benches, readiness
+from core.talent.reasons import not_placed
+from core.talent.review import ready_for
+from core.talent.succession_pool import pool_of
+from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
+
+FAMILIES = [family.key for family in reference.families()]
+
+
+@pytest.fixture
+def current(demo_installation):
+    return review(installation.engine())
+
+
+def test_ready_now_is_the_rule_of_the_board(current):
+    for post in current.board["post"]:
+        found = readiness(current, post)
+        assert set(found.classes) <= set(CLASSES)
+        assert set(found.classes.index[found.classes == "now"]) == set(ready_for(current, post))
+        holder = current.holders.get(post)
+        if holder:
+            assert found.classes[holder] == "not"
+    counted = bench(current).set_index("post")
+    assert counted["now"].to_dict() == current.board.set_index("post")["ready_now"].to_dict()
+
+
+def test_everyone_not_ready_now_has_a_reason_and_the_ready_have_none(current):
+    found = readiness(current, "dinas-kominfo")
+    for nip, one in found.classes.items():
+        if one == "now":
+            assert found.lacking(nip) == []
+        elif one in ("soon", "later"):
+            assert found.lacking(nip)
+
+
+def test_who_is_ready_later_serves_long_enough(current):
+    day = pd.Timestamp(current.as_of)
+    found = readiness(current, "sekretaris-dprd").classes
+    for one, years in (("now", 1), ("soon", 3), ("later", 6)):
+        members = current.people.loc[found.index[found == one]]
+        assert len(members)
+        assert (members["retires_on"] > day + pd.DateOffset(years=years)).all()
+
+
+def test_names_on_many_benches_are_counted(current):
+    counts = names_on_many_benches(current, least=1)
+    near = current.board[current.board["months_left"].fillna(0.0).astype(float) <= 12]["post"]
+    plain = sum((readiness(current, post).classes == "now").astype(int) for post in near)
+    assert counts.to_dict() == plain[plain > 0].to_dict()
+
+
+def test_a_pool_follows_boxes_and_ratings_and_decisions(current):
+    members = pool_of(current)
+    assert members["box"].isin([7, 8, 9]).all()
+    answers = current.eligibility.answers["performance"].loc[members.index, "answer"]
+    assert (answers == 0).all()
+    assert members["talent"].dropna().is_monotonic_decreasing
+    fives = current.people.index[current.people["box"] == 5]
+    passing = [nip for nip in fives if current.eligibility.answers["performance"].at[nip, "answer"] == 0]
+    moved = pool_of(current, decided={passing[0]: 8})
+    assert set(moved.index) - set(members.index) == {passing[0]}
+    assert (moved.at[passing[0], "box"], moved.at[passing[0], "computed_box"]) == (8, 5)
+    of_post = pool_of(current, "dinas-kominfo")
+    assert set(of_post["readiness"]) <= {"now", "soon"}
+
+
+@pytest.mark.parametrize(
+    ("birth", "level", "day"),
+    [
+        (dt.date(1966, 12, 1), "jpt_pratama", dt.date(2027, 1, 1)),
+        (dt.date(1967, 1, 31), "jpt_pratama", dt.date(2027, 2, 1)),
+        (dt.date(1968, 2, 29), "administrator", dt.date(2026, 4, 1)),  # the 58th birthday is 1 March
+        (dt.date(1968, 2, 29), "jpt_pratama", dt.date(2028, 3, 1)),
+        (dt.date(1968, 3, 1), "administrator", dt.date(2026, 4, 1)),
+    ],
+)
+def test_retirement_begins_the_month_after_the_birthday(birth, level, day):
+    assert retirement_date(birth, level) == day
+
+
+def changed(**values):
+    first, *rest = reference.positions()
+    return [replace(first, **values), *rest]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"unit": " "}, "has no unit"),
+        ({"title": ""}, "has no title"),
+        ({"echelon": "2B"}, "expected e.g. II.b"),
+        ({"family": "magic"}, "job family"),
+        ({"parent": "raja"}, "not there"),
+        ({"parent": "asisten-1"}, "below itself"),
+        ({"criticality": 4}, "out of range"),
+        ({"required_level": 6}, "out of range"),
+        ({"criticality": 3, "criticality_reason": " "}, "highly critical"),
+        ({"post": "Sekda!"}, "small letters"),
+        ({"post": "asisten-1"}, "twice"),
+    ],
+)
+def test_a_list_of_posts_that_cannot_be_is_refused(values, words):
+    check_positions(reference.positions(), FAMILIES)
+    with pytest.raises(PositionProblem) as refusal:
+        check_positions(changed(**values), FAMILIES)
+    assert words in str(refusal.value)
+
+
+def test_two_definitive_holders_are_told_and_acting_ones_are_not():
+    title = "Kepala Dinas Kesehatan"
+    people = context_of(
+        frames(
+            employee=[
+                employee(NIP, position_title=title),
+                employee(OTHER_NIP, position_title=title.upper()),
+                employee("197701012003121004", position_title=f"Plt. {title}"),
+            ]
+        ),
+        "2026-11-24",
+    ).people
+    assert several_holders(reference.positions(), people) == {"dinas-kesehatan": sorted([NIP, OTHER_NIP])}
+
+
+def test_candidates_of_lower_posts_come_from_their_own_levels():
+    people = context_of(
+        frames(employee=[employee(NIP, echelon="IV.a"), employee(OTHER_NIP, echelon="II.b")]), "2026-11-24"
+    ).people
+    post = replace(reference.positions()[0], echelon="III.b", title="Kepala Bidang")
+    assert list(candidates(post, people, None)) == [NIP]
+
+
+def one_post(leaves=99, ready=(), retires=()):
+    return Field(
+        ("p",),
+        ("f",),
+        np.array([leaves]),
+        "first",
+        {"f": np.array(ready, dtype=int)},
+        {"f": np.array(retires, dtype=int)},
+    )
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.03, 0.2])
+def test_one_post_without_a_bench_follows_the_closed_form(rate):
+    seen = look_ahead(one_post(), 1, years=10, futures=20_000, rate=rate)
+    expected = 1 - (1 - rate) ** np.arange(1, 11)
+    np.testing.assert_allclose(seen.uncovered[:, 0], expected, atol=0.015)
+    assert seen.ever[0] == pytest.approx(expected[-1], abs=0.015)
+
+
+def test_a_known_retirement_is_covered_by_the_bench_until_it_retires_too():
+    seen = look_ahead(one_post(leaves=3, ready=[0], retires=[6]), 1, years=10, futures=50, rate=0.0)
+    assert seen.uncovered[:, 0].tolist() == [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]
+    later = look_ahead(one_post(leaves=1, ready=[4], retires=[99]), 1, years=6, futures=50, rate=0.0)
+    assert later.uncovered[:, 0].tolist() == [1, 1, 1, 0, 0, 0]
+    trained = look_ahead(one_post(leaves=1), 1, years=6, futures=50, rate=0.0, trained={"f": 1})
+    assert trained.uncovered[:, 0].tolist() == [1, 0, 0, 0, 0, 0]
+
+
+def test_the_same_seed_gives_the_same_future_and_more_people_never_harm(current):
+    field = field_of(current)
+    one, again = look_ahead(field, 5, futures=200), look_ahead(field, 5, futures=200)
+    np.testing.assert_array_equal(one.uncovered, again.uncovered)
+    calm, more = (look_ahead(field, 5, futures=50, rate=0.0, trained=extra) for extra in (None, {"environment": 10}))
+    assert more.uncovered.sum() <= calm.uncovered.sum()
+
+
+def test_fits_under_the_official_weights_are_the_official_fits(current):
+    seats = seats_for(current, Limits(horizon=24))
+    parts = parts_of(current, seats)
+    same = seats_under(seats, parts, np.array(current.rubric.weights))
+    np.testing.assert_allclose(same.fit, seats.fit)
+    np.testing.assert_allclose(same.own, seats.own)
+    plan = best(seats)
+    weights = np.array(current.rubric.weights)[None, :]
+    (shares,) = kept_shares(seats, parts, weights, [plan])
+    assert set(np.unique(shares)) <= {0.0, 1.0}
+
+
+def test_nobody_is_placed_who_may_not_be(current):
+    day = pd.Timestamp(current.as_of)
+    seats = seats_for(current, Limits(horizon=12))
+    assert list(seats.posts[: seats.vacant]) == vacancies(current, 12)
+    for post in range(len(seats.posts)):
+        for person in np.flatnonzero(~np.isnan(seats.fit[post])):
+            nip = seats.nips[person]
+            assert current.eligibility_for(seats.posts[post]).overall[nip] == 0
+            assert current.people.at[nip, "retires_on"] > day + pd.DateOffset(months=24)
+    for person in np.flatnonzero(seats.held_by >= 0):
+        since = current.people.at[seats.nips[person], "position_since"]
+        assert (day - since).days / 365 >= 2
+
+
+def test_why_somebody_is_not_placed_names_the_price(current):
+    seats = seats_for(current, Limits())
+    plan = best(seats)
+    for post in range(seats.vacant):
+        for one in not_placed(seats, plan, post):
+            assert (post, one.person) not in plan.pairs
+            assert np.isnan(one.price) or one.price >= -1e-6 or one.fewer > 0
+            assert (one.elsewhere >= 0) == any(person == one.person for _, person in plan.pairs)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.talent.eligibility import ELIGIBLE, INELIGIBLE
 from core.talent.employee import level_of
-from core.talent.placement import PlacementImpossible, Seats
+from core.talent.placement_seats import PlacementImpossible, Seats
 from core.talent.position import find_position
 from core.talent.review import TalentReview
 from core.talent.succession import TERM_MONTHS

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.talent.placement import Plan, Seats, price_of
+from core.talent.placement import Plan, price_of
+from core.talent.placement_seats import Seats
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.benchmarks import decade, grid, panel, what_if
+from tests.benchmarks import decade, grid, panel, placement, what_if
 from tests.benchmarks.timing import report
 from tests.browser.conftest import CHROMIUM, LAPTOP, Server, environment, go, running_server, settled, sign_in
 from tests.conftest import PYTHON
@@ -26,6 +26,7 @@ _RELEASE = (Path(__file__).parent / "release.js").read_text(encoding="utf-8")
 def main() -> None:
     """All figures, the quick ones first."""
     what_if.main()
+    placement.main()
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)
         panel.dragging(browser)

@@ -11,8 +11,8 @@ from core.service.accounts import Account, may
 from core.service.placing import Placement, placement, plan_rows
 from core.settings import settings
 from core.talent.errors import MantelError
-from core.talent.placement import Plan, chain_from
-from core.talent.placement_weights import kept_shares, parts_of
+from core.talent.placement import Plan, best, chain_from, plan_of
+from core.talent.placement_weights import kept_shares, parts_of, seats_under
 from core.talent.placing import Limits
 from core.talent.position import find_position
 from core.talent.reasons import not_placed
@@ -20,7 +20,7 @@ from core.talent.review import TalentReview
 from core.talent.robustness import WEIGHTINGS, random_weightings, weightings_near
 from core.ui.data import engine, review_token
 from core.ui.export import downloads
-from core.ui.language import plain, sentence_of, show_number, t
+from core.ui.language import named, plain, sentence_of, show_number, t
 from core.ui.links import adopt, choose_one, publish, switch
 from core.ui.words import post_title
 
@@ -49,6 +49,7 @@ def place(current: TalentReview, account: Account) -> None:
         _keep(found, chosen, account)
     with right:
         _why_not(current, found, chosen)
+    _other_weights(current, found)
     _kept(current, found, account)
 
 
@@ -313,6 +314,63 @@ def _price(price: float, fewer: int) -> str:
     if fewer > 0:
         return t("Placing them here leaves {count} more posts empty.", count=fewer)
     return t("Placing them here costs the whole plan {price} of fit.", price=show_number(max(price, 0.0), 1))
+
+
+def _other_weights(current: TalentReview, found: Placement) -> None:
+    """Weights put otherwise by sliders, and which placements of the best total turn by it."""
+    with st.expander(t("What if the weights were others")):
+        parts = current.rubric.parts
+        columns = st.columns(min(len(parts), 3))
+        said = []
+        for at, part in enumerate(parts):
+            with columns[at % len(columns)]:
+                usual = round(100 * part.weight, 1)
+                said.append(
+                    st.slider(named(part.name), 0.0, 100.0, usual, 0.5, key=f"place_weight_{part.key}", format="%.1f")
+                )
+        if sum(said) <= 0:
+            st.warning(t("At least one weight must be above zero."))
+            return
+        weights = np.array(said) / sum(said)
+        told = "; ".join(
+            f"{named(part.name)} {show_number(100 * share, 1)} %" for part, share in zip(parts, weights, strict=True)
+        )
+        st.caption(t("Of the sum: {weights}", weights=told))
+        if np.allclose(weights, np.array(current.rubric.weights), atol=5e-4):
+            st.text(t("These are the official weights."))
+            return
+        _turned(current, found, weights)
+
+
+def _turned(current: TalentReview, found: Placement, weights: np.ndarray) -> None:
+    """What the plan is worth under other weights, and the posts where another plan is better then."""
+    seats = seats_under(found.seats, parts_of(current, found.seats), weights)
+    plan = next((one for one in found.plans if "total" in one.goals), found.plans[0])
+    same = plan_of(seats, plan.pairs, (), 0.0)
+    other = best(seats)
+    st.text(
+        t(
+            "Under these weights the plan is worth {before}; the best one then {after}.",
+            before=show_number(same.gain, 1),
+            after=show_number(other.gain, 1),
+        )
+    )
+    names = current.people["full_name"]
+    was, now = dict(plan.pairs), dict(other.pairs)
+    rows = [
+        {
+            t("Post"): post_title(current, seats.posts[post]),
+            t("Official weights"): str(names[seats.nips[was[post]]]) if post in was else "–",
+            t("These weights"): str(names[seats.nips[now[post]]]) if post in now else "–",
+        }
+        for post in sorted(set(was) | set(now))
+        if was.get(post) != now.get(post)
+    ]
+    if rows:
+        st.markdown(f"**{t('{count} placements turn', count=len(rows))}**")
+        st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", alt=t("Placements that turn"))
+    else:
+        st.markdown(f"**{t('No placement turns.')}**")
 
 
 def _keep(found: Placement, plan: Plan, account: Account) -> None:

@@ -17,32 +17,46 @@ from core.ui.links import choose_many, choose_one
 from core.ui.shell import page
 from core.ui.tables import board_table, people_table
 
-_HORIZONS = (1, 3, 5)
+#: Years at which the timeline has a rule, for each length it can have.
+_HORIZONS = {"5": (1, 3, 5), "10": (1, 3, 5, 10)}
 
 
 def posts(current: TalentReview) -> None:
     """The timeline of vacancies and the table of posts."""
-    coming = falling_vacant(current.board, max(_HORIZONS))
-    title = t("Posts that fall vacant within five years, by date")
-    picture = _timeline(review_token(current), language(), current)
+    years = choose_one(
+        st.segmented_control,
+        t("Timeline"),
+        list(_HORIZONS),
+        "years",
+        "5",
+        required=True,
+        format_func=lambda one: t("{years} years", years=one),
+        label_visibility="collapsed",
+    )
+    coming = falling_vacant(current.board, int(years))
+    title = t("Posts that fall vacant within {years} years, by date", years=years)
+    picture = _timeline(review_token(current), language(), years, current)
     chart_with_files("timeline", "mantel_lini_masa", picture, board_table(coming), title)
     _posts(current, current.board)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _timeline(token: str, words: str, _current: TalentReview) -> Picture:
-    coming = falling_vacant(_current.board, max(_HORIZONS))
-    return vacancy_timeline(coming, _current.as_of, _HORIZONS, _chart_text(coming))
+def _timeline(token: str, words: str, years: str, _current: TalentReview) -> Picture:
+    coming = falling_vacant(_current.board, int(years))
+    return vacancy_timeline(coming, _current.as_of, _HORIZONS[years], _chart_text(coming, _HORIZONS[years]))
 
 
-def _chart_text(coming: pd.DataFrame) -> dict[str, object]:
-    counts = [int((coming["years_left"] <= years).sum()) for years in _HORIZONS]
+def _chart_text(coming: pd.DataFrame, horizons: tuple[int, ...]) -> dict[str, object]:
+    counts = [int((coming["years_left"] <= years).sum()) for years in horizons]
+    uncovered = int((coming["ready_now"] == 0).sum())
     return {
         "title": t(
-            "{one} posts fall vacant within a year, {three} within three, {five} within five",
+            "{one} posts fall vacant within a year, {three} within three, {all} within {years}; {none} of them with nobody ready",
             one=counts[0],
             three=counts[1],
-            five=counts[2],
+            all=counts[-1],
+            years=horizons[-1],
+            none=uncovered,
         ),
         "ready": t("Ready candidates"),
         "none": t("none ready"),
@@ -50,7 +64,7 @@ def _chart_text(coming: pd.DataFrame) -> dict[str, object]:
         "post": t("Post"),
         "date": t("Falls vacant on"),
         "incumbent": t("Incumbent"),
-        "years": [t("{years} years", years=years) if years > 1 else t("1 year") for years in _HORIZONS],
+        "years": [t("{years} years", years=years) if years > 1 else t("1 year") for years in horizons],
     }
 
 

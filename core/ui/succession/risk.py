@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.succession import risk_map
+from core.talent.employee import level_of
 from core.talent.position import several_holders
 from core.talent.readiness import bench, names_on_many_benches, readiness
 from core.talent.review import TalentReview
@@ -14,7 +15,7 @@ from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files, downloads
 from core.ui.language import plain, t
 from core.ui.links import choose_many, choose_one
-from core.ui.words import post_title
+from core.ui.words import level_name, post_title
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -69,7 +70,29 @@ def risk(current: TalentReview) -> None:
         table = _table(current, board, positions)
         st.dataframe(table, hide_index=True, height=440, alt=t("Bench of every post"))
         downloads("bench", "mantel_cadangan", lambda: table, t("Bench of every post"))
+    _strength(current, board)
     _why(current)
+
+
+def _strength(current: TalentReview, board: pd.DataFrame) -> None:
+    """The bench by unit and by level."""
+    title = t("Bench by unit and by level")
+    with st.expander(title):
+        levels = {one.post: level_name(level_of(one.echelon or None, one.title)) for one in current.positions}
+        counted = [
+            board.assign(what=name, group=groups).groupby(["what", "group"], sort=False).agg(
+                posts=("post", "size"), vacant=("vacant", "sum"), now=("now", "sum"), soon=("soon", "sum"),
+                later=("later", "sum"), empty=("now", lambda ready: int((ready == 0).sum())),
+            )
+            for name, groups in ((t("Level"), board["post"].map(levels)), (t("Unit"), board["unit"]))
+        ]  # fmt: skip
+        table = pd.concat(counted).reset_index()
+        table.columns = pd.Index([
+            t("By"), t("Level or unit"), t("Posts"), t("Vacant"), t("Ready now"), t("In 1–2 years"), t("In 3–5 years"),
+            t("Posts with nobody ready now"),
+        ])  # fmt: skip
+        st.dataframe(table, hide_index=True, height=300, alt=title)
+        st.caption(t("People count once for each post they are ready for."))
 
 
 def _table(current: TalentReview, board: pd.DataFrame, positions: dict) -> pd.DataFrame:

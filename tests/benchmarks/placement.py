@@ -1,0 +1,103 @@
+"""Placement and the look ahead on the server: whole processes' memory, times, and scipy beside the pure case."""
+
+from __future__ import annotations
+
+import resource
+import time
+from dataclasses import replace
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from core.talent.look_ahead import Field, look_ahead
+from core.talent.placement import GOALS, best, plans
+from core.talent.placement_seats import Seats
+from tests.benchmarks.timing import report
+
+
+def _seats(vacant: int, held: int, people: int, density: float, seed: int) -> Seats:
+    """Invented seats: holders come first among the people; a share of all pairs is allowed."""
+    rng = np.random.default_rng(seed)
+    posts = vacant + held
+    fit = rng.uniform(40, 100, (posts, people))
+    fit[rng.random((posts, people)) > density] = np.nan
+    fit[vacant + np.arange(held), np.arange(held)] = np.nan
+    return Seats(
+        posts=tuple(f"p{at}" for at in range(posts)),
+        nips=tuple(f"n{at}" for at in range(people)),
+        vacant=vacant,
+        fit=fit,
+        holder=np.array([-1] * vacant + list(range(held)), dtype=np.intp),
+        own=np.concatenate([rng.uniform(40, 100, held), np.zeros(people - held)]),
+        box=rng.integers(1, 10, people),
+        suits=rng.random((posts, people)),
+    )
+
+
+def solving() -> None:
+    """Fifty vacancies with chains, every goal; three hundred among fifteen thousand."""
+    small = _seats(50, 40, 700, 0.5, 1)
+    for goal in GOALS:
+        took = []
+        for _ in range(5):
+            start = time.perf_counter()
+            plan = best(small, goal)
+            took.append(1000 * (time.perf_counter() - start))
+        report(f"50 vacancies, 40 holders, 700 people: {goal}, gap {plan.gap:g}", took, "ms")
+    start = time.perf_counter()
+    found = plans(small)
+    print(f"  all goals and {len(found)} plans: {time.perf_counter() - start:.2f} s")
+    large = _seats(300, 200, 15_000, 0.3, 2)
+    start = time.perf_counter()
+    plan = best(large)
+    seconds = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"300 vacancies, 200 holders, 15,000 people: {seconds:.1f} s, gap {plan.gap:g}, {plan.filled} filled, {memory:.0f} MB"
+    )
+
+
+def pure() -> None:
+    """Without holders and limits, in turn with scipy's assignment of the same matrix."""
+    for posts, people in ((50, 700), (300, 15_000)):
+        one = replace(_seats(posts, 0, people, 1.0, 3), suits=np.zeros((posts, people)))
+        ours, theirs = [], []
+        for _ in range(7):
+            start = time.perf_counter()
+            plan = best(one)
+            ours.append(1000 * (time.perf_counter() - start))
+            start = time.perf_counter()
+            rows, columns = linear_sum_assignment(one.fit, maximize=True)
+            theirs.append(1000 * (time.perf_counter() - start))
+        same = abs(plan.gain - one.fit[rows, columns].sum()) < 1e-3
+        report(f"pure case {posts} x {people}, same value: {same}", ours, "ms")
+        report("  scipy.optimize.linear_sum_assignment", theirs, "ms")
+        print(f"  ratio of medians {np.median(ours) / np.median(theirs):.1f}")
+
+
+def ahead() -> None:
+    """A thousand futures of ten years: 2,000 posts in twelve families with the benches of 15,000 people."""
+    rng = np.random.default_rng(4)
+    families = tuple(f"f{at}" for at in range(12))
+    field = Field(
+        tuple(f"p{at}" for at in range(2000)),
+        tuple(families[at % 12] for at in range(2000)),
+        rng.integers(0, 25, 2000),
+        families[0],
+        {family: rng.choice([0, 2, 4], 300) for family in families},
+        {family: rng.integers(2, 30, 300) for family in families},
+    )
+    start = time.perf_counter()
+    look_ahead(field, 1)
+    print(f"1,000 futures of ten years, 2,000 posts, 3,600 people on benches: {time.perf_counter() - start:.1f} s")
+
+
+def main() -> None:
+    """Everything."""
+    solving()
+    pure()
+    ahead()
+
+
+if __name__ == "__main__":
+    main()

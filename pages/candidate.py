@@ -203,7 +203,6 @@ def _criteria(current: TalentReview, criteria: pd.DataFrame, level: str) -> None
         count=int(criteria["peers"].max()),
         level=level_name(level),
     )
-    st.markdown(f"**{title}**")
     text = {"name": t("Criterion"), "value": t("Score"), "mark": t("Median of peers")}
     chart_with_files("criteria", "mantel_kriteria", bars_against(table, 100, text), criteria, title)
 
@@ -239,8 +238,8 @@ def _levels(
 ) -> None:
     """Levels of 5 of the latest assessment with its date, or that there is none."""
     title += f" · {show_day(day)}" if pd.notna(day) else ""
-    st.markdown(f"**{title}**")
     if values.isna().all():
+        st.markdown(f"**{title}**")
         st.text(t("not assessed"))
         return
     known = values.notna()
@@ -273,8 +272,8 @@ def _gates(current: TalentReview, nip: str, post: str) -> None:
 def _history(current: TalentReview, nip: str) -> None:
     held = profile.history(current, nip)
     title = t("Posts held")
-    st.markdown(f"**{title}**")
     if held.empty:
+        st.markdown(f"**{title}**")
         st.text(t("no history has been imported"))
         return
     table = held.assign(

@@ -109,7 +109,7 @@ def _post(current: TalentReview, post: str, blind: bool) -> None:
     title = t("First {count} of {all} candidates, official weights", count=len(first), all=len(ranked))
     st.subheader(title, anchor=False)
     text = {"name": t("Name"), "value": t("Score"), "note": t("Eligibility")}
-    chart_with_files("slide", f"mantel_{post}", large_bars(table, text), table, f"{row['title']}: {title}")
+    chart_with_files("slide", f"mantel_{post}", large_bars(table, text), table, f"{row['title']}: {title}", "")
     st.caption(t("Blue: eligible; grey: not, or to be reviewed. For consideration: the decision is the PPK's."))
 
 
@@ -142,7 +142,7 @@ def _one(current: TalentReview, nip: str, people: list[str], blind: bool) -> Non
     title = t("Criteria; blue: at least the median of the peers")
     st.subheader(title, anchor=False)
     text = {"name": t("Criterion"), "value": t("Score"), "note": " "}
-    chart_with_files("slide", "mantel_kriteria", large_bars(table, text), table, f"{name}: {title}")
+    chart_with_files("slide", "mantel_kriteria", large_bars(table, text), table, f"{name}: {title}", "")
     eligibility = current.eligibility
     st.subheader(f"{t('Eligibility')}: {answer_name(int(eligibility.overall.at[nip]))}", anchor=False)
     failing = [

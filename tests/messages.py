@@ -35,6 +35,7 @@ _ERRORS = (
     "PlanProblem",
     "PositionProblem",
     "PoolProblem",
+    "ReadinessProblem",
 )
 #: Constants whose strings are translated where they are shown.
 _TABLES = ("VERDICTS", "_ALARM", "PAGES", "_FACT_NAMES", "words", "ROLES", "Role")

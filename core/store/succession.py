@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.store.tables import KeptPlan, PositionVersion, SuccessionPool
+from core.store.tables import KeptPlan, PositionVersion, ReadinessDecision, SuccessionPool
 
 
 def position_versions(connection: sa.Connection) -> list[sa.RowMapping]:
@@ -63,3 +63,15 @@ def set_pool_state(connection: sa.Connection, number: int, before: str, **values
     table = SuccessionPool.__table__
     done = connection.execute(sa.update(table).where(table.c.id == number, table.c.state == before).values(**values))
     return done.rowcount == 1
+
+
+def readiness_decisions(connection: sa.Connection) -> list[sa.RowMapping]:
+    """All decisions on readiness, the oldest first."""
+    table = ReadinessDecision.__table__
+    return list(connection.execute(sa.select(table).order_by(table.c.id)).mappings())
+
+
+def add_readiness(connection: sa.Connection, **values: Any) -> int:
+    """Keep a decision; returns its number."""
+    done = connection.execute(sa.insert(ReadinessDecision.__table__).values(**values))
+    return int(done.inserted_primary_key[0])

@@ -215,6 +215,23 @@ class KeptPlan(Base):
     removed_at: Mapped[dt.datetime | None]
 
 
+class ReadinessDecision(Base):
+    """A readiness for a post decided on beside the computed one; the newest of a person and post counts.
+
+    One that is the computed readiness again takes an earlier decision back.
+    """
+
+    __tablename__ = "readiness_decision"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nip: Mapped[str] = mapped_column(sa.String(18))
+    post: Mapped[str] = mapped_column(sa.String(100), index=True)
+    readiness: Mapped[str] = mapped_column(sa.String(10))
+    computed: Mapped[str] = mapped_column(sa.String(10))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    username: Mapped[str] = mapped_column(sa.String(64))
+    decided_at: Mapped[dt.datetime]
+
+
 class SuccessionPool(Base):
     """A kelompok rencana suksesi: who was in it by which rule, frozen; ``state`` proposed, reviewed, fixed."""
 

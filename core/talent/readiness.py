@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,11 +111,23 @@ def _within_age(review: TalentReview, day: pd.Timestamp, years: int) -> BoolArra
     return np.array([then <= birthday(birth.date(), limit) for birth in review.people["birth_date"]], dtype=bool)
 
 
-def bench(review: TalentReview) -> pd.DataFrame:
-    """For every post how many are ready in each class: post, now, soon, later."""
+def as_decided(classes: pd.Series, decided: Mapping[str, str]) -> pd.Series:
+    """Classes with those that were decided on; people who are not known are left out."""
+    known = {nip: one for nip, one in decided.items() if nip in classes.index}
+    changed = classes.copy()
+    changed.loc[list(known)] = list(known.values())
+    return changed
+
+
+def bench(review: TalentReview, decided: Mapping[str, Mapping[str, str]] | None = None) -> pd.DataFrame:
+    """For every post how many are ready in each class: post, now, soon, later.
+
+    ``decided``: for each post the classes decided on, by NIP.
+    """
     rows = []
     for post in review.board["post"]:
-        counts = readiness(review, str(post)).classes.value_counts()
+        classes = as_decided(readiness(review, str(post)).classes, (decided or {}).get(str(post), {}))
+        counts = classes.value_counts()
         rows.append({"post": post, **{name: int(counts.get(name, 0)) for name in CLASSES[:3]}})
     return pd.DataFrame(rows, columns=["post", *CLASSES[:3]])
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.reports.pictures import picture_png, picture_svg
 from core.reports.workbook import frame_csv, frame_workbook
-from core.ui.language import t
+from core.ui.language import plain, t
 
 
 def downloads(
@@ -31,11 +31,20 @@ def downloads(
 
 
 def chart_with_files(
-    key: str, name: str, picture: alt.TopLevelMixin, table: pd.DataFrame, title: str, words: str = ""
+    key: str, name: str, picture: alt.TopLevelMixin, table: pd.DataFrame, title: str, head: str | None = None
 ) -> None:
-    """A chart with its files below; ``title`` heads the files, ``words`` say the picture to who cannot see it."""
-    st.altair_chart(picture, alt=words or title)
-    downloads(key, name, lambda: table, title, picture)
+    """A chart under its title, with its files beside the title.
+
+    ``title`` heads the files and says the picture to who cannot see it; ``head`` stands above the chart instead of
+    it, nothing when empty.
+    """
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    shown = title if head is None else head
+    if shown:
+        left.markdown(f"**{plain(shown)}**")
+    with right:
+        downloads(key, name, lambda: table, title, picture)
+    st.altair_chart(picture, alt=title)
 
 
 def _button(key: str, label: str, make: object, name: str) -> None:

@@ -7,13 +7,14 @@ import pytest
 
 from core.imports.faults import UnreadableFile
 from core.reports.workbook import frame_workbook
-from core.service import accounts, calibration, importing, placing, pools, posts, reference
+from core.service import accounts, calibration, importing, placing, pools, posts, readiness, reference
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.pools import PoolProblem
 from core.service.reviewing import review, review_key
 from core.store.accounts import find_account
 from core.store.database import reading
 from core.talent.position import PositionProblem
+from core.talent.readiness import bench
 from tests.factories import NIP, siasn, siasn_row
 
 
@@ -136,3 +137,24 @@ def test_a_plan_needs_a_name_and_an_owner_to_remove_it(engine):
     placing.remove_plan(engine, number, member)
     with pytest.raises(placing.PlanProblem, match="removed already"):
         placing.remove_plan(engine, number, member)
+
+
+def test_a_readiness_is_decided_only_with_a_reason_and_taken_back(engine):
+    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    current = review(engine)
+    reason = "Pernah memimpin dinas ini sebagai Plt."
+    for values in (("x", "now", reason), (NIP, "maybe", reason), (NIP, "now", "pendek"), (NIP, "not", reason)):
+        with pytest.raises(readiness.ReadinessProblem):
+            readiness.decide(engine, current, values[0], "dinas-kominfo", values[1], values[2], COMMAND_LINE)
+    with pytest.raises(NotAllowed):
+        readiness.decide(engine, current, NIP, "dinas-kominfo", "now", reason, account(engine, "member"))
+    assert readiness.decided(engine) == {}
+    readiness.decide(engine, current, NIP, "dinas-kominfo", "now", reason, COMMAND_LINE)
+    one = readiness.standing(engine, "dinas-kominfo")[NIP]
+    assert (one.readiness, one.computed, one.reason) == ("now", "not", reason)
+    counted = bench(current, readiness.decided(engine)).set_index("post")["now"]
+    assert counted["dinas-kominfo"] == 1
+    assert counted.sum() == 1
+    assert (review(engine).board["ready_now"] == 0).all()  # what is computed stays
+    readiness.decide(engine, current, NIP, "dinas-kominfo", "not", "Komite menarik keputusannya.", COMMAND_LINE)
+    assert readiness.decided(engine) == {}

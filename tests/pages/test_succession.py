@@ -6,6 +6,7 @@ from core.service import installation, placing
 from core.service.placing import placement
 from core.service.reviewing import review
 from core.talent.placing import Limits
+from core.talent.readiness import readiness
 from tests.pages.test_pages import app, texts
 
 
@@ -133,3 +134,30 @@ def test_a_group_is_proposed_on_screen(current):
     test.button(key="pool_on_1").click().run()
     test.button(key="pool_on_1").click().run()
     assert any("ditetapkan" in one.label for one in test.expander)
+
+
+def test_a_readiness_is_decided_on_screen_with_its_reason(current):
+    classes = readiness(current, "dinas-kominfo").classes
+    nip = str(classes.index[classes == "not"][0])
+    test = app("succession", query={"look": "bench", "bench_post": "dinas-kominfo"})
+    test.selectbox(key="ready_person").set_value(nip).run()
+    test.button(key="ready_decide").click().run()
+    assert any("lasannya 0 karakter" in one.value for one in test.error)
+    test.text_input(key="ready_reason").set_value("Pernah memimpin dinas ini sebagai Plt.").run()
+    test.button(key="ready_decide").click().run()
+    assert not test.error
+    shown = "\n".join(frame.value.to_string() for frame in test.dataframe)
+    assert "diputuskan; hitungan: belum siap" in shown
+    assert "ready_decide" not in {one.key for one in app("succession", role="member", query={"look": "bench"}).button}
+
+
+def test_other_weights_turn_placements_or_say_that_none_does(current):
+    test = app("succession", query={"look": "placement"})
+    assert "Ini bobot resmi." in texts(test)
+    for part in current.rubric.part_keys:
+        test.slider(key=f"place_weight_{part}").set_value(0.0)
+    test.run()
+    assert any("harus di atas nol" in one.value for one in test.warning)
+    test.slider(key=f"place_weight_{current.rubric.part_keys[-1]}").set_value(100.0).run()
+    assert not test.exception
+    assert "Dengan bobot ini rencana bernilai" in texts(test)

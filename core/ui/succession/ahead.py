@@ -53,7 +53,6 @@ def ahead(current: TalentReview) -> None:
         "Share of {count} futures in which a post is uncovered at the end of a year, in percent",
         count=show_number(FUTURES),
     )
-    st.markdown(f"**{title}**")
     text = {"year": t("Year"), "share": t("Share of futures in percent"), "name": t("Post")}
     rows = [titles[seen.posts[at]] for at in posts]
     chart_with_files("outlook", "mantel_proyeksi", outlook_map(cells, rows, text), cells, title)
@@ -116,6 +115,5 @@ def _families(current: TalentReview, seen: Outlook, first: int, text: dict[str, 
         ]
     )
     title = t("Share of futures in which nobody of a family is ready, in percent")
-    st.markdown(f"**{title}**")
     rows = [family_name(current, name) for name in seen.families]
     chart_with_files("dry", "mantel_rumpun", outlook_map(cells, rows, text | {"name": t("Job family")}), cells, title)

@@ -49,7 +49,6 @@ def matrix(current: TalentReview) -> None:
         return
     picture, cells = _matrix(review_token(current), language(), tuple(posts["post"]), int(count), current)
     title = t("Fit of {people} candidates for {posts} posts", people=cells["person"].nunique(), posts=len(posts))
-    st.markdown(f"**{title}**")
     chart_with_files("matrix", "mantel_matriks", picture, cells, title)
     st.caption(
         t(

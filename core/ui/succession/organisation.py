@@ -17,7 +17,7 @@ from core.talent.errors import MantelError
 from core.talent.position import Position
 from core.talent.review import TalentReview
 from core.talent.vocabulary import fold
-from core.ui.data import engine, review_token
+from core.ui.data import engine
 from core.ui.export import chart_with_files, downloads
 from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_many, choose_one, enter_text
@@ -52,7 +52,6 @@ def organisation(current: TalentReview, account: Account) -> None:
         vacant=int(counts.get("vacant", 0)),
         near=int(counts.get("near", 0)),
     )
-    st.markdown(f"**{title}**")
     names = {"vacant": t("vacant"), "near": t("falls vacant within a year"), "held": t("held")}
     shown = shown.assign(state_name=shown["state"].map(names))
     picture = organisation_chart(shown, {"post": t("Post"), "state": t("State"), **names})
@@ -65,7 +64,7 @@ def organisation(current: TalentReview, account: Account) -> None:
 
 def _tree(current: TalentReview) -> pd.DataFrame:
     """Posts in the order of the tree with depth and state; whoever stands below nobody shown begins a branch."""
-    bench = bench_of(review_token(current), current).set_index("post")["now"]
+    bench = bench_of(current).set_index("post")["now"]
     board = current.board.set_index("post")
     below: dict[str, list[Position]] = {}
     known = {one.post for one in current.positions}

@@ -36,7 +36,7 @@ def posts(current: TalentReview) -> None:
     coming = falling_vacant(current.board, int(years))
     title = t("Posts that fall vacant within {years} years, by date", years=years)
     picture = _timeline(review_token(current), language(), years, current)
-    chart_with_files("timeline", "mantel_lini_masa", picture, board_table(coming), title)
+    chart_with_files("timeline", "mantel_lini_masa", picture, board_table(coming), title, "")
     _posts(current, current.board)
 
 

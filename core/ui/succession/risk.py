@@ -6,30 +6,39 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.succession import risk_map
+from core.service import readiness as readiness_service
+from core.service.accounts import Account, may
 from core.talent.employee import level_of
+from core.talent.errors import MantelError
 from core.talent.position import several_holders
-from core.talent.readiness import bench, names_on_many_benches, readiness
+from core.talent.readiness import CLASSES, as_decided, bench, names_on_many_benches, readiness
 from core.talent.review import TalentReview
-from core.ui.data import review_token
+from core.ui.data import engine, review_token
 from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files, downloads
-from core.ui.language import plain, t
+from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_many, choose_one
 from core.ui.words import level_name, post_title
 
+_PROBLEM = "readiness_problem"
+
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def bench_of(token: str, _current: TalentReview) -> pd.DataFrame:
-    """The bench of every post, computed once for a review."""
-    return bench(_current)
+def _bench(token: str, decided: dict[str, dict[str, str]], _current: TalentReview) -> pd.DataFrame:
+    return bench(_current, decided)
 
 
-def risk(current: TalentReview) -> None:
+def bench_of(current: TalentReview) -> pd.DataFrame:
+    """The bench of every post with what was decided on; computed once for a review and these decisions."""
+    return _bench(review_token(current), readiness_service.decided(engine()), current)
+
+
+def risk(current: TalentReview, account: Account) -> None:
     """The map of criticality and bench, the bench of every post and what keeps people from one."""
     units = choose_many(
         st.multiselect, t("Unit"), sorted(current.board["unit"].unique()), "risk_unit", placeholder=t("all")
     )
-    board = current.board.merge(bench_of(review_token(current), current), on="post")
+    board = current.board.merge(bench_of(current), on="post")
     if units:
         board = board[board["unit"].isin(units)]
     positions = {one.post: one for one in current.positions}
@@ -50,7 +59,6 @@ def risk(current: TalentReview) -> None:
     title = t(
         "{none} of {all} posts have nobody ready now, {one} have one person only", none=none, one=one, all=len(board)
     )
-    st.markdown(f"**{title}**")
     text = {
         "criticality": t("How critical the post is"),
         "ready": t("Ready now"),
@@ -71,7 +79,7 @@ def risk(current: TalentReview) -> None:
         st.dataframe(table, hide_index=True, height=440, alt=t("Bench of every post"))
         downloads("bench", "mantel_cadangan", lambda: table, t("Bench of every post"))
     _strength(current, board)
-    _why(current)
+    _why(current, account)
 
 
 def _strength(current: TalentReview, board: pd.DataFrame) -> None:
@@ -142,15 +150,16 @@ def class_name(key: str) -> str:
     }[key]  # fmt: skip
 
 
-def _why(current: TalentReview) -> None:
+def _why(current: TalentReview, account: Account) -> None:
     """The people of a post by readiness, each with what keeps from being ready now."""
-    with st.expander(t("Who is ready for a post, and what keeps the others")):
+    with st.expander(t("Who is ready for a post, and what keeps the others"), expanded=_PROBLEM in st.session_state):
         titles = dict(zip(current.board["post"], current.board["title"], strict=True))
         post = choose_one(
             st.selectbox, t("Post"), list(titles), "bench_post", next(iter(titles)), format_func=titles.get
         )
         found = readiness(current, post)
-        classes = found.classes[found.classes != "not"]
+        decisions = readiness_service.standing(engine(), post)
+        classes = as_decided(found.classes, {nip: one.readiness for nip, one in decisions.items()})
         words = {
             "level": t("not a candidate by level"),
             "gates": t("a gate is not passed or open"),
@@ -158,17 +167,29 @@ def _why(current: TalentReview) -> None:
             "family": t("neither serves in the family nor studied for it"),
             "serves_1": t("retires within a year"),
         }
-        order = {"now": 0, "soon": 1, "later": 2}
-        nips = sorted(classes.index, key=lambda nip: (order[classes[nip]], -_talent(current, nip)))[:300]
+        order = {"now": 0, "soon": 1, "later": 2, "not": 3}
+        listed = classes.index[(classes != "not") | classes.index.isin(list(decisions))]
+        nips = sorted(listed, key=lambda nip: (order[classes[nip]], -_talent(current, nip)))[:300]
         if not nips:
             st.text(t("Nobody is ready for this post within five years by the rule."))
             return
         table = pd.DataFrame(
             {
                 t("Name"): [current.people.at[nip, "full_name"] for nip in nips],
-                t("Readiness"): [class_name(classes[nip]) for nip in nips],
+                t("Readiness"): [
+                    class_name(classes[nip])
+                    + (
+                        f" ({t('decided; computed: {what}', what=class_name(found.classes[nip]))})"
+                        if nip in decisions
+                        else ""
+                    )
+                    for nip in nips
+                ],
                 t("What keeps from being ready now"): [
-                    "; ".join(words[one] for one in found.lacking(nip)) or "–" for nip in nips
+                    decisions[nip].reason
+                    if nip in decisions
+                    else "; ".join(words[one] for one in found.lacking(nip)) or "–"
+                    for nip in nips
                 ],
                 t("Unit"): [current.people.at[nip, "unit"] for nip in nips],
             }
@@ -185,6 +206,39 @@ def _why(current: TalentReview) -> None:
                 "time and training mend, serves three years. In 3–5 years: a level below too, education, serves six years."
             )
         )
+        if may(account, "calibrate"):
+            _decide_form(current, post, account)
+
+
+def _decide_form(current: TalentReview, post: str, account: Account) -> None:
+    """Another readiness than the computed one, with its reason."""
+    left, middle, right, button = st.columns([3, 2, 4, 1.3], vertical_alignment="bottom")
+    names = current.people["full_name"]
+    with left:
+        st.selectbox(
+            t("Person"), list(current.people.index), index=None, key="ready_person",
+            format_func=lambda nip: str(names.get(nip, nip)),
+        )  # fmt: skip
+    with middle:
+        st.selectbox(t("Readiness decided on"), list(CLASSES), key="ready_class", format_func=class_name)
+    with right:
+        st.text_input(t("Reason (obligatory)"), key="ready_reason", max_chars=2000)
+    button.button(t("Decide"), key="ready_decide", on_click=_decide, args=(current, post, account))
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem:
+        st.error(problem)
+
+
+def _decide(current: TalentReview, post: str, account: Account) -> None:
+    said = st.session_state
+    try:
+        readiness_service.decide(
+            engine(), current, said.get("ready_person") or "", post, said.get("ready_class") or "",
+            said.get("ready_reason") or "", account,
+        )  # fmt: skip
+        said["ready_reason"] = ""
+    except MantelError as error:
+        said[_PROBLEM] = sentence_of(error)
 
 
 def _talent(current: TalentReview, nip: str) -> float:

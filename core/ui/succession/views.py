@@ -27,7 +27,7 @@ class View:
 VIEWS: dict[str, View] = {
     "posts": View("Posts", lambda current, account: posts(current)),
     "placement": View("Best placement", place),
-    "bench": View("Bench and risk", lambda current, account: risk(current)),
+    "bench": View("Bench and risk", risk),
     "matrix": View("Posts and candidates", lambda current, account: matrix(current)),
     "organisation": View("Organisation", organisation),
     "pools": View("Succession groups (KRS)", succession_pools),

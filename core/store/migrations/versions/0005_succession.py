@@ -56,9 +56,22 @@ def upgrade() -> None:
     sa.Column('state_at', sa.DateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id')
     )
+    op.create_table('readiness_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('nip', sa.String(length=18), nullable=False),
+    sa.Column('post', sa.String(length=100), nullable=False),
+    sa.Column('readiness', sa.String(length=10), nullable=False),
+    sa.Column('computed', sa.String(length=10), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('username', sa.String(length=64), nullable=False),
+    sa.Column('decided_at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id')
+    )
+    op.create_index('ix_readiness_decision_post', 'readiness_decision', ['post'])
 
 
 def downgrade() -> None:
+    op.drop_table('readiness_decision')
     op.drop_table('succession_pool')
     op.drop_table('kept_plan')
     op.drop_table('position_version')

@@ -21,7 +21,7 @@ DOTS_NEAR = 5000
 #: Half the width of an area along an axis that is known.
 _LINE = 0.04
 #: Lower end of the strip for those not assessed.
-_STRIP = -0.52
+_STRIP = -0.56
 
 
 def dot_places(people: pd.DataFrame, thresholds: Thresholds, near: int = 0, exact: bool = False) -> pd.DataFrame:
@@ -238,7 +238,7 @@ def _boxes(people: pd.DataFrame, selected: list[int], text: Mapping[str, Any]) -
         for row in range(3)
         for column in range(3)
     ]
-    rows.append({"box": 0, "left": 0.012, "right": 2.988, "bottom": -0.5, "top": -0.06})
+    rows.append({"box": 0, "left": 0.012, "right": 2.988, "bottom": -0.54, "top": -0.06})
     frame = pd.DataFrame(rows)
     frame["count"] = [int(counts.get(box, 0)) for box in frame["box"]]
     frame["name"] = [text["names"][box] for box in frame["box"]]

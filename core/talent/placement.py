@@ -80,7 +80,9 @@ def plans(seats: Seats, goals: Sequence[str] = GOALS, least: int = LEAST_PLANS) 
     found: list[Plan] = []
     for goal in goals:
         plan = best(seats, goal)
-        alike = next((at for at, one in enumerate(found) if one.pairs == plan.pairs), None)
+        # Where an earlier plan is as good for this goal too, it is the plan for it.
+        worth = _worth(seats, plan, goal)
+        alike = next((at for at, one in enumerate(found) if _worth(seats, one, goal) == worth), None)
         if alike is None:
             found.append(plan)
         else:
@@ -91,6 +93,20 @@ def plans(seats: Seats, goals: Sequence[str] = GOALS, least: int = LEAST_PLANS) 
             if len(found) < least and all(one.pairs != plan.pairs for plan in found):
                 found.append(plan_of(seats, one.pairs, (), one.gap))
     return found
+
+
+def _worth(seats: Seats, plan: Plan, goal: str) -> tuple[float, ...]:
+    """What a plan is for a goal: posts filled, what the goal asks for, gain to a hundredth of a point, moves."""
+    held = seats.held_by
+    newcomers = [person for _, person in plan.pairs if held[person] < 0]
+    between = {
+        "total": 0.0,
+        "worst": plan.worst if plan.pairs else 0.0,
+        "moves": -plan.moves,
+        "chains": -plan.chains,
+        "box": float(seats.box[newcomers].sum()),
+    }
+    return plan.filled, round(between[goal], 6), round(plan.gain, 2), -plan.moves
 
 
 def _in_order(seats: Seats) -> Iterator[Found]:

@@ -27,7 +27,8 @@ def current(demo_installation):
 
 
 def shown_plans(test):
-    return next(frame.value for frame in test.dataframe if any("Rencana" in str(name) for name in frame.value.columns))
+    table = next(one.value for one in test.dataframe if any("Rencana" in str(name) for name in one.value.columns))
+    return table.set_index("Jabatan")
 
 
 def test_the_question_is_answered_on_one_page(current):

@@ -71,7 +71,7 @@ def chart(
         _current.rubric.thresholds,
         list(chosen),
         _text(),
-        height=460,
+        height=460 if look.colour == _NONE else 530,
         opened=opened,
         near=look.near,
         exact=look.exact,

@@ -174,8 +174,9 @@ def _side_by_side(current: TalentReview, found: Placement) -> None:
                 t("– stays empty –") if pd.isna(row.nip) else f"{row.name} ({show_number(row.fit, 1)})"
             )
         table[t("Plan {number}", number=number)] = lines
-    frame = pd.DataFrame(table).fillna("–")
-    st.dataframe(frame, height="content", alt=t("Plans side by side"))
+    frame = pd.DataFrame(table).fillna("–").rename_axis(index=t("Post")).reset_index()
+    wide = {t("Post"): st.column_config.TextColumn(width=330, pinned=True)}
+    st.dataframe(frame, height="content", hide_index=True, column_config=wide, alt=t("Plans side by side"))
     note, save = st.columns([6, 1], vertical_alignment="center")
     note.caption(
         t(

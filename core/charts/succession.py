@@ -247,6 +247,6 @@ def organisation(tree: pd.DataFrame, text: Mapping[str, str], found: str = "") -
         layers.append(
             base.properties(data=frame[frame["match"]]).mark_text(**label, fontWeight="bold").encode(text="label:N")
         )
-    zoom = alt.selection_interval(bind="scales", encodings=["y"], name="zoom")
-    layers[-1] = layers[-1].add_params(zoom) if len(frame) > 60 else layers[-1]
-    return Picture(layer=layers).properties(height=min(_ROW * max(len(frame), 1) + 60, 2400), usermeta=_CANVAS)
+    # Dragging and the wheel move and enlarge the tree.
+    layers[-1] = layers[-1].add_params(alt.selection_interval(bind="scales", name="zoom"))
+    return Picture(layer=layers).properties(height=_ROW * max(len(frame), 1) + 60, usermeta=_CANVAS)

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -125,10 +125,17 @@ def bench(review: TalentReview, decided: Mapping[str, Mapping[str, str]] | None 
     ``decided``: for each post the classes decided on, by NIP.
     """
     rows = []
-    for post in review.board["post"]:
-        classes = as_decided(readiness(review, str(post)).classes, (decided or {}).get(str(post), {}))
-        counts = classes.value_counts()
-        rows.append({"post": post, **{name: int(counts.get(name, 0)) for name in CLASSES[:3]}})
+    alike: dict[tuple[str, str, str], pd.Series] = {}
+    for position in review.positions:
+        kind = (position.family, position.echelon, "" if position.echelon else position.title)
+        # Posts of one family and level differ by their holders alone, which are put in below.
+        if kind not in alike:
+            alike[kind] = readiness(replace(review, holders={}), position.post).classes
+        holder = review.holders.get(position.post)
+        own = {holder: "not"} if holder else {}
+        changed = as_decided(alike[kind], own | dict((decided or {}).get(position.post, {})))
+        counts = changed.value_counts()
+        rows.append({"post": position.post, **{name: int(counts.get(name, 0)) for name in CLASSES[:3]}})
     return pd.DataFrame(rows, columns=["post", *CLASSES[:3]])
 
 

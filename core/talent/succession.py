@@ -79,11 +79,16 @@ def board(
     retires_on (NaT where vacant), months_left, vacant, ready_now, risk.
     """
     rows = []
+    # Posts of one family and level have the same people ready, the own holder aside.
+    alike: dict[tuple[str, str, str], frozenset[str]] = {}
     for position in positions:
         nip = holders.get(position.post)
+        kind = (position.family, position.echelon, "" if position.echelon else position.title)
+        if kind not in alike:
+            alike[kind] = frozenset(ready_candidates(position, people, eligibility, None, families, as_of))
         retires_on = pd.Timestamp(str(people.at[nip, "retires_on"])) if nip else None
         months_left = (retires_on - as_of).days / 30.4375 if retires_on else None
-        ready = len(ready_candidates(position, people, eligibility, nip, families, as_of))
+        ready = len(alike[kind]) - (nip in alike[kind])
         rows.append(
             {
                 "post": position.post,

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import resource
+import subprocess
+import tempfile
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+from playwright.sync_api import Browser, Page, sync_playwright
 from scipy.optimize import linear_sum_assignment
 
+from core.settings import ROOT
 from core.talent.look_ahead import Field, look_ahead
 from core.talent.placement import GOALS, best, plans
 from core.talent.placement_seats import Seats
 from tests.benchmarks.timing import report
+from tests.browser.conftest import CHROMIUM, LAPTOP, environment, go, running_server, settled, sign_in
+from tests.conftest import PYTHON
 
 
 def _seats(vacant: int, held: int, people: int, density: float, seed: int) -> Seats:
@@ -92,11 +99,71 @@ def ahead() -> None:
     print(f"1,000 futures of ten years, 2,000 posts, 3,600 people on benches: {time.perf_counter() - start:.1f} s")
 
 
+def drawing(browser: Browser, folder: Path) -> None:
+    """The views of succession in a browser: 15,000 people, then with 2,000 posts; click to rest, five turns each."""
+    with running_server(folder) as server:
+        page = browser.new_page(viewport=LAPTOP)
+        go(page, server, "succession?matrix_posts=all&matrix_people=700&language=en")
+        sign_in(page, *server.password("member"))
+        settled(page)
+        for name in ("Best placement", "Posts and candidates", "Organisation", "Ten years ahead"):
+            report(f"{name}, 41 posts, 15,000 people", _turns(page, name), "ms")
+        page.close()
+    _many_posts(folder, 2000)
+    with running_server(folder) as server:
+        page = browser.new_page(viewport=LAPTOP)
+        go(page, server, "succession?language=en&org_depth=4")
+        sign_in(page, *server.password("member"))
+        settled(page)
+        report("Organisation, 2,000 posts, 15,000 people", _turns(page, "Organisation"), "ms")
+        page.close()
+
+
+def _turns(page: Page, name: str) -> list[float]:
+    took = []
+    for _ in range(6):
+        page.get_by_role("radio", name="Posts", exact=True).click()
+        page.get_by_role("heading", name="All posts").wait_for()
+        settled(page)
+        start = time.perf_counter()
+        page.get_by_role("radio", name=name, exact=True).click()
+        page.get_by_role("heading", name="All posts").wait_for(state="detached")
+        settled(page)
+        if name != "Best placement":
+            page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
+        took.append(1000 * (time.perf_counter() - start))
+    return took[1:]
+
+
+def _many_posts(folder: Path, count: int) -> None:
+    """Invented posts below those there are, five below each."""
+    code = (
+        "from dataclasses import replace; from core.service import accounts, installation, posts\n"
+        "e = installation.engine(); there = list(posts.current(e)); more = []\n"
+        f"for at in range({count} - len(there)):\n"
+        "    above = (there + more)[at // 5 + 1]\n"
+        "    more.append(replace(above, post=f'bagian-{at}', title=f'Kepala Bagian {at}', parent=above.post, echelon='III.b'))\n"
+        "posts.edit(e, [*there, *more], 'ukuran', accounts.COMMAND_LINE)"
+    )
+    subprocess.run([*PYTHON, "-c", code], check=True, env=environment(folder), cwd=ROOT)
+
+
 def main() -> None:
     """Everything."""
     solving()
     pure()
     ahead()
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        folder = Path(temporary)
+        subprocess.run(
+            [*PYTHON, "-m", "core", "setup", "--demo", "--people", "15000"],
+            check=True,
+            env=environment(folder),
+            capture_output=True,
+        )
+        browser = playwright.chromium.launch(**CHROMIUM)
+        drawing(browser, folder)
+        browser.close()
 
 
 if __name__ == "__main__":

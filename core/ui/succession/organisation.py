@@ -23,6 +23,9 @@ from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_many, choose_one, enter_text
 from core.ui.succession.risk import bench_of
 
+#: The most posts drawn at once; more could not be read.
+_MOST = 300
+
 
 def organisation(current: TalentReview, account: Account) -> None:
     """The tree down to a level, and the posts as a table to edit."""
@@ -41,10 +44,16 @@ def organisation(current: TalentReview, account: Account) -> None:
         )
     with right:
         text = enter_text(t("Search"), "org_q", placeholder=t("post, unit, name"))
-    shown = _visible(tree, int(depth), set(folded))
     words = [fold(word) for word in text.split() if fold(word)]
-    heard = [fold(f"{row.title} {row.unit} {row.incumbent}") for row in shown.itertuples()]
-    shown = shown.assign(match=[bool(words) and all(word in one for word in words) for one in heard])
+    heard = [fold(f"{row.title} {row.unit} {row.incumbent}") for row in tree.itertuples()]
+    tree = tree.assign(match=[bool(words) and all(word in one for word in words) for one in heard])
+    # Who looks for something sees it wherever it hangs, with what is above it.
+    wanted = _with_ancestors(tree) if words and len(tree) > _MOST else None
+    shown = _visible(tree, int(depth), set(folded)) if wanted is None else _placed(tree[tree["post"].isin(wanted)])
+    cut = len(shown) - _MOST
+    if cut > 0:
+        shown = _placed(shown.head(_MOST))
+        st.info(t("{count} posts more are not drawn; fold branches, show fewer levels, or search.", count=cut))
     counts = shown["state"].value_counts()
     title = t(
         "{all} posts: {vacant} vacant, {near} fall vacant within a year",
@@ -90,7 +99,7 @@ def _tree(current: TalentReview) -> pd.DataFrame:
 
 
 def _visible(tree: pd.DataFrame, depth: int, folded: set[str]) -> pd.DataFrame:
-    """The posts down to a depth, without those below folded ones; each with the row of its parent."""
+    """The posts down to a depth, without those below folded ones."""
     hidden: set[str] = set()
     keep = []
     for row in tree.itertuples():
@@ -98,7 +107,24 @@ def _visible(tree: pd.DataFrame, depth: int, folded: set[str]) -> pd.DataFrame:
         if gone:
             hidden.add(str(row.post))
         keep.append(not gone)
-    shown = tree[keep].reset_index(drop=True)
+    return _placed(tree[keep])
+
+
+def _with_ancestors(tree: pd.DataFrame) -> set[str]:
+    """Posts that match and all posts above them."""
+    above = dict(zip(tree["post"], tree["parent"], strict=True))
+    wanted: set[str] = set()
+    for post in tree.loc[tree["match"], "post"]:
+        at = str(post)
+        while at and at not in wanted:
+            wanted.add(at)
+            at = above.get(at, "")
+    return wanted
+
+
+def _placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows to draw, each with the row of its parent and its words."""
+    shown = rows.reset_index(drop=True)
     place = {post: at for at, post in enumerate(shown["post"])}
     return shown.assign(
         parent_row=[place.get(parent, np.nan) for parent in shown["parent"]],

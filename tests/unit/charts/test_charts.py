@@ -13,6 +13,7 @@ from core.charts.presentation import large_bars
 from core.charts.profile import bars_against, posts_held
 from core.charts.robustness import rank_strip
 from core.charts.scenarios import slope_chart
+from core.charts.succession import fit_matrix, organisation, outlook_map, risk_map
 from core.charts.vacancies import vacancy_timeline
 from core.reports.pictures import picture_png, picture_svg
 from core.talent.calibration import with_decisions
@@ -49,7 +50,8 @@ def people(count: int) -> pd.DataFrame:
 
 
 def rows(spec: dict, layer: int) -> list[dict]:
-    return spec["datasets"][spec["layer"][layer]["data"]["name"]]
+    data = spec["layer"][layer].get("data") or spec["data"]  # alike in all layers, it stands above them
+    return spec["datasets"][data["name"]]
 
 
 def test_what_missing_records_leave_open_is_drawn_as_an_area():
@@ -258,3 +260,77 @@ def test_posts_held_are_drawn_over_time():
     )
     spec = posts_held(table, {"post": "p", "unit": "u", "time": "t"}).to_dict(validate=True)
     assert spec["height"] == 72
+
+
+WORDS = {
+    "post": "Jabatan", "person": "Calon", "fit": "Kesesuaian", "gates": "Syarat", "criticality": "Kritis",
+    "ready": "Siap", "levels": "rendah|sedang|tinggi", "counts": "tak ada|satu|dua", "state": "Keadaan",
+    "year": "Tahun", "share": "Bagian", "name": "Nama", "vacant": "kosong", "near": "segera", "held": "terisi",
+}  # fmt: skip
+
+
+def test_the_matrix_has_a_mark_for_every_pair():
+    cells = pd.DataFrame(
+        {
+            "post": ["A", "A", "B", "B"],
+            "person": ["x", "y", "x", "y"],
+            "fit": [80.0, np.nan, 60.0, 70.0],
+            "gates": "memenuhi",
+            "passed": [True, True, False, True],
+        }
+    )
+    spec = fit_matrix(cells, ["A", "B"], ["x", "y"], WORDS).to_dict(validate=True)
+    drawn = [row for layer in range(len(spec["layer"])) for row in rows(spec, layer)]
+    assert sorted((row["post"], row["person"]) for row in drawn) == [("A", "x"), ("A", "y"), ("B", "x"), ("B", "y")]
+    kinds = [layer["mark"]["type"] for layer in spec["layer"]]
+    assert kinds == ["rect", "rect", "point"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 41])
+def test_the_risk_map_counts_every_post_once(count):
+    rng = np.random.default_rng(count)
+    posts = pd.DataFrame(
+        {
+            "title": [f"P{at}" for at in range(count)],
+            "criticality": rng.integers(1, 4, count),
+            "ready": rng.integers(0, 3, count),
+            "near": rng.random(count) < 0.5,
+            "state": "terisi",
+        }
+    )
+    spec = risk_map(posts, WORDS).to_dict(validate=True)
+    assert sum(cell["count"] for cell in rows(spec, 0)) == count
+    if count:
+        dots = pd.DataFrame(rows(spec, 2))
+        assert len(dots) == count
+        assert not dots.duplicated(["x", "y"]).any()
+        assert (np.floor(dots["x"]) == dots["ready"]).all()
+        assert (np.floor(dots["y"]) == dots["criticality"] - 1).all()
+
+
+def test_the_outlook_has_a_number_for_every_year():
+    cells = pd.DataFrame([{"name": name, "year": 2027 + at, "share": 10.0 * at} for name in "AB" for at in range(10)])
+    spec = outlook_map(cells, ["A", "B"], WORDS).to_dict(validate=True)
+    assert len(spec["datasets"][spec["data"]["name"]]) == 20
+
+
+@pytest.mark.parametrize("found", [False, True])
+def test_the_organisation_joins_every_post_to_the_one_above(found):
+    tree = pd.DataFrame(
+        {
+            "title": ["A", "B", "C"],
+            "depth": [0, 1, 2],
+            "parent_row": [np.nan, 0, 1],
+            "state_name": ["terisi", "kosong", "segera"],
+            "words": "x",
+            "label": ["A", "B", "C"],
+            "match": [False, found, False],
+        }
+    )
+    chart = organisation(tree, WORDS)
+    spec = chart.to_dict(validate=True)
+    assert [(row["row"], row["y2"]) for row in rows(spec, 0)] == [(1, 0), (2, 1)]
+    texts = [at for at, layer in enumerate(spec["layer"]) if layer["mark"]["type"] == "text"]
+    written = [row["label"] for at in texts for row in rows(spec, at)]
+    assert sorted(written) == ["A", "B", "C"]
+    assert "<svg" in picture_svg(chart)

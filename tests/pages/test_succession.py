@@ -1,8 +1,9 @@
 """The page Suksesi through Streamlit's own harness."""
 
+import pandas as pd
 import pytest
 
-from core.service import installation, placing
+from core.service import installation, placing, posts
 from core.service.placing import placement
 from core.service.reviewing import review
 from core.talent.placing import Limits
@@ -162,3 +163,21 @@ def test_other_weights_turn_placements_or_say_that_none_does(current):
     test.slider(key=f"place_weight_{current.rubric.part_keys[-1]}").set_value(100.0).run()
     assert not test.exception
     assert "Dengan bobot ini rencana bernilai" in texts(test)
+
+
+def test_posts_are_changed_on_screen_by_a_file(current):
+    test = app("succession", role="secretariat", query={"look": "organisation", "org_edit": "1"})
+    assert not test.exception
+    table = pd.DataFrame([{name: getattr(one, name) for name in posts.COLUMNS} for one in current.positions])
+    table.loc[table["post"] == "dispora", "title"] = "Kepala Dinas Olahraga"
+    test.file_uploader(key="posts_file").upload("jabatan.csv", table.to_csv(index=False).encode(), "text/csv").run()
+    test.button(key="posts_take").click().run()
+    assert any("ebutkan mengapa jabatan berubah" in one.value for one in test.error)
+    test.text_input(key="posts_reason").set_value("Nama baru").run()
+    test.button(key="posts_take").click().run()
+    assert not test.error
+    assert posts.history(installation.engine())[-1].position.title == "Kepala Dinas Olahraga"
+    assert "Nama baru" in texts(test)
+    assert "posts_save" not in {
+        one.key for one in app("succession", role="member", query={"look": "organisation", "org_edit": "1"}).button
+    }

@@ -17,10 +17,10 @@ from core.talent.errors import MantelError
 from core.talent.position import Position
 from core.talent.review import TalentReview
 from core.talent.vocabulary import fold
-from core.ui.data import engine
+from core.ui.data import engine, review_token
 from core.ui.export import chart_with_files, downloads
-from core.ui.language import plain, sentence_of, t
-from core.ui.links import choose_many, choose_one, enter_text
+from core.ui.language import language, plain, sentence_of, t
+from core.ui.links import choose_many, choose_one, enter_text, switch
 from core.ui.succession.risk import bench_of
 
 #: The most posts drawn at once; more could not be read.
@@ -29,7 +29,8 @@ _MOST = 300
 
 def organisation(current: TalentReview, account: Account) -> None:
     """The tree down to a level, and the posts as a table to edit."""
-    tree = _tree(current)
+    bench = bench_of(current).set_index("post")["now"]
+    tree = _tree(review_token(current), language(), bench, current)
     left, middle, right = st.columns([2, 3, 3], vertical_alignment="bottom")
     with left:
         depths = [str(depth) for depth in range(1, int(tree["depth"].max()) + 2)]
@@ -45,8 +46,11 @@ def organisation(current: TalentReview, account: Account) -> None:
     with right:
         text = enter_text(t("Search"), "org_q", placeholder=t("post, unit, name"))
     words = [fold(word) for word in text.split() if fold(word)]
-    heard = [fold(f"{row.title} {row.unit} {row.incumbent}") for row in tree.itertuples()]
-    tree = tree.assign(match=[bool(words) and all(word in one for word in words) for one in heard])
+    match = [False] * len(tree)
+    if words:
+        heard = [fold(f"{row.title} {row.unit} {row.incumbent}") for row in tree.itertuples()]
+        match = [all(word in one for word in words) for one in heard]
+    tree = tree.assign(match=match)
     # Who looks for something sees it wherever it hangs, with what is above it.
     wanted = _with_ancestors(tree) if words and len(tree) > _MOST else None
     shown = _visible(tree, int(depth), set(folded)) if wanted is None else _placed(tree[tree["post"].isin(wanted)])
@@ -71,25 +75,27 @@ def organisation(current: TalentReview, account: Account) -> None:
     _edit(current, account)
 
 
-def _tree(current: TalentReview) -> pd.DataFrame:
-    """Posts in the order of the tree with depth and state; whoever stands below nobody shown begins a branch."""
-    bench = bench_of(current).set_index("post")["now"]
-    board = current.board.set_index("post")
+@st.cache_data(max_entries=8, show_spinner=False)
+def _tree(token: str, words: str, bench: pd.Series, _current: TalentReview) -> pd.DataFrame:
+    """Posts in the order of the tree with depth and state; whoever stands below nobody known begins a branch."""
+    board = _current.board.set_index("post")[["vacant", "months_left", "incumbent"]].to_dict("index")
+    ready = bench.to_dict()
+    vacant = t("vacant")
     below: dict[str, list[Position]] = {}
-    known = {one.post for one in current.positions}
-    for one in current.positions:
+    known = {one.post for one in _current.positions}
+    for one in _current.positions:
         below.setdefault(one.parent if one.parent in known else "", []).append(one)
     rows: list[dict[str, object]] = []
 
     def walk(parent: str, depth: int) -> None:
         for one in below.get(parent, []):
-            row = board.loc[one.post]
+            row = board[one.post]
             months = float(row["months_left"]) if pd.notna(row["months_left"]) else 0.0
             state = "vacant" if row["vacant"] else "near" if months <= 12 else "held"
             rows.append(
                 {
                     "post": one.post, "title": one.title, "unit": one.unit, "parent": parent, "depth": depth,
-                    "incumbent": row["incumbent"] or t("vacant"), "state": state, "ready": int(bench[one.post]),
+                    "incumbent": row["incumbent"] or vacant, "state": state, "ready": int(ready[one.post]),
                 }
             )  # fmt: skip
             walk(one.post, depth + 1)
@@ -126,17 +132,19 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows to draw, each with the row of its parent and its words."""
     shown = rows.reset_index(drop=True)
     place = {post: at for at, post in enumerate(shown["post"])}
+    ready = {count: t("{count} ready now", count=count) for count in set(shown["ready"])}
     return shown.assign(
         parent_row=[place.get(parent, np.nan) for parent in shown["parent"]],
-        label=[
-            f"{row.title} · {row.incumbent} · {t('{count} ready now', count=row.ready)}" for row in shown.itertuples()
-        ],
-        words=[f"{row.incumbent}; {t('{count} ready now', count=row.ready)}" for row in shown.itertuples()],
+        label=[f"{row.title} · {row.incumbent} · {ready[row.ready]}" for row in shown.itertuples()],
+        words=[f"{row.incumbent}; {ready[row.ready]}" for row in shown.itertuples()],
     )
 
 
 def _edit(current: TalentReview, account: Account) -> None:
-    with st.expander(t("Posts: list, history and changes"), expanded="posts_problem" in st.session_state):
+    # Behind a switch: the table of many posts takes longer than the picture.
+    if not switch(t("Posts: list, history and changes"), "org_edit"):
+        return
+    with st.container(border=True):
         table = pd.DataFrame([asdict(one) for one in current.positions], columns=list(posts_service.COLUMNS))
         allowed = may(account, "import")
         edited = st.data_editor(

@@ -38,7 +38,8 @@ def organisation(current: TalentReview, account: Account) -> None:
             st.segmented_control, t("Levels shown"), depths, "org_depth", depths[min(2, len(depths) - 1)], required=True
         )
     with middle:
-        parents = [post for post in tree["post"] if post in set(tree["parent"])]
+        above = set(tree["parent"])
+        parents = [post for post in tree["post"] if post in above]
         titles = dict(zip(tree["post"], tree["title"], strict=True))
         folded = choose_many(
             st.multiselect, t("Folded"), parents, "org_folded", format_func=titles.get, placeholder=t("none")

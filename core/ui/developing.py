@@ -11,14 +11,14 @@ from core.reports.wording import field_header
 from core.service import development
 from core.service.accounts import Account, may
 from core.talent.development import Gap, development_gaps
-from core.talent.errors import MantelError
 from core.talent.review import TalentReview
 from core.ui.data import engine
-from core.ui.language import sentence_of, show_day, show_number, t
+from core.ui.doing import attempt, entered, refusal
+from core.ui.language import show_day, show_number, t
 from core.ui.links import switch
 from core.ui.words import post_title
 
-_PROBLEM = "development_problem"
+_PLACE = "development"
 
 
 def develop(current: TalentReview, nip: str, post: str, account: Account) -> None:
@@ -44,9 +44,7 @@ def develop(current: TalentReview, nip: str, post: str, account: Account) -> Non
             _step(current, step, account)
         if gaps and may(account, "weigh"):
             _form(current, nip, post, gaps, account)
-        problem = st.session_state.pop(_PROBLEM, None)
-        if problem:
-            st.error(problem)
+        refusal(_PLACE)
 
 
 def gap_name(key: str) -> str:
@@ -99,8 +97,18 @@ def _step(current: TalentReview, step: development.Step, account: Account) -> No
     text, done, dropped = st.columns([8, 1.3, 1.3], vertical_alignment="center")
     text.text(("⚠ " if late else "✓ " if step.state == "done" else "") + line)
     if step.state == "open" and may(account, "weigh"):
-        done.button(t("Done"), key=f"step_done_{step.id}", on_click=_close, args=(step.id, "done", account))
-        dropped.button(t("Drop"), key=f"step_drop_{step.id}", on_click=_close, args=(step.id, "dropped", account))
+        done.button(
+            t("Done"),
+            key=f"step_done_{step.id}",
+            on_click=attempt,
+            args=(_PLACE, lambda: development.close(engine(), step.id, "done", account)),
+        )
+        dropped.button(
+            t("Drop"),
+            key=f"step_drop_{step.id}",
+            on_click=attempt,
+            args=(_PLACE, lambda: development.close(engine(), step.id, "dropped", account)),
+        )
 
 
 def _form(current: TalentReview, nip: str, post: str, gaps: list[Gap], account: Account) -> None:
@@ -112,21 +120,10 @@ def _form(current: TalentReview, nip: str, post: str, gaps: list[Gap], account: 
         st.text_input(t("What shall be done"), key="step_what", max_chars=500)
     with right:
         st.date_input(t("Until"), value=None, min_value=current.as_of, format="DD-MM-YYYY", key="step_due")
-    add.button(t("Plan"), key="step_add", on_click=_plan, args=(current, nip, post, by_key, account))
 
+    def plan() -> None:
+        gap = by_key.get(entered("step_gap")) or gaps[0]
+        due = st.session_state.get("step_due")
+        development.plan(engine(), current, nip, post, gap, entered("step_what"), due, account)
 
-def _plan(current: TalentReview, nip: str, post: str, gaps: dict[str, Gap], account: Account) -> None:
-    said = st.session_state
-    gap = gaps.get(said.get("step_gap") or "") or next(iter(gaps.values()))
-    try:
-        development.plan(engine(), current, nip, post, gap, said.get("step_what") or "", said.get("step_due"), account)
-        said["step_what"] = ""
-    except MantelError as error:
-        said[_PROBLEM] = sentence_of(error)
-
-
-def _close(number: int, state: str, account: Account) -> None:
-    try:
-        development.close(engine(), number, state, account)
-    except MantelError as error:
-        st.session_state[_PROBLEM] = sentence_of(error)
+    add.button(t("Plan"), key="step_add", on_click=attempt, args=(_PLACE, plan, ["step_what"]))

@@ -8,13 +8,13 @@ from core.locales import stamp
 from core.service import calibration
 from core.service.accounts import Account, may
 from core.talent.bias import same_ratings, units_apart
-from core.talent.errors import MantelError
 from core.talent.review import TalentReview
 from core.ui.data import engine
-from core.ui.language import plain, sentence_of, show_day, show_number, t
+from core.ui.doing import attempt, entered, refusal, refused
+from core.ui.language import plain, show_day, show_number, t
 from core.ui.words import box_name
 
-_PROBLEM = "calibration_problem"
+_PLACE = "calibration"
 
 
 def decided_boxes() -> dict[str, int]:
@@ -32,10 +32,8 @@ def calibrate(current: TalentReview, nip: str, account: Account) -> None:
     title = t("Decision of the committee")
     if standing:
         title += f": {box_name(standing.box)} ({t('computed: {box}', box=_box(current, nip))})"
-    with st.expander(title, expanded=_PROBLEM in st.session_state):
-        problem = st.session_state.pop(_PROBLEM, None)
-        if problem:
-            st.error(problem)
+    with st.expander(title, expanded=refused(_PLACE)):
+        refusal(_PLACE)
         for one in kept:
             line = t(
                 "{session}: box {before} → {box}, {who}, {when}. Reason: {reason}",
@@ -71,34 +69,19 @@ def _form(current: TalentReview, nip: str, standing: calibration.Decision | None
             placeholder=t("e.g. Talent committee, {day}", day=show_day(current.as_of)),
         )
     st.text_area(t("Reason (obligatory)"), key="decide_reason", max_chars=2000, height=80)
-    st.button(t("Move by decision"), key="decide", on_click=_decide, args=(current, nip, account))
+
+    def decide() -> None:
+        box = st.session_state.get("decide_box") or 0
+        session, reason = entered("decide_session"), entered("decide_reason")
+        calibration.decide(engine(), current, nip, box, session, reason, account)
+
+    st.button(t("Move by decision"), key="decide", on_click=attempt, args=(_PLACE, decide, ["decide_reason"]))
     if standing:
-        st.button(t("Take the decision back"), key="revoke", on_click=_revoke, args=(standing.id, account))
 
+        def revoke() -> None:
+            calibration.revoke(engine(), standing.id, entered("decide_reason"), account)
 
-def _decide(current: TalentReview, nip: str, account: Account) -> None:
-    said = st.session_state
-    try:
-        calibration.decide(
-            engine(),
-            current,
-            nip,
-            said.get("decide_box") or 0,
-            said.get("decide_session") or "",
-            said.get("decide_reason") or "",
-            account,
-        )
-        said["decide_reason"] = ""
-    except MantelError as error:
-        said[_PROBLEM] = sentence_of(error)
-
-
-def _revoke(number: int, account: Account) -> None:
-    try:
-        calibration.revoke(engine(), number, st.session_state.get("decide_reason") or "", account)
-        st.session_state["decide_reason"] = ""
-    except MantelError as error:
-        st.session_state[_PROBLEM] = sentence_of(error)
+        st.button(t("Take the decision back"), key="revoke", on_click=attempt, args=(_PLACE, revoke, ["decide_reason"]))
 
 
 def _box(current: TalentReview, nip: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
@@ -10,13 +11,13 @@ import streamlit as st
 from core.service import views
 from core.service.accounts import Account, may
 from core.talent.employee import LEVELS
-from core.talent.errors import MantelError
 from core.talent.review import TalentReview
 from core.talent.search import FACETS, facets_of, filter_people, unit_tree
 from core.talent.vocabulary import GRADE
 from core.ui.data import engine
+from core.ui.doing import attempt, entered, refusal
 from core.ui.finding import people_index
-from core.ui.language import plain, sentence_of, t
+from core.ui.language import plain, t
 from core.ui.links import choose_many, enter_text
 from core.ui.words import answer_name, family_name, level_name
 
@@ -26,6 +27,8 @@ FILTERS = ("unit", "level", "family", "grade", "q", *FACETS)
 VIEW_KEYS = (*FILTERS, "box", "colour", "exact", "near", "period", "set")
 
 
+#: Where refusals about kept views are said.
+_PLACE = "views"
 #: Before a unit that lies below another; an em space, as leading blanks are not drawn.
 _INDENT = "\u2003↳ "
 
@@ -165,15 +168,15 @@ def _kept_views(account: Account) -> None:
                     key=f"drop_view_{one.id}",
                     type="tertiary",
                     help=t("Remove"),
-                    on_click=_remove_view,
-                    args=(one.id, account),
+                    on_click=attempt,
+                    args=(_PLACE, partial(views.remove, engine(), "talent_grid", one.id, account)),
                 )
         if may(account, "weigh"):
             st.text_input(t("Keep this view as"), key="view_name", max_chars=100)
-            st.button(t("Keep"), key="keep_view", on_click=_keep_view, args=(account,))
-        problem = st.session_state.pop("view_problem", None)
-        if problem:
-            st.error(problem)
+            st.button(
+                t("Keep"), key="keep_view", on_click=attempt, args=(_PLACE, lambda: _keep_view(account), ["view_name"])
+            )
+        refusal(_PLACE)
 
 
 def _open_view(query: str) -> None:
@@ -189,15 +192,4 @@ def _open_view(query: str) -> None:
 
 def _keep_view(account: Account) -> None:
     said = {key: st.query_params[key] for key in VIEW_KEYS if key in st.query_params}
-    try:
-        views.keep(engine(), "talent_grid", st.session_state.get("view_name") or "", urlencode(said), account)
-        st.session_state["view_name"] = ""
-    except MantelError as error:
-        st.session_state["view_problem"] = sentence_of(error)
-
-
-def _remove_view(number: int, account: Account) -> None:
-    try:
-        views.remove(engine(), "talent_grid", number, account)
-    except MantelError as error:
-        st.session_state["view_problem"] = sentence_of(error)
+    views.keep(engine(), "talent_grid", entered("view_name"), urlencode(said), account)

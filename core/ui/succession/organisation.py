@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,16 +14,18 @@ from core.charts.succession import organisation as organisation_chart
 from core.locales import stamp
 from core.service import posts as posts_service
 from core.service.accounts import Account, may
-from core.talent.errors import MantelError
 from core.talent.position import Position
 from core.talent.review import TalentReview
 from core.talent.vocabulary import fold
 from core.ui.data import engine, review_token
+from core.ui.doing import attempt, entered, refusal
 from core.ui.export import chart_with_files, downloads
-from core.ui.language import language, plain, sentence_of, t
+from core.ui.language import language, plain, t
 from core.ui.links import choose_many, choose_one, enter_text, switch
 from core.ui.succession.risk import bench_of
 
+#: Where refusals about posts are said.
+_PLACE = "posts"
 #: The most posts drawn at once; more could not be read.
 _MOST = 300
 
@@ -73,7 +76,7 @@ def organisation(current: TalentReview, account: Account) -> None:
     chart_with_files("organisation", "mantel_organisasi", picture, shown[columns], title)
     if words:
         st.text(t("{count} posts match and are bold.", count=int(shown["match"].sum())))
-    _edit(current, account)
+    _edit(account)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -141,32 +144,23 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _edit(current: TalentReview, account: Account) -> None:
+def _edit(account: Account) -> None:
     # Behind a switch: the table of many posts takes longer than the picture.
     if not switch(t("Posts: list, history and changes"), "org_edit"):
         return
     with st.container(border=True):
-        table = pd.DataFrame([asdict(one) for one in current.positions], columns=list(posts_service.COLUMNS))
+        # The posts in force today, whatever date is looked at.
+        there = posts_service.current(engine())
+        table = pd.DataFrame([asdict(one) for one in there], columns=list(posts_service.COLUMNS))
         allowed = may(account, "import")
         edited = st.data_editor(
             table, num_rows="dynamic" if allowed else "fixed", disabled=not allowed, hide_index=True, key="posts_table",
             height=300,
         )  # fmt: skip
         downloads("posts", "mantel_jabatan", lambda: table, t("Posts: list, history and changes"))
-        problem = st.session_state.pop("posts_problem", None)
-        if problem:
-            st.error(problem)
+        refusal(_PLACE)
         if allowed:
-            st.text_input(t("Why the posts change"), key="posts_reason", max_chars=2000)
-            st.button(t("Save the posts"), key="posts_save", on_click=_save, args=(edited, account))
-            file = st.file_uploader(t("Or a file with the same columns"), type=["xlsx", "ods", "csv"], key="posts_file")
-            if file is not None:
-                st.button(
-                    t("Take over the file"),
-                    key="posts_take",
-                    on_click=_take,
-                    args=(file.name, file.getvalue(), account),
-                )
+            _change(edited, account)
         for one in reversed(posts_service.history(engine())[-20:]):
             what = t("abolished") if one.abolished else t("changed")
             st.caption(
@@ -174,20 +168,16 @@ def _edit(current: TalentReview, account: Account) -> None:
             )
 
 
-def _save(table: pd.DataFrame, account: Account) -> None:
-    try:
-        _keep(posts_service.from_table(table), account)
-    except MantelError as error:
-        st.session_state["posts_problem"] = sentence_of(error)
+def _change(edited: pd.DataFrame, account: Account) -> None:
+    """The buttons that make the posts be those of the table or of a file."""
 
+    def keep(wanted: Callable[[], Sequence[Position]]) -> Callable[[], object]:
+        return lambda: posts_service.edit(engine(), wanted(), entered("posts_reason"), account)
 
-def _take(name: str, content: bytes, account: Account) -> None:
-    try:
-        _keep(posts_service.from_file(name, content), account)
-    except MantelError as error:
-        st.session_state["posts_problem"] = sentence_of(error)
-
-
-def _keep(wanted: Sequence[Position], account: Account) -> None:
-    posts_service.edit(engine(), wanted, st.session_state.get("posts_reason") or "", account)
-    st.session_state["posts_reason"] = ""
+    st.text_input(t("Why the posts change"), key="posts_reason", max_chars=2000)
+    by_table = keep(lambda: posts_service.from_table(edited))
+    st.button(t("Save the posts"), key="posts_save", on_click=attempt, args=(_PLACE, by_table, ["posts_reason"]))
+    file = st.file_uploader(t("Or a file with the same columns"), type=["xlsx", "ods", "csv"], key="posts_file")
+    if file is not None:
+        by_file = keep(partial(posts_service.from_file, file.name, file.getvalue()))
+        st.button(t("Take over the file"), key="posts_take", on_click=attempt, args=(_PLACE, by_file, ["posts_reason"]))

@@ -7,25 +7,25 @@ import pandas as pd
 import streamlit as st
 
 from core.service import placing
-from core.service.accounts import Account, may
+from core.service.accounts import Account
 from core.service.placing import Placement, placement, plan_rows
 from core.settings import settings
 from core.talent.errors import MantelError
 from core.talent.placement import Plan, best, chain_from, plan_of
 from core.talent.placement_weights import kept_shares, parts_of, seats_under
 from core.talent.placing import Limits
-from core.talent.position import find_position
 from core.talent.reasons import not_placed
 from core.talent.review import TalentReview
 from core.talent.robustness import WEIGHTINGS, random_weightings, weightings_near
-from core.ui.data import engine, review_token
+from core.ui.data import review_token
 from core.ui.export import downloads
 from core.ui.language import named, plain, sentence_of, show_number, t
-from core.ui.links import adopt, choose_one, publish, switch
+from core.ui.links import choose_one, switch
+from core.ui.succession.kept_plans import keep, kept
+from core.ui.succession.limits import add_pair, let_go, pins_and_bans
 from core.ui.words import post_title
 
 _HORIZONS = ("0", "12", "24", "36", "60")
-_SEPARATOR, _PAIR = "~", "!"
 _SEED = 20_261_124
 
 
@@ -36,7 +36,7 @@ def place(current: TalentReview, account: Account) -> None:
         found = _placement(review_token(current), limits, current)
     except MantelError as error:
         st.error(sentence_of(error))
-        st.button(t("Let go of all pins and limits"), key="place_reset", on_click=_reset)
+        st.button(t("Let go of all pins and limits"), key="place_reset", on_click=let_go)
         return
     if not found.seats.vacant:
         st.info(t("No post is vacant within this time; choose a longer one."))
@@ -46,23 +46,16 @@ def place(current: TalentReview, account: Account) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _chains(current, found, chosen)
-        _keep(found, chosen, account)
+        keep(found, chosen, account)
     with right:
         _why_not(current, found, chosen)
     _other_weights(current, found)
-    _kept(current, found, account)
+    kept(current, account)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _placement(token: str, limits: Limits, _current: TalentReview) -> Placement:
     return placement(_current, limits)
-
-
-def _pairs_of(key: str) -> tuple[tuple[str, str], ...]:
-    adopt(key, lambda text: [pair for pair in text.split(_SEPARATOR) if pair.count(_PAIR) == 1][:50], [])
-    pairs = list(st.session_state[key] or [])
-    publish(key, pairs, _SEPARATOR.join(pairs))
-    return tuple((pair.split(_PAIR)[0], pair.split(_PAIR)[1]) for pair in pairs)
 
 
 def _limits(current: TalentReview) -> Limits:
@@ -82,60 +75,10 @@ def _limits(current: TalentReview) -> Limits:
             t("Leave holders"), "nochain", help=t("Holders of other posts stay where they are: no post is opened anew.")
         )
     with columns[3]:
-        pins, bans = _pins(current)
+        pins, bans = pins_and_bans(current)
     return Limits(
         horizon=int(horizon), chains=not fixed, most_moves=int(moves) if moves else None, pins=pins, bans=bans
     )
-
-
-def _pins(current: TalentReview) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    pins, bans = _pairs_of("pin"), _pairs_of("ban")
-    names = current.people["full_name"]
-    with st.popover(t("Pin or forbid ({count})", count=len(pins) + len(bans)), icon=":material/push_pin:"):
-        for key, word, pairs in (("pin", t("Pinned"), pins), ("ban", t("Forbidden"), bans)):
-            for post, nip in pairs:
-                known = names.get(nip, nip)
-                st.button(
-                    plain(f"{word}: {known} – {_title(current, post)}"),
-                    key=f"let_{key}_{post}_{nip}",
-                    icon=":material/close:",
-                    type="tertiary",
-                    help=t("Remove"),
-                    on_click=_drop,
-                    args=(key, f"{post}{_PAIR}{nip}"),
-                )
-        titles = dict(zip(current.board["post"], current.board["title"], strict=True))
-        post = st.selectbox(t("Post"), list(titles), key="pin_post", format_func=titles.get)
-        people = current.candidates(post)
-        person = st.selectbox(
-            t("Person"), list(people), index=None, key="pin_person", format_func=lambda nip: str(names.get(nip, nip))
-        )
-        left, right = st.columns(2)
-        left.button(t("Pin"), key="pin_add", on_click=_add, args=("pin", post, person), disabled=person is None)
-        right.button(t("Forbid"), key="ban_add", on_click=_add, args=("ban", post, person), disabled=person is None)
-    return pins, bans
-
-
-def _title(current: TalentReview, post: str) -> str:
-    try:
-        return find_position(current.positions, post).title
-    except MantelError:
-        return post
-
-
-def _add(key: str, post: str, nip: str) -> None:
-    pairs = [*(st.session_state.get(key) or []), f"{post}{_PAIR}{nip}"]
-    st.session_state[key] = list(dict.fromkeys(pairs))
-
-
-def _drop(key: str, pair: str) -> None:
-    st.session_state[key] = [one for one in st.session_state.get(key) or [] if one != pair]
-
-
-def _reset() -> None:
-    for key in ("pin", "ban"):
-        st.session_state[key] = []
-    st.session_state["moves"] = ""
 
 
 def _side_by_side(current: TalentReview, found: Placement) -> None:
@@ -304,7 +247,7 @@ def _why_not(current: TalentReview, found: Placement, plan: Plan) -> None:
             key=f"pin_{one.post}_{one.person}",
             icon=":material/push_pin:",
             type="tertiary",
-            on_click=_add,
+            on_click=add_pair,
             args=("pin", seats.posts[one.post], seats.nips[one.person]),
         )
 
@@ -372,57 +315,3 @@ def _turned(current: TalentReview, found: Placement, weights: np.ndarray) -> Non
         st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", alt=t("Placements that turn"))
     else:
         st.markdown(f"**{t('No placement turns.')}**")
-
-
-def _keep(found: Placement, plan: Plan, account: Account) -> None:
-    problem = st.session_state.pop("plan_problem", None)
-    if problem:
-        st.error(problem)
-    if may(account, "weigh"):
-        left, right = st.columns([4, 1], vertical_alignment="bottom")
-        left.text_input(t("Keep this plan as"), key="plan_name", max_chars=100)
-        right.button(t("Keep"), key="plan_keep", on_click=_keep_now, args=(found, plan, account))
-
-
-def _keep_now(found: Placement, plan: Plan, account: Account) -> None:
-    try:
-        placing.keep_plan(engine(), found, plan, st.session_state.get("plan_name") or "", account)
-        st.session_state["plan_name"] = ""
-    except MantelError as error:
-        st.session_state["plan_problem"] = sentence_of(error)
-
-
-def _kept(current: TalentReview, found: Placement, account: Account) -> None:
-    kept = placing.kept_plans(engine())
-    if not kept:
-        return
-    with st.expander(t("Kept plans ({count})", count=len(kept))):
-        titles = {position.post: position.title for position in current.positions}
-        table = {
-            f"{one.name} (#{one.id})": {
-                titles.get(post, post): f"{name} ({show_number(fit, 1)})" for post, _, name, fit in one.pairs
-            }
-            for one in kept
-        }
-        frame = pd.DataFrame(table).fillna("–")
-        st.dataframe(frame, height="content", alt=t("Kept plans"))
-        downloads("kept_plans", "mantel_rencana", lambda: frame.reset_index(names=t("Post")), t("Kept plans"))
-        for one in kept:
-            same = (one.data_version, one.rubric_digest) == (current.data_version, current.rubric.digest)
-            text, remove = st.columns([8, 1], vertical_alignment="center")
-            text.caption(
-                f"{plain(one.name)}: {plain(one.username)}. "
-                + (t("Data and rubric are the same today.") if same else t("Data or rubric have changed since."))
-            )
-            if one.username == account.username or may(account, "administer"):
-                remove.button(
-                    ":material/delete:", key=f"plan_drop_{one.id}", type="tertiary", help=t("Remove"),
-                    on_click=_remove_now, args=(one.id, account),
-                )  # fmt: skip
-
-
-def _remove_now(number: int, account: Account) -> None:
-    try:
-        placing.remove_plan(engine(), number, account)
-    except MantelError as error:
-        st.session_state["plan_problem"] = sentence_of(error)

@@ -8,19 +8,21 @@ import streamlit as st
 from core.locales import stamp
 from core.service import calibration, pools
 from core.service.accounts import Account, may
-from core.talent.errors import MantelError
 from core.talent.nine_box import TALENT_POOL
 from core.talent.position import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.succession_pool import pool_of
 from core.ui.data import engine
+from core.ui.doing import attempt, entered, refusal
 from core.ui.export import downloads
-from core.ui.language import plain, sentence_of, show_day, show_number, t
+from core.ui.language import plain, show_day, show_number, t
 from core.ui.links import choose_many, choose_one
 from core.ui.succession.risk import class_name
 from core.ui.widgets import post_labels
 from core.ui.words import post_title
 
+#: Where refusals about groups are said.
+_PLACE = "pools"
 _BOXES = [str(box) for box in range(9, 0, -1)]
 
 
@@ -66,10 +68,11 @@ def succession_pools(current: TalentReview, account: Account) -> None:
         downloads("pool", "mantel_krs", lambda: table, title)
         if may(account, "weigh"):
             st.text_input(t("Propose this group as"), key="pool_name", max_chars=100, width=320)
-            st.button(t("Propose"), key="pool_propose", on_click=_propose, args=(current, post, wanted, account))
-    problem = st.session_state.pop("pool_problem", None)
-    if problem:
-        st.error(problem)
+            st.button(
+                t("Propose"), key="pool_propose", on_click=attempt,
+                args=(_PLACE, lambda: pools.propose(engine(), current, entered("pool_name"), post, wanted, account), ["pool_name"]),
+            )  # fmt: skip
+    refusal(_PLACE)
     for pool in pools.all_of(engine()):
         _frozen(current, pool, account)
 
@@ -107,19 +110,9 @@ def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
             following = pools.NEXT.get(pool.state)
             if following and may(account, following[1]):
                 label = t("Reviewed by the committee") if following[0] == "reviewed" else t("Fix")
-                st.button(label, key=f"pool_on_{pool.id}", on_click=_move_on, args=(pool.id, account))
-
-
-def _propose(current: TalentReview, post: str, boxes: list[int], account: Account) -> None:
-    try:
-        pools.propose(engine(), current, st.session_state.get("pool_name") or "", post, boxes, account)
-        st.session_state["pool_name"] = ""
-    except MantelError as error:
-        st.session_state["pool_problem"] = sentence_of(error)
-
-
-def _move_on(number: int, account: Account) -> None:
-    try:
-        pools.move_on(engine(), number, account)
-    except MantelError as error:
-        st.session_state["pool_problem"] = sentence_of(error)
+                st.button(
+                    label,
+                    key=f"pool_on_{pool.id}",
+                    on_click=attempt,
+                    args=(_PLACE, lambda: pools.move_on(engine(), pool.id, account)),
+                )

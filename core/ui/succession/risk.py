@@ -9,18 +9,18 @@ from core.charts.succession import risk_map
 from core.service import readiness as readiness_service
 from core.service.accounts import Account, may
 from core.talent.employee import level_of
-from core.talent.errors import MantelError
 from core.talent.position import several_holders
 from core.talent.readiness import CLASSES, as_decided, bench, names_on_many_benches, readiness
 from core.talent.review import TalentReview
 from core.ui.data import engine, review_token
+from core.ui.doing import attempt, entered, refusal, refused
 from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files, downloads
-from core.ui.language import plain, sentence_of, t
+from core.ui.language import plain, t
 from core.ui.links import choose_many, choose_one
 from core.ui.words import level_name, post_title
 
-_PROBLEM = "readiness_problem"
+_PLACE = "readiness"
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -152,7 +152,7 @@ def class_name(key: str) -> str:
 
 def _why(current: TalentReview, account: Account) -> None:
     """The people of a post by readiness, each with what keeps from being ready now."""
-    with st.expander(t("Who is ready for a post, and what keeps the others"), expanded=_PROBLEM in st.session_state):
+    with st.expander(t("Who is ready for a post, and what keeps the others"), expanded=refused(_PLACE)):
         titles = dict(zip(current.board["post"], current.board["title"], strict=True))
         post = choose_one(
             st.selectbox, t("Post"), list(titles), "bench_post", next(iter(titles)), format_func=titles.get
@@ -223,22 +223,13 @@ def _decide_form(current: TalentReview, post: str, account: Account) -> None:
         st.selectbox(t("Readiness decided on"), list(CLASSES), key="ready_class", format_func=class_name)
     with right:
         st.text_input(t("Reason (obligatory)"), key="ready_reason", max_chars=2000)
-    button.button(t("Decide"), key="ready_decide", on_click=_decide, args=(current, post, account))
-    problem = st.session_state.pop(_PROBLEM, None)
-    if problem:
-        st.error(problem)
 
+    def decide() -> None:
+        person, chosen, reason = entered("ready_person"), entered("ready_class"), entered("ready_reason")
+        readiness_service.decide(engine(), current, person, post, chosen, reason, account)
 
-def _decide(current: TalentReview, post: str, account: Account) -> None:
-    said = st.session_state
-    try:
-        readiness_service.decide(
-            engine(), current, said.get("ready_person") or "", post, said.get("ready_class") or "",
-            said.get("ready_reason") or "", account,
-        )  # fmt: skip
-        said["ready_reason"] = ""
-    except MantelError as error:
-        said[_PROBLEM] = sentence_of(error)
+    button.button(t("Decide"), key="ready_decide", on_click=attempt, args=(_PLACE, decide, ["ready_reason"]))
+    refusal(_PLACE)
 
 
 def _talent(current: TalentReview, nip: str) -> float:

@@ -1,0 +1,40 @@
+"""What a button does: carry it out, or say in one sentence at its place why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from core.talent.errors import MantelError
+from core.ui.language import sentence_of
+
+_PLACE = "_refused_"
+
+
+def attempt(place: str, act: Callable[[], object], clear: Sequence[str] = ()) -> None:
+    """As a button's callback: do something; a refusal is kept for ``refusal``, else the fields of ``clear`` are emptied."""
+    try:
+        act()
+    except MantelError as error:
+        st.session_state[_PLACE + place] = sentence_of(error)
+        return
+    for key in clear:
+        st.session_state[key] = ""
+
+
+def refused(place: str) -> bool:
+    """Whether something was refused at a place in the last run."""
+    return _PLACE + place in st.session_state
+
+
+def refusal(place: str) -> None:
+    """Say what was refused, once."""
+    said = st.session_state.pop(_PLACE + place, None)
+    if said:
+        st.error(said)
+
+
+def entered(key: str) -> str:
+    """The text of a field, empty when nothing was entered."""
+    return st.session_state.get(key) or ""

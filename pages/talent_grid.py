@@ -9,7 +9,7 @@ from core.talent.calibration import with_decisions
 from core.talent.nine_box import ACTIONS
 from core.talent.review import TalentReview
 from core.ui.data import review
-from core.ui.export import downloads
+from core.ui.export import beside, downloads
 from core.ui.grid import over_time, picture
 from core.ui.grid.calibrating import bias_hints, calibrate, decided_boxes
 from core.ui.grid.filters import FILTERS, filtered
@@ -100,20 +100,17 @@ def _boxes(current: TalentReview, token: str, shown: pd.DataFrame, look: picture
         over_time.way_of(current, token, person),
     )
     st.altair_chart(chart, on_select=picture.clicked, key="nine_box", alt=picture.said_in_words(shown))
-    note, save = st.columns([6, 1], vertical_alignment="center")
-    note.caption(
-        picture.how_drawn(shown, look)
-        + " "
-        + t(
-            "{rubric}: rating table {table}; high from {high:g}, middle from {middle:g}, on the unrounded score. As of {day}.",
-            rubric=current.rubric.name,
-            table=", ".join(one[-1].upper() for one, _ in current.rubric.choices.values()) or "–",
-            high=current.rubric.thresholds.high,
-            middle=current.rubric.thresholds.middle,
-            day=show_day(current.as_of if day is None else day),
-        )
+    told = t(
+        "{rubric}: rating table {table}; high from {high:g}, middle from {middle:g}, on the unrounded score. As of {day}.",
+        rubric=current.rubric.name,
+        table=", ".join(one[-1].upper() for one, _ in current.rubric.choices.values()) or "–",
+        high=current.rubric.thresholds.high,
+        middle=current.rubric.thresholds.middle,
+        day=show_day(current.as_of if day is None else day),
     )
-    with save:
+    text, files = beside()
+    text.caption(f"{picture.how_drawn(shown, look)} {told}")
+    with files:
         downloads("grid", "mantel_kotak_talenta", lambda: grid_workbook_table(shown), t("Nine boxes"), chart)
 
 

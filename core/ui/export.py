@@ -7,6 +7,7 @@ from collections.abc import Callable
 import altair as alt
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.reports.pictures import picture_png, picture_svg
 from core.reports.workbook import frame_csv, frame_workbook
@@ -30,6 +31,12 @@ def downloads(
         _button(f"{key}_csv", t("Table (CSV)"), lambda: frame_csv(table()), f"{name}.csv")
 
 
+def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Places for a text and, behind it, for its files."""
+    left, right = st.columns([3.3, 1.2], vertical_alignment="center", gap="small")
+    return left, right
+
+
 def chart_with_files(
     key: str, name: str, picture: alt.TopLevelMixin, table: pd.DataFrame, title: str, head: str | None = None
 ) -> None:
@@ -38,11 +45,11 @@ def chart_with_files(
     ``title`` heads the files and says the picture to who cannot see it; ``head`` stands above the chart instead of
     it, nothing when empty.
     """
-    left, right = st.columns([4, 1], vertical_alignment="center")
     shown = title if head is None else head
+    text, files = beside()
     if shown:
-        left.markdown(f"**{plain(shown)}**")
-    with right:
+        text.markdown(f"**{plain(shown)}**")
+    with files:
         downloads(key, name, lambda: table, title, picture)
     st.altair_chart(picture, alt=title)
 

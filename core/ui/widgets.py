@@ -58,7 +58,15 @@ def person_card(review: TalentReview, nip: str) -> None:
             st.markdown(
                 f"**{t('Talent value')}: {score_or_interval(person['talent'], person['talent_low'], person['talent_high'])}**"
             )
-            st.dataframe(_part_scores(review, at), hide_index=True, height="content", alt=t("Scores of the criteria"))
+            # The score must be in sight on a laptop too.
+            widths = {t("Criterion"): 128, t("Score"): 74, t("Weight"): 66}
+            st.dataframe(
+                _part_scores(review, at)[list(widths)],
+                hide_index=True,
+                height="content",
+                column_config={name: st.column_config.Column(width=width) for name, width in widths.items()},
+                alt=t("Scores of the criteria"),
+            )
             explain_button(review, nip)
             st.page_link(
                 page("candidate"), label=t("Open the profile"), icon=":material/person:", query_params={"nip": nip}

@@ -18,7 +18,7 @@ from core.talent.reasons import not_placed
 from core.talent.review import TalentReview
 from core.talent.robustness import WEIGHTINGS, random_weightings, weightings_near
 from core.ui.data import review_token
-from core.ui.export import downloads
+from core.ui.export import beside, downloads
 from core.ui.language import named, plain, sentence_of, show_number, t
 from core.ui.links import choose_one, switch
 from core.ui.succession.kept_plans import keep, kept
@@ -120,14 +120,14 @@ def _side_by_side(current: TalentReview, found: Placement) -> None:
     frame = pd.DataFrame(table).fillna("–").rename_axis(index=t("Post")).reset_index()
     wide = {t("Post"): st.column_config.TextColumn(width=330, pinned=True)}
     st.dataframe(frame, height="content", hide_index=True, column_config=wide, alt=t("Plans side by side"))
-    note, save = st.columns([6, 1], vertical_alignment="center")
-    note.caption(
+    text, files = beside()
+    text.caption(
         t(
             "Posts filled come first, then what the plan is best in, then the fit won: a holder who moves counts what is won less "
             "what is left. Candidates pass all gates with known fit. Proposals, never decisions: the decision is the PPK's."
         )
     )
-    with save:
+    with files:
         downloads("plans", "mantel_penempatan", lambda: placing.placement_table(found), t("Plans side by side"))
 
 

@@ -76,7 +76,8 @@ def risk(current: TalentReview, account: Account) -> None:
         _warnings(current)
     with right:
         table = _table(current, board, positions)
-        st.dataframe(table, hide_index=True, height=440, alt=t("Bench of every post"))
+        wide = {t("Post"): st.column_config.Column(width=210, pinned=True)}
+        st.dataframe(table, hide_index=True, height=440, column_config=wide, alt=t("Bench of every post"))
         downloads("bench", "mantel_cadangan", lambda: table, t("Bench of every post"))
     _strength(current, board)
     _why(current, account)

@@ -91,7 +91,7 @@ def _chosen(current: TalentReview) -> list[str]:
 
 def _one(current: TalentReview, nip: str, post: str, account: Account) -> None:
     person = current.people.loc[nip]
-    required = profile.asked_level(current, nip, post)
+    required = profile.asked_levels(current, nip, post)
     criteria = profile.criteria_beside_peers(current, nip)
     levels = profile.competencies(current, nip, required)
     with st.container(key="profile"):
@@ -104,7 +104,7 @@ def _one(current: TalentReview, nip: str, post: str, account: Account) -> None:
             _criteria(current, criteria, str(person["level"]))
             _aspects(current, nip)
         with right:
-            _competencies(levels, required)
+            _competencies(levels)
             _gates(current, nip, post)
         _history(current, nip)
         _records(current, nip)
@@ -207,12 +207,24 @@ def _criteria(current: TalentReview, criteria: pd.DataFrame, level: str) -> None
     chart_with_files("criteria", "mantel_kriteria", bars_against(table, 100, text), criteria, title)
 
 
-def _competencies(levels: pd.DataFrame, required: int) -> None:
+def _competencies(levels: pd.DataFrame) -> None:
     names = [field_header("competency_assessment", key) for key in levels["competency"]]
     labels = [f"{row.level:g} ({row.gap:+g})" if row.gap else f"{row.level:g}" for row in levels.itertuples()]
-    title = t("Competencies; the mark is level {level}", level=required)
+    asked = sorted(set(levels["required"]))
+    title = (
+        t("Competencies; the mark is level {level}", level=asked[0])
+        if len(asked) == 1
+        else t("Competencies; the mark is what the post asks for")
+    )
     _levels(
-        "competencies", title, t("Competency"), names, levels["level"], labels, levels["assessed_on"].iloc[0], required
+        "competencies",
+        title,
+        t("Competency"),
+        names,
+        levels["level"],
+        labels,
+        levels["assessed_on"].iloc[0],
+        levels["required"],
     )
 
 
@@ -234,7 +246,7 @@ def _levels(
     values: pd.Series,
     labels: list[str],
     day: pd.Timestamp,
-    mark: float,
+    mark: float | pd.Series,
 ) -> None:
     """Levels of 5 of the latest assessment with its date, or that there is none."""
     title += f" · {show_day(day)}" if pd.notna(day) else ""
@@ -249,7 +261,7 @@ def _levels(
             "value": values,
             "low": 0.0,
             "high": 0.0,
-            "mark": float(mark),
+            "mark": mark,
             "label": [label if is_known else "–" for label, is_known in zip(labels, known, strict=True)],
         }
     )

@@ -194,6 +194,8 @@ class PositionVersion(Base):
     criticality: Mapped[int]
     criticality_reason: Mapped[str] = mapped_column(sa.Text, server_default="")
     required_level: Mapped[int]
+    competencies: Mapped[str] = mapped_column(sa.Text, server_default="")
+    required_field: Mapped[str] = mapped_column(sa.Text, server_default="")
     abolished: Mapped[bool]
     reason: Mapped[str] = mapped_column(sa.Text, server_default="")
     username: Mapped[str] = mapped_column(sa.String(64))

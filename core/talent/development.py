@@ -11,7 +11,7 @@ import pandas as pd
 from core.talent.context import Context
 from core.talent.facts import COMPETENCIES, KINDS
 from core.talent.measures import job_person_match
-from core.talent.profile import asked_level, competencies
+from core.talent.profile import asked_levels, competencies
 from core.talent.review import TalentReview
 from core.talent.scoring import score_table
 
@@ -39,7 +39,7 @@ def development_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
     """The gaps of a person towards a post (or the own level, for ``semua``), the one that moves most first."""
     position = review.position(post)
     person = review.people.loc[nip]
-    required = asked_level(review, nip, post)
+    required = asked_levels(review, nip, post)
     levels = competencies(review, nip, required)
     before = float(str(person["talent"]))
     gaps = []
@@ -47,13 +47,13 @@ def development_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
     states = review.assessments.loc[nip]
     if states.get("competency_assessment", "missing") == "valid":
         for key, level in zip(short["competency"], short["level"], strict=True):
-            after = _talent_with(review, nip, _raised(review, nip, {key: required}))
-            gaps.append(Gap(f"competency:{key}", float(level), float(required), before, after))
+            after = _talent_with(review, nip, _raised(review, nip, {key: required[key]}))
+            gaps.append(Gap(f"competency:{key}", float(level), float(required[key]), before, after))
         if len(short) > 1:
-            after = _talent_with(review, nip, _raised(review, nip, dict.fromkeys(short["competency"], required)))
-            gaps.append(Gap("competencies", float(short["level"].min()), float(required), before, after))
+            after = _talent_with(review, nip, _raised(review, nip, {key: required[key] for key in short["competency"]}))
+            gaps.append(Gap("competencies", float(short["level"].min()), float(short["required"].max()), before, after))
     else:
-        gaps.append(Gap("assessment", np.nan, float(required), before, np.nan))
+        gaps.append(Gap("assessment", np.nan, float(max(required.values())), before, np.nan))
     if states.get("potential_assessment", "missing") != "valid":
         gaps.append(Gap("potential", np.nan, np.nan, before, np.nan))
     after = _talent_with(review, nip, _trained(review, nip))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from core.talent.context import Context
 from core.talent.employee import level_of
-from core.talent.job_family import JobFamily, family_of_subjects, field_fit
+from core.talent.job_family import JobFamily, family_of_subjects, study_fit
 from core.talent.measures import valid_assessments
 from core.talent.position import Position
 from core.talent.rubric import Fit
@@ -56,7 +56,6 @@ def fit_for(
     open_low, open_high = score.fillna(0.0), score.fillna(100.0)
     if technical_share == 0:
         score = open_low = open_high = pd.Series(0.0, index=people.index)
-    wanted = pd.Series(position.family, index=people.index)
     years = family_years["any" if position.family == families[0].key else position.family]
     return pd.DataFrame(
         {
@@ -64,7 +63,7 @@ def fit_for(
             "fit_low": people["talent_low"] * talent_share + open_low * technical_share,
             "fit_high": people["talent_high"] * talent_share + open_high * technical_share,
             "technical": technical.loc[people.index, position.family],
-            "field_fit": field_fit(people["education_field"], wanted, families),
+            "field_fit": study_fit(people["education_field"], position.family, position.fields, families),
             "family_years": years.loc[people.index],
         }
     )

@@ -61,6 +61,19 @@ def family_of_subjects(subjects: pd.Series, families: Sequence[JobFamily]) -> pd
     return pd.Series(found, index=subjects.index, dtype=object)
 
 
+def study_fit(fields: pd.Series, family: str, asked: Sequence[str], families: Sequence[JobFamily]) -> pd.Series:
+    """How fields of study fit a post: as ``field_fit`` its family, or, where the post asks for words of its own, those.
+
+    ``asked`` are folded words; with any, ``same_family`` means that one of them is in the field of study.
+    """
+    fit = field_fit(fields, pd.Series(family, index=fields.index), families)
+    if not asked:
+        return fit
+    own = {field: any(word in fold(field) for word in asked) for field in fields.dropna().unique()}
+    matching = fields.map(own).fillna(False).astype(bool)
+    return fit.where(~(fit == "same_family"), "other").where(~matching, "same_family")
+
+
 def field_fit(fields: pd.Series, families_of_people: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
     """How a field of study fits a job family: ``same_family``, ``general`` or ``other``.
 

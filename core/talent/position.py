@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.talent.employee import level_of
 from core.talent.errors import MantelError, UnknownPost
+from core.talent.facts import COMPETENCIES
 from core.talent.vocabulary import fold
 
 #: Levels from which candidates for the posts below come, by the level of the post [L].
@@ -28,12 +29,18 @@ ALL_PEOPLE = "semua"
 _FEEDERS = frozenset({"jpt_madya", "jpt_pratama", "administrator", "expert_main", "expert_senior", "unknown"})
 
 
+class PositionProblem(MantelError):
+    """A list of posts that cannot be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A post of the regency; ``post`` is its short name in links and commands.
 
     ``parent`` is the post above it, empty at the top; ``criticality`` 1 (low) to 3 (high) with its reason;
-    ``required_level`` of competency 1 to 5, 0 for what the level asks for.
+    ``required_level`` of competency 1 to 5, 0 for what the level asks for; ``competencies`` asks for other levels of
+    some (``integrity=5|teamwork=3``). ``required_field`` are words of the field of study asked for, separated by ``|``;
+    without any those of the family count.
     """
 
     post: str
@@ -45,10 +52,35 @@ class Position:
     criticality: int = 2
     criticality_reason: str = ""
     required_level: int = 0
+    competencies: str = ""
+    required_field: str = ""
 
+    @property
+    def asked(self) -> dict[str, int]:
+        """The levels asked for of single competencies.
 
-class PositionProblem(MantelError):
-    """A list of posts that cannot be."""
+        Raises
+        ------
+        PositionProblem
+            When the text is no list of competency=level with known competencies and levels 1 to 5.
+        """
+        levels = {}
+        for pair in filter(None, (part.strip() for part in self.competencies.split("|"))):
+            key, _, level = (part.strip() for part in pair.partition("="))
+            if key not in COMPETENCIES or level not in ("1", "2", "3", "4", "5"):
+                raise PositionProblem(
+                    "“{value}” of “{post}” is no competency=level; expected e.g. integrity=4, of: {known}",
+                    value=pair[:60],
+                    post=self.post,
+                    known=", ".join(COMPETENCIES),
+                )
+            levels[key] = int(level)
+        return levels
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Words of the field of study asked for, folded."""
+        return tuple(fold(word) for word in self.required_field.split("|") if fold(word))
 
 
 _SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -93,6 +125,7 @@ def check_positions(positions: Sequence[Position], families: Sequence[str]) -> N
             raise PositionProblem(
                 "criticality (1 to 3) or required level (0 to 5) of “{post}” is out of range", post=one.post
             )
+        _ = one.asked  # refuses what cannot be read
         if one.criticality == 3 and not one.criticality_reason.strip():
             raise PositionProblem("say why the post “{post}” is highly critical", post=one.post)
     for one in positions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,12 @@ def asked_level(review: TalentReview, nip: str, post: str) -> int:
     return position.required_level or required_level(level_of(position.echelon or None, position.title))
 
 
+def asked_levels(review: TalentReview, nip: str, post: str) -> dict[str, int]:
+    """The level a post asks for of each competency."""
+    position = review.position(post)
+    return dict.fromkeys(COMPETENCIES, asked_level(review, nip, post)) | (position.asked if position else {})
+
+
 def peers_of(review: TalentReview, nip: str) -> pd.Index:
     """Everyone of the same level, the person included."""
     people = review.people
@@ -69,7 +76,7 @@ def _latest(review: TalentReview, nip: str, kind: str) -> pd.Series | None:
     return None if past.empty else past.iloc[-1]
 
 
-def competencies(review: TalentReview, nip: str, required: int) -> pd.DataFrame:
+def competencies(review: TalentReview, nip: str, required: Mapping[str, int]) -> pd.DataFrame:
     """The nine competencies of the latest assessment: competency, level (1-5, NaN unknown), required, gap, assessed_on."""
     latest = _latest(review, nip, "competency_assessment")
     levels = [float(latest[key]) if latest is not None and pd.notna(latest[key]) else np.nan for key in COMPETENCIES]
@@ -77,8 +84,8 @@ def competencies(review: TalentReview, nip: str, required: int) -> pd.DataFrame:
         {
             "competency": list(COMPETENCIES),
             "level": levels,
-            "required": required,
-            "gap": np.array(levels) - required,
+            "required": [required[key] for key in COMPETENCIES],
+            "gap": np.array(levels) - [required[key] for key in COMPETENCIES],
             "assessed_on": pd.NaT if latest is None else latest["assessed_on"],
         }
     )

@@ -21,7 +21,7 @@ import pandas as pd
 
 from core.talent.eligibility import ELIGIBLE, INELIGIBLE
 from core.talent.employee import birthday
-from core.talent.job_family import field_fit
+from core.talent.job_family import study_fit
 from core.talent.nine_box import TALENT_POOL
 from core.talent.position import find_position
 from core.talent.review import TalentReview
@@ -68,8 +68,8 @@ def readiness(review: TalentReview, post: str) -> Readiness:
     held = people.index == review.holders.get(position.post, "")
     candidate = people.index.isin(review.candidates(position.post))
     level = people["level"].isin(_BELOW).to_numpy(dtype=bool)
-    wanted = pd.Series(position.family, index=people.index)
-    studied = (field_fit(people["education_field"], wanted, review.families) == "same_family").to_numpy(dtype=bool)
+    fits = study_fit(people["education_field"], position.family, position.fields, review.families)
+    studied = (fits == "same_family").to_numpy(dtype=bool)
     general = position.family == review.families[0].key
     checks = pd.DataFrame(
         {
@@ -127,7 +127,7 @@ def bench(review: TalentReview, decided: Mapping[str, Mapping[str, str]] | None 
     rows = []
     alike: dict[tuple[str, str, str], pd.Series] = {}
     for position in review.positions:
-        kind = (position.family, position.echelon, "" if position.echelon else position.title)
+        kind = (position.family, position.required_field, position.echelon or position.title)
         # Posts of one family and level differ by their holders alone, which are put in below.
         if kind not in alike:
             alike[kind] = readiness(replace(review, holders={}), position.post).classes

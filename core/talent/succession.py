@@ -13,7 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from core.talent.eligibility import ELIGIBLE, Eligibility
-from core.talent.job_family import JobFamily, field_fit
+from core.talent.job_family import JobFamily, study_fit
 from core.talent.nine_box import TALENT_POOL
 from core.talent.position import Position, candidates
 
@@ -47,8 +47,7 @@ def ready_candidates(
     ]
     if position.family == families[0].key:
         return pool.index
-    wanted = pd.Series(position.family, index=pool.index)
-    studied = field_fit(pool["education_field"], wanted, families) == "same_family"
+    studied = study_fit(pool["education_field"], position.family, position.fields, families) == "same_family"
     return pool.index[(pool["family"] == position.family) | studied]
 
 
@@ -83,7 +82,7 @@ def board(
     alike: dict[tuple[str, str, str], frozenset[str]] = {}
     for position in positions:
         nip = holders.get(position.post)
-        kind = (position.family, position.echelon, "" if position.echelon else position.title)
+        kind = (position.family, position.required_field, position.echelon or position.title)
         if kind not in alike:
             alike[kind] = frozenset(ready_candidates(position, people, eligibility, None, families, as_of))
         retires_on = pd.Timestamp(str(people.at[nip, "retires_on"])) if nip else None

@@ -22,7 +22,7 @@ def downloads(
     Table and files are made when they are asked for. ``name``: of the files, without ending.
     """
     with st.popover(t("Save"), icon=":material/download:", key=f"save_{key}"):
-        st.caption(title)
+        st.caption(plain(title))
         if picture is not None:
             _button(f"{key}_svg", t("Picture (SVG)"), lambda: picture_svg(picture), f"{name}.svg")
             _button(f"{key}_png", t("Picture (PNG)"), lambda: picture_png(picture), f"{name}.png")

@@ -33,11 +33,11 @@ def review():
 
 
 def test_the_latest_competencies_beside_what_is_asked_for(review):
-    table = profile.competencies(review, NIP, 4).set_index("competency")
+    table = profile.competencies(review, NIP, dict.fromkeys(COMPETENCIES, 4)).set_index("competency")
     assert table.at["integrity", "gap"] == -2
     assert table.at["communication", "gap"] == 0
     assert set(table["assessed_on"]) == {pd.Timestamp("2025-05-01")}
-    assert profile.competencies(review, OTHER_NIP, 4)["level"].isna().all()
+    assert profile.competencies(review, OTHER_NIP, dict.fromkeys(COMPETENCIES, 4))["level"].isna().all()
 
 
 def test_levels_ask_for_what_the_standard_says():

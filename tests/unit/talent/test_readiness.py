@@ -9,15 +9,17 @@ import pytest
 
 from core.service import installation, reference
 from core.service.reviewing import review
+from core.talent.development import development_gaps
 from core.talent.employee import retirement_date
 from core.talent.look_ahead import Field, field_of, look_ahead
 from core.talent.placement import best
 from core.talent.placement_weights import kept_shares, parts_of, seats_under
 from core.talent.placing import Limits, seats_for, vacancies
 from core.talent.position import PositionProblem, candidates, check_positions, several_holders
+from core.talent.profile import asked_levels
 from core.talent.readiness import CLASSES, bench, names_on_many_benches, readiness
 from core.talent.reasons import not_placed
-from core.talent.review import ready_for
+from core.talent.review import build_review, ready_for
 from core.talent.succession_pool import pool_of
 from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
 
@@ -112,6 +114,9 @@ def changed(**values):
         ({"criticality": 4}, "out of range"),
         ({"required_level": 6}, "out of range"),
         ({"criticality": 3, "criticality_reason": " "}, "highly critical"),
+        ({"competencies": "integrity=6"}, "no competency=level"),
+        ({"competencies": "magic=3"}, "no competency=level"),
+        ({"competencies": "integrity"}, "no competency=level"),
         ({"post": "Sekda!"}, "small letters"),
         ({"post": "asisten-1"}, "twice"),
     ],
@@ -216,3 +221,26 @@ def test_why_somebody_is_not_placed_names_the_price(current):
             assert (post, one.person) not in plan.pairs
             assert np.isnan(one.price) or one.price >= -1e-6 or one.fewer > 0
             assert (one.elsewhere >= 0) == any(person == one.person for _, person in plan.pairs)
+
+
+def test_a_post_may_ask_for_levels_and_a_field_of_study_of_its_own(current):
+    at = next(n for n, one in enumerate(current.positions) if one.post == "dinas-kominfo")
+    strict = replace(
+        current.positions[at], required_level=3, competencies="integrity=5| teamwork=2", required_field="Ilmu Hukum"
+    )
+    positions = (*current.positions[:at], strict, *current.positions[at + 1 :])
+    other = build_review(
+        current.context.facts, current.rubric, current.rules, positions, current.families, current.as_of
+    )
+    nip = str(current.people.index[current.people["level"] == "administrator"][0])
+    asked = asked_levels(other, nip, "dinas-kominfo")
+    assert (asked["integrity"], asked["teamwork"], asked["communication"]) == (5, 2, 3)
+    assert set(asked_levels(current, nip, "dinas-kominfo").values()) == {4}
+    fit = other.fit("dinas-kominfo", other.people.index)
+    lawyers = other.people["education_field"].fillna("").str.contains("HUKUM")
+    assert (fit.loc[lawyers, "field_fit"] == "same_family").all()
+    assert not (fit.loc[~lawyers, "field_fit"] == "same_family").any()
+    gaps = {gap.key: gap for gap in development_gaps(other, nip, "dinas-kominfo")}
+    for key, gap in gaps.items():
+        if key.startswith("competency:"):
+            assert gap.wanted == asked[key.split(":")[1]]

@@ -21,6 +21,8 @@ def upgrade() -> None:
     sa.Column('criticality', sa.Integer(), nullable=False),
     sa.Column('criticality_reason', sa.Text(), server_default='', nullable=False),
     sa.Column('required_level', sa.Integer(), nullable=False),
+    sa.Column('competencies', sa.Text(), server_default='', nullable=False),
+    sa.Column('required_field', sa.Text(), server_default='', nullable=False),
     sa.Column('abolished', sa.Boolean(), nullable=False),
     sa.Column('reason', sa.Text(), server_default='', nullable=False),
     sa.Column('username', sa.String(length=64), nullable=False),

@@ -250,3 +250,57 @@ def organisation(tree: pd.DataFrame, text: Mapping[str, str], found: str = "") -
     # Dragging and the wheel move and enlarge the tree.
     layers[-1] = layers[-1].add_params(alt.selection_interval(bind="scales", name="zoom"))
     return Picture(layer=layers).properties(height=_ROW * max(len(frame), 1) + 60, usermeta=_CANVAS)
+
+
+def chains(steps: pd.DataFrame, text: Mapping[str, str]) -> Picture:
+    """Who follows whom: a line a vacant post, from the left the post, who takes it, the post this leaves, and so on.
+
+    Parameters
+    ----------
+    steps
+        chain (line, from 0), step (from 0), post, person (empty where it stays empty), kind: ``filled``, ``empty`` or
+        ``left`` (a post outside that is left and not filled by the plan).
+    text
+        Translated words: post, person, names of the kinds ``filled``, ``empty``, ``left``.
+    """
+    kinds = ["filled", "empty", "left"]
+    names = [text[kind] for kind in kinds]
+    frame = steps.assign(
+        kind_name=steps["kind"].map(text), right=steps["step"] + 0.86, middle=steps["step"] + 0.02, name=steps["person"]
+    )
+    across = [0.0, max(2.0, float(frame["step"].max() or 0) + 1.0)]
+    y = alt.Y("chain:O", axis=None, scale=alt.Scale(paddingInner=0.25))
+    x = alt.X("step:Q", axis=None, scale=alt.Scale(domain=across, nice=False))
+    base = alt.Chart(frame).encode(
+        y=y, tooltip=[alt.Tooltip("post:N", title=text["post"]), alt.Tooltip("name:N", title=text["person"])]
+    )
+    boxes = base.mark_rect(cornerRadius=4, stroke=GREY, strokeWidth=0.8).encode(
+        x=x,
+        x2="right:Q",
+        color=alt.Color(
+            "kind_name:N",
+            scale=alt.Scale(domain=names, range=["#dbe8f6", "#f6cfae", "#eef0f3"]),
+            legend=alt.Legend(title=None, orient="top", labelFontSize=FONT_SIZE, labelColor=INK, labelLimit=320),
+        ),
+    )
+    inside = alt.X("middle:Q", axis=None, scale=alt.Scale(domain=across, nice=False))
+    label = {
+        "align": "left",
+        "fontSize": FONT_SIZE - 2,
+        "color": INK,
+        "limit": alt.ExprRef(f"width / {across[1]:g} * 0.8"),
+    }
+    layers = [
+        boxes,
+        base.mark_text(dy=-9, fontWeight="bold", **label).encode(x=inside, text="post:N"),
+        base.mark_text(dy=10, **label).encode(x=inside, text="name:N"),
+    ]
+    following = frame[frame["step"] > 0]
+    if len(following):
+        arrows = alt.Chart(following.assign(at=following["step"] - 0.07)).encode(y=y)
+        layers.append(
+            arrows.mark_text(text="←", fontSize=22, color=INK).encode(
+                x=alt.X("at:Q", axis=None, scale=alt.Scale(domain=across, nice=False))
+            )
+        )
+    return Picture(layer=layers).properties(height=58 * max(frame["chain"].nunique(), 1) + 50, usermeta=_CANVAS)

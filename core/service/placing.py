@@ -71,6 +71,24 @@ def plan_rows(found: Placement, plan: Plan) -> pd.DataFrame:
     )
 
 
+def chain_rows(found: Placement, plan: Plan) -> pd.DataFrame:
+    """The chains of a plan: chain, step, post, nip, name, kind (``filled``, ``empty``, or ``left`` for a post outside)."""
+    seats, people = found.seats, found.review.people
+    titles = {one.post: one.title for one in found.review.positions}
+    rows = []
+    for chain in range(seats.vacant):
+        step = 0
+        for step, (post, person) in enumerate(chain_from(seats, plan, chain)):
+            nip = "" if person is None else seats.nips[person]
+            name = str(people.at[nip, "full_name"]) if nip else ""
+            rows.append((chain, step, titles[seats.posts[post]], nip, name, "filled" if nip else "empty"))
+        last = rows[-1]
+        if last[3]:
+            left = people.at[last[3], "position_title"]
+            rows.append((chain, step + 1, str(left) if isinstance(left, str) else "–", "", "", "left"))
+    return pd.DataFrame(rows, columns=["chain", "step", "post", "nip", "name", "kind"])
+
+
 def placement_table(found: Placement) -> pd.DataFrame:
     """All plans as rows: plan (from 1), post, nip, name, fit."""
     tables = [

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.charts.succession import chains
 from core.service import placing
 from core.service.accounts import Account
 from core.service.placing import Placement, placement, plan_rows
@@ -18,7 +19,7 @@ from core.talent.reasons import not_placed
 from core.talent.review import TalentReview
 from core.talent.robustness import WEIGHTINGS, random_weightings, weightings_near
 from core.ui.data import review_token
-from core.ui.export import beside, downloads
+from core.ui.export import beside, chart_with_files, downloads
 from core.ui.language import named, plain, sentence_of, show_number, t
 from core.ui.links import choose_one, switch
 from core.ui.succession.kept_plans import keep, kept
@@ -43,6 +44,7 @@ def place(current: TalentReview, account: Account) -> None:
         return
     _side_by_side(current, found)
     chosen = _chosen_plan(found)
+    _picture(found, chosen)
     left, right = st.columns(2, gap="large")
     with left:
         _chains(current, found, chosen)
@@ -164,6 +166,21 @@ def _chosen_plan(found: Placement) -> Plan:
     return found.plans[int(number) - 1]
 
 
+def _picture(found: Placement, plan: Plan) -> None:
+    """The chains of a plan as a picture."""
+    rows = placing.chain_rows(found, plan)
+    text = {
+        "post": t("Post"),
+        "person": t("Name"),
+        "filled": t("filled by the plan"),
+        "empty": t("stays empty"),
+        "left": t("left, outside these posts"),
+    }
+    picture = chains(rows.rename(columns={"name": "person"}), text)
+    title = t("Who follows whom, and what it leaves")
+    chart_with_files("chains", "mantel_rantai", picture, rows, title)
+
+
 @st.cache_data(max_entries=32, show_spinner=False)
 def _shares(token: str, limits: Limits, radius: float, _found: Placement) -> list[np.ndarray]:
     review = _found.review
@@ -174,7 +191,7 @@ def _shares(token: str, limits: Limits, radius: float, _found: Placement) -> lis
 
 def _chains(current: TalentReview, found: Placement, plan: Plan) -> None:
     """Who goes where, what that leaves, and how often the pair stays under other weights."""
-    st.markdown(f"**{t('Who follows whom, and what it leaves')}**")
+    st.markdown(f"**{t('How sure it is')}**")
     seats, people = found.seats, current.people
     radius = settings().robustness_radius
     shares = dict(

@@ -13,7 +13,7 @@ from core.charts.presentation import large_bars
 from core.charts.profile import bars_against, posts_held
 from core.charts.robustness import rank_strip
 from core.charts.scenarios import slope_chart
-from core.charts.succession import fit_matrix, organisation, outlook_map, risk_map
+from core.charts.succession import chains, fit_matrix, organisation, outlook_map, risk_map
 from core.charts.vacancies import vacancy_timeline
 from core.reports.pictures import picture_png, picture_svg
 from core.talent.calibration import with_decisions
@@ -333,4 +333,24 @@ def test_the_organisation_joins_every_post_to_the_one_above(found):
     texts = [at for at, layer in enumerate(spec["layer"]) if layer["mark"]["type"] == "text"]
     written = [row["label"] for at in texts for row in rows(spec, at)]
     assert sorted(written) == ["A", "B", "C"]
+    assert "<svg" in picture_svg(chart)
+
+
+def test_a_chain_is_drawn_step_by_step():
+    steps = pd.DataFrame(
+        {
+            "chain": [0, 0, 0, 1],
+            "step": [0, 1, 2, 0],
+            "post": ["A", "B", "Camat", "C"],
+            "person": ["Ani", "Budi", "", ""],
+            "kind": ["filled", "filled", "left", "empty"],
+        }
+    )
+    words = WORDS | {"filled": "terisi", "empty": "kosong", "left": "ditinggalkan"}
+    chart = chains(steps, words)
+    spec = chart.to_dict(validate=True)
+    assert [(row["chain"], row["post"], row["kind_name"]) for row in rows(spec, 0)] == [
+        (0, "A", "terisi"), (0, "B", "terisi"), (0, "Camat", "ditinggalkan"), (1, "C", "kosong"),
+    ]  # fmt: skip
+    assert len(rows(spec, 3)) == 2
     assert "<svg" in picture_svg(chart)

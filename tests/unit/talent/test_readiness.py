@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from core.service import installation, reference
+from core.service.placing import chain_rows, placement
 from core.service.reviewing import review
 from core.talent.development import development_gaps
 from core.talent.employee import retirement_date
@@ -244,3 +245,15 @@ def test_a_post_may_ask_for_levels_and_a_field_of_study_of_its_own(current):
     for key, gap in gaps.items():
         if key.startswith("competency:"):
             assert gap.wanted == asked[key.split(":")[1]]
+
+
+def test_the_rows_of_a_chain_end_outside_or_empty(current):
+    found = placement(current, Limits(horizon=36))
+    for plan in found.plans:
+        rows = chain_rows(found, plan)
+        assert sorted(rows["chain"].unique()) == list(range(found.seats.vacant))
+        for _, chain in rows.groupby("chain"):
+            assert chain["kind"].tolist()[-1] in ("left", "empty")
+            assert set(chain["kind"].tolist()[:-1]) <= {"filled"}
+            assert chain["step"].tolist() == list(range(len(chain)))
+        assert sorted(nip for nip in rows["nip"] if nip) == sorted(found.seats.nips[person] for _, person in plan.pairs)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from core.settings import ROOT
 from core.ui.shell import PAGES
+from core.ui.succession.views import VIEWS
 from tests.browser.conftest import CHROMIUM, Server, environment, go, running_server, settled, sign_in
 from tests.conftest import PYTHON
 
@@ -57,6 +58,13 @@ def _shoot(
     go(page, server, f"candidate?language={language}&nip={nip}&post=dinas-kominfo")
     page.wait_for_timeout(1500)
     page.screenshot(path=folder / f"candidate_person_{suffix}")
+    for look in VIEWS:
+        go(page, server, f"succession?language={language}&look={look}")
+        page.wait_for_timeout(1500)
+        page.screenshot(path=folder / f"succession_{look}_{suffix}")
+    go(page, server, f"talent_grid?language={language}&colour=readiness&period=2025")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=folder / f"talent_grid_2025_{suffix}")
     settled(page)
     page.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -162,7 +162,9 @@ def _solve(
     return np.flatnonzero(chosen > 0.5), max(gaps)
 
 
-def _highest_bar(seats: Seats, posts: IntArray, people: IntArray, lower: FloatArray, possible) -> FloatArray:  # type: ignore[no-untyped-def]
+def _highest_bar(
+    seats: Seats, posts: IntArray, people: IntArray, lower: FloatArray, possible: Callable[[FloatArray], bool]
+) -> FloatArray:
     """Upper bounds that shut out every pair below the highest bar that still lets as many posts be filled (by halving)."""
     fits = seats.fit[posts, people]
     bars = np.unique(fits)

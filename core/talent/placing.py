@@ -217,6 +217,12 @@ def _pinned(
             post=title,
             years=f"{_minimum_years(review):g}",
         )
+    if nip in review.holders.values() and not limits.chains:
+        raise PlacementImpossible(
+            "{name} holds a post and cannot be pinned to {post} while holders are left where they are; let them move",
+            name=name,
+            post=title,
+        )
     if nip not in review.candidates(post):
         raise PlacementImpossible(
             "{name} cannot be pinned to {post}: not a candidate by level (PP 11/2017 jo PP 17/2020 ps 107(1)c)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -44,7 +45,7 @@ def _add(received: list[int], data: str | bytes) -> None:
     received[0] += len(data)
 
 
-def _clock(page: Page, act, changed: str) -> float:  # type: ignore[no-untyped-def]
+def _clock(page: Page, act: Callable[[], object], changed: str) -> float:
     """Milliseconds from an act until a condition on the page holds and Streamlit rests, as the browser sees it."""
     start = time.perf_counter()
     act()

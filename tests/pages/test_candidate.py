@@ -8,15 +8,6 @@ from tests.factories import NIP, siasn, siasn_row
 from tests.pages.test_pages import app, texts
 
 
-@pytest.fixture(autouse=True)
-def _no_shared_cache():
-    import streamlit as st
-
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
 def test_nobody_chosen_says_what_to_do(demo_installation):
     test = app("candidate")
     assert any("Belum ada yang dipilih" in one.value for one in test.info)

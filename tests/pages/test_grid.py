@@ -9,17 +9,6 @@ from tests.pages.test_pages import app, texts
 REASON = "Hasil wawancara komite menunjukkan lain."
 
 
-@pytest.fixture(autouse=True)
-def _no_shared_cache():
-    import streamlit as st
-
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-
 @pytest.fixture
 def current(demo_installation):
     return review(installation.engine())

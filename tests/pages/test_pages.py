@@ -19,15 +19,6 @@ from tests.factories import NIP, sheet, siasn, siasn_row
 NAMES = [name for name, _, _ in PAGES]
 
 
-@pytest.fixture(autouse=True)
-def _no_shared_cache():
-    import streamlit as st
-
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
 def app(page: str, role: str | None = "administrator", query: dict[str, str] | None = None) -> AppTest:
     """The app at a page, signed in with a role, after one run."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

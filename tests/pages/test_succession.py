@@ -13,17 +13,6 @@ from core.talent.readiness import readiness
 from tests.pages.test_pages import app, texts
 
 
-@pytest.fixture(autouse=True)
-def _no_shared_cache():
-    import streamlit as st
-
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-
 @pytest.fixture
 def current(demo_installation):
     return review(installation.engine())

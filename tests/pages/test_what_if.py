@@ -15,15 +15,6 @@ VIEWS = ("firm", "scenarios", "finding", "opinions", "fairness", "fit")
 POST = "dinas-kominfo"
 
 
-@pytest.fixture(autouse=True)
-def _no_shared_cache():
-    import streamlit as st
-
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
 @pytest.mark.parametrize("role", ["member", "viewer"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_drawn(view, role, demo_installation):

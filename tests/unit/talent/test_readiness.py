@@ -14,6 +14,7 @@ from core.talent.development import development_gaps
 from core.talent.employee import retirement_date
 from core.talent.look_ahead import Field, field_of, look_ahead
 from core.talent.placement import best
+from core.talent.placement_seats import PlacementImpossible
 from core.talent.placement_weights import kept_shares, parts_of, seats_under
 from core.talent.placing import Limits, seats_for, vacancies
 from core.talent.position import PositionProblem, candidates, check_positions, several_holders
@@ -257,3 +258,15 @@ def test_the_rows_of_a_chain_end_outside_or_empty(current):
             assert set(chain["kind"].tolist()[:-1]) <= {"filled"}
             assert chain["step"].tolist() == list(range(len(chain)))
         assert sorted(nip for nip in rows["nip"] if nip) == sorted(found.seats.nips[person] for _, person in plan.pairs)
+
+
+def test_a_holder_cannot_be_pinned_while_holders_stay(current):
+    seats = seats_for(current, Limits())
+    at = next(
+        person for person in np.flatnonzero(seats.held_by >= 0) if not np.isnan(seats.fit[: seats.vacant, person]).all()
+    )
+    vacant = int(np.flatnonzero(~np.isnan(seats.fit[: seats.vacant, at]))[0])
+    pin = ((seats.posts[vacant], seats.nips[at]),)
+    assert seats_for(current, Limits(pins=pin)).pins
+    with pytest.raises(PlacementImpossible, match="let them move"):
+        seats_for(current, Limits(pins=pin, chains=False))

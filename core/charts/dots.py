@@ -87,7 +87,7 @@ def _legend(groups: Groups) -> alt.Legend:
         titleFontSize=FONT_SIZE - 1,
         labelColor=INK,
         titleColor=INK,
-        labelLimit=220,
+        labelLimit=320,
         symbolOpacity=1,
     )
 

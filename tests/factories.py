@@ -6,11 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+import sqlalchemy as sa
 
 from core.imports.parse import Source
 from core.reports.workbook import Table, workbook
 from core.service import reference
+from core.service.accounts import Account, add_user
 from core.service.rubrics import parsed
+from core.store.accounts import find_account
+from core.store.database import reading
 from core.talent.context import Context, coverage_of
 from core.talent.facts import DATE_COLUMNS, KINDS, empty_facts
 from core.talent.people import people_frame
@@ -109,3 +113,12 @@ def sheet(
 ) -> Source:
     """A workbook of one table."""
     return Source(name, workbook([Table("Data", list(headers), list(rows), titles, **more)]))
+
+
+def account(engine: sa.Engine, role: str) -> Account:
+    """A new account that goes by the name of its role."""
+    add_user(engine, role, role, role)
+    with reading(engine) as connection:
+        found = find_account(connection, role)
+    assert found is not None
+    return found

@@ -36,6 +36,7 @@ _ERRORS = (
     "PositionProblem",
     "PoolProblem",
     "ReadinessProblem",
+    "refuse",
 )
 #: Constants whose strings are translated where they are shown.
 _TABLES = ("VERDICTS", "_ALARM", "PAGES", "_FACT_NAMES", "words", "ROLES", "Role")

@@ -18,8 +18,16 @@ from core.store.database import reading, writing
 from core.talent.errors import MantelError
 from core.talent.review import TalentReview
 
-#: Fewest characters of a reason.
-SHORTEST_REASON = 10
+#: Fewest and most characters of a reason.
+_SHORTEST, _LONGEST = 10, 2000
+
+
+def checked_reason(reason: str, refuse: type[MantelError]) -> str:
+    """The reason of a decision without the blanks around it; one too short or too long is refused as ``refuse``."""
+    reason = reason.strip()
+    if not _SHORTEST <= len(reason) <= _LONGEST:
+        raise refuse("the reason has {count} characters; expected {least} to 2000", count=len(reason), least=_SHORTEST)
+    return reason
 
 
 class CalibrationProblem(MantelError):
@@ -68,17 +76,14 @@ def decide(engine: sa.Engine, review: TalentReview, nip: str, box: int, session:
     NotAllowed, CalibrationProblem
     """
     require(by, "calibrate")
-    session, reason = session.strip(), reason.strip()
+    session = session.strip()
     if nip not in review.people.index:
         raise CalibrationProblem("the person {nip} is not known here any more", nip=nip)
     if box not in range(1, 10):
         raise CalibrationProblem("the box is “{box}”; expected 1 to 9", box=box)
     if not session or len(session) > 100:
         raise CalibrationProblem("name the session in 1 to 100 characters, e.g. with its date")
-    if not SHORTEST_REASON <= len(reason) <= 2000:
-        raise CalibrationProblem(
-            "the reason has {count} characters; expected {least} to 2000", count=len(reason), least=SHORTEST_REASON
-        )
+    reason = checked_reason(reason, CalibrationProblem)
     computed = int(str(review.people.at[nip, "box"]))
     with writing(engine) as connection:
         before = next((row for row in store.decisions_of(connection, nip) if row["revoked_at"] is None), None)
@@ -112,11 +117,7 @@ def revoke(engine: sa.Engine, number: int, reason: str, by: Account) -> None:
     NotAllowed, CalibrationProblem
     """
     require(by, "calibrate")
-    reason = reason.strip()
-    if not SHORTEST_REASON <= len(reason) <= 2000:
-        raise CalibrationProblem(
-            "the reason has {count} characters; expected {least} to 2000", count=len(reason), least=SHORTEST_REASON
-        )
+    reason = checked_reason(reason, CalibrationProblem)
     with writing(engine) as connection:
         stands = {row["id"] for row in store.decisions_of(connection) if row["revoked_at"] is None}
         if number not in stands:

@@ -129,7 +129,7 @@ def from_table(table: pd.DataFrame) -> list[Position]:
             else:
                 values[column] = text
         if any(values[column] for column in _NEEDED):
-            posts.append(Position(**values))  # type: ignore[arg-type]
+            posts.append(Position(**values))  # type: ignore[arg-type]  # each column has its field's type by now
     return posts
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from core.service.accounts import Account, require
-from core.service.calibration import SHORTEST_REASON
+from core.service.calibration import checked_reason
 from core.service.clock import now
 from core.store import accounts as trail
 from core.store import succession as store
@@ -67,17 +67,13 @@ def decide(engine: sa.Engine, review: TalentReview, nip: str, post: str, chosen:
     NotAllowed, ReadinessProblem, UnknownPost
     """
     require(by, "calibrate")
-    reason = reason.strip()
     if nip not in review.people.index:
         raise ReadinessProblem("choose a person who is known here")
     if chosen not in CLASSES:
         raise ReadinessProblem(
             "the readiness is “{value}”; expected one of: {known}", value=chosen, known=", ".join(CLASSES)
         )
-    if not SHORTEST_REASON <= len(reason) <= 2000:
-        raise ReadinessProblem(
-            "the reason has {count} characters; expected {least} to 2000", count=len(reason), least=SHORTEST_REASON
-        )
+    reason = checked_reason(reason, ReadinessProblem)
     computed = str(readiness(review, post).classes[nip])
     before = standing(engine, post).get(nip)
     if chosen == (before.readiness if before else computed):

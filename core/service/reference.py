@@ -43,7 +43,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 def positions() -> tuple[Position, ...]:
     """The JPT Pratama posts of the regency."""
     return tuple(
-        Position(**{**row, "criticality": int(row["criticality"])})  # type: ignore[arg-type]
+        Position(**{**row, "criticality": int(row["criticality"])})  # type: ignore[arg-type]  # the other columns are texts
         for row in _rows("posts.csv")
     )
 

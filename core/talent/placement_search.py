@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -27,12 +27,12 @@ Cell = tuple[int, int]
 _FEASIBLE = -1e300
 
 
+@dataclass(frozen=True)
 class Found:
     """A placement found: pairs (post, person), and the gap left open (0: nothing better exists)."""
 
-    def __init__(self, pairs: tuple[Cell, ...], gap: float) -> None:
-        self.pairs = pairs
-        self.gap = gap
+    pairs: tuple[Cell, ...]
+    gap: float
 
 
 def worth_of(seats: Seats, goal: str) -> tuple[FloatArray, FloatArray]:

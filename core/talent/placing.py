@@ -14,6 +14,7 @@ from core.talent.placement_seats import PlacementImpossible, Seats
 from core.talent.position import find_position
 from core.talent.review import TalentReview
 from core.talent.succession import TERM_MONTHS
+from core.talent.tenure import DAYS_A_YEAR
 
 #: Years a holder of a JPT post must have been in it before being moved, unless the rules say otherwise (UU 20/2023 [M]).
 MINIMUM_YEARS = 2
@@ -62,7 +63,7 @@ def seats_for(review: TalentReview, limits: Limits) -> Seats:
         raise PlacementImpossible(
             "the horizon is {value} months; expected 0 to {most}", value=limits.horizon, most=MOST_MONTHS
         )
-    if limits.most_moves is not None and limits.most_moves < max(len(limits.pins), 0):
+    if limits.most_moves is not None and limits.most_moves < len(limits.pins):
         raise PlacementImpossible(
             "at most {moves} moves are allowed but {pins} are pinned; allow more or let go of a pin",
             moves=limits.most_moves,
@@ -172,15 +173,13 @@ def _years_in_post(review: TalentReview, nip: str) -> float:
     return (
         0.0
         if since is pd.NaT or since is None
-        else (pd.Timestamp(review.as_of) - pd.Timestamp(str(since))).days / 365.0
+        else (pd.Timestamp(review.as_of) - pd.Timestamp(str(since))).days / DAYS_A_YEAR
     )
 
 
 def _minimum_years(review: TalentReview) -> float:
-    gates: Mapping[str, object] = {gate.key: gate for gate in review.eligibility.gates}
-    if "tenure" not in gates:
-        return MINIMUM_YEARS
-    return float(review.eligibility.gate("tenure").parameters["minimum_years"])
+    tenure = next((gate for gate in review.eligibility.gates if gate.key == "tenure"), None)
+    return MINIMUM_YEARS if tenure is None else float(tenure.parameters["minimum_years"])
 
 
 def _pinned(

@@ -5,16 +5,14 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from core.service import accounts, calibration, development, importing, views
+from core.service import calibration, development, importing, views
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.calibration import CalibrationProblem
 from core.service.development import DevelopmentProblem
 from core.service.reviewing import review
 from core.service.views import ViewProblem
-from core.store.accounts import find_account
-from core.store.database import reading
 from core.talent.development import Gap
-from tests.factories import NIP, OTHER_NIP, siasn, siasn_row
+from tests.factories import NIP, OTHER_NIP, account, siasn, siasn_row
 
 REASON = "Hasil wawancara komite menunjukkan lain."
 
@@ -23,12 +21,6 @@ REASON = "Hasil wawancara komite menunjukkan lain."
 def current(engine):
     importing.import_files(engine, [siasn(siasn_row(), siasn_row(OTHER_NIP, NAMA="SITI CONTOH"))], COMMAND_LINE)
     return review(engine)
-
-
-def account(engine, role):
-    accounts.add_user(engine, role, role, role)
-    with reading(engine) as connection:
-        return find_account(connection, role)
 
 
 def decide(engine, current, box=8, reason=REASON, by=COMMAND_LINE, nip=NIP, session="Sidang 1"):

@@ -7,21 +7,13 @@ import pytest
 
 from core.imports.faults import UnreadableFile
 from core.reports.workbook import frame_workbook
-from core.service import accounts, calibration, importing, placing, pools, posts, readiness, reference
+from core.service import calibration, importing, placing, pools, posts, readiness, reference
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.pools import PoolProblem
 from core.service.reviewing import review, review_key
-from core.store.accounts import find_account
-from core.store.database import reading
 from core.talent.position import PositionProblem
 from core.talent.readiness import bench
-from tests.factories import NIP, siasn, siasn_row
-
-
-def account(engine, role):
-    accounts.add_user(engine, role, role, role)
-    with reading(engine) as connection:
-        return find_account(connection, role)
+from tests.factories import NIP, account, siasn, siasn_row
 
 
 def with_first(**values):

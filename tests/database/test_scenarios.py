@@ -5,16 +5,14 @@ import json
 import numpy as np
 import pytest
 
-from core.service import accounts, importing, scenarios
+from core.service import importing, scenarios
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.reviewing import review
 from core.service.scenarios import ScenarioProblem
-from core.store.accounts import find_account
-from core.store.database import reading
 from core.talent.errors import UnknownPost
 from core.talent.review import rank_post
 from core.talent.scenario import order_digest, since
-from tests.factories import NIP, OTHER_NIP, siasn, siasn_row
+from tests.factories import NIP, OTHER_NIP, account, siasn, siasn_row
 
 TENTHS = [200, 200, 150, 300, 100, 50]
 
@@ -23,12 +21,6 @@ TENTHS = [200, 200, 150, 300, 100, 50]
 def current(engine):
     importing.import_files(engine, [siasn(siasn_row(), siasn_row(OTHER_NIP, NAMA="SITI CONTOH"))], COMMAND_LINE)
     return review(engine)
-
-
-def account(engine, role):
-    accounts.add_user(engine, role, role, role)
-    with reading(engine) as connection:
-        return find_account(connection, role)
 
 
 def keep(engine, current, name="Satu", by=COMMAND_LINE, post="semua"):

@@ -31,15 +31,7 @@ class Look:
 
 def choose_look(shown: pd.DataFrame) -> Look:
     """The choices of colour and place, side by side."""
-    names = {
-        _NONE: t("one colour"),
-        "readiness": t("Readiness"),
-        "level": t("Level"),
-        "age_band": t("Age band"),
-        "sex": t("Sex"),
-        "years_in_post": t("Years in post"),
-        "unit": t("Unit"),
-    }
+    names = {_NONE: t("one colour"), **_grouping_names()}
     colour = choose_one(
         st.selectbox, t("Colour by"), [_NONE, *GROUPINGS], "colour", _NONE, format_func=names.get, width=190
     )
@@ -80,14 +72,8 @@ def chart(
     )
 
 
-def _groups(current: TalentReview, shown: pd.DataFrame, colour: str) -> Groups | None:
-    if colour == _NONE or shown.empty:
-        return None
-    of = grouped_by(current, shown, colour)
-    # Units come with the people shown, the largest first.
-    keys = list(GROUPINGS[colour]) or [one for one in of.value_counts().index if one != OTHERS] + [OTHERS]
-    present = set(of)
-    titles = {
+def _grouping_names() -> dict[str, str]:
+    return {
         "readiness": t("Readiness"),
         "level": t("Level"),
         "age_band": t("Age band"),
@@ -95,7 +81,16 @@ def _groups(current: TalentReview, shown: pd.DataFrame, colour: str) -> Groups |
         "years_in_post": t("Years in post"),
         "unit": t("Unit"),
     }
-    return Groups(titles[colour], of, {key: group_name(colour, key) for key in keys if key in present})
+
+
+def _groups(current: TalentReview, shown: pd.DataFrame, colour: str) -> Groups | None:
+    if colour == _NONE or shown.empty:
+        return None
+    of = grouped_by(current, shown, colour)
+    # Units come with the people shown, the largest first.
+    keys = list(GROUPINGS[colour]) or [one for one in of.value_counts().index if one != OTHERS] + [OTHERS]
+    present = set(of)
+    return Groups(_grouping_names()[colour], of, {key: group_name(colour, key) for key in keys if key in present})
 
 
 def group_name(colour: str, key: str) -> str:

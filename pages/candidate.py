@@ -9,9 +9,9 @@ from core.service import calibration
 from core.store.accounts import Account
 from core.talent import profile
 from core.talent.employee import parse_nip
-from core.talent.nine_box import ACTIONS
 from core.talent.position import ALL_PEOPLE
 from core.talent.review import TalentReview
+from core.talent.scoring.nine_box import ACTIONS
 from core.ui.data import engine, review, review_token
 from core.ui.developing import develop
 from core.ui.explaining import explain_button

@@ -6,8 +6,8 @@ import streamlit as st
 from core.service.quality import official_beside_ours
 from core.store.accounts import Account
 from core.talent.calibration import with_decisions
-from core.talent.nine_box import ACTIONS
 from core.talent.review import TalentReview
+from core.talent.scoring.nine_box import ACTIONS
 from core.ui.data import review
 from core.ui.export import beside, downloads
 from core.ui.grid import over_time, picture

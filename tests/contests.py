@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.talent.contest import Contest
-from core.talent.nine_box import Thresholds
+from core.talent.scoring.nine_box import Thresholds
 
 
 def contest(value, rule="score", eligibility=None, low=None, high=None) -> Contest:

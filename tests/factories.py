@@ -18,7 +18,7 @@ from core.store.database import reading
 from core.talent.context import Context, coverage_of
 from core.talent.facts import DATE_COLUMNS, KINDS, empty_facts
 from core.talent.people import people_frame
-from core.talent.rubric import Rubric
+from core.talent.scoring.rubric import Rubric
 
 #: A person's NIP: born 12 March 1975, appointed April 2000, male.
 NIP = "197503122000041001"

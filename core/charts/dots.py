@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from core.charts.style import ACCENT, CATEGORIES, FONT_SIZE, GREY, INK, SHAPES
-from core.talent.nine_box import BOX
+from core.talent.scoring.nine_box import BOX
 
 #: Squares along each axis of a box when people are grouped.
 _GRID = 12

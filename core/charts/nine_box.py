@@ -12,7 +12,7 @@ import pandas as pd
 from core.charts.dots import Groups, dot_marks, square_marks
 from core.charts.placing import cells_for, side_by_side
 from core.charts.style import ACCENT, FONT_SIZE, GREY, INK, ZONES, Picture
-from core.talent.nine_box import BOX, Thresholds
+from core.talent.scoring.nine_box import BOX, Thresholds
 
 #: Up to this many people in a box, and in all, each has a dot; above, squares stand for groups of neighbours.
 DOTS_IN_BOX, DOTS = 600, 1500

@@ -22,7 +22,7 @@ from core.store import accounts as trail
 from core.store.database import reading, writing
 from core.store.rubrics import KeptRubric, keep_rubric, kept_rubrics
 from core.talent.errors import MantelError, UnknownRubric
-from core.talent.rubric import Rubric, rubric_from
+from core.talent.scoring.rubric import Rubric, rubric_from
 
 
 class RubricProblem(MantelError):

@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from core.talent.nine_box import Thresholds, boxes
 from core.talent.ranking import FloatArray, IntArray, OrderRule, leaders, order_groups
 from core.talent.review import TalentReview
+from core.talent.scoring.nine_box import Thresholds, boxes
 
 BoolArray = npt.NDArray[np.bool_]
 

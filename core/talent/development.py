@@ -10,10 +10,10 @@ import pandas as pd
 
 from core.talent.context import Context
 from core.talent.facts import COMPETENCIES, KINDS
-from core.talent.measures import job_person_match
 from core.talent.profile import asked_levels, competencies
 from core.talent.review import TalentReview
-from core.talent.scoring import score_table
+from core.talent.scoring.measures import job_person_match
+from core.talent.scoring.score_table import score_table
 
 #: Training hours (JP) in a year from which on the rubric gives the full score.
 FULL_HOURS = 20

@@ -16,7 +16,7 @@ from core.talent.context import Context
 from core.talent.errors import InvalidRubric
 from core.talent.gates import ELIGIBLE, GATES, INELIGIBLE, POST_GATES, REVIEW
 from core.talent.ranking import ORDER_RULES, OrderRule
-from core.talent.rubric_schema import entry, text, words
+from core.talent.scoring.rubric_schema import entry, text, words
 
 __all__ = ["ANSWERS", "ELIGIBLE", "INELIGIBLE", "REVIEW", "Eligibility", "Gate", "Rules", "judge", "rules_from"]
 

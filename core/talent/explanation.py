@@ -18,10 +18,10 @@ from core.talent.eligibility import Gate
 from core.talent.employee import level_of
 from core.talent.gates import GATES
 from core.talent.job_family import family_of_subjects
-from core.talent.measures import measure_scores
 from core.talent.position import Position
 from core.talent.review import TalentReview
-from core.talent.rubric import Measure
+from core.talent.scoring.measures import measure_scores
+from core.talent.scoring.rubric import Measure
 
 
 @dataclass(frozen=True)

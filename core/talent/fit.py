@@ -13,9 +13,9 @@ import pandas as pd
 from core.talent.context import Context
 from core.talent.employee import level_of
 from core.talent.job_family import JobFamily, family_of_subjects, study_fit
-from core.talent.measures import valid_assessments
 from core.talent.position import Position
-from core.talent.rubric import Fit
+from core.talent.scoring.measures import valid_assessments
+from core.talent.scoring.rubric import Fit
 
 
 def technical_scores(context: Context, validity_years: int) -> pd.DataFrame:

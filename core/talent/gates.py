@@ -17,8 +17,15 @@ import pandas as pd
 
 from core.talent.context import Context, Parameters
 from core.talent.employee import age_on, birthday
-from core.talent.measures import assessed_match, latest_valid
-from core.talent.tenure import DAYS_A_YEAR, periods_step, service_periods, union_years, with_history, years_by_family
+from core.talent.scoring.measures import assessed_match, latest_valid
+from core.talent.scoring.tenure import (
+    DAYS_A_YEAR,
+    periods_step,
+    service_periods,
+    union_years,
+    with_history,
+    years_by_family,
+)
 from core.talent.vocabulary import EDUCATION, GRADE, RATING, fold
 
 #: From best to worst; a person's answer over all gates is the worst one.

@@ -8,9 +8,9 @@ import pandas as pd
 from core.talent.eligibility import ELIGIBLE, INELIGIBLE
 from core.talent.employee import LEVELS
 from core.talent.fairness import AGE_BANDS, age_bands
-from core.talent.nine_box import TALENT_POOL
 from core.talent.review import TalentReview
-from core.talent.tenure import DAYS_A_YEAR
+from core.talent.scoring.nine_box import TALENT_POOL
+from core.talent.scoring.tenure import DAYS_A_YEAR
 
 #: Units told apart; the others share one colour.
 MOST_UNITS = 7

@@ -11,10 +11,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from core.talent.nine_box import BOX, classify
 from core.talent.review import TalentReview
-from core.talent.rubric import Measure, Rubric
-from core.talent.scoring import ScoreTable, score_table
+from core.talent.scoring.nine_box import BOX, classify
+from core.talent.scoring.rubric import Measure, Rubric
+from core.talent.scoring.score_table import ScoreTable, score_table
 
 _CLASSES = {int(BOX[row, column]): (row, column) for row in range(3) for column in range(3)}
 

@@ -11,7 +11,7 @@ from core.talent.context import Context, coverage_of
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidNip
 from core.talent.review import TalentReview
-from core.talent.scoring import score_table
+from core.talent.scoring.score_table import score_table
 
 #: How many past years can be looked at.
 MOST_YEARS = 5

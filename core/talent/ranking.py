@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.talent.errors import InvalidWeights
-from core.talent.nine_box import quantise
+from core.talent.scoring.nine_box import quantise
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

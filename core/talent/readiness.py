@@ -22,9 +22,9 @@ import pandas as pd
 from core.talent.eligibility import ELIGIBLE, INELIGIBLE
 from core.talent.employee import birthday
 from core.talent.job_family import study_fit
-from core.talent.nine_box import TALENT_POOL
 from core.talent.position import find_position
 from core.talent.review import TalentReview
+from core.talent.scoring.nine_box import TALENT_POOL
 
 CLASSES = ("now", "soon", "later", "not")
 #: Gates that time and training mend.

@@ -18,14 +18,14 @@ from core.talent.eligibility import Eligibility, Rules, judge
 from core.talent.facts import Facts
 from core.talent.fit import fit_for, technical_scores
 from core.talent.job_family import JobFamily
-from core.talent.nine_box import possible_boxes
 from core.talent.people import people_frame
 from core.talent.position import ALL_PEOPLE, Position, candidates, find_position, incumbents
 from core.talent.ranking import FloatArray, OrderRule, inseparable, order_groups, rank
-from core.talent.rubric import Rubric
-from core.talent.scoring import ScoreTable, score_table
+from core.talent.scoring.nine_box import possible_boxes
+from core.talent.scoring.rubric import Rubric
+from core.talent.scoring.score_table import ScoreTable, score_table
+from core.talent.scoring.tenure import years_by_family
 from core.talent.succession import board, ready_candidates
-from core.talent.tenure import years_by_family
 
 
 @dataclass(frozen=True)

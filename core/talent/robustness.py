@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from core.talent.contest import BoolArray, Contest
-from core.talent.nine_box import RESOLUTION
 from core.talent.ranking import BETWEEN_GROUPS, FloatArray, IntArray, weighted_scores
+from core.talent.scoring.nine_box import RESOLUTION
 
 #: How many random weightings a simulation has.
 WEIGHTINGS = 10_000

@@ -17,8 +17,8 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from core.talent.contest import Contest
-from core.talent.nine_box import RESOLUTION
 from core.talent.ranking import FloatArray, IntArray
+from core.talent.scoring.nine_box import RESOLUTION
 
 #: ``there`` already, ``possible`` with ``weights``, ``not_assessed`` (a part is missing),
 #: ``group`` (people of better groups fill the places), ``dominated`` (by the people in ``proof``,

@@ -14,8 +14,8 @@ import pandas as pd
 
 from core.talent.eligibility import ELIGIBLE, Eligibility
 from core.talent.job_family import JobFamily, study_fit
-from core.talent.nine_box import TALENT_POOL
 from core.talent.position import Position, candidates
+from core.talent.scoring.nine_box import TALENT_POOL
 
 Risk = Literal["high", "medium", "low"]
 

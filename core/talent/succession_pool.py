@@ -8,10 +8,10 @@ import pandas as pd
 
 from core.talent.calibration import with_decisions
 from core.talent.eligibility import ELIGIBLE
-from core.talent.nine_box import TALENT_POOL
 from core.talent.position import ALL_PEOPLE
 from core.talent.readiness import readiness
 from core.talent.review import TalentReview
+from core.talent.scoring.nine_box import TALENT_POOL
 
 
 def pool_of(

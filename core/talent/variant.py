@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.talent.review import TalentReview
-from core.talent.rubric import Rubric, rubric_from
-from core.talent.scoring import score_table
+from core.talent.scoring.rubric import Rubric, rubric_from
+from core.talent.scoring.score_table import score_table
 
 #: Ways of making one value of several years, see the measure ``yearly_category``.
 COMBINATIONS = ("mean", "last", "worst")

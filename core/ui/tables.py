@@ -15,7 +15,7 @@ from core.store.rubrics import KeptRubric
 from core.talent.eligibility import Eligibility
 from core.talent.quality import Suspicion
 from core.talent.review import TalentReview
-from core.talent.scoring import ScoreTable
+from core.talent.scoring.score_table import ScoreTable
 from core.ui.language import language, named, show_day, show_number, t
 from core.ui.words import answer_name, fact_name, level_name, scores_or_intervals
 

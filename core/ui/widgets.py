@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.talent.nine_box import ACTIONS
 from core.talent.position import ALL_PEOPLE
 from core.talent.review import TalentReview
+from core.talent.scoring.nine_box import ACTIONS
 from core.ui.explaining import explain_button
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.shell import page

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from core.store.tables import FACT_TABLES
 from core.talent.context import Context
-from core.talent.rubric import Measure, Rubric
+from core.talent.scoring.rubric import Measure, Rubric
 
 
 def load(url: str, version: int | None = None) -> dict[str, pd.DataFrame]:

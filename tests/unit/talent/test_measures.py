@@ -8,7 +8,7 @@ import pytest
 
 from core.talent.context import latest_year
 from core.talent.facts import POTENTIAL_ASPECTS
-from core.talent.measures import job_person_match, measure_scores
+from core.talent.scoring.measures import job_person_match, measure_scores
 from tests.factories import NIP, context_of, employee, frames, shipped_rubric
 
 AS_OF = pd.Timestamp("2026-11-24")

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.talent.nine_box import ACTIONS, BOX, Thresholds, boxes, classify, possible_boxes
+from core.talent.scoring.nine_box import ACTIONS, BOX, Thresholds, boxes, classify, possible_boxes
 
 T = Thresholds()
 

@@ -6,7 +6,7 @@ import pytest
 from core.service.reference import shipped_rubrics
 from core.service.toml_text import built_from, line_of
 from core.talent.errors import InvalidRubric, InvalidRubricFile
-from core.talent.rubric import rubric_from
+from core.talent.scoring.rubric import rubric_from
 
 TEXTS = shipped_rubrics()
 KEPKA_TEXT = TEXTS["kepka-bkn-411-2025"]

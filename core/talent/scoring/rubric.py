@@ -19,9 +19,9 @@ from typing import Any
 
 from core.talent.errors import InvalidRubric
 from core.talent.facts import KINDS
-from core.talent.measures import COMBINE, METHODS
-from core.talent.nine_box import Thresholds
-from core.talent.rubric_schema import Place, check_measure, entry, number, text, words
+from core.talent.scoring.measures import COMBINE, METHODS
+from core.talent.scoring.nine_box import Thresholds
+from core.talent.scoring.rubric_schema import Place, check_measure, entry, number, text, words
 
 #: Standing of a rule: S read in its own text, M from good secondary sources, L local practice.
 STANDINGS = ("S", "M", "L")

@@ -12,9 +12,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.talent.context import Context
-from core.talent.measures import measure_scores
-from core.talent.nine_box import boxes
-from core.talent.rubric import Measure, Rubric
+from core.talent.scoring.measures import measure_scores
+from core.talent.scoring.nine_box import boxes
+from core.talent.scoring.rubric import Measure, Rubric
 
 FloatArray = npt.NDArray[np.float64]
 

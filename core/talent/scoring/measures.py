@@ -18,7 +18,7 @@ import pandas as pd
 from core.talent.context import Context, Parameters
 from core.talent.facts import COMPETENCIES, POTENTIAL_ASPECTS
 from core.talent.job_family import field_fit
-from core.talent.tenure import DAYS_A_YEAR, periods_step, with_history, years_held
+from core.talent.scoring.tenure import DAYS_A_YEAR, periods_step, with_history, years_held
 
 
 def _column(frame: pd.DataFrame, name: str) -> pd.Series:

@@ -26,12 +26,13 @@ from core.service import placing as placing_service
 from core.service import rubrics as rubric_service
 from core.settings import settings
 from core.store.database import check_version
-from core.talent.eligibility import ANSWERS
+from core.talent.eligibility.order_rule import ORDER_RULES, OrderRule
+from core.talent.eligibility.rules import ANSWERS
 from core.talent.employee import parse_nip
 from core.talent.errors import MantelError
 from core.talent.placing import Limits
 from core.talent.position import ALL_PEOPLE
-from core.talent.ranking import ORDER_RULES, OrderRule, complete_weights
+from core.talent.ranking import complete_weights
 from core.talent.review import TalentReview, rank_post
 
 app = typer.Typer(

@@ -5,8 +5,8 @@ import streamlit as st
 from core.reports.workbook import frame_workbook
 from core.service.accounts import may
 from core.store.accounts import Account
+from core.talent.eligibility.order_rule import ORDER_RULES, OrderRule
 from core.talent.position import ALL_PEOPLE
-from core.talent.ranking import ORDER_RULES, OrderRule
 from core.talent.review import TalentReview, rank_post
 from core.ui.data import review
 from core.ui.explaining import explanation_dialog

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
-FloatArray = npt.NDArray[np.float64]
+from core.talent.arrays import IntArray
+from core.talent.arrays import FloatArray
 
 #: Cells along the width for one along the height, as boxes are wider than high.
 _WIDER = 1.8
@@ -63,7 +64,7 @@ def side_by_side(x: FloatArray, y: FloatArray, columns: int, rows: int) -> tuple
     return cells[chosen, 0], cells[chosen, 1]
 
 
-def _in_order(x: FloatArray, y: FloatArray, cells: FloatArray) -> npt.NDArray[np.intp]:
+def _in_order(x: FloatArray, y: FloatArray, cells: FloatArray) -> IntArray:
     """Cells given out row by row; every row takes the same share of its cells."""
     chosen = np.empty(len(x), dtype=np.intp)
     upward = np.argsort(y, kind="stable")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.locales import Language, number, translator
-from core.talent.ranking import FloatArray
+from core.talent.arrays import FloatArray
 from core.talent.smallest_change import Change
 from core.talent.tailoring import AlarmLimits, Tailoring
 

@@ -11,7 +11,7 @@ import pandas as pd
 from core.imports.layouts import LAYOUTS
 from core.locales import Language, day, number, translator
 from core.talent.context import Step
-from core.talent.eligibility import ELIGIBLE, INELIGIBLE, REVIEW, Gate
+from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE, REVIEW, Gate
 from core.talent.vocabulary import spelled
 
 

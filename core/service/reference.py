@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.service.toml_text import built_from
 from core.settings import ROOT
-from core.talent.eligibility import Rules, rules_from
+from core.talent.eligibility.rules import Rules, rules_from
 from core.talent.errors import UnknownRubric
 from core.talent.job_family import JobFamily
 from core.talent.position import Position

@@ -14,8 +14,9 @@ from core.store import accounts as trail
 from core.store import scenarios as store
 from core.store.database import reading, writing
 from core.store.scenarios import StoredScenario
+from core.talent.eligibility.order_rule import OrderRule
 from core.talent.errors import MantelError
-from core.talent.ranking import OrderRule, shares_of
+from core.talent.ranking import shares_of
 from core.talent.review import TalentReview, rank_post
 from core.talent.scenario import Scenario, scenario_of
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from core.talent.ranking import FloatArray, IntArray, OrderRule, leaders, order_groups
+from core.talent.arrays import BoolArray, FloatArray, IntArray
+from core.talent.eligibility.order_rule import OrderRule, order_groups
+from core.talent.ranking import leaders
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import Thresholds, boxes
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.talent.arrays import IntArray
 from core.talent.facts import KINDS, Facts
 from core.talent.job_family import JobFamily
 
@@ -130,10 +131,10 @@ class Context:
                 memo[name] = kept.iloc[self._rows_of(name, kept, int(at[0])) if "nip" in kept else at]
         return Context(facts, self.people.iloc[at], self.as_of, self.families, self.coverage, memo=memo)
 
-    def _rows_of(self, name: str, frame: pd.DataFrame | pd.Series, person: int) -> npt.NDArray[np.intp]:
+    def _rows_of(self, name: str, frame: pd.DataFrame | pd.Series, person: int) -> IntArray:
         """Row numbers of what a frame says of a person; found by halving in rows sorted once."""
 
-        def sort() -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        def sort() -> tuple[IntArray, IntArray]:
             people = self.nips.get_indexer(pd.Index(frame["nip"]))
             order = np.argsort(people, kind="stable")
             return order, people[order]

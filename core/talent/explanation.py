@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from core.talent.context import Context, Step
-from core.talent.eligibility import Gate
+from core.talent.eligibility.gates import GATES
+from core.talent.eligibility.rules import Gate
 from core.talent.employee import level_of
-from core.talent.gates import GATES
 from core.talent.job_family import family_of_subjects
 from core.talent.position import Position
 from core.talent.review import TalentReview

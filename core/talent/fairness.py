@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from core.talent.ranking import IntArray
+from core.talent.arrays import IntArray
 
 FOUR_FIFTHS = 0.8
 #: Groups with fewer people are marked: one person more or less changes everything.

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.talent.arrays import FloatArray, IntArray
 from core.talent.contest import Contest
-from core.talent.ranking import FloatArray, IntArray, rank
+from core.talent.ranking import rank
 from core.talent.robustness import WEIGHTINGS, place_shares, random_weightings, stable_interval, weightings_near
 from core.talent.smallest_change import Change, smallest_changes
 from core.talent.tailoring import AlarmLimits, Tailoring, tailoring

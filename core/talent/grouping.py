@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from core.talent.eligibility import ELIGIBLE, INELIGIBLE
+from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
 from core.talent.employee import LEVELS
 from core.talent.fairness import AGE_BANDS, age_bands
 from core.talent.review import TalentReview

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.talent.arrays import FloatArray, BoolArray
+from core.talent.arrays import IntArray
 from core.talent.readiness import readiness
 from core.talent.review import TalentReview
 
@@ -26,8 +28,6 @@ _MOST_READY = 300
 _READY_AFTER = {"now": 0, "soon": 2, "later": 4}
 #: Years that the extra people trained for a family need, and still serve then.
 _TRAINED_AFTER, _TRAINED_SERVE = 2, 15
-
-IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class Outlook:
 
     posts: tuple[str, ...]
     families: tuple[str, ...]
-    uncovered: npt.NDArray[np.float64]
-    ever: npt.NDArray[np.float64]
-    dry: npt.NDArray[np.float64]
+    uncovered: FloatArray
+    ever: FloatArray
+    dry: FloatArray
 
 
 def field_of(review: TalentReview) -> Field:
@@ -146,11 +146,11 @@ _NONE: IntArray = np.zeros(0, dtype=np.int64)
 
 
 def _fill(
-    held: npt.NDArray[np.bool_],
+    held: BoolArray,
     leaves: IntArray,
-    posts: npt.NDArray[np.bool_],
-    there: npt.NDArray[np.bool_],
-    ready: npt.NDArray[np.bool_],
+    posts: BoolArray,
+    there: BoolArray,
+    ready: BoolArray,
     until: IntArray,
 ) -> None:
     """In every future give the k-th vacant of some posts to the k-th person who is ready and there."""

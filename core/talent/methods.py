@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
+from core.talent.arrays import BoolArray, FloatArray
 
 
 def ratio_normalised(matrix: FloatArray, benefit: BoolArray) -> FloatArray:

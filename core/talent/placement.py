@@ -15,9 +15,10 @@ from itertools import islice
 
 import numpy as np
 
+from core.talent.arrays import BoolArray
 from core.talent.placement_programme import programme
 from core.talent.placement_search import Found, most_filled, placements
-from core.talent.placement_seats import BoolArray, PlacementImpossible, Seats
+from core.talent.placement_seats import PlacementImpossible, Seats
 
 #: What a plan may be best in, after the posts filled.
 GOALS = ("total", "worst", "moves", "chains", "box")

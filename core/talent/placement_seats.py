@@ -8,11 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.talent.arrays import FloatArray, IntArray
 from core.talent.errors import MantelError
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.intp]
-BoolArray = npt.NDArray[np.bool_]
 
 
 class PlacementImpossible(MantelError):
@@ -36,7 +33,7 @@ class Seats:
     fit: FloatArray
     holder: IntArray
     own: FloatArray
-    box: npt.NDArray[np.int64]
+    box: IntArray
     suits: FloatArray
     pins: tuple[tuple[int, int], ...] = ()
     most_moves: int | None = None

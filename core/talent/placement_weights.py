@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from core.talent.arrays import FloatArray
 from core.talent.placement import Plan
 from core.talent.placement_search import assigned
-from core.talent.placement_seats import FloatArray, Seats
+from core.talent.placement_seats import Seats
 from core.talent.placing import talent_share
 from core.talent.review import TalentReview
 

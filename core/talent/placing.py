@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.talent.eligibility import ELIGIBLE, INELIGIBLE
+from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
 from core.talent.employee import level_of
 from core.talent.placement_seats import PlacementImpossible, Seats
 from core.talent.position import find_position

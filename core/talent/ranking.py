@@ -10,20 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from core.talent.arrays import FloatArray, IntArray
 from core.talent.errors import InvalidWeights
 from core.talent.scoring.nine_box import quantise
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-
-#: ``box``: eligible first, then box 9 to 1, then score. ``score``: by score alone.
-OrderRule = Literal["box", "score"]
-ORDER_RULES: tuple[OrderRule, ...] = ("box", "score")
 
 # Sort keys: group, then scored before unscored, then score from high to low. 100 / 1e-9 steps.
 _SPAN = 1e11
@@ -139,21 +131,6 @@ def inseparable(score: FloatArray, low: FloatArray, high: FloatArray) -> IntArra
         return np.asarray(len(lows) - outside, dtype=np.int64)
 
     return np.where(is_open, overlapping(all_low, all_high) - 1, overlapping(open_low, open_high))
-
-
-def order_groups(rule: OrderRule, eligibility: IntArray, box: IntArray) -> IntArray:
-    """Group of each row under an order rule; lower groups come first.
-
-    Parameters
-    ----------
-    eligibility
-        0 eligible, 1 to be reviewed, 2 not eligible.
-    box
-        1-9, 0 where not assessed.
-    """
-    if rule == "score":
-        return np.zeros(len(box), dtype=np.int64)
-    return eligibility * 16 + np.where(box > 0, 9 - box, 15)
 
 
 def rank(matrix: FloatArray, weights: FloatArray, groups: IntArray) -> Ranking:

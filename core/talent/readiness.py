@@ -16,10 +16,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from core.talent.eligibility import ELIGIBLE, INELIGIBLE
+from core.talent.arrays import BoolArray
+from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
 from core.talent.employee import birthday
 from core.talent.job_family import study_fit
 from core.talent.position import find_position
@@ -32,8 +32,6 @@ _MENDED = frozenset({"related_experience", "held_level", "competency", "discipli
 #: Levels one below those that candidates come from.
 _BELOW = frozenset({"supervisor", "functional"})
 _MIDDLE = (5, 6, 7, 8, 9)
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

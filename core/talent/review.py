@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from core.talent.arrays import FloatArray
 from core.talent.context import DATED_ASSESSMENTS, Context, coverage_of
-from core.talent.eligibility import Eligibility, Rules, judge
+from core.talent.eligibility.fit import fit_for, technical_scores
+from core.talent.eligibility.order_rule import OrderRule, order_groups
+from core.talent.eligibility.rules import Eligibility, Rules, judge
 from core.talent.facts import Facts
-from core.talent.fit import fit_for, technical_scores
 from core.talent.job_family import JobFamily
 from core.talent.people import people_frame
 from core.talent.position import ALL_PEOPLE, Position, candidates, find_position, incumbents
-from core.talent.ranking import FloatArray, OrderRule, inseparable, order_groups, rank
+from core.talent.ranking import inseparable, rank
 from core.talent.scoring.nine_box import possible_boxes
 from core.talent.scoring.rubric import Rubric
 from core.talent.scoring.score_table import ScoreTable, score_table

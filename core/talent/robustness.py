@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from core.talent.contest import BoolArray, Contest
-from core.talent.ranking import BETWEEN_GROUPS, FloatArray, IntArray, weighted_scores
+from core.talent.arrays import BoolArray, FloatArray, IntArray
+from core.talent.contest import Contest
+from core.talent.ranking import BETWEEN_GROUPS, weighted_scores
 from core.talent.scoring.nine_box import RESOLUTION
 
 #: How many random weightings a simulation has.

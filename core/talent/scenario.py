@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core.talent.ranking import OrderRule
+from core.talent.eligibility.order_rule import OrderRule
 from core.talent.review import TalentReview
 
 

@@ -13,8 +13,8 @@ import pandas as pd
 from scipy.stats import kendalltau, rankdata, spearmanr
 
 from core.talent import methods
-from core.talent.methods import BoolArray
-from core.talent.ranking import FloatArray, IntArray, weighted_scores
+from core.talent.arrays import BoolArray, FloatArray, IntArray
+from core.talent.ranking import weighted_scores
 from core.talent.scoring.nine_box import quantise
 
 #: Value of a gap between level and target (Kusrini 2007).

@@ -16,8 +16,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
+from core.talent.arrays import FloatArray, IntArray
 from core.talent.contest import Contest
-from core.talent.ranking import FloatArray, IntArray
 from core.talent.scoring.nine_box import RESOLUTION
 
 #: ``there`` already, ``possible`` with ``weights``, ``not_assessed`` (a part is missing),

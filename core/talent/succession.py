@@ -12,7 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
-from core.talent.eligibility import ELIGIBLE, Eligibility
+from core.talent.eligibility.rules import ELIGIBLE, Eligibility
 from core.talent.job_family import JobFamily, study_fit
 from core.talent.position import Position, candidates
 from core.talent.scoring.nine_box import TALENT_POOL

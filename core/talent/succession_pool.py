@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from core.talent.calibration import with_decisions
-from core.talent.eligibility import ELIGIBLE
+from core.talent.eligibility.rules import ELIGIBLE
 from core.talent.position import ALL_PEOPLE
 from core.talent.readiness import readiness
 from core.talent.review import TalentReview

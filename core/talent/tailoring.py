@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.talent.arrays import FloatArray
 from core.talent.contest import Contest
-from core.talent.ranking import FloatArray
 from core.talent.smallest_change import smallest_changes
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.talent.arrays import FloatArray
 from core.talent.errors import InvalidWeights
-from core.talent.ranking import FloatArray
 
 #: Random index by number of criteria (Saaty 1980).
 RANDOM_INDEX = (0.0, 0.0, 0.0, 0.58, 0.9, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)

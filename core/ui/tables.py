@@ -12,7 +12,7 @@ from core.locales import stamp
 from core.reports.wording import fact_value, field_header, shown
 from core.store.accounts import Account
 from core.store.rubrics import KeptRubric
-from core.talent.eligibility import Eligibility
+from core.talent.eligibility.rules import Eligibility
 from core.talent.quality import Suspicion
 from core.talent.review import TalentReview
 from core.talent.scoring.score_table import ScoreTable

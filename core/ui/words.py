@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.locales import number
 from core.reports.wording import gate_words
-from core.talent.eligibility import Eligibility
+from core.talent.eligibility.rules import Eligibility
 from core.talent.review import TalentReview
 from core.ui.language import language, named, t
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from core.talent.ranking import inseparable, order_groups, rank
+from core.talent.eligibility.order_rule import order_groups
+from core.talent.ranking import inseparable, rank
 from core.ui.live_ranking import RANKING_JS
 
 CASES = 1000

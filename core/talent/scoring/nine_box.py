@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from core.talent.arrays import FloatArray, IntArray
 
 LOW, MIDDLE, HIGH = 0, 1, 2
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from core.talent.arrays import FloatArray
 from core.talent.context import Context
 from core.talent.scoring.measures import measure_scores
 from core.talent.scoring.nine_box import boxes
 from core.talent.scoring.rubric import Measure, Rubric
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import numpy as np
 import streamlit as st
 
 from core.store.accounts import Account
+from core.talent.arrays import FloatArray
 from core.talent.errors import MantelError
-from core.talent.ranking import FloatArray
 from core.talent.smallest_change import whole_tenths
 from core.talent.weighting import CONSISTENT, pairwise, rank_order_centroid, swing
 from core.ui.language import named, sentence_of, show_number, t

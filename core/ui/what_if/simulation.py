@@ -13,10 +13,12 @@ from streamlit.errors import StreamlitAPIException
 
 from core.service.firmness import alarm_limits
 from core.settings import settings
+from core.talent.arrays import FloatArray
 from core.talent.contest import Contest, contest_for
+from core.talent.eligibility.order_rule import OrderRule
 from core.talent.errors import InvalidWeights
 from core.talent.firmness import Firmness, Shares, changes_of, firmness, first_rows, shares_anywhere
-from core.talent.ranking import FloatArray, OrderRule, shares_of, tenths_from
+from core.talent.ranking import shares_of, tenths_from
 from core.talent.review import TalentReview
 from core.talent.smallest_change import Change
 from core.ui.data import review_token

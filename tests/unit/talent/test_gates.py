@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core.service.reference import rules
-from core.talent.eligibility import ANSWERS, judge, rules_from
+from core.talent.eligibility.rules import ANSWERS, judge, rules_from
 from core.talent.errors import InvalidRubric
 from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
 

@@ -1,7 +1,7 @@
 """Eligibility: three answers to each gate, never two, and one answer over all.
 
 PP 11/2017 jo PP 17/2020 article 107(1)c for JPT Pratama. Parameters and articles come from
-``data/rules/*.toml``; each gate is the function of the same name in ``core.talent.gates``.
+``data/rules/*.toml``; each gate is the function of the same name in ``core.talent.eligibility.gates``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any, Literal, cast, get_args
 import pandas as pd
 
 from core.talent.context import Context
+from core.talent.eligibility.gates import ELIGIBLE, GATES, INELIGIBLE, POST_GATES, REVIEW
+from core.talent.eligibility.order_rule import ORDER_RULES, OrderRule
 from core.talent.errors import InvalidRubric
-from core.talent.gates import ELIGIBLE, GATES, INELIGIBLE, POST_GATES, REVIEW
-from core.talent.ranking import ORDER_RULES, OrderRule
 from core.talent.scoring.rubric_schema import entry, text, words
 
 __all__ = ["ANSWERS", "ELIGIBLE", "INELIGIBLE", "REVIEW", "Eligibility", "Gate", "Rules", "judge", "rules_from"]

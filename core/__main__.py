@@ -32,7 +32,7 @@ from core.talent.employee import parse_nip
 from core.talent.errors import MantelError
 from core.talent.placing import Limits
 from core.talent.position import ALL_PEOPLE
-from core.talent.ranking import complete_weights
+from core.talent.ranking.order import complete_weights
 from core.talent.review import TalentReview, rank_post
 
 app = typer.Typer(

@@ -7,7 +7,7 @@ from core.charts.presentation import large_bars
 from core.store.accounts import Account
 from core.talent import profile
 from core.talent.blind import blind_numbers
-from core.talent.ranking import shares_of
+from core.talent.ranking.order import shares_of
 from core.talent.review import TalentReview, rank_post
 from core.talent.succession import agenda
 from core.ui.data import review

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.talent.contest import Contest
+from core.talent.ranking.decision_matrix import Contest
 from core.talent.scoring.nine_box import Thresholds
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
-from core.talent.arrays import IntArray
-from core.talent.arrays import FloatArray
+from core.talent.arrays import FloatArray, IntArray
 
 #: Cells along the width for one along the height, as boxes are wider than high.
 _WIDER = 1.8

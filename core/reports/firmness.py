@@ -8,8 +8,8 @@ import numpy as np
 
 from core.locales import Language, number, translator
 from core.talent.arrays import FloatArray
-from core.talent.smallest_change import Change
-from core.talent.tailoring import AlarmLimits, Tailoring
+from core.talent.ranking.smallest_change import Change
+from core.talent.ranking.tailoring import AlarmLimits, Tailoring
 
 #: Movements of a weight smaller than this many percentage points are not told.
 _TOLD = 0.05

@@ -8,12 +8,12 @@ import pandas as pd
 from core.reports.firmness import alarm_words
 from core.settings import settings
 from core.talent.arrays import FloatArray
-from core.talent.contest import contest_for
 from core.talent.eligibility.order_rule import OrderRule
-from core.talent.firmness import changes_of, firmness, firmness_frame, first_rows, shares_anywhere
+from core.talent.ranking.acceptability import WEIGHTINGS
+from core.talent.ranking.decision_matrix import contest_for
+from core.talent.ranking.robustness import changes_of, firmness, firmness_frame, first_rows, shares_anywhere
+from core.talent.ranking.tailoring import AlarmLimits
 from core.talent.review import TalentReview, rank_post
-from core.talent.robustness import WEIGHTINGS
-from core.talent.tailoring import AlarmLimits
 
 
 def alarm_limits() -> AlarmLimits:

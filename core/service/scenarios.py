@@ -16,9 +16,9 @@ from core.store.database import reading, writing
 from core.store.scenarios import StoredScenario
 from core.talent.eligibility.order_rule import OrderRule
 from core.talent.errors import MantelError
-from core.talent.ranking import shares_of
+from core.talent.ranking.order import shares_of
+from core.talent.ranking.scenario import Scenario, scenario_of
 from core.talent.review import TalentReview, rank_post
-from core.talent.scenario import Scenario, scenario_of
 
 #: How many scenarios can be compared side by side.
 MOST_COMPARED = 6

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from core.store.tables import KeptScenario
-from core.talent.scenario import Scenario
+from core.talent.ranking.scenario import Scenario
 
 _TABLE = KeptScenario.__table__
 _LISTS = ("part_keys", "first")

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from core.talent.arrays import IntArray

@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
 from core.talent.employee import LEVELS
-from core.talent.fairness import AGE_BANDS, age_bands
+from core.talent.ranking.fairness import AGE_BANDS, age_bands
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
 from core.talent.scoring.tenure import DAYS_A_YEAR

@@ -12,11 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from core.talent.arrays import FloatArray, BoolArray
-from core.talent.arrays import IntArray
+from core.talent.arrays import BoolArray, FloatArray, IntArray
 from core.talent.readiness import readiness
 from core.talent.review import TalentReview
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from core.talent.arrays import FloatArray, IntArray
 from core.talent.errors import MantelError

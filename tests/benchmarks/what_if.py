@@ -15,12 +15,12 @@ import pymcdm.methods
 import skcriteria
 from skcriteria.agg.simple import WeightedSumModel
 
-from core.talent.contest import Contest, contest_for
-from core.talent.firmness import shares_anywhere
-from core.talent.ranking import leaders
-from core.talent.robustness import place_shares, random_weightings, weightings_near
-from core.talent.smallest_change import in_tenths, smallest_changes
-from core.talent.tailoring import AlarmLimits, tailoring
+from core.talent.ranking.acceptability import place_shares, random_weightings, weightings_near
+from core.talent.ranking.decision_matrix import Contest, contest_for
+from core.talent.ranking.order import leaders
+from core.talent.ranking.robustness import shares_anywhere
+from core.talent.ranking.smallest_change import in_tenths, smallest_changes
+from core.talent.ranking.tailoring import AlarmLimits, tailoring
 from tests.benchmarks.timing import in_turn, report
 from tests.contests import contest
 

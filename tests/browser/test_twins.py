@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from core.talent.eligibility.order_rule import order_groups
-from core.talent.ranking import inseparable, rank
+from core.talent.ranking.order import inseparable, rank
 from core.ui.live_ranking import RANKING_JS
 
 CASES = 1000

@@ -6,15 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.talent.methods import (
+from core.talent.ranking.aggregation import (
     minmax_normalised,
     profile_match,
     ratio_normalised,
     topsis,
     vector_normalised,
 )
-from core.talent.ranking import rank, weighted_scores
-from core.talent.weighting import RANDOM_INDEX, geometric_mean_weights, pairwise
+from core.talent.ranking.elicitation import RANDOM_INDEX, geometric_mean_weights, pairwise
+from core.talent.ranking.order import rank, weighted_scores
 
 
 def case(name: str) -> dict:

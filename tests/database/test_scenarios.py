@@ -10,8 +10,8 @@ from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.reviewing import review
 from core.service.scenarios import ScenarioProblem
 from core.talent.errors import UnknownPost
+from core.talent.ranking.scenario import order_digest, since
 from core.talent.review import rank_post
-from core.talent.scenario import order_digest, since
 from tests.factories import NIP, OTHER_NIP, account, siasn, siasn_row
 
 TENTHS = [200, 200, 150, 300, 100, 50]

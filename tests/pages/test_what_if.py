@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from core.service import accounts, importing, installation, scenarios
 from core.service.reviewing import review
-from core.talent.contest import contest_for
-from core.talent.smallest_change import in_tenths, smallest_changes
+from core.talent.ranking.decision_matrix import contest_for
+from core.talent.ranking.smallest_change import in_tenths, smallest_changes
 from tests.factories import siasn, siasn_row
 from tests.pages.test_pages import app, texts
 

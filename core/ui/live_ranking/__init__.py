@@ -1,7 +1,7 @@
 """The live ranking: a weight panel whose order changes while the thumb moves.
 
 A Streamlit component without a build step. The browser ranks with the twin of
-``core.talent.ranking`` and hands the weights back on release, as whole tenths of a percent.
+``core.talent.ranking.order`` and hands the weights back on release, as whole tenths of a percent.
 """
 
 from __future__ import annotations

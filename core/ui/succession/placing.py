@@ -15,9 +15,9 @@ from core.talent.errors import MantelError
 from core.talent.placement import Plan, best, chain_from, plan_of
 from core.talent.placement_weights import kept_shares, parts_of, seats_under
 from core.talent.placing import Limits
+from core.talent.ranking.acceptability import WEIGHTINGS, random_weightings, weightings_near
 from core.talent.reasons import not_placed
 from core.talent.review import TalentReview
-from core.talent.robustness import WEIGHTINGS, random_weightings, weightings_near
 from core.ui.data import review_token
 from core.ui.export import beside, chart_with_files, downloads
 from core.ui.language import named, plain, sentence_of, show_number, t

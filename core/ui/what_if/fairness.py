@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from core.store.accounts import Account
-from core.talent.fairness import FOUR_FIFTHS, SMALL, group_kinds, monitor
-from core.talent.ranking import rank
+from core.talent.ranking.fairness import FOUR_FIFTHS, SMALL, group_kinds, monitor
+from core.talent.ranking.order import rank
 from core.ui.language import show_number, t
 from core.ui.links import choose_one
 from core.ui.what_if.simulation import Simulation

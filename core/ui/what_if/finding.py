@@ -11,8 +11,8 @@ import streamlit as st
 from core.store.accounts import Account
 from core.talent.arrays import FloatArray
 from core.talent.errors import MantelError
-from core.talent.smallest_change import whole_tenths
-from core.talent.weighting import CONSISTENT, pairwise, rank_order_centroid, swing
+from core.talent.ranking.elicitation import CONSISTENT, pairwise, rank_order_centroid, swing
+from core.talent.ranking.smallest_change import whole_tenths
 from core.ui.language import named, sentence_of, show_number, t
 from core.ui.links import choose_one
 from core.ui.what_if import simulation

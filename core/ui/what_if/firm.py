@@ -12,9 +12,16 @@ from core.charts.robustness import rank_strip
 from core.reports.firmness import alarm_words, change_words, percent
 from core.service.firmness import alarm_limits
 from core.store.accounts import Account
-from core.talent.firmness import SEED, Firmness, first_rows, steadiness
-from core.talent.robustness import WEIGHTINGS, dominators, fixed_pairs, random_weightings, rank_shares, weightings_near
-from core.talent.smallest_change import Change, in_tenths
+from core.talent.ranking.acceptability import (
+    WEIGHTINGS,
+    dominators,
+    fixed_pairs,
+    random_weightings,
+    rank_shares,
+    weightings_near,
+)
+from core.talent.ranking.robustness import SEED, Firmness, first_rows, steadiness
+from core.talent.ranking.smallest_change import Change, in_tenths
 from core.ui.export import chart_with_files
 from core.ui.language import language, named, plain, show_number, t
 from core.ui.what_if import simulation

@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from core.store.accounts import Account
-from core.talent.ranking import rank
-from core.talent.second_opinions import agreement, furthest, second_opinions
+from core.talent.ranking.order import rank
+from core.talent.ranking.second_opinions import agreement, furthest, second_opinions
 from core.ui.language import show_number, t
 from core.ui.what_if.simulation import Simulation
 

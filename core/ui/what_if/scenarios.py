@@ -12,8 +12,8 @@ from core.service.accounts import may
 from core.store.accounts import Account
 from core.store.scenarios import StoredScenario
 from core.talent.errors import MantelError
+from core.talent.ranking.scenario import Scenario, since
 from core.talent.review import TalentReview, rank_post
-from core.talent.scenario import Scenario, since
 from core.ui.data import engine, review
 from core.ui.export import chart_with_files
 from core.ui.language import named, plain, sentence_of, show_day, show_number, t

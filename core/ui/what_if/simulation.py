@@ -14,13 +14,13 @@ from streamlit.errors import StreamlitAPIException
 from core.service.firmness import alarm_limits
 from core.settings import settings
 from core.talent.arrays import FloatArray
-from core.talent.contest import Contest, contest_for
 from core.talent.eligibility.order_rule import OrderRule
 from core.talent.errors import InvalidWeights
-from core.talent.firmness import Firmness, Shares, changes_of, firmness, first_rows, shares_anywhere
-from core.talent.ranking import shares_of, tenths_from
+from core.talent.ranking.decision_matrix import Contest, contest_for
+from core.talent.ranking.order import shares_of, tenths_from
+from core.talent.ranking.robustness import Firmness, Shares, changes_of, firmness, first_rows, shares_anywhere
+from core.talent.ranking.smallest_change import Change
 from core.talent.review import TalentReview
-from core.talent.smallest_change import Change
 from core.ui.data import review_token
 from core.ui.language import language, sentence_of
 from core.ui.links import choose_one

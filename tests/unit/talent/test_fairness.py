@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.talent.fairness import age_bands, monitor, selection, unit_types
+from core.talent.ranking.fairness import age_bands, monitor, selection, unit_types
 
 
 def test_selection_rates_and_the_four_fifths_ratio():

@@ -11,8 +11,8 @@ from skcriteria.agg.simple import WeightedProductModel, WeightedSumModel
 from skcriteria.agg.topsis import TOPSIS
 from skcriteria.preprocessing.scalers import VectorScaler
 
-from core.talent.methods import topsis, vector_normalised, vikor, weighted_product
-from core.talent.ranking import weighted_scores
+from core.talent.ranking.aggregation import topsis, vector_normalised, vikor, weighted_product
+from core.talent.ranking.order import weighted_scores
 
 CASES = 50
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.talent.eligibility.order_rule import order_groups
 from core.talent.errors import InvalidWeights
-from core.talent.ranking import complete_weights, inseparable, rank, tenths_from, weighted_scores
+from core.talent.ranking.order import complete_weights, inseparable, rank, tenths_from, weighted_scores
 
 KEYS = ("a", "b", "c")
 OFFICIAL = (0.5, 0.3, 0.2)

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from core.talent.ranking import leaders, rank
-from core.talent.robustness import (
+from core.talent.ranking.acceptability import (
     dominators,
     fixed_pairs,
     place_shares,
@@ -13,6 +12,7 @@ from core.talent.robustness import (
     stable_interval,
     weightings_near,
 )
+from core.talent.ranking.order import leaders, rank
 from tests.contests import contest, random_contest
 
 COUNT = 20_000

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.talent.second_opinions import METHODS, agreement, core_factors, furthest, levels, second_opinions
+from core.talent.ranking.second_opinions import METHODS, agreement, core_factors, furthest, levels, second_opinions
 
 
 def test_every_method_agrees_on_who_is_better_in_everything():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.talent.smallest_change import in_tenths, mixture_above, smallest_changes, whole_tenths
+from core.talent.ranking.smallest_change import in_tenths, mixture_above, smallest_changes, whole_tenths
 from tests.contests import contest, grid, random_contest
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from core.talent.firmness import shares_anywhere
-from core.talent.smallest_change import smallest_changes
-from core.talent.tailoring import AlarmLimits, tailoring
+from core.talent.ranking.robustness import shares_anywhere
+from core.talent.ranking.smallest_change import smallest_changes
+from core.talent.ranking.tailoring import AlarmLimits, tailoring
 from tests.contests import contest
 
 LIMITS = AlarmLimits()

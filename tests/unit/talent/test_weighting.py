@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.talent.errors import InvalidWeights
-from core.talent.weighting import pairwise, rank_order_centroid, swing
+from core.talent.ranking.elicitation import pairwise, rank_order_centroid, swing
 
 KEYS = ("a", "b", "c")
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.talent.arrays import FloatArray
-from core.talent.contest import Contest
-from core.talent.smallest_change import smallest_changes
+from core.talent.ranking.decision_matrix import Contest
+from core.talent.ranking.smallest_change import smallest_changes
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,17 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import FloatArray, IntArray
-from core.talent.contest import Contest
-from core.talent.ranking import rank
-from core.talent.robustness import WEIGHTINGS, place_shares, random_weightings, stable_interval, weightings_near
-from core.talent.smallest_change import Change, smallest_changes
-from core.talent.tailoring import AlarmLimits, Tailoring, tailoring
+from core.talent.ranking.acceptability import (
+    WEIGHTINGS,
+    place_shares,
+    random_weightings,
+    stable_interval,
+    weightings_near,
+)
+from core.talent.ranking.decision_matrix import Contest
+from core.talent.ranking.order import rank
+from core.talent.ranking.smallest_change import Change, smallest_changes
+from core.talent.ranking.tailoring import AlarmLimits, Tailoring, tailoring
 
 #: Seed of every simulation: the same question always has the same answer.
 SEED = 411

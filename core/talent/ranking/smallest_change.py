@@ -17,7 +17,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from core.talent.arrays import FloatArray, IntArray
-from core.talent.contest import Contest
+from core.talent.ranking.decision_matrix import Contest
 from core.talent.scoring.nine_box import RESOLUTION
 
 #: ``there`` already, ``possible`` with ``weights``, ``not_assessed`` (a part is missing),

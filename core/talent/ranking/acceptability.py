@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from core.talent.arrays import BoolArray, FloatArray, IntArray
-from core.talent.contest import Contest
-from core.talent.ranking import BETWEEN_GROUPS, weighted_scores
+from core.talent.ranking.decision_matrix import Contest
+from core.talent.ranking.order import BETWEEN_GROUPS, weighted_scores
 from core.talent.scoring.nine_box import RESOLUTION
 
 #: How many random weightings a simulation has.

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.talent.arrays import BoolArray, FloatArray, IntArray
 from core.talent.eligibility.order_rule import OrderRule, order_groups
-from core.talent.ranking import leaders
+from core.talent.ranking.order import leaders
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import Thresholds, boxes
 

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import kendalltau, rankdata, spearmanr
 
-from core.talent import methods
 from core.talent.arrays import BoolArray, FloatArray, IntArray
-from core.talent.ranking import weighted_scores
+from core.talent.ranking import aggregation as methods
+from core.talent.ranking.order import weighted_scores
 from core.talent.scoring.nine_box import quantise
 
 #: Value of a gap between level and target (Kusrini 2007).

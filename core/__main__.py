@@ -30,7 +30,7 @@ from core.talent.eligibility.order_rule import ORDER_RULES, OrderRule
 from core.talent.eligibility.rules import ANSWERS
 from core.talent.employee import parse_nip
 from core.talent.errors import MantelError
-from core.talent.placing import Limits
+from core.talent.placement.limits import Limits
 from core.talent.position import ALL_PEOPLE
 from core.talent.ranking.order import complete_weights
 from core.talent.review import TalentReview, rank_post

@@ -7,8 +7,8 @@ from core.charts.profile import bars_against, posts_held
 from core.reports.wording import field_header
 from core.service import calibration
 from core.store.accounts import Account
-from core.talent import profile
 from core.talent.employee import parse_nip
+from core.talent.person import profile
 from core.talent.position import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import ACTIONS

@@ -5,11 +5,11 @@ import streamlit as st
 
 from core.charts.presentation import large_bars
 from core.store.accounts import Account
-from core.talent import profile
-from core.talent.blind import blind_numbers
+from core.talent.person import profile
+from core.talent.person.anonymised import blind_numbers
 from core.talent.ranking.order import shares_of
 from core.talent.review import TalentReview, rank_post
-from core.talent.succession import agenda
+from core.talent.succession.table import agenda
 from core.ui.data import review
 from core.ui.export import chart_with_files
 from core.ui.language import named, plain, show_day, show_number, t

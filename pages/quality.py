@@ -8,7 +8,7 @@ from core.charts.style import Picture
 from core.reports.workbook import frame_workbook
 from core.service import quality
 from core.store.accounts import Account
-from core.talent.quality import Suspicion, completeness, lacking
+from core.talent.oversight.quality import Suspicion, completeness, lacking
 from core.talent.review import TalentReview
 from core.ui.data import engine, review, review_token
 from core.ui.explaining import explain_button

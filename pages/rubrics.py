@@ -6,7 +6,7 @@ from core.service import rubrics
 from core.store.accounts import Account
 from core.store.rubrics import KeptRubric
 from core.talent.errors import MantelError
-from core.talent.official import rescored
+from core.talent.oversight.official import rescored
 from core.ui.data import engine, review
 from core.ui.language import sentence_of, t
 from core.ui.links import choose_one

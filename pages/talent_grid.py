@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.service.quality import official_beside_ours
 from core.store.accounts import Account
-from core.talent.calibration import with_decisions
+from core.talent.grid.calibration import with_decisions
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import ACTIONS
 from core.ui.data import review

@@ -12,7 +12,7 @@ from core.locales import Language, day, number, stamp, translator
 from core.reports.wording import fact_value, field_header, gate_words, step_words
 from core.talent.context import Step, Use
 from core.talent.eligibility.rules import ANSWERS
-from core.talent.explanation import Explanation, Node, shown_points
+from core.talent.person.explanation import Explanation, Node, shown_points
 from core.talent.review import TalentReview
 
 

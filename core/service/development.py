@@ -13,8 +13,8 @@ from core.service.clock import now
 from core.store import accounts as trail
 from core.store import committee as store
 from core.store.database import reading, writing
-from core.talent.development import Gap
 from core.talent.errors import MantelError
+from core.talent.person.development import Gap
 from core.talent.review import TalentReview
 
 #: Years ahead that a step may be due.

@@ -15,7 +15,7 @@ from core.store import facts as store
 from core.store.database import reading
 from core.talent.context import Use
 from core.talent.errors import UnknownPerson
-from core.talent.explanation import Explanation, explain
+from core.talent.person.explanation import Explanation, explain
 from core.talent.review import TalentReview, rank_post
 
 

@@ -16,9 +16,9 @@ from core.store import accounts as trail
 from core.store import succession as store
 from core.store.database import reading, writing
 from core.talent.errors import MantelError
-from core.talent.placement import Plan, chain_from, plans
-from core.talent.placement_seats import Seats
-from core.talent.placing import Limits, seats_for
+from core.talent.placement.limits import Limits, seats_for
+from core.talent.placement.plans import Plan, chain_from, plans
+from core.talent.placement.problem import Seats
 from core.talent.review import TalentReview
 
 

@@ -17,7 +17,7 @@ from core.store import succession as store
 from core.store.database import reading, writing
 from core.talent.errors import MantelError
 from core.talent.review import TalentReview
-from core.talent.succession_pool import pool_of
+from core.talent.succession.pool import pool_of
 
 #: From each state the next, and who may take the step.
 NEXT: dict[str, tuple[str, Right]] = {"proposed": ("reviewed", "calibrate"), "reviewed": ("fixed", "administer")}

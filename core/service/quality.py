@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from core.store import facts as store
 from core.store.database import reading
 from core.talent.facts import KINDS
-from core.talent.official import compare, rescored, variants
-from core.talent.quality import Suspicion, suspicions
+from core.talent.oversight.official import compare, rescored, variants
+from core.talent.oversight.quality import Suspicion, suspicions
 from core.talent.review import TalentReview
 
 #: Columns that do not make a conflict: they differ by habit, not by content.
@@ -61,6 +61,6 @@ def _key_text(key: tuple[object, ...]) -> str:
 
 
 def official_beside_ours(review: TalentReview) -> pd.DataFrame:
-    """See ``core.talent.official.compare``, with every setting of the rubric tried."""
+    """See ``core.talent.oversight.official.compare``, with every setting of the rubric tried."""
     tables = [(name, rescored(review, variant)) for name, variant in variants(review.rubric)]
     return compare(review, tables)

@@ -14,8 +14,8 @@ from core.store import accounts as trail
 from core.store import succession as store
 from core.store.database import reading, writing
 from core.talent.errors import MantelError
-from core.talent.readiness import CLASSES, readiness
 from core.talent.review import TalentReview
+from core.talent.succession.readiness import CLASSES, readiness
 
 
 class ReadinessProblem(MantelError):

@@ -27,7 +27,7 @@ from core.talent.scoring.nine_box import possible_boxes
 from core.talent.scoring.rubric import Rubric
 from core.talent.scoring.score_table import ScoreTable, score_table
 from core.talent.scoring.tenure import years_by_family
-from core.talent.succession import board, ready_candidates
+from core.talent.succession.table import board, ready_candidates
 
 
 @dataclass(frozen=True)

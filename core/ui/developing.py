@@ -10,7 +10,7 @@ import streamlit as st
 from core.reports.wording import field_header
 from core.service import development
 from core.service.accounts import Account, may
-from core.talent.development import Gap, development_gaps
+from core.talent.person.development import Gap, development_gaps
 from core.talent.review import TalentReview
 from core.ui.data import engine
 from core.ui.doing import attempt, entered, refusal

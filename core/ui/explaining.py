@@ -9,7 +9,7 @@ from core.reports.explanation import fit_words, gate_rows, score_rows
 from core.reports.workbook import frame_workbook
 from core.service.explaining import explain_person, rank_of
 from core.talent.errors import MantelError
-from core.talent.explanation import Explanation
+from core.talent.person.explanation import Explanation
 from core.talent.position import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.ui.data import engine

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.talent.grid.search import SearchIndex, find_people, find_posts, search_index
 from core.talent.review import TalentReview
-from core.talent.search import SearchIndex, find_people, find_posts, search_index
 from core.ui.data import review, review_token
 from core.ui.language import plain, t
 

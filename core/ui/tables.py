@@ -13,7 +13,7 @@ from core.reports.wording import fact_value, field_header, shown
 from core.store.accounts import Account
 from core.store.rubrics import KeptRubric
 from core.talent.eligibility.rules import Eligibility
-from core.talent.quality import Suspicion
+from core.talent.oversight.quality import Suspicion
 from core.talent.review import TalentReview
 from core.talent.scoring.score_table import ScoreTable
 from core.ui.language import language, named, show_day, show_number, t

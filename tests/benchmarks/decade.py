@@ -24,7 +24,7 @@ from core.service import clock, explaining, importing, reference, reviewing, rub
 from core.service.accounts import COMMAND_LINE
 from core.store.database import open_engine
 from core.store.tables import ImportBatch
-from core.talent.official import rescored, variants
+from core.talent.oversight.official import rescored, variants
 from core.talent.scoring.score_table import score_table
 from tests.benchmarks import plain
 from tests.benchmarks.timing import report, timed

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scipy.optimize import linear_sum_assignment
 
 from core.settings import ROOT
-from core.talent.look_ahead import Field, look_ahead
-from core.talent.placement import GOALS, best, plans
-from core.talent.placement_seats import Seats
+from core.talent.placement.plans import GOALS, best, plans
+from core.talent.placement.problem import Seats
+from core.talent.succession.look_ahead import Field, look_ahead
 from tests.benchmarks.timing import report
 from tests.browser.conftest import CHROMIUM, LAPTOP, environment, go, running_server, settled, sign_in
 from tests.conftest import PYTHON

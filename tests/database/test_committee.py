@@ -11,7 +11,7 @@ from core.service.calibration import CalibrationProblem
 from core.service.development import DevelopmentProblem
 from core.service.reviewing import review
 from core.service.views import ViewProblem
-from core.talent.development import Gap
+from core.talent.person.development import Gap
 from tests.factories import NIP, OTHER_NIP, account, siasn, siasn_row
 
 REASON = "Hasil wawancara komite menunjukkan lain."

@@ -12,7 +12,7 @@ from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.pools import PoolProblem
 from core.service.reviewing import review, review_key
 from core.talent.position import PositionProblem
-from core.talent.readiness import bench
+from core.talent.succession.readiness import bench
 from tests.factories import NIP, account, siasn, siasn_row
 
 

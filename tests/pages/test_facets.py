@@ -7,7 +7,7 @@ import pytest
 
 from core.service import installation
 from core.service.reviewing import review
-from core.talent.search import FACETS, facets_of, filter_people
+from core.talent.grid.search import FACETS, facets_of, filter_people
 
 
 @pytest.fixture

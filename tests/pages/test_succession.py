@@ -8,8 +8,8 @@ import pytest
 from core.service import installation, placing, posts
 from core.service.placing import placement
 from core.service.reviewing import review
-from core.talent.placing import Limits
-from core.talent.readiness import readiness
+from core.talent.placement.limits import Limits
+from core.talent.succession.readiness import readiness
 from tests.pages.test_pages import app, texts
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from core.locales import stamp
 from core.service import calibration
 from core.service.accounts import Account, may
-from core.talent.bias import same_ratings, units_apart
+from core.talent.grid.bias import same_ratings, units_apart
 from core.talent.review import TalentReview
 from core.ui.data import engine
 from core.ui.doing import attempt, entered, refusal, refused

@@ -11,8 +11,8 @@ import streamlit as st
 from core.service import views
 from core.service.accounts import Account, may
 from core.talent.employee import LEVELS
+from core.talent.grid.search import FACETS, facets_of, filter_people, unit_tree
 from core.talent.review import TalentReview
-from core.talent.search import FACETS, facets_of, filter_people, unit_tree
 from core.talent.vocabulary import GRADE
 from core.ui.data import engine
 from core.ui.doing import attempt, entered, refusal

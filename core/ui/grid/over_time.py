@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.movement import flow_chart
-from core.talent.movement import flows, movements
-from core.talent.periods import people_at, period_days, trail_of
+from core.talent.grid.movement import flows, movements
+from core.talent.grid.periods import people_at, period_days, trail_of
 from core.talent.review import TalentReview
 from core.ui.export import downloads
 from core.ui.language import show_day, t

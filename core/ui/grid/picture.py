@@ -10,7 +10,7 @@ import streamlit as st
 from core.charts.dots import Groups
 from core.charts.nine_box import DOTS_NEAR, dot_places, each_has_a_dot, nine_box_chart
 from core.charts.style import Picture
-from core.talent.grouping import GROUPINGS, OTHERS, grouped_by
+from core.talent.grid.grouping import GROUPINGS, OTHERS, grouped_by
 from core.talent.review import TalentReview
 from core.ui.language import show_number, t
 from core.ui.links import choose_one, remembered, switch

@@ -10,8 +10,8 @@ import streamlit as st
 
 from core.service import rubrics
 from core.talent.errors import MantelError
+from core.talent.grid.modified_rubric import COMBINATIONS, under_rubric, varied, yearly_ratings
 from core.talent.review import TalentReview
-from core.talent.variant import COMBINATIONS, under_rubric, varied, yearly_ratings
 from core.ui.data import engine, review_token
 from core.ui.language import sentence_of, t
 from core.ui.links import choose_one

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.succession import outlook_map
-from core.talent.look_ahead import FUTURES, YEARS, Outlook, field_of, look_ahead
 from core.talent.review import TalentReview
+from core.talent.succession.look_ahead import FUTURES, YEARS, Outlook, field_of, look_ahead
 from core.ui.data import review_token
 from core.ui.export import chart_with_files
 from core.ui.language import show_number, t

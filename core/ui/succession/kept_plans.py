@@ -10,7 +10,7 @@ import streamlit as st
 from core.service import placing
 from core.service.accounts import Account, may
 from core.service.placing import Placement
-from core.talent.placement import Plan
+from core.talent.placement.plans import Plan
 from core.talent.review import TalentReview
 from core.ui.data import engine
 from core.ui.doing import attempt, entered, refusal

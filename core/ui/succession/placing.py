@@ -12,11 +12,11 @@ from core.service.accounts import Account
 from core.service.placing import Placement, placement, plan_rows
 from core.settings import settings
 from core.talent.errors import MantelError
-from core.talent.placement import Plan, best, chain_from, plan_of
-from core.talent.placement_weights import kept_shares, parts_of, seats_under
-from core.talent.placing import Limits
+from core.talent.placement.limits import Limits
+from core.talent.placement.plans import Plan, best, chain_from, plan_of
+from core.talent.placement.under_weights import kept_shares, parts_of, seats_under
+from core.talent.placement.why_not import not_placed
 from core.talent.ranking.acceptability import WEIGHTINGS, random_weightings, weightings_near
-from core.talent.reasons import not_placed
 from core.talent.review import TalentReview
 from core.ui.data import review_token
 from core.ui.export import beside, chart_with_files, downloads

@@ -11,7 +11,7 @@ from core.service.accounts import Account, may
 from core.talent.position import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
-from core.talent.succession_pool import pool_of
+from core.talent.succession.pool import pool_of
 from core.ui.data import engine
 from core.ui.doing import attempt, entered, refusal
 from core.ui.export import downloads

@@ -8,7 +8,7 @@ import streamlit as st
 from core.charts.style import Picture
 from core.charts.vacancies import vacancy_timeline
 from core.talent.review import TalentReview, ready_for
-from core.talent.succession import falling_vacant
+from core.talent.succession.table import falling_vacant
 from core.ui.data import review_token
 from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files

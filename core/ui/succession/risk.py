@@ -10,8 +10,8 @@ from core.service import readiness as readiness_service
 from core.service.accounts import Account, may
 from core.talent.employee import level_of
 from core.talent.position import several_holders
-from core.talent.readiness import CLASSES, as_decided, bench, names_on_many_benches, readiness
 from core.talent.review import TalentReview
+from core.talent.succession.readiness import CLASSES, as_decided, bench, names_on_many_benches, readiness
 from core.ui.data import engine, review_token
 from core.ui.doing import attempt, entered, refusal, refused
 from core.ui.explaining import explain_button

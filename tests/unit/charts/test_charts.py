@@ -16,7 +16,7 @@ from core.charts.scenarios import slope_chart
 from core.charts.succession import chains, fit_matrix, organisation, outlook_map, risk_map
 from core.charts.vacancies import vacancy_timeline
 from core.reports.pictures import picture_png, picture_svg
-from core.talent.calibration import with_decisions
+from core.talent.grid.calibration import with_decisions
 from core.talent.scoring.nine_box import Thresholds, boxes
 from tests.conftest import TODAY
 

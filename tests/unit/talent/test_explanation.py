@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from core.service.reference import families, positions, rules
 from core.talent.context import Context
-from core.talent.explanation import apportion, explain, shown_points
 from core.talent.people import people_frame
+from core.talent.person.explanation import apportion, explain, shown_points
 from core.talent.review import build_review
 from tests.conftest import TODAY
 from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric

@@ -7,7 +7,7 @@ import pytest
 
 from core.demo.people import invent
 from core.service import reference
-from core.talent.search import find_people, search_index
+from core.talent.grid.search import find_people, search_index
 from tests.conftest import TODAY
 
 #: Spellings that are mixed up in Indonesian names.

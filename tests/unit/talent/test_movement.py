@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.talent.movement import flows, movements
+from core.talent.grid.movement import flows, movements
 
 
 def people(**boxes: int) -> pd.DataFrame:

@@ -9,17 +9,17 @@ import pytest
 
 from core.service import installation, reference
 from core.service.reviewing import review
-from core.talent.bias import same_ratings, units_apart
-from core.talent.blind import blind_numbers
-from core.talent.development import FULL_HOURS, development_gaps
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidRubric
-from core.talent.grouping import GROUPINGS, MOST_UNITS, OTHERS, grouped_by
-from core.talent.movement import flows, movements
-from core.talent.periods import people_at, period_days, trail_of
+from core.talent.grid.bias import same_ratings, units_apart
+from core.talent.grid.grouping import GROUPINGS, MOST_UNITS, OTHERS, grouped_by
+from core.talent.grid.modified_rubric import under_rubric, varied
+from core.talent.grid.movement import flows, movements
+from core.talent.grid.periods import people_at, period_days, trail_of
+from core.talent.grid.search import filter_people, find_posts, search_index, unit_tree
+from core.talent.person.anonymised import blind_numbers
+from core.talent.person.development import FULL_HOURS, development_gaps
 from core.talent.review import build_review, narrowed, rank_post
-from core.talent.search import filter_people, find_posts, search_index, unit_tree
-from core.talent.variant import under_rubric, varied
 from tests.factories import NIP, OTHER_NIP, context_of, employee, frames, shipped_rubric
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from core.talent.placement import GOALS, best, chain_from, plan_of, plans, price_of
-from core.talent.placement_programme import programme
-from core.talent.placement_search import assigned
-from core.talent.placement_seats import PlacementImpossible, Seats
+from core.talent.placement.plans import GOALS, best, chain_from, plan_of, plans, price_of
+from core.talent.placement.problem import PlacementImpossible, Seats
+from core.talent.placement.programme import programme
+from core.talent.placement.search import assigned
 
 
 def seats(rng, vacant, held, others, density=0.7, **more):

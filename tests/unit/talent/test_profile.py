@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from core.service import reference
-from core.talent import profile
 from core.talent.facts import COMPETENCIES
+from core.talent.person import profile
 from core.talent.review import build_review
 from tests.conftest import TODAY
 from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric

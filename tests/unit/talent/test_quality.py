@@ -3,8 +3,8 @@ import datetime as dt
 import pandas as pd
 
 from core.service.reference import families, positions, rules
-from core.talent.official import compare, rescored, variants
-from core.talent.quality import completeness, lacking, suspicions
+from core.talent.oversight.official import compare, rescored, variants
+from core.talent.oversight.quality import completeness, lacking, suspicions
 from core.talent.review import build_review
 from tests.conftest import TODAY
 from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric

@@ -10,19 +10,19 @@ import pytest
 from core.service import installation, reference
 from core.service.placing import chain_rows, placement
 from core.service.reviewing import review
-from core.talent.development import development_gaps
 from core.talent.employee import retirement_date
-from core.talent.look_ahead import Field, field_of, look_ahead
-from core.talent.placement import best
-from core.talent.placement_seats import PlacementImpossible
-from core.talent.placement_weights import kept_shares, parts_of, seats_under
-from core.talent.placing import Limits, seats_for, vacancies
+from core.talent.person.development import development_gaps
+from core.talent.person.profile import asked_levels
+from core.talent.placement.limits import Limits, seats_for, vacancies
+from core.talent.placement.plans import best
+from core.talent.placement.problem import PlacementImpossible
+from core.talent.placement.under_weights import kept_shares, parts_of, seats_under
+from core.talent.placement.why_not import not_placed
 from core.talent.position import PositionProblem, candidates, check_positions, several_holders
-from core.talent.profile import asked_levels
-from core.talent.readiness import CLASSES, bench, names_on_many_benches, readiness
-from core.talent.reasons import not_placed
 from core.talent.review import build_review, ready_for
-from core.talent.succession_pool import pool_of
+from core.talent.succession.look_ahead import Field, field_of, look_ahead
+from core.talent.succession.pool import pool_of
+from core.talent.succession.readiness import CLASSES, bench, names_on_many_benches, readiness
 from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
 
 FAMILIES = [family.key for family in reference.families()]

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from core.talent.search import filter_people
+from core.talent.grid.search import filter_people
 from tests.factories import NIP, OTHER_NIP
 
 PEOPLE = pd.DataFrame(

@@ -5,7 +5,7 @@ from core.service.reference import families, positions, rules
 from core.talent.errors import UnknownPost
 from core.talent.position import candidates, find_position, incumbents
 from core.talent.review import build_review, ready_for
-from core.talent.succession import falling_vacant, risk_of
+from core.talent.succession.table import falling_vacant, risk_of
 from tests.conftest import TODAY
 from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
 from tests.unit.talent.test_scoring import complete

@@ -9,7 +9,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, vstack
 
 from core.talent.arrays import FloatArray, IntArray
-from core.talent.placement_seats import PlacementImpossible, Seats, rounds
+from core.talent.placement.problem import PlacementImpossible, Seats, rounds
 
 #: How far a step's value may fall short in the next one, in points of fit.
 _SLACK = 1e-6

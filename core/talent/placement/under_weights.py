@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import FloatArray
-from core.talent.placement import Plan
-from core.talent.placement_search import assigned
-from core.talent.placement_seats import Seats
-from core.talent.placing import talent_share
+from core.talent.placement.limits import talent_share
+from core.talent.placement.plans import Plan
+from core.talent.placement.problem import Seats
+from core.talent.placement.search import assigned
 from core.talent.review import TalentReview
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.talent.review import TalentReview
-from core.talent.succession import NEAR_MONTHS
+from core.talent.succession.table import NEAR_MONTHS
 
 
 @dataclass(frozen=True)

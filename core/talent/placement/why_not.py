@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.talent.placement import Plan, price_of
-from core.talent.placement_seats import Seats
+from core.talent.placement.plans import Plan, price_of
+from core.talent.placement.problem import Seats
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from core.talent.arrays import BoolArray, FloatArray
-from core.talent.placement_seats import Seats, rounds
+from core.talent.placement.problem import Seats, rounds
 
 #: In points of fit: what a move costs and what suiting a post better gains, far less than any difference the data mean.
 MOVE, SUITS = 1e-3, 1e-4

@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.talent.context import Context
 from core.talent.facts import COMPETENCIES, KINDS
-from core.talent.profile import asked_levels, competencies
+from core.talent.person.profile import asked_levels, competencies
 from core.talent.review import TalentReview
 from core.talent.scoring.measures import job_person_match
 from core.talent.scoring.score_table import score_table

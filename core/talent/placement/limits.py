@@ -10,11 +10,11 @@ import pandas as pd
 
 from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
 from core.talent.employee import level_of
-from core.talent.placement_seats import PlacementImpossible, Seats
+from core.talent.placement.problem import PlacementImpossible, Seats
 from core.talent.position import find_position
 from core.talent.review import TalentReview
 from core.talent.scoring.tenure import DAYS_A_YEAR
-from core.talent.succession import TERM_MONTHS
+from core.talent.succession.table import TERM_MONTHS
 
 #: Years a holder of a JPT post must have been in it before being moved, unless the rules say otherwise (UU 20/2023 [M]).
 MINIMUM_YEARS = 2

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import BoolArray, FloatArray, IntArray
-from core.talent.readiness import readiness
 from core.talent.review import TalentReview
+from core.talent.succession.readiness import readiness
 
 #: Years a simulation looks ahead, its futures, and the share of people who leave in a year for other reasons.
 YEARS, FUTURES, RATE = 10, 1000, 0.03

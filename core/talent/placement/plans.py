@@ -16,9 +16,9 @@ from itertools import islice
 import numpy as np
 
 from core.talent.arrays import BoolArray
-from core.talent.placement_programme import programme
-from core.talent.placement_search import Found, most_filled, placements
-from core.talent.placement_seats import PlacementImpossible, Seats
+from core.talent.placement.problem import PlacementImpossible, Seats
+from core.talent.placement.programme import programme
+from core.talent.placement.search import Found, most_filled, placements
 
 #: What a plan may be best in, after the posts filled.
 GOALS = ("total", "worst", "moves", "chains", "box")

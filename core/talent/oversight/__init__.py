@@ -1,0 +1,6 @@
+"""What asks for a second look.
+
+- ``quality`` how complete and how plausible the facts are
+- ``official`` results of the official systems beside ours
+- ``alerts`` the few figures a committee should see first
+"""

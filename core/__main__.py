@@ -20,9 +20,11 @@ from core.reports.explanation import as_data, explanation_lines, plain_number
 from core.reports.faults import fault_frame
 from core.reports.imports import import_notes
 from core.reports.workbook import frame_csv
-from core.service import accounts, explaining, importing, installation, reviewing
+from core.service import accounts, importing, installation
+from core.service import explanation as explaining
 from core.service import firmness as firm
 from core.service import placing as placing_service
+from core.service import review as reviewing
 from core.service import rubrics as rubric_service
 from core.settings import settings
 from core.store.database import check_version
@@ -31,7 +33,7 @@ from core.talent.eligibility.rules import ANSWERS
 from core.talent.employee import parse_nip
 from core.talent.errors import MantelError
 from core.talent.placement.limits import Limits
-from core.talent.position import ALL_PEOPLE
+from core.talent.posts import ALL_PEOPLE
 from core.talent.ranking.order import complete_weights
 from core.talent.review import TalentReview, rank_post
 

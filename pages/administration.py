@@ -7,8 +7,8 @@ import streamlit as st
 from core.service import accounts
 from core.store.accounts import Account
 from core.talent.errors import MantelError
-from core.ui.data import engine
 from core.ui.language import sentence_of, t
+from core.ui.shared import engine
 from core.ui.shell import serve
 from core.ui.tables import accounts_table
 

@@ -9,21 +9,21 @@ from core.service import calibration
 from core.store.accounts import Account
 from core.talent.employee import parse_nip
 from core.talent.person import profile
-from core.talent.position import ALL_PEOPLE
+from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import ACTIONS
-from core.ui.data import engine, review, review_token
-from core.ui.developing import develop
+from core.ui.candidate.development import develop
 from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files
-from core.ui.finding import found_people
-from core.ui.grid.over_time import way_in_words
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.links import adopt, choose_one, publish
+from core.ui.people_search import found_people
+from core.ui.shared import engine, review, review_token
 from core.ui.shell import part, serve
 from core.ui.tables import compared_table
+from core.ui.talent_grid.over_time import way_in_words
+from core.ui.terms import answer_name, box_name, fact_name, gate_sentence, level_name, score_or_interval
 from core.ui.widgets import nothing_imported, post_labels
-from core.ui.words import answer_name, box_name, fact_name, gate_sentence, level_name, score_or_interval
 
 _MOST = 4
 

@@ -15,8 +15,8 @@ from core.service import importing
 from core.service.accounts import may
 from core.store.accounts import Account
 from core.talent.errors import MantelError
-from core.ui.data import engine
 from core.ui.language import language, named, plain, sentence_of, t
+from core.ui.shared import engine
 from core.ui.shell import serve
 from core.ui.sign_in import current_account
 from core.ui.tables import history_table, matches_table, plan_table, stock_table

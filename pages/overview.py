@@ -6,8 +6,8 @@ import streamlit as st
 from core.service import importing
 from core.store.accounts import Account
 from core.talent.oversight.alerts import Attention, attention
-from core.ui.data import engine, review
 from core.ui.language import plain, show_day, show_number, t
+from core.ui.shared import engine, review
 from core.ui.shell import page, serve
 from core.ui.widgets import nothing_imported
 

@@ -10,14 +10,14 @@ from core.talent.person.anonymised import blind_numbers
 from core.talent.ranking.order import shares_of
 from core.talent.review import TalentReview, rank_post
 from core.talent.succession.table import agenda
-from core.ui.data import review
 from core.ui.export import chart_with_files
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.links import choose_one, remembered, switch
 from core.ui.people_set import people_set
+from core.ui.shared import review
 from core.ui.shell import page, part, serve
+from core.ui.terms import answer_name, box_name, gate_sentence, level_name, score_or_interval
 from core.ui.widgets import nothing_imported
-from core.ui.words import answer_name, box_name, gate_sentence, level_name, score_or_interval
 
 _LARGE_TYPE = "<style>html { font-size: 22px !important; }</style>"
 #: How many candidates of a post are shown.

@@ -10,11 +10,11 @@ from core.service import quality
 from core.store.accounts import Account
 from core.talent.oversight.quality import Suspicion, completeness, lacking
 from core.talent.review import TalentReview
-from core.ui.data import engine, review, review_token
 from core.ui.explaining import explain_button
 from core.ui.export import downloads
 from core.ui.language import language, named, show_number, t
 from core.ui.links import choose_one
+from core.ui.shared import engine, review, review_token
 from core.ui.shell import part, serve
 from core.ui.tables import conflicts_table, suspicions_table, worklist_table
 from core.ui.widgets import nothing_imported

@@ -6,22 +6,24 @@ from core.reports.workbook import frame_workbook
 from core.service.accounts import may
 from core.store.accounts import Account
 from core.talent.eligibility.order_rule import ORDER_RULES, OrderRule
-from core.talent.position import ALL_PEOPLE
+from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview, rank_post
-from core.ui.data import review
 from core.ui.explaining import explanation_dialog
 from core.ui.language import language, named, show_day, t
 from core.ui.links import choose_one
-from core.ui.live_ranking import RankingRows, live_ranking, payload, tell_firmness
 from core.ui.people_set import only_the_set
+from core.ui.ranking import robustness as firm
+from core.ui.ranking import scenarios
+from core.ui.ranking import weights_in_session as simulation
+from core.ui.ranking.panel import RankingRows, live_ranking, payload, tell_firmness
+from core.ui.ranking.panel.text import panel_text
+from core.ui.ranking.views import VIEWS
+from core.ui.ranking.weights_in_session import Simulation
+from core.ui.shared import review
 from core.ui.shell import part, serve
 from core.ui.tables import ranked_table, shortlist
-from core.ui.what_if import firm, scenarios, simulation
-from core.ui.what_if.panel_text import panel_text
-from core.ui.what_if.simulation import Simulation
-from core.ui.what_if.views import VIEWS
+from core.ui.terms import reasons
 from core.ui.widgets import nothing_imported, post_labels
-from core.ui.words import reasons
 
 
 def draw(account: Account) -> None:

@@ -7,9 +7,9 @@ from core.store.accounts import Account
 from core.store.rubrics import KeptRubric
 from core.talent.errors import MantelError
 from core.talent.oversight.official import rescored
-from core.ui.data import engine, review
 from core.ui.language import sentence_of, t
 from core.ui.links import choose_one
+from core.ui.shared import engine, review
 from core.ui.shell import serve
 from core.ui.tables import differences_table, moved_table, rubrics_table
 

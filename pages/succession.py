@@ -8,12 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.store.accounts import Account
 from core.talent.review import TalentReview
-from core.ui.data import review
 from core.ui.language import t
 from core.ui.links import choose_one
+from core.ui.review_choice import viewed_review
+from core.ui.shared import review
 from core.ui.shell import part, serve
 from core.ui.succession.views import VIEWS
-from core.ui.view import viewed_review
 from core.ui.widgets import nothing_imported
 
 

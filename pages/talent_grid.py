@@ -8,20 +8,20 @@ from core.store.accounts import Account
 from core.talent.grid.calibration import with_decisions
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import ACTIONS
-from core.ui.data import review
 from core.ui.export import beside, downloads
-from core.ui.grid import over_time, picture
-from core.ui.grid.calibrating import bias_hints, calibrate, decided_boxes
-from core.ui.grid.filters import FILTERS, filtered
-from core.ui.grid.rubric_what_if import varied_review
 from core.ui.language import language, show_day, t
 from core.ui.links import adopt, choose_many
 from core.ui.people_set import keep_set, only_the_set
+from core.ui.review_choice import viewed_review
+from core.ui.shared import review
 from core.ui.shell import page, part, serve
 from core.ui.tables import grid_workbook_table, official_table, people_table
-from core.ui.view import viewed_review
+from core.ui.talent_grid import over_time, picture
+from core.ui.talent_grid.calibration import bias_hints, calibrate, decided_boxes
+from core.ui.talent_grid.filters import FILTERS, filtered
+from core.ui.talent_grid.modified_rubric import varied_review
+from core.ui.terms import box_name
 from core.ui.widgets import nothing_imported, person_card
-from core.ui.words import box_name
 
 #: Box choices of the filter; 0 is "not assessed".
 _BOXES = [str(box) for box in range(9, -1, -1)]

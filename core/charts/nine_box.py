@@ -9,8 +9,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from core.charts.dot_layout import cells_for, side_by_side
 from core.charts.dots import Groups, dot_marks, square_marks
-from core.charts.placing import cells_for, side_by_side
 from core.charts.style import ACCENT, FONT_SIZE, GREY, INK, ZONES, Picture
 from core.talent.scoring.nine_box import BOX, Thresholds
 

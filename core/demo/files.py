@@ -11,7 +11,7 @@ from core.imports.layouts import BY_KEY
 from core.imports.parse import Source
 from core.reports.workbook import Table, workbook
 from core.talent.facts import COMPETENCIES
-from core.talent.position import Position
+from core.talent.posts import Position
 
 #: Headers of SIASN's data utama export, in order. Most are never read; some must never be stored.
 SIASN_HEADERS = [

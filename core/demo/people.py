@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.talent.position import Position
+from core.talent.posts import Position
 
 SEED = 1602
 

@@ -16,7 +16,7 @@ from core.service.clock import end_of_day, now, today
 from core.store import accounts as trail
 from core.store import succession as store
 from core.store.database import reading, writing
-from core.talent.position import Position, PositionProblem, check_positions
+from core.talent.posts import Position, PositionProblem, check_positions
 
 #: Columns of a file of posts, in order; the first five must be there.
 COLUMNS = tuple(Position.__dataclass_fields__)

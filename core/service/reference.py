@@ -10,7 +10,7 @@ from core.settings import ROOT
 from core.talent.eligibility.rules import Rules, rules_from
 from core.talent.errors import UnknownRubric
 from core.talent.job_family import JobFamily
-from core.talent.position import Position
+from core.talent.posts import Position
 
 DATA = ROOT / "data"
 

@@ -21,7 +21,7 @@ from core.talent.eligibility.rules import Eligibility, Rules, judge
 from core.talent.facts import Facts
 from core.talent.job_family import JobFamily
 from core.talent.people import people_frame
-from core.talent.position import ALL_PEOPLE, Position, candidates, find_position, incumbents
+from core.talent.posts import ALL_PEOPLE, Position, candidates, find_position, incumbents
 from core.talent.ranking.order import inseparable, rank
 from core.talent.scoring.nine_box import possible_boxes
 from core.talent.scoring.rubric import Rubric

@@ -7,15 +7,15 @@ import streamlit as st
 
 from core.reports.explanation import fit_words, gate_rows, score_rows
 from core.reports.workbook import frame_workbook
-from core.service.explaining import explain_person, rank_of
+from core.service.explanation import explain_person, rank_of
 from core.talent.errors import MantelError
 from core.talent.person.explanation import Explanation
-from core.talent.position import ALL_PEOPLE
+from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
-from core.ui.data import engine
 from core.ui.language import language, named, plain, sentence_of, show_day, show_number, t
+from core.ui.shared import engine
 from core.ui.sign_in import current_account
-from core.ui.words import box_name
+from core.ui.terms import box_name
 
 
 def explain_button(review: TalentReview, nip: str, post: str = ALL_PEOPLE, place: str = "card") -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.talent.review import TalentReview, narrowed
-from core.ui.data import review_token
 from core.ui.language import t
 from core.ui.links import adopt, publish
+from core.ui.shared import review_token
 
 _KEY = "set"
 #: More people than this do not go into the link; the set then lives in the session.

@@ -14,10 +14,10 @@ from core.service.accounts import Right, may
 from core.settings import ROOT
 from core.store.accounts import Account
 from core.talent.errors import MantelError
-from core.ui.data import engine
-from core.ui.finding import find_field
 from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_language, keep_language, take_language
+from core.ui.people_search import find_field
+from core.ui.shared import engine
 from core.ui.sign_in import current_account, sign_in_page, sign_out
 
 _IN_SHELL = "_in_shell"

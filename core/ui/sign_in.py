@@ -19,9 +19,9 @@ from core.service.installation import cookie_key
 from core.settings import settings
 from core.store.accounts import Account
 from core.talent.errors import MantelError
-from core.ui.data import engine
 from core.ui.language import sentence_of, t
 from core.ui.links import choose_language
+from core.ui.shared import engine
 
 _TOKEN = "sign_in_token"
 

@@ -17,7 +17,7 @@ from core.talent.oversight.quality import Suspicion
 from core.talent.review import TalentReview
 from core.talent.scoring.score_table import ScoreTable
 from core.ui.language import language, named, show_day, show_number, t
-from core.ui.words import answer_name, fact_name, level_name, scores_or_intervals
+from core.ui.terms import answer_name, fact_name, level_name, scores_or_intervals
 
 
 def ranked_table(ranked: pd.DataFrame) -> pd.DataFrame:

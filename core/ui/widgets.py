@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.talent.position import ALL_PEOPLE
+from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import ACTIONS
 from core.ui.explaining import explain_button
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.shell import page
-from core.ui.words import answer_name, box_name, gate_sentence, level_name, score_or_interval
+from core.ui.terms import answer_name, box_name, gate_sentence, level_name, score_or_interval
 
 
 def nothing_imported(review: TalentReview) -> bool:

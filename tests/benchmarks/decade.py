@@ -20,7 +20,9 @@ import pandas as pd
 import sqlalchemy as sa
 
 from core.demo.files import demo_files, demo_past, demo_update
-from core.service import clock, explaining, importing, reference, reviewing, rubrics
+from core.service import clock, importing, reference, rubrics
+from core.service import explanation as explaining
+from core.service import review as reviewing
 from core.service.accounts import COMMAND_LINE
 from core.store.database import open_engine
 from core.store.tables import ImportBatch

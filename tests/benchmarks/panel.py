@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from core.ui.live_ranking import PANEL_CSS, PANEL_HTML, PANEL_JS
+from core.ui.ranking.panel import PANEL_CSS, PANEL_HTML, PANEL_JS
 from tests.benchmarks.timing import report
 from tests.browser.conftest import LAPTOP
 

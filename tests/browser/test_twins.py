@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from core.talent.eligibility.order_rule import order_groups
 from core.talent.ranking.order import inseparable, rank
-from core.ui.live_ranking import RANKING_JS
+from core.ui.ranking.panel import RANKING_JS
 
 CASES = 1000
 

@@ -9,7 +9,7 @@ from core.service import calibration, development, importing, views
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.calibration import CalibrationProblem
 from core.service.development import DevelopmentProblem
-from core.service.reviewing import review
+from core.service.review import review
 from core.service.views import ViewProblem
 from core.talent.person.development import Gap
 from tests.factories import NIP, OTHER_NIP, account, siasn, siasn_row

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from core.imports.faults import RefusedImport
 from core.service import importing, rubrics
 from core.service.accounts import COMMAND_LINE
-from core.service.reviewing import NothingKnown, review, review_key
+from core.service.review import NothingKnown, review, review_key
 from core.store.database import DatabaseProblem, check_version, migrate, open_engine, reading, writing
 from core.store.facts import count_facts, data_version, load_facts, origins, versions
 from core.store.imports import CannotUndo

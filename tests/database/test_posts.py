@@ -7,11 +7,12 @@ import pytest
 
 from core.imports.faults import UnreadableFile
 from core.reports.workbook import frame_workbook
-from core.service import calibration, importing, placing, pools, posts, readiness, reference
+from core.service import calibration, importing, pools, posts, readiness, reference
+from core.service import placement as placing
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.pools import PoolProblem
-from core.service.reviewing import review, review_key
-from core.talent.position import PositionProblem
+from core.service.review import review, review_key
+from core.talent.posts import PositionProblem
 from core.talent.succession.readiness import bench
 from tests.factories import NIP, account, siasn, siasn_row
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.service import importing, scenarios
 from core.service.accounts import COMMAND_LINE, NotAllowed
-from core.service.reviewing import review
+from core.service.review import review
 from core.service.scenarios import ScenarioProblem
 from core.talent.errors import UnknownPost
 from core.talent.ranking.scenario import order_digest, since

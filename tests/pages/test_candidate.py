@@ -3,7 +3,7 @@
 import pytest
 
 from core.service import accounts, importing, installation
-from core.service.reviewing import review
+from core.service.review import review
 from tests.factories import NIP, siasn, siasn_row
 from tests.pages.test_pages import app, texts
 

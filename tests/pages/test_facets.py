@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.service import installation
-from core.service.reviewing import review
+from core.service.review import review
 from core.talent.grid.search import FACETS, facets_of, filter_people
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.service import accounts, calibration, development, installation, views
-from core.service.reviewing import review
+from core.service.review import review
 from tests.pages.test_pages import app, texts
 
 REASON = "Hasil wawancara komite menunjukkan lain."

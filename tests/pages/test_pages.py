@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from core.service import accounts, importing, installation, rubrics
-from core.service.reviewing import review
+from core.service.review import review
 from core.settings import ROOT
 from core.talent.review import rank_post
 from core.ui.language import plain

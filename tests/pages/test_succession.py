@@ -5,9 +5,10 @@ import re
 import pandas as pd
 import pytest
 
-from core.service import installation, placing, posts
-from core.service.placing import placement
-from core.service.reviewing import review
+from core.service import installation, posts
+from core.service import placement as placing
+from core.service.placement import placement
+from core.service.review import review
 from core.talent.placement.limits import Limits
 from core.talent.succession.readiness import readiness
 from tests.pages.test_pages import app, texts

@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.service import accounts, importing, installation, scenarios
-from core.service.reviewing import review
+from core.service.review import review
 from core.talent.ranking.decision_matrix import contest_for
 from core.talent.ranking.smallest_change import in_tenths, smallest_changes
 from tests.factories import siasn, siasn_row

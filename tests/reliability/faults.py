@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from core.imports.parse import Source
 from core.service import importing
 from core.service.accounts import COMMAND_LINE
-from core.service.reviewing import review
+from core.service.review import review
 from core.store.database import open_engine
 from core.store.tables import FACT_TABLES
 from core.talent.errors import MantelError

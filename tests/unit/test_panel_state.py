@@ -3,7 +3,7 @@
 import pytest
 import streamlit as st
 
-from core.ui.live_ranking import Chosen, chosen
+from core.ui.ranking.panel import Chosen, chosen
 
 KEY = "panel"
 

@@ -13,7 +13,7 @@ import pandas as pd
 from core.talent.context import Context
 from core.talent.employee import level_of
 from core.talent.job_family import JobFamily, family_of_subjects, study_fit
-from core.talent.position import Position
+from core.talent.posts import Position
 from core.talent.scoring.measures import valid_assessments
 from core.talent.scoring.rubric import Fit
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from core.talent.position import Position
+from core.talent.posts import Position
 from core.talent.ranking.fairness import AGE_BANDS, age_bands
 from core.talent.review import TalentReview
 from core.talent.vocabulary import EDUCATION, fold

@@ -18,7 +18,7 @@ from core.talent.eligibility.gates import GATES
 from core.talent.eligibility.rules import Gate
 from core.talent.employee import level_of
 from core.talent.job_family import family_of_subjects
-from core.talent.position import Position
+from core.talent.posts import Position
 from core.talent.review import TalentReview
 from core.talent.scoring.measures import measure_scores
 from core.talent.scoring.rubric import Measure

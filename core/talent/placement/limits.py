@@ -11,7 +11,7 @@ import pandas as pd
 from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
 from core.talent.employee import level_of
 from core.talent.placement.problem import PlacementImpossible, Seats
-from core.talent.position import find_position
+from core.talent.posts import find_position
 from core.talent.review import TalentReview
 from core.talent.scoring.tenure import DAYS_A_YEAR
 from core.talent.succession.table import TERM_MONTHS

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.talent.eligibility.rules import ELIGIBLE
 from core.talent.grid.calibration import with_decisions
-from core.talent.position import ALL_PEOPLE
+from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
 from core.talent.succession.readiness import readiness

@@ -22,7 +22,7 @@ from core.talent.arrays import BoolArray
 from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
 from core.talent.employee import birthday
 from core.talent.job_family import study_fit
-from core.talent.position import find_position
+from core.talent.posts import find_position
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from core.talent.eligibility.rules import ELIGIBLE, Eligibility
 from core.talent.job_family import JobFamily, study_fit
-from core.talent.position import Position, candidates
+from core.talent.posts import Position, candidates
 from core.talent.scoring.nine_box import TALENT_POOL
 
 Risk = Literal["high", "medium", "low"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.talent.errors import MantelError
-from core.talent.position import find_position
+from core.talent.posts import find_position
 from core.talent.review import TalentReview
 from core.ui.language import plain, t
 from core.ui.links import adopt, publish

@@ -10,11 +10,11 @@ from core.charts.style import Picture
 from core.charts.succession import fit_matrix
 from core.locales import number
 from core.talent.review import TalentReview
-from core.ui.data import review_token
 from core.ui.export import chart_with_files
 from core.ui.language import language, t
 from core.ui.links import choose_many, choose_one
-from core.ui.words import answer_name
+from core.ui.shared import review_token
+from core.ui.terms import answer_name
 
 _COUNTS = ("30", "60", "200", "700")
 _SCOPES = ("vacant", "near", "all")

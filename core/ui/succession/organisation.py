@@ -14,14 +14,14 @@ from core.charts.succession import organisation as organisation_chart
 from core.locales import stamp
 from core.service import posts as posts_service
 from core.service.accounts import Account, may
-from core.talent.position import Position
+from core.talent.posts import Position
 from core.talent.review import TalentReview
 from core.talent.vocabulary import fold
-from core.ui.data import engine, review_token
-from core.ui.doing import attempt, entered, refusal
+from core.ui.actions import attempt, entered, refusal
 from core.ui.export import chart_with_files, downloads
 from core.ui.language import language, plain, t
 from core.ui.links import choose_many, choose_one, enter_text, switch
+from core.ui.shared import engine, review_token
 from core.ui.succession.risk import bench_of
 
 #: Where refusals about posts are said.

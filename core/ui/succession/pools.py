@@ -8,18 +8,18 @@ import streamlit as st
 from core.locales import stamp
 from core.service import calibration, pools
 from core.service.accounts import Account, may
-from core.talent.position import ALL_PEOPLE
+from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
 from core.talent.succession.pool import pool_of
-from core.ui.data import engine
-from core.ui.doing import attempt, entered, refusal
+from core.ui.actions import attempt, entered, refusal
 from core.ui.export import downloads
 from core.ui.language import plain, show_day, show_number, t
 from core.ui.links import choose_many, choose_one
+from core.ui.shared import engine
 from core.ui.succession.risk import class_name
+from core.ui.terms import post_title
 from core.ui.widgets import post_labels
-from core.ui.words import post_title
 
 #: Where refusals about groups are said.
 _PLACE = "pools"

@@ -9,11 +9,11 @@ from core.charts.style import Picture
 from core.charts.vacancies import vacancy_timeline
 from core.talent.review import TalentReview, ready_for
 from core.talent.succession.table import falling_vacant
-from core.ui.data import review_token
 from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files
 from core.ui.language import language, plain, show_day, t
 from core.ui.links import choose_many, choose_one
+from core.ui.shared import review_token
 from core.ui.shell import page
 from core.ui.tables import board_table, people_table
 

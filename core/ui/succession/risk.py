@@ -9,16 +9,16 @@ from core.charts.succession import risk_map
 from core.service import readiness as readiness_service
 from core.service.accounts import Account, may
 from core.talent.employee import level_of
-from core.talent.position import several_holders
+from core.talent.posts import several_holders
 from core.talent.review import TalentReview
 from core.talent.succession.readiness import CLASSES, as_decided, bench, names_on_many_benches, readiness
-from core.ui.data import engine, review_token
-from core.ui.doing import attempt, entered, refusal, refused
+from core.ui.actions import attempt, entered, refusal, refused
 from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files, downloads
 from core.ui.language import plain, t
 from core.ui.links import choose_many, choose_one
-from core.ui.words import level_name, post_title
+from core.ui.shared import engine, review_token
+from core.ui.terms import level_name, post_title
 
 _PLACE = "readiness"
 

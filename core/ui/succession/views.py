@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from core.service.accounts import Account
 from core.talent.review import TalentReview
-from core.ui.succession.ahead import ahead
+from core.ui.succession.look_ahead import ahead
 from core.ui.succession.matrix import matrix
 from core.ui.succession.organisation import organisation
-from core.ui.succession.placing import place
+from core.ui.succession.placement import place
 from core.ui.succession.pools import succession_pools
 from core.ui.succession.posts import posts
 from core.ui.succession.risk import risk

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from core.service import installation, reference
-from core.service.reviewing import review
+from core.service.review import review
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidRubric
 from core.talent.grid.bias import same_ratings, units_apart

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from core.service import installation, reference
-from core.service.placing import chain_rows, placement
-from core.service.reviewing import review
+from core.service.placement import chain_rows, placement
+from core.service.review import review
 from core.talent.employee import retirement_date
 from core.talent.person.development import development_gaps
 from core.talent.person.profile import asked_levels
@@ -18,7 +18,7 @@ from core.talent.placement.plans import best
 from core.talent.placement.problem import PlacementImpossible
 from core.talent.placement.under_weights import kept_shares, parts_of, seats_under
 from core.talent.placement.why_not import not_placed
-from core.talent.position import PositionProblem, candidates, check_positions, several_holders
+from core.talent.posts import PositionProblem, candidates, check_positions, several_holders
 from core.talent.review import build_review, ready_for
 from core.talent.succession.look_ahead import Field, field_of, look_ahead
 from core.talent.succession.pool import pool_of

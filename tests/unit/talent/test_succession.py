@@ -3,7 +3,7 @@ import pytest
 
 from core.service.reference import families, positions, rules
 from core.talent.errors import UnknownPost
-from core.talent.position import candidates, find_position, incumbents
+from core.talent.posts import candidates, find_position, incumbents
 from core.talent.review import build_review, ready_for
 from core.talent.succession.table import falling_vacant, risk_of
 from tests.conftest import TODAY

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from core.store.accounts import Account
-from core.talent.position import ALL_PEOPLE
+from core.talent.posts import ALL_PEOPLE
 from core.talent.review import rank_post
 from core.ui.language import t
+from core.ui.ranking.weights_in_session import Simulation
 from core.ui.tables import fit_table
-from core.ui.what_if.simulation import Simulation
 
 
 def wanted(now: Simulation) -> bool:

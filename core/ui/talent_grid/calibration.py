@@ -9,10 +9,10 @@ from core.service import calibration
 from core.service.accounts import Account, may
 from core.talent.grid.bias import same_ratings, units_apart
 from core.talent.review import TalentReview
-from core.ui.data import engine
-from core.ui.doing import attempt, entered, refusal, refused
+from core.ui.actions import attempt, entered, refusal, refused
 from core.ui.language import plain, show_day, show_number, t
-from core.ui.words import box_name
+from core.ui.shared import engine
+from core.ui.terms import box_name
 
 _PLACE = "calibration"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from core.reports.firmness import alarm_words
+from core.reports.robustness import alarm_words
 from core.settings import settings
 from core.talent.arrays import FloatArray
 from core.talent.eligibility.order_rule import OrderRule

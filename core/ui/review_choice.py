@@ -6,13 +6,14 @@ import datetime as dt
 
 import streamlit as st
 
-from core.service import reviewing, rubrics
+from core.service import review as reviewing
+from core.service import rubrics
 from core.store.rubrics import KeptRubric
 from core.talent.errors import MantelError
 from core.talent.review import TalentReview
-from core.ui.data import engine, review, review_token
 from core.ui.language import plain, sentence_of, show_day, t
 from core.ui.links import adopt, choose_day, choose_one, day_between
+from core.ui.shared import engine, review, review_token
 
 
 def viewed_review(asked: bool) -> tuple[TalentReview, str]:

@@ -7,15 +7,15 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core.service import placing
+from core.service import placement as placing
 from core.service.accounts import Account, may
-from core.service.placing import Placement
+from core.service.placement import Placement
 from core.talent.placement.plans import Plan
 from core.talent.review import TalentReview
-from core.ui.data import engine
-from core.ui.doing import attempt, entered, refusal
+from core.ui.actions import attempt, entered, refusal
 from core.ui.export import downloads
 from core.ui.language import plain, show_number, t
+from core.ui.shared import engine
 
 #: Where refusals about kept plans are said.
 _PLACE = "plans"

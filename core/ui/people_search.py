@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.talent.grid.search import SearchIndex, find_people, find_posts, search_index
 from core.talent.review import TalentReview
-from core.ui.data import review, review_token
 from core.ui.language import plain, t
+from core.ui.shared import review, review_token
 
 _TEXT, _CHOSEN = "find_person", "find_chosen"
 

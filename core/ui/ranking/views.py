@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.store.accounts import Account
-from core.ui.what_if import fairness, finding, firm, fit, opinions, scenarios
-from core.ui.what_if.simulation import Simulation
+from core.ui.ranking import elicitation as finding
+from core.ui.ranking import fairness, fit, scenarios
+from core.ui.ranking import robustness as firm
+from core.ui.ranking import second_opinions as opinions
+from core.ui.ranking.weights_in_session import Simulation
 
 
 @dataclass(frozen=True)

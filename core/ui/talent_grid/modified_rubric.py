@@ -12,9 +12,9 @@ from core.service import rubrics
 from core.talent.errors import MantelError
 from core.talent.grid.modified_rubric import COMBINATIONS, under_rubric, varied, yearly_ratings
 from core.talent.review import TalentReview
-from core.ui.data import engine, review_token
 from core.ui.language import sentence_of, t
 from core.ui.links import choose_one
+from core.ui.shared import engine, review_token
 
 _KEYS = ("if_high", "if_middle", "if_table", "if_years")
 #: Bounds in use by agencies, see docs/data.md.

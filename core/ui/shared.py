@@ -7,8 +7,9 @@ import datetime as dt
 import sqlalchemy as sa
 import streamlit as st
 
-from core.service import installation, reviewing
-from core.service.reviewing import ReviewKey
+from core.service import installation
+from core.service import review as reviewing
+from core.service.review import ReviewKey
 from core.store.database import check_version
 from core.talent.review import TalentReview
 
@@ -29,7 +30,7 @@ def _review(key: ReviewKey, _rubric: str, _as_of: dt.date | None) -> TalentRevie
 def review(rubric: str = "", as_of: dt.date | None = None) -> TalentReview:
     """The review of the current data version, or another; built once, never changed.
 
-    Parameters and errors as of ``core.service.reviewing.review``.
+    Parameters and errors as of ``core.service.review.review``.
     """
     return _review(reviewing.review_key(engine(), rubric, as_of), rubric, as_of)
 

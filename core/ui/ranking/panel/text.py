@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.ui.language import t
-from core.ui.words import answer_name
+from core.ui.terms import answer_name
 
 
 def panel_text(rule: str) -> dict[str, object]:

@@ -8,11 +8,11 @@ import streamlit as st
 from core.charts.succession import outlook_map
 from core.talent.review import TalentReview
 from core.talent.succession.look_ahead import FUTURES, YEARS, Outlook, field_of, look_ahead
-from core.ui.data import review_token
 from core.ui.export import chart_with_files
 from core.ui.language import show_number, t
 from core.ui.links import choose_one
-from core.ui.words import family_name
+from core.ui.shared import review_token
+from core.ui.terms import family_name
 
 _RATES, _TRAINED = ("0", "1", "2", "3", "5", "8"), ("0", "5", "10", "20")
 _SEED = 2026

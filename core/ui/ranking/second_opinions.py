@@ -10,7 +10,7 @@ from core.store.accounts import Account
 from core.talent.ranking.order import rank
 from core.talent.ranking.second_opinions import agreement, furthest, second_opinions
 from core.ui.language import show_number, t
-from core.ui.what_if.simulation import Simulation
+from core.ui.ranking.weights_in_session import Simulation
 
 _SHOWN = 40
 

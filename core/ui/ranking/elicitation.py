@@ -15,8 +15,8 @@ from core.talent.ranking.elicitation import CONSISTENT, pairwise, rank_order_cen
 from core.talent.ranking.smallest_change import whole_tenths
 from core.ui.language import named, sentence_of, show_number, t
 from core.ui.links import choose_one
-from core.ui.what_if import simulation
-from core.ui.what_if.simulation import Simulation
+from core.ui.ranking import weights_in_session as simulation
+from core.ui.ranking.weights_in_session import Simulation
 
 #: Answers to a comparison, from the first much more important to the second much more important.
 _SCALE = (9, 7, 5, 3, 1, -3, -5, -7, -9)

@@ -14,7 +14,7 @@ from core.talent.grid.grouping import GROUPINGS, OTHERS, grouped_by
 from core.talent.review import TalentReview
 from core.ui.language import show_number, t
 from core.ui.links import choose_one, remembered, switch
-from core.ui.words import box_name, level_name
+from core.ui.terms import box_name, level_name
 
 #: Stands for no colours.
 _NONE = "none"

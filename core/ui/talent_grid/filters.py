@@ -14,12 +14,12 @@ from core.talent.employee import LEVELS
 from core.talent.grid.search import FACETS, facets_of, filter_people, unit_tree
 from core.talent.review import TalentReview
 from core.talent.vocabulary import GRADE
-from core.ui.data import engine
-from core.ui.doing import attempt, entered, refusal
-from core.ui.finding import people_index
+from core.ui.actions import attempt, entered, refusal
 from core.ui.language import plain, t
 from core.ui.links import choose_many, enter_text
-from core.ui.words import answer_name, family_name, level_name
+from core.ui.people_search import people_index
+from core.ui.shared import engine
+from core.ui.terms import answer_name, family_name, level_name
 
 #: Keys of everything that narrows the people down.
 FILTERS = ("unit", "level", "family", "grade", "q", *FACETS)

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.robustness import rank_strip
-from core.reports.firmness import alarm_words, change_words, percent
-from core.service.firmness import alarm_limits
+from core.reports.robustness import alarm_words, change_words, percent
+from core.service.robustness import alarm_limits
 from core.store.accounts import Account
 from core.talent.ranking.acceptability import (
     WEIGHTINGS,
@@ -24,8 +24,8 @@ from core.talent.ranking.robustness import SEED, Firmness, first_rows, steadines
 from core.talent.ranking.smallest_change import Change, in_tenths
 from core.ui.export import chart_with_files
 from core.ui.language import language, named, plain, show_number, t
-from core.ui.what_if import simulation
-from core.ui.what_if.simulation import Simulation
+from core.ui.ranking import weights_in_session as simulation
+from core.ui.ranking.weights_in_session import Simulation
 
 #: What is said of the first three, by ``steadiness``.
 VERDICTS = ("The first three are fragile.", "The first three are fairly firm.", "The first three are firm.")

@@ -11,7 +11,7 @@ from core.talent.ranking.fairness import FOUR_FIFTHS, SMALL, group_kinds, monito
 from core.talent.ranking.order import rank
 from core.ui.language import show_number, t
 from core.ui.links import choose_one
-from core.ui.what_if.simulation import Simulation
+from core.ui.ranking.weights_in_session import Simulation
 
 _FIRST = ("3", "5", "10", "20", "50")
 

@@ -12,11 +12,11 @@ from core.service import development
 from core.service.accounts import Account, may
 from core.talent.person.development import Gap, development_gaps
 from core.talent.review import TalentReview
-from core.ui.data import engine
-from core.ui.doing import attempt, entered, refusal
+from core.ui.actions import attempt, entered, refusal
 from core.ui.language import show_day, show_number, t
 from core.ui.links import switch
-from core.ui.words import post_title
+from core.ui.shared import engine
+from core.ui.terms import post_title
 
 _PLACE = "development"
 

@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.succession import chains
-from core.service import placing
+from core.service import placement as placing
 from core.service.accounts import Account
-from core.service.placing import Placement, placement, plan_rows
+from core.service.placement import Placement, placement, plan_rows
 from core.settings import settings
 from core.talent.errors import MantelError
 from core.talent.placement.limits import Limits
@@ -18,13 +18,13 @@ from core.talent.placement.under_weights import kept_shares, parts_of, seats_und
 from core.talent.placement.why_not import not_placed
 from core.talent.ranking.acceptability import WEIGHTINGS, random_weightings, weightings_near
 from core.talent.review import TalentReview
-from core.ui.data import review_token
 from core.ui.export import beside, chart_with_files, downloads
 from core.ui.language import named, plain, sentence_of, show_number, t
 from core.ui.links import choose_one, switch
-from core.ui.succession.kept_plans import keep, kept
+from core.ui.shared import review_token
 from core.ui.succession.limits import add_pair, let_go, pins_and_bans
-from core.ui.words import post_title
+from core.ui.succession.saved_plans import keep, kept
+from core.ui.terms import post_title
 
 _HORIZONS = ("0", "12", "24", "36", "60")
 _SEED = 20_261_124

@@ -14,12 +14,12 @@ from core.store.scenarios import StoredScenario
 from core.talent.errors import MantelError
 from core.talent.ranking.scenario import Scenario, since
 from core.talent.review import TalentReview, rank_post
-from core.ui.data import engine, review
 from core.ui.export import chart_with_files
 from core.ui.language import named, plain, sentence_of, show_day, show_number, t
+from core.ui.ranking import weights_in_session as simulation
+from core.ui.ranking.weights_in_session import Simulation
+from core.ui.shared import engine, review
 from core.ui.tables import ranked_table, shortlist
-from core.ui.what_if import simulation
-from core.ui.what_if.simulation import Simulation
 from core.ui.widgets import post_labels
 
 _OPENED = "scenario_opened"

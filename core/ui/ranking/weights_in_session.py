@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from core.service.firmness import alarm_limits
+from core.service.robustness import alarm_limits
 from core.settings import settings
 from core.talent.arrays import FloatArray
 from core.talent.eligibility.order_rule import OrderRule
@@ -21,10 +21,10 @@ from core.talent.ranking.order import shares_of, tenths_from
 from core.talent.ranking.robustness import Firmness, Shares, changes_of, firmness, first_rows, shares_anywhere
 from core.talent.ranking.smallest_change import Change
 from core.talent.review import TalentReview
-from core.ui.data import review_token
 from core.ui.language import language, sentence_of
 from core.ui.links import choose_one
-from core.ui.live_ranking import chosen
+from core.ui.ranking.panel import chosen
+from core.ui.shared import review_token
 
 _TENTHS = "weights_in_tenths"
 _PUSH = "weights_push"

@@ -8,7 +8,7 @@ PEOPLE ?= 650
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz reliability shots clean
+.PHONY: help run test check bench fuzz reliability shots messages clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -52,6 +52,11 @@ reliability: $(BIN)/.installed-dev ## kill an importing process a hundred times 
 shots: $(BIN)/.installed-dev ## a picture of every page, both sizes, both languages, into shots/
 	@tests/require_system.sh
 	$(BIN)/python -m tests.shots
+
+messages: $(BIN)/.installed-dev ## extract the sentences people may read into the catalogues
+	PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k N_ -k t -k translate -k tn:1,2 --no-location --no-wrap --sort-output --project=Mantel -o .messages.pot .
+	$(BIN)/pybabel -q update -i .messages.pot -o core/locales/id/mantel.po -l id --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
+	@rm .messages.pot
 
 clean: ## remove the environment and caches; data/local stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis shots

@@ -22,9 +22,9 @@ from core.reports.imports import import_notes
 from core.reports.workbook import frame_csv
 from core.service import accounts, importing, installation
 from core.service import explanation as explaining
-from core.service import firmness as firm
-from core.service import placing as placing_service
+from core.service import placement as placement_service
 from core.service import review as reviewing
+from core.service import robustness as robustness_service
 from core.service import rubrics as rubric_service
 from core.settings import settings
 from core.store.database import check_version
@@ -34,8 +34,10 @@ from core.talent.employee import parse_nip
 from core.talent.errors import MantelError
 from core.talent.placement.limits import Limits
 from core.talent.posts import ALL_PEOPLE
+from core.talent.ranking.of_post import rank_post
 from core.talent.ranking.order import complete_weights
-from core.talent.review import TalentReview, rank_post
+from core.talent.review import TalentReview
+from core.talent.succession.table import tabulate_succession
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Mantel: manajemen talenta."
@@ -53,9 +55,9 @@ AsOf = Annotated[
 
 
 def _review(rubric: str = "", as_of: str = "") -> TalentReview:
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     check_version(engine)
-    return reviewing.review(engine, rubric, _day(as_of))
+    return reviewing.load_review(engine, rubric, _day(as_of))
 
 
 def _day(text: str) -> dt.date | None:
@@ -83,7 +85,7 @@ def setup(
     people: Annotated[int, typer.Option(help="how many people to invent", min=50, max=30_000)] = 650,
 ) -> None:
     """Create or migrate the database and, once, a first administrator."""
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     password = installation.set_up(engine)
     if password:
         typer.echo(f"First administrator: user name “admin”, password “{password}” (shown only now).")
@@ -113,17 +115,17 @@ def import_(
     missing = [file for file in files if not file.is_file()]
     if missing:
         raise typer.BadParameter(f"there is no file {missing[0]}")
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     check_version(engine)
     sources = [Source(file.name, file.read_bytes()) for file in files]
     asking = not dry_run and not yes and sys.stdin.isatty()
     if dry_run or asking:
-        plan = importing.preview(engine, sources, accounts.COMMAND_LINE)
+        plan = importing.preview_import(engine, sources, by=accounts.COMMAND_LINE)
         if asking and plan.matched_by_name:
             _tell(plan)
             typer.confirm("Are these the right people?", abort=True, err=True)
     if not dry_run:
-        plan = importing.import_files(engine, sources, accounts.COMMAND_LINE, reason=reason)
+        plan = importing.import_files(engine, sources, by=accounts.COMMAND_LINE, reason=reason)
     _tell(plan)
     rows = [
         {
@@ -148,24 +150,24 @@ def undo(
     reason: Annotated[str, typer.Option(help="why; kept with it")],
 ) -> None:
     """Undo an import as a whole, while nothing newer rests on it."""
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     check_version(engine)
-    importing.undo(engine, number, accounts.COMMAND_LINE, reason)
+    importing.undo_import(engine, number, reason, by=accounts.COMMAND_LINE)
     typer.echo(f"Import {number} is undone.")
 
 
 @app.command()
 def history(form: Format = "table") -> None:
     """Imports, undoings and refusals, the newest first."""
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     check_version(engine)
-    _show(importing.history(engine).rename(columns={"batch_id": "number"}), form)
+    _show(importing.list_attempts(engine).rename(columns={"batch_id": "number"}), form)
 
 
 @app.command()
 def rubrics(form: Format = "table") -> None:
     """The rubrics there are."""
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     check_version(engine)
     rows = [
         {
@@ -175,7 +177,7 @@ def rubrics(form: Format = "table") -> None:
             "shipped": one.shipped,
             "kept_by": one.username,
         }
-        for one in rubric_service.known(engine)
+        for one in rubric_service.list_rubrics(engine)
     ]
     _show(pd.DataFrame(rows), form)
 
@@ -236,7 +238,7 @@ def robustness(
     if radius > 1:
         raise typer.BadParameter(f"{radius} is not a share from 0 to 1")
     review, shares, rule = _asked(weights, order, rubric, as_of)
-    frame, warning = firm.firmness_of(review, post, shares, rule, radius)
+    frame, warning = robustness_service.assess_post(review, post, shares, rule, radius)
     if warning:
         typer.echo(warning, err=True)
     _show(frame, form)
@@ -249,13 +251,13 @@ def _asked(weights: str, order: str, rubric: str, as_of: str) -> tuple[TalentRev
     given = _parse_weights(weights)
     review = _review(rubric, as_of)
     used = review.rubric
-    shares = complete_weights(used.part_keys, used.weights, given) if given else np.array(used.weights)
+    shares = complete_weights(used.criterion_keys, used.weights, given) if given else np.array(used.weights)
     return review, shares, review.rules.order if not order else "score" if order == "score" else "box"
 
 
 def _parse_weights(text: str) -> dict[str, float]:
     given = {}
-    for pair in filter(None, (part.strip() for part in text.split(","))):
+    for pair in filter(None, (piece.strip() for piece in text.split(","))):
         key, equals, value = pair.partition("=")
         if not equals:
             raise typer.BadParameter(f"{pair!r} is not key=percent")
@@ -269,9 +271,9 @@ def _parse_weights(text: str) -> dict[str, float]:
 @app.command()
 def succession(form: Format = "table", rubric: Rubric = "", as_of: AsOf = "") -> None:
     """Every post: who holds it, until when, how many are ready now."""
-    board = _review(rubric, as_of).board
-    frame = board[["post", "title", "incumbent", "retires_on", "ready_now", "risk"]].copy()
-    frame["retires_on"] = [None if pd.isna(day) else day.date().isoformat() for day in board["retires_on"]]
+    table = tabulate_succession(_review(rubric, as_of))
+    frame = table[["post", "title", "incumbent", "retires_on", "ready_now", "risk"]].copy()
+    frame["retires_on"] = [None if pd.isna(day) else day.date().isoformat() for day in table["retires_on"]]
     _show(frame, form)
 
 
@@ -290,7 +292,7 @@ def place(
     limits = Limits(
         horizon=horizon, chains=chains, most_moves=moves or None, pins=_pairs(pin or []), bans=_pairs(ban or [])
     )
-    _show(placing_service.placement_table(placing_service.placement(_review(rubric, as_of), limits)), form)
+    _show(placement_service.tabulate_plans(placement_service.find_placement(_review(rubric, as_of), limits)), form)
 
 
 def _pairs(texts: list[str]) -> tuple[tuple[str, str], ...]:
@@ -311,13 +313,15 @@ def explain(
     as_of: AsOf = "",
     form: Annotated[str, typer.Option("--format", help="table or json")] = "table",
 ) -> None:
-    """Where a person's numbers come from: criterion, part, fact, file, sheet, row and column."""
+    """Where a person's numbers come from: criterion, measure, fact, file, sheet, row and column."""
     if form not in ("table", "json"):
         raise typer.BadParameter(f"{form!r} is not one of table, json")
     review = _review(rubric, as_of)
     language = settings().language
-    found, origins = explaining.explain_person(installation.engine(), review, parse_nip(nip).digits, post)
-    place = explaining.rank_of(review, found.nip, post)
+    found, origins = explaining.explain_person(
+        installation.open_configured_engine(), review, parse_nip(nip).digits, post
+    )
+    place = explaining.find_rank(review, found.nip, post)
     if form == "json":
         used = review.rubric
         data = {
@@ -340,17 +344,17 @@ def user_add(
     full_name: Annotated[str, typer.Option(help="name as shown on screen")] = "",
 ) -> None:
     """Add a user; prints the password once."""
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     check_version(engine)
-    typer.echo(f"Password of “{name}”: {accounts.add_user(engine, name, full_name, role)}")
+    typer.echo(f"Password of “{name}”: {accounts.add_user(engine, name, full_name, role, by=accounts.COMMAND_LINE)}")
 
 
 @user_app.command("password")
 def user_password(name: Annotated[str, typer.Argument(help="user name")]) -> None:
     """Set a new random password; prints it once and signs the user out everywhere."""
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     check_version(engine)
-    typer.echo(f"Password of “{name}”: {accounts.new_password(engine, name)}")
+    typer.echo(f"Password of “{name}”: {accounts.set_new_password(engine, name, by=accounts.COMMAND_LINE)}")
 
 
 def main() -> None:

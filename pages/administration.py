@@ -7,15 +7,16 @@ import streamlit as st
 from core.service import accounts
 from core.store.accounts import Account
 from core.talent.errors import MantelError
+from core.ui.administration.users import accounts_table
 from core.ui.language import sentence_of, t
 from core.ui.shared import engine
 from core.ui.shell import serve
-from core.ui.tables import accounts_table
+from core.ui.terms import role_name
 
 
 def draw(account: Account) -> None:
     """The page."""
-    users = accounts.users(engine(), account)
+    users = accounts.list_users(engine(), by=account)
     st.dataframe(accounts_table(users), hide_index=True, alt=t("Users"))
     left, right = st.columns(2, gap="large")
     with left:
@@ -29,7 +30,7 @@ def _add(account: Account) -> None:
     with st.form("new_user", clear_on_submit=True):
         username = st.text_input(t("User name"))
         full_name = st.text_input(t("Full name"))
-        role = st.selectbox(t("Role"), accounts.ROLES, index=accounts.ROLES.index("member"), format_func=t)
+        role = st.selectbox(t("Role"), accounts.ROLES, index=accounts.ROLES.index("member"), format_func=role_name)
         if st.form_submit_button(t("Add"), type="primary"):
             _do(lambda: accounts.add_user(engine(), username, full_name, role, by=account))
 
@@ -46,7 +47,7 @@ def _change(account: Account, usernames: list[str]) -> None:
         what = st.radio(t("What"), list(what_names), format_func=what_names.get)
         if st.form_submit_button(t("Do it")):
             if what == "password":
-                _do(lambda: accounts.new_password(engine(), username, by=account))
+                _do(lambda: accounts.set_new_password(engine(), username, by=account))
             else:
                 _do(lambda: accounts.set_active(engine(), username, what == "activate", by=account))
 

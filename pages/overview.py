@@ -5,9 +5,9 @@ import streamlit as st
 
 from core.service import importing
 from core.store.accounts import Account
-from core.talent.oversight.alerts import Attention, attention
+from core.talent.oversight.alerts import Alerts, find_alerts
 from core.ui.language import plain, show_day, show_number, t
-from core.ui.shared import engine, review
+from core.ui.shared import engine, review, succession_table
 from core.ui.shell import page, serve
 from core.ui.widgets import nothing_imported
 
@@ -17,7 +17,7 @@ def draw(account: Account) -> None:
     current = review()
     if nothing_imported(current):
         return
-    look = attention(current)
+    look = find_alerts(current, succession_table(current))
     st.caption(t("As of {day}.", day=show_day(current.as_of)))
     posts, data = st.columns(2)
     with posts:
@@ -26,7 +26,7 @@ def draw(account: Account) -> None:
         _data(look)
 
 
-def _posts(look: Attention) -> None:
+def _posts(look: Alerts) -> None:
     st.subheader(t("Posts"), anchor=False)
     _line(
         len(look.vacant_without_ready),
@@ -44,14 +44,14 @@ def _posts(look: Attention) -> None:
     _line(look.vacant, t("vacant posts"), t("choose one and weigh its candidates"), ("ranking", t("Open ranking"), {}))
 
 
-def _data(look: Attention) -> None:
+def _data(look: Alerts) -> None:
     st.subheader(t("People and data"), anchor=False)
     grid = t("Open talent grid")
     _line(
         f"{show_number(look.share_on_grid, 1)} %",
         t("of {people} people are on the grid", people=show_number(look.people)),
         t(
-            "{count} are not assessed: a missing part is never counted as zero",
+            "{count} are not assessed: a missing criterion is never counted as zero",
             count=show_number(look.people - look.on_grid),
         ),
         ("talent_grid", grid, {}),
@@ -83,7 +83,7 @@ def _line(
 
 
 def _last_import() -> None:
-    history = importing.history(engine())
+    history = importing.list_attempts(engine())
     done = history.dropna(subset=["batch_id"])
     if done.empty:
         return

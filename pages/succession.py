@@ -10,9 +10,9 @@ from core.store.accounts import Account
 from core.talent.review import TalentReview
 from core.ui.language import t
 from core.ui.links import choose_one
-from core.ui.review_choice import viewed_review
-from core.ui.shared import review
-from core.ui.shell import part, serve
+from core.ui.review_choice import choose_review
+from core.ui.shared import review, succession_table
+from core.ui.shell import fragment, serve
 from core.ui.succession.views import VIEWS
 from core.ui.widgets import nothing_imported
 
@@ -24,8 +24,8 @@ def draw(account: Account) -> None:
     columns = st.columns([2, 2, 2, 2, 2.4])
     with columns[-1]:
         asked = st.toggle(t("Other rubric, date"), key="other_view")
-    current, _ = viewed_review(asked)
-    _headline(current.board, columns)
+    current = choose_review(asked)
+    _headline(succession_table(current), columns)
     view = choose_one(
         st.segmented_control,
         t("View"),
@@ -39,19 +39,19 @@ def draw(account: Account) -> None:
     _view(view, current, account)
 
 
-@part
+@fragment
 def _view(view: str, current: TalentReview, account: Account) -> None:
     VIEWS[view].draw(current, account)
 
 
-def _headline(board: pd.DataFrame, columns: Sequence[DeltaGenerator]) -> None:
+def _headline(table: pd.DataFrame, columns: Sequence[DeltaGenerator]) -> None:
     for column, (label, count) in zip(
         columns[:4],
         (
-            (t("Posts"), len(board)),
-            (t("Vacant"), board["vacant"].sum()),
-            (t("Vacant without a ready candidate"), (board["vacant"] & (board["ready_now"] == 0)).sum()),
-            (t("High risk"), (board["risk"] == "high").sum()),
+            (t("Posts"), len(table)),
+            (t("Vacant"), table["vacant"].sum()),
+            (t("Vacant without a ready candidate"), (table["vacant"] & (table["ready_now"] == 0)).sum()),
+            (t("High risk"), (table["risk"] == "high").sum()),
         ),
         strict=True,
     ):

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from core.imports.parse import Source
 from core.reports.workbook import Table, workbook
 from core.service import reference
-from core.service.accounts import Account, add_user
-from core.service.rubrics import parsed
+from core.service.accounts import COMMAND_LINE, Account, add_user
+from core.service.rubrics import parse_rubric
 from core.store.accounts import find_account
 from core.store.database import reading
-from core.talent.context import Context, coverage_of
+from core.talent.context import Context, measure_coverage
 from core.talent.facts import DATE_COLUMNS, KINDS, empty_facts
-from core.talent.people import people_frame
+from core.talent.people import tabulate_people
 from core.talent.scoring.rubric import Rubric
 
 #: A person's NIP: born 12 March 1975, appointed April 2000, male.
@@ -41,13 +41,13 @@ def frames(**rows: Sequence[Mapping[str, object]]) -> dict[str, pd.DataFrame]:
 
 def shipped_rubric(key: str = "kepka-bkn-411-2025") -> Rubric:
     """A shipped rubric."""
-    return parsed(reference.shipped_rubrics()[key], key)
+    return parse_rubric(reference.read_shipped_rubrics()[key], key)
 
 
 def context_of(facts: dict[str, pd.DataFrame], as_of: str | pd.Timestamp) -> Context:
     """A context of some facts on a day, with the regency's job families."""
-    day, families = pd.Timestamp(as_of), reference.families()
-    return Context(facts, people_frame(facts, families, day), day, families, coverage_of(facts, day))
+    day, families = pd.Timestamp(as_of), reference.read_families()
+    return Context(facts, tabulate_people(facts, families, day), day, families, measure_coverage(facts, day))
 
 
 def employee(nip: str = NIP, **values: object) -> dict[str, object]:
@@ -117,7 +117,7 @@ def sheet(
 
 def account(engine: sa.Engine, role: str) -> Account:
     """A new account that goes by the name of its role."""
-    add_user(engine, role, role, role)
+    add_user(engine, role, role, role, by=COMMAND_LINE)
     with reading(engine) as connection:
         found = find_account(connection, role)
     assert found is not None

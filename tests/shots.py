@@ -48,7 +48,7 @@ def _shoot(
         go(page, server, f"{'' if name == 'overview' else name}?language={language}")
         page.wait_for_timeout(1500)  # charts fade in; nothing is asserted here
         page.screenshot(path=folder / f"{name}_{suffix}")
-    go(page, server, f"ranking?language={language}&w=100.100.100.100.500.100&order=score")
+    go(page, server, f"ranking?language={language}&weights=100.100.100.100.500.100&order=score")
     page.locator(".panel .row").first.wait_for()
     page.screenshot(path=folder / f"ranking_simulation_{suffix}")
     nip = server.command("rank", "dinas-kominfo", "--format", "csv").stdout.splitlines()[1].split(",")[1]

@@ -62,10 +62,10 @@ def fit_matrix(cells: pd.DataFrame, posts: list[str], people: list[str], text: M
         (~frame["passed"] & frame["known"], "failed"),
         (~frame["known"], "unknown"),
     ):
-        part = frame[rows]
-        if part.empty:
+        layer = frame[rows]
+        if layer.empty:
             continue
-        chart = base.properties(data=part)
+        chart = base.properties(data=layer)
         if mark == "passed":
             layers.append(
                 chart.mark_rect(stroke="white").encode(

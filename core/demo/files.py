@@ -11,7 +11,7 @@ from core.imports.layouts import BY_KEY
 from core.imports.parse import Source
 from core.reports.workbook import Table, workbook
 from core.talent.facts import COMPETENCIES
-from core.talent.posts import Position
+from core.talent.posts import Post
 
 #: Headers of SIASN's data utama export, in order. Most are never read; some must never be stored.
 SIASN_HEADERS = [
@@ -97,9 +97,9 @@ _LEVEL_NAMES = {
 _PREDICATES = ("Sangat Kurang", "Kurang", "Butuh Perbaikan", "Baik", "Sangat Baik")
 
 
-def demo_files(count: int, today: dt.date, positions: Sequence[Position]) -> list[Source]:
+def demo_files(count: int, today: dt.date, posts: Sequence[Post]) -> list[Source]:
     """All files of an invented regency of ``count`` people, the same for the same day and count."""
-    people = invent(count, positions, today)
+    people = invent(count, posts, today)
     rng = random.Random(SEED + 1)
     last_year = today.year - 1
     return [
@@ -111,9 +111,9 @@ def demo_files(count: int, today: dt.date, positions: Sequence[Position]) -> lis
     ]
 
 
-def demo_past(count: int, today: dt.date, positions: Sequence[Position], years: int) -> list[Source]:
+def demo_past(count: int, today: dt.date, posts: Sequence[Post], years: int) -> list[Source]:
     """Files of the ``years`` before those of ``demo_files``: of each year a recap of ratings, 360° feedback, a training."""
-    people = invent(count, positions, today)
+    people = invent(count, posts, today)
     rng = random.Random(SEED + 3)
     sources = []
     for year in range(today.year - 2 - years, today.year - 2):
@@ -132,9 +132,9 @@ def demo_past(count: int, today: dt.date, positions: Sequence[Position], years: 
     return sources
 
 
-def demo_update(count: int, today: dt.date, positions: Sequence[Position]) -> list[Source]:
+def demo_update(count: int, today: dt.date, posts: Sequence[Post]) -> list[Source]:
     """What came in later: a recap that contradicts a few earlier ratings, and a history with slips."""
-    people = invent(count, positions, today)[30:36]
+    people = invent(count, posts, today)[30:36]
     year = today.year - 2
     rows: list[list[object]] = [[_called(person), person.unit, "butuh perbaikan", "selesai"] for person in people[:4]]
     titles = ["REKAPITULASI PREDIKAT KINERJA PEGAWAI (SUSULAN)", f"TAHUN {year}"]

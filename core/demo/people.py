@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.talent.posts import Position
+from core.talent.posts import Post
 
 SEED = 1602
 
@@ -266,10 +266,10 @@ class Person:
     strength: float
 
 
-def invent(count: int, positions: Sequence[Position], today: dt.date) -> list[Person]:
+def invent(count: int, posts: Sequence[Post], today: dt.date) -> list[Person]:
     """Invent ``count`` people: incumbents of all posts but the vacant ones, feeders, and the rest."""
     rng = random.Random(SEED)
-    seats = [seat for _, seat in zip(range(count), _seats(positions, rng), strict=False)]
+    seats = [seat for _, seat in zip(range(count), _seats(posts, rng), strict=False)]
     names: set[str] = set()
     return [_person(number, seat, rng, names, today) for number, seat in enumerate(seats)]
 
@@ -284,21 +284,19 @@ class _Seat:
     years_left: tuple[float, float]
 
 
-def _seats(positions: Sequence[Position], rng: random.Random) -> Iterator[_Seat]:
+def _seats(posts: Sequence[Post], rng: random.Random) -> Iterator[_Seat]:
     """Seats from the top down, then clerks and teachers without end."""
     structural = "Jabatan Struktural"
-    for position in positions:
-        if position.post not in VACANT:
-            left = (0.2, 0.9) if position.post in RETIRING else (1.1, 10.0)
-            yield _Seat(position.title, structural, position.unit, position.family, position.echelon, left)
-    heads = [p for p in positions if p.title.startswith(("Kepala", "Inspektur", "Direktur"))]
+    for post in posts:
+        if post.key not in VACANT:
+            left = (0.2, 0.9) if post.key in RETIRING else (1.1, 10.0)
+            yield _Seat(post.title, structural, post.unit, post.family, post.echelon, left)
+    heads = [p for p in posts if p.title.startswith(("Kepala", "Inspektur", "Direktur"))]
     areas = ("Perencanaan", "Pelayanan", "Pembinaan", "Pengendalian", "Pengembangan")
-    for position in heads:
-        yield _Seat(f"Sekretaris {position.unit}", structural, position.unit, position.family, "III.a", (0.5, 14))
-        for area in areas[: 2 if position.post.startswith("dinas-p") else 1]:
-            yield _Seat(
-                f"Kepala Bidang {area} {position.unit}", structural, position.unit, position.family, "III.b", (0.5, 17)
-            )
+    for post in heads:
+        yield _Seat(f"Sekretaris {post.unit}", structural, post.unit, post.family, "III.a", (0.5, 14))
+        for area in areas[: 2 if post.key.startswith("dinas-p") else 1]:
+            yield _Seat(f"Kepala Bidang {area} {post.unit}", structural, post.unit, post.family, "III.b", (0.5, 17))
     for part in (
         "Tata Pemerintahan",
         "Kesejahteraan Rakyat",
@@ -317,29 +315,29 @@ def _seats(positions: Sequence[Position], rng: random.Random) -> Iterator[_Seat]
         )
     for number in range(1, 5):
         yield _Seat(f"Inspektur Pembantu Wilayah {number}", structural, "Inspektorat", "finance", "III.a", (0.5, 14))
-    for position in heads[:15]:
+    for post in heads[:15]:
         yield _Seat(
-            f"Analis Kebijakan Ahli Madya {position.unit}",
+            f"Analis Kebijakan Ahli Madya {post.unit}",
             "Jabatan Fungsional",
-            position.unit,
-            position.family,
+            post.unit,
+            post.family,
             "",
             (0.5, 16),
         )
     for number in range(450):
-        position = heads[number % len(heads)]
+        post = heads[number % len(heads)]
         area = areas[number // len(heads) % len(areas)]
         section = number // (len(heads) * len(areas)) + 1
         yield _Seat(
-            f"Kepala Seksi {area} {section} {position.unit}",
+            f"Kepala Seksi {area} {section} {post.unit}",
             structural,
-            position.unit,
-            position.family,
+            post.unit,
+            post.family,
             "IV.a" if number % 3 else "IV.b",
             (0.5, 24),
         )
     while True:
-        position = rng.choice(heads)
+        post = rng.choice(heads)
         title = rng.choice(
             (
                 "Guru Ahli Pertama",
@@ -352,8 +350,8 @@ def _seats(positions: Sequence[Position], rng: random.Random) -> Iterator[_Seat]
         yield _Seat(
             title,
             "Jabatan Fungsional" if "Ahli" in title or "Terampil" in title else "Jabatan Pelaksana",
-            position.unit,
-            position.family,
+            post.unit,
+            post.family,
             "",
             (0.5, 33),
         )

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidValue
+from core.talent.messages import N_
 from core.talent.vocabulary import Vocabulary
 
 Parser = Callable[[object], object]
@@ -52,7 +53,7 @@ def text(cell: object) -> str | None:
     """Any text, trimmed, inner white space folded."""
     words = " ".join(show(cell).split()) if not isinstance(cell, str) else " ".join(cell.split())
     if len(words) > 300:
-        raise InvalidValue("the text has {count} characters; expected at most 300", count=len(words))
+        raise InvalidValue(N_("the text has {count} characters; expected at most 300"), count=len(words))
     return words or None
 
 
@@ -84,7 +85,7 @@ def _date_from(words: str) -> dt.date:
             return dt.date(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
     except ValueError:
         pass
-    raise InvalidValue("“{value}” is not a date; expected dd-mm-yyyy", value=words)
+    raise InvalidValue(N_("“{value}” is not a date; expected dd-mm-yyyy"), value=words)
 
 
 def number(low: float = -math.inf, high: float = math.inf) -> Parser:
@@ -92,7 +93,7 @@ def number(low: float = -math.inf, high: float = math.inf) -> Parser:
 
     def parse(cell: object) -> float | None:
         if isinstance(cell, bool):
-            raise InvalidValue("“{value}” is not a number", value=cell)
+            raise InvalidValue(N_("“{value}” is not a number"), value=cell)
         if isinstance(cell, int | float):
             value = float(cell)
         else:
@@ -103,11 +104,11 @@ def number(low: float = -math.inf, high: float = math.inf) -> Parser:
             if "," in plain:
                 plain = plain.replace(".", "").replace(",", ".")
             if not re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
-                raise InvalidValue("“{value}” is not a number", value=words)
+                raise InvalidValue(N_("“{value}” is not a number"), value=words)
             value = float(plain)
         if not low <= value <= high:
             raise InvalidValue(
-                "{value} is outside its range; expected {low} to {high}", value=show(cell), low=low, high=high
+                N_("{value} is outside its range; expected {low} to {high}"), value=show(cell), low=low, high=high
             )
         return value
 
@@ -123,7 +124,7 @@ def whole(low: int, high: int) -> Parser:
         if value is None:
             return None
         if not isinstance(value, float) or not value.is_integer():
-            raise InvalidValue("{value} is not a whole number", value=show(cell))
+            raise InvalidValue(N_("{value} is not a whole number"), value=show(cell))
         return int(value)
 
     return parse
@@ -149,4 +150,4 @@ def yes_no(cell: object) -> bool | None:
         return True
     if words.casefold() in ("tidak", "t", "no", "false", "0", "-"):
         return False
-    raise InvalidValue("“{value}” is neither ya nor tidak", value=words)
+    raise InvalidValue(N_("“{value}” is neither ya nor tidak"), value=words)

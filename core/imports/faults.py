@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 
 
 class UnreadableFile(MantelError):
@@ -50,5 +51,5 @@ class RefusedImport(MantelError):
     """An import that was refused as a whole, with every fault found."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("the import was refused: {count} faults; nothing was changed", count=len(faults))
+        super().__init__(N_("the import was refused: {count} faults; nothing was changed"), count=len(faults))
         self.faults = faults

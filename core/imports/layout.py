@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from core.imports.cells import Parser, date
 from core.imports.reader import Row, Sheet
 from core.talent.errors import InvalidValue
-from core.talent.vocabulary import fold
+from core.talent.vocabulary import fold_text
 
 #: Header rows are looked for this far down.
 HEADER_ROWS = 30
@@ -52,7 +52,7 @@ class Layout:
 
     def column_of(self) -> dict[str, Column]:
         """Columns by folded header."""
-        return {fold(header): column for column in self.columns for header in column.headers}
+        return {fold_text(header): column for column in self.columns for header in column.headers}
 
     def missing(self, fields: set[str]) -> list[str]:
         """Headers that are still needed, given the fields whose columns were found."""
@@ -69,13 +69,13 @@ class Match:
 
     layout: Layout
     first_data_row: int
-    positions: Mapping[int, Column]
+    posts: Mapping[int, Column]
     missing: tuple[str, ...]
 
     @property
     def fields(self) -> set[str]:
         """Fields whose columns were found."""
-        return {column.field for column in self.positions.values()}
+        return {column.field for column in self.posts.values()}
 
     def missing_fields(self) -> tuple[str, ...]:
         """Fields that are still needed; where any of several would do, all of them."""
@@ -107,8 +107,8 @@ def recognise(sheet: Sheet, layouts: Sequence[Layout]) -> list[Match]:
     found: dict[str, Match] = {}
     for top, row in enumerate(sheet.rows[:HEADER_ROWS]):
         below = sheet.rows[top + 1] if top + 1 < len(sheet.rows) else []
-        single = [fold(cell) if isinstance(cell, str) else "" for cell in row]
-        under = [fold(cell) if isinstance(cell, str) else "" for cell in below]
+        single = [fold_text(cell) if isinstance(cell, str) else "" for cell in row]
+        under = [fold_text(cell) if isinstance(cell, str) else "" for cell in below]
         width = max(len(single), len(under))
         single += [""] * (width - len(single))
         under += [""] * (width - len(under))
@@ -118,11 +118,11 @@ def recognise(sheet: Sheet, layouts: Sequence[Layout]) -> list[Match]:
                 headers = [
                     under[index] if height == 2 and under[index] in table else single[index] for index in range(width)
                 ]
-                positions = _positions(headers, table)
-                fields = {column.field for column in positions.values()}
-                match = Match(layout, top + height, positions, tuple(layout.missing(fields)))
+                posts = _positions(headers, table)
+                fields = {column.field for column in posts.values()}
+                match = Match(layout, top + height, posts, tuple(layout.missing(fields)))
                 best = found.get(layout.key)
-                if positions and (best is None or _quality(match) > _quality(best)):
+                if posts and (best is None or _quality(match) > _quality(best)):
                     found[layout.key] = match
     return sorted(found.values(), key=_quality, reverse=True)
 
@@ -134,15 +134,15 @@ def _positions(headers: Sequence[str], table: Mapping[str, Column]) -> dict[int,
         if header not in table:
             continue
         column = table[header]
-        preference = [fold(name) for name in column.headers].index(header)
+        preference = [fold_text(name) for name in column.headers].index(header)
         if column.field not in chosen or preference < chosen[column.field][0]:
             chosen[column.field] = (preference, index)
     return {index: table[headers[index]] for _, index in sorted(chosen.values(), key=lambda pair: pair[1])}
 
 
 def _quality(match: Match) -> tuple[bool, int, float]:
-    share = len(match.positions) / len(match.layout.columns)
-    return (not match.missing, len(match.positions), share)
+    share = len(match.posts) / len(match.layout.columns)
+    return (not match.missing, len(match.posts), share)
 
 
 def titles_above(sheet: Sheet, match: Match) -> list[str]:

@@ -18,7 +18,8 @@ from core.imports.reader import Limits, Row, Sheet, column_letters, read_sheets
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidNip, InvalidValue
 from core.talent.facts import KINDS
-from core.talent.vocabulary import fold
+from core.talent.messages import N_
+from core.talent.vocabulary import fold_text
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ def _read_file(reading: Reading, number: int, sheets: list[Sheet], layouts: Sequ
     name = reading.files[number].name
     filled = [sheet for sheet in sheets if any(not layouts_module.is_blank(row) for row in sheet.rows)]
     if not filled:
-        reading.faults.append(Fault(name, "the workbook has no filled sheet; expected a table"))
+        reading.faults.append(Fault(name, N_("the workbook has no filled sheet; expected a table")))
         return
     incomplete = []
     for sheet in filled:
@@ -122,7 +123,7 @@ def _read_file(reading: Reading, number: int, sheets: list[Sheet], layouts: Sequ
         else:
             incomplete.append((sheet, matches))
     for sheet, matches in incomplete:
-        close = next((match for match in matches if len(match.positions) >= 3), None)
+        close = next((match for match in matches if len(match.posts) >= 3), None)
         if number in reading.layouts and close is None:
             reading.skipped_sheets.append((name, sheet.name))
         else:
@@ -133,7 +134,7 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
     if close:
         return Fault(
             name,
-            "the sheet looks like “{layout}” but lacks the column {columns}",
+            N_("the sheet looks like “{layout}” but lacks the column {columns}"),
             {"layout": close.layout.title["id"], "columns": ", ".join(close.missing)},
             sheet=sheet.name,
             offer=MappingOffer(close.layout.key, _free_headers(sheet, close), close.missing_fields()),
@@ -145,7 +146,7 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
     )
     return Fault(
         name,
-        "the layout of the sheet is not known. Known layouts and the columns each still lacks: {lacking}",
+        N_("the layout of the sheet is not known. Known layouts and the columns each still lacks: {lacking}"),
         {"lacking": lacking},
         sheet=sheet.name,
         offer=MappingOffer("", _likely_headers(sheet), ()),
@@ -155,14 +156,14 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
 def _free_headers(sheet: Sheet, match: Match) -> tuple[str, ...]:
     """Headers of the header row that fill no field yet."""
     header = sheet.rows[match.first_data_row - 1]
-    free = [cell for at, cell in enumerate(header) if at not in match.positions]
-    return tuple(dict.fromkeys(cell.strip() for cell in free if isinstance(cell, str) and fold(cell)))
+    free = [cell for at, cell in enumerate(header) if at not in match.posts]
+    return tuple(dict.fromkeys(cell.strip() for cell in free if isinstance(cell, str) and fold_text(cell)))
 
 
 def _likely_headers(sheet: Sheet) -> tuple[str, ...]:
     """The texts of the row among the first 30 that looks most like a header."""
     rows = [
-        [cell.strip() for cell in row if isinstance(cell, str) and fold(cell)]
+        [cell.strip() for cell in row if isinstance(cell, str) and fold_text(cell)]
         for row in sheet.rows[: layouts_module.HEADER_ROWS]
     ]
     return tuple(dict.fromkeys(max(rows, key=lambda texts: len(set(texts)), default=[])))
@@ -174,16 +175,16 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> No
     reading.skipped_rows += len(outside)
     reading.columns.setdefault(number, {})[sheet.name[:100]] = {
         column.field: f"{column_letters(index + 1)} ({' '.join(_header_text(sheet, match, index).split())})"
-        for index, column in match.positions.items()
+        for index, column in match.posts.items()
     }
     from_title = _value_from_titles(file_name, sheet, match, outside)
     if layout.from_title and layout.from_title not in match.fields and from_title is None:
         reading.faults.append(
             Fault(
                 file_name,
-                "the year is neither in a column nor in the title above the table"
+                N_("the year is neither in a column nor in the title above the table")
                 if layout.from_title == "year"
-                else "the date of the assessment is neither in a column nor in the title above the table",
+                else N_("the date of the assessment is neither in a column nor in the title above the table"),
                 sheet=sheet.name,
             )
         )
@@ -201,7 +202,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> No
         lacking = [column for column in KINDS[layout.kind].key if column != "nip" and kept.get(column) is None]
         if lacking:
             header = next((c.headers[0] for c in layout.columns if c.field == lacking[0]), lacking[0])
-            message = "the cell is empty; expected a value for {column}"
+            message = N_("the cell is empty; expected a value for {column}")
             reading.faults.append(Fault(file_name, message, {"column": header}, sheet.name, row_number, header))
         else:
             reading.records.append(Record(layout.kind, kept, number, sheet.name, row_number, layout.key))
@@ -210,14 +211,14 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> No
 def _header_text(sheet: Sheet, match: Match, index: int) -> str:
     """The header as the file writes it; on two rows the lower one that says something."""
     for row in reversed(sheet.rows[max(match.first_data_row - 2, 0) : match.first_data_row]):
-        if index < len(row) and isinstance(row[index], str) and fold(str(row[index])):
+        if index < len(row) and isinstance(row[index], str) and fold_text(str(row[index])):
             return str(row[index])[:80]
-    return match.positions[index].headers[0]
+    return match.posts[index].headers[0]
 
 
 def _split(sheet: Sheet, match: Match) -> tuple[list[tuple[int, Row]], list[Row]]:
     """Numbered rows of the table, and the filled rows below that are not of it."""
-    identifying = [index for index, column in match.positions.items() if column.field in ("nip", "pns_id")]
+    identifying = [index for index, column in match.posts.items() if column.field in ("nip", "pns_id")]
     inside, outside = [], []
     after_blank = False
     for row_number, row in enumerate(sheet.rows[match.first_data_row :], start=match.first_data_row + 1):
@@ -251,7 +252,7 @@ def _is_outside_table(row: Row, match: Match, identifying: list[int], after_blan
     A row belongs to the table when it names its person; one without that and with at most two
     filled columns is a remark. After a blank row a remark may also stand in the NIP's column.
     """
-    filled = [index for index in match.positions if index < len(row) and str(row[index]).strip()]
+    filled = [index for index in match.posts if index < len(row) and str(row[index]).strip()]
     if not identifying:
         return len(filled) <= 2
     names_person = any(index in filled and any(c.isdigit() for c in show(row[index])) for index in identifying)
@@ -268,7 +269,7 @@ def _read_row(
     def fault(error: InvalidValue, index: int, cell: object) -> None:
         nonlocal sound
         sound = False
-        header = match.positions[index].headers[0]
+        header = match.posts[index].headers[0]
         reading.faults.append(
             Fault.from_error(
                 file_name,
@@ -280,12 +281,12 @@ def _read_row(
             )
         )
 
-    for index, column in match.positions.items():
+    for index, column in match.posts.items():
         cell = row[index] if index < len(row) else ""
         try:
             value = column.parse(cell)
             if column.filled and value is None:
-                raise InvalidValue("the cell is empty; expected a value for {column}", column=column.headers[0])
+                raise InvalidValue(N_("the cell is empty; expected a value for {column}"), column=column.headers[0])
             if isinstance(value, str | dt.date):
                 value = reading.shared.setdefault(value, value)
             values[column.field] = value
@@ -298,7 +299,7 @@ def _read_row(
         try:
             _check_against_nip(values)
         except InvalidNip as error:
-            index = next(i for i, column in match.positions.items() if column.field == "nip")
+            index = next(i for i, column in match.posts.items() if column.field == "nip")
             fault(error, index, row[index])
     return values if sound else None
 
@@ -308,14 +309,14 @@ def _check_against_nip(values: dict[str, object]) -> None:
     birth = values["birth_date"]
     if isinstance(birth, dt.date) and birth != nip.birth_date:
         raise InvalidNip(
-            "the NIP says born on {nip_date} but TANGGAL LAHIR says {date}; one of them is wrong",
+            N_("the NIP says born on {nip_date} but TANGGAL LAHIR says {date}; one of them is wrong"),
             nip_date=nip.birth_date.strftime("%d-%m-%Y"),
             date=birth.strftime("%d-%m-%Y"),
         )
     if values.get("sex") not in (None, nip.sex):
-        raise InvalidNip("the 15th digit of the NIP and JENIS KELAMIN do not agree")
+        raise InvalidNip(N_("the 15th digit of the NIP and JENIS KELAMIN do not agree"))
 
 
 def bare_name(name: str) -> str:
     """A folded name without the titles behind a comma and before a full stop."""
-    return fold(" ".join(word for word in name.split(",")[0].split() if not word.endswith(".")))
+    return fold_text(" ".join(word for word in name.split(",")[0].split() if not word.endswith(".")))

@@ -14,7 +14,8 @@ from core.imports.faults import Fault, RefusedImport
 from core.imports.layouts import LAYOUTS
 from core.imports.parse import Reading, Record, bare_name
 from core.talent.facts import DATE_COLUMNS, KINDS
-from core.talent.vocabulary import fold
+from core.talent.messages import N_
+from core.talent.vocabulary import fold_text
 
 Key = tuple[object, ...]
 
@@ -98,7 +99,7 @@ class _People:
         self.units[nip] = unit if isinstance(unit, str) else ""
         if isinstance(pns_id, str):
             self.by_pns_id[pns_id.casefold()] = nip
-        self.by_name[bare_name(name)][nip] = fold(unit) if isinstance(unit, str) else ""
+        self.by_name[bare_name(name)][nip] = fold_text(unit) if isinstance(unit, str) else ""
 
 
 def plan_import(reading: Reading, current: dict[str, pd.DataFrame]) -> ImportPlan:
@@ -155,7 +156,7 @@ def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fa
                 _fault(
                     plan.reading,
                     record,
-                    "nobody has the PNS ID “{value}”; import SIASN data utama first or with it",
+                    N_("nobody has the PNS ID “{value}”; import SIASN data utama first or with it"),
                     "PNS ID",
                     pns_id,
                 )
@@ -170,7 +171,7 @@ def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fa
             _fault(
                 plan.reading,
                 record,
-                "nobody with the NIP {value} is known; import SIASN data utama first or with it",
+                N_("nobody with the NIP {value} is known; import SIASN data utama first or with it"),
                 "NIP",
                 str(nip),
             )
@@ -184,7 +185,7 @@ def _by_name(record: Record, people: _People, plan: ImportPlan, faults: list[Fau
     """The one person of that name with that birth date or in that unit; a fault where it is not one."""
     name, unit, birth = str(record.values.get("name") or ""), record.values.get("unit"), record.values.get("birth_date")
     namesakes = people.by_name.get(bare_name(name), {}) if name else {}
-    wanted = fold(str(unit or ""))
+    wanted = fold_text(str(unit or ""))
     if birth is not None:
         found = [nip for nip in namesakes if people.births[nip] == birth]
         place = f"{birth:%d-%m-%Y}"
@@ -198,9 +199,9 @@ def _by_name(record: Record, people: _People, plan: ImportPlan, faults: list[Fau
         record.matched_by_name = True
         return nip
     message = (
-        "“{value}” of “{unit}” is nobody known; write the NIP into the file"
+        N_("“{value}” of “{unit}” is nobody known; write the NIP into the file")
         if not found
-        else "“{value}” of “{unit}” may be one of {count} people; write the NIP into the file"
+        else N_("“{value}” of “{unit}” may be one of {count} people; write the NIP into the file")
     )
     faults.append(_fault(plan.reading, record, message, "Nama", name, unit=place, count=len(found)))
     return None
@@ -221,7 +222,7 @@ def _name_conflicts(reading: Reading, records: list[Record], people: _People) ->
                 _fault(
                     reading,
                     record,
-                    "the NIP {value} belongs to “{name}” here and to “{other}” in row {row} of “{sheet}”",
+                    N_("the NIP {value} belongs to “{name}” here and to “{other}” in row {row} of “{sheet}”"),
                     "NIP",
                     nip,
                     name=name,
@@ -265,7 +266,7 @@ def _merge_duplicates(
                 _fault(
                     reading,
                     record,
-                    "the row contradicts row {row} of “{sheet}” about the same fact: {columns}",
+                    N_("the row contradicts row {row} of “{sheet}” about the same fact: {columns}"),
                     row=other.row,
                     sheet=other.sheet,
                     columns=", ".join(clash),

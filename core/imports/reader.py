@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from core.imports.faults import UnreadableFile
 from core.imports.hidden import TAIL, Hidden, hidden_in_ods, look_through, sheet_names
+from core.talent.messages import N_
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
@@ -70,16 +71,16 @@ def read_sheets(name: str, content: bytes, limits: Limits) -> list[Sheet]:
         When it is empty, no workbook, truncated, locked with a password, or too large.
     """
     if not content.strip(b"\0 \r\n\t"):
-        raise UnreadableFile("the file is empty; expected a workbook (xlsx, xls, ods) or csv")
+        raise UnreadableFile(N_("the file is empty; expected a workbook (xlsx, xls, ods) or csv"))
     if content.startswith(b"PK"):
         return _read_zipped(content, limits)
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise UnreadableFile("the workbook is locked with a password; save it without one")
+            raise UnreadableFile(N_("the workbook is locked with a password; save it without one"))
         return _read_workbook(content)
     if name.lower().endswith((".csv", ".txt", ".tsv")):
         return [_read_csv(content, limits)]
-    raise UnreadableFile("the file is not a workbook; expected xlsx, xls, ods or csv")
+    raise UnreadableFile(N_("the file is not a workbook; expected xlsx, xls, ods or csv"))
 
 
 def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
@@ -87,12 +88,12 @@ def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
     except _DAMAGED:
-        raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
+        raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
     names = {member.filename for member in members}
     if any(member.flag_bits & 0x1 for member in members) or _has_encrypted_ods(content, names):
-        raise UnreadableFile("the workbook is locked with a password; save it without one")
+        raise UnreadableFile(N_("the workbook is locked with a password; save it without one"))
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        raise UnreadableFile("the file is a zip archive but no workbook; unpack it and send the workbook inside")
+        raise UnreadableFile(N_("the file is a zip archive but no workbook; unpack it and send the workbook inside"))
     unpacked, last_row, last_column = 0, 0, 0
     hidden: dict[str, Hidden] = {}
     for member in members:
@@ -102,7 +103,7 @@ def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
             unpacked += len(block)
             if unpacked > limits.unpacked_bytes:
                 raise UnreadableFile(
-                    "the workbook unpacks to more than {limit} MB; split it into smaller files",
+                    N_("the workbook unpacks to more than {limit} MB; split it into smaller files"),
                     limit=limits.unpacked_bytes // 2**20,
                 )
             if is_sheet:
@@ -113,7 +114,9 @@ def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
                 tail = block[-TAIL:]
     if last_row * last_column > limits.cells:
         raise UnreadableFile(
-            "a sheet spans {rows} rows and {columns} columns, more than {limit} cells; delete what lies outside the table",
+            N_(
+                "a sheet spans {rows} rows and {columns} columns, more than {limit} cells; delete what lies outside the table"
+            ),
             rows=last_row,
             columns=last_column,
             limit=limits.cells,
@@ -158,7 +161,7 @@ def _inflate(content: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
             yield inflater.decompress(packed, _CHUNK)
             packed = inflater.unconsumed_tail
     except zlib.error:
-        raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
+        raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
 
 
 def _read_workbook(content: bytes, hidden: dict[str, Hidden] | None = None) -> list[Sheet]:
@@ -177,14 +180,14 @@ def _read_workbook(content: bytes, hidden: dict[str, Hidden] | None = None) -> l
         return sheets
     except CalamineError as error:
         if "password" in str(error).lower():
-            raise UnreadableFile("the workbook is locked with a password; save it without one") from None
-        raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
+            raise UnreadableFile(N_("the workbook is locked with a password; save it without one")) from None
+        raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
     except _DAMAGED:
-        raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
+        raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
     except BaseException as error:
         # A panic of the Rust reader does not descend from Exception.
         if type(error).__name__ == "PanicException":
-            raise UnreadableFile("the workbook is damaged or was cut off; send it again") from None
+            raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
         raise
 
 
@@ -201,11 +204,11 @@ def _fill_merged(rows: list[Row], top: int, left: int, bottom: int, right: int) 
 def _read_csv(content: bytes, limits: Limits) -> Sheet:
     if len(content) > limits.unpacked_bytes:
         raise UnreadableFile(
-            "the file is larger than {limit} MB; split it into smaller files", limit=limits.unpacked_bytes // 2**20
+            N_("the file is larger than {limit} MB; split it into smaller files"), limit=limits.unpacked_bytes // 2**20
         )
     text = _decode(content)
     if "\0" in text:
-        raise UnreadableFile("the file is not a workbook; expected xlsx, xls, ods or csv")
+        raise UnreadableFile(N_("the file is not a workbook; expected xlsx, xls, ods or csv"))
     head = "\n".join(text.splitlines()[:30])
     delimiter = max(";,\t", key=head.count)
     rows: list[Row] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
@@ -220,7 +223,7 @@ def _decode(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFile("the text of the file cannot be read; save it as UTF-8")
+    raise UnreadableFile(N_("the text of the file cannot be read; save it as UTF-8"))
 
 
 def column_number(letters: str) -> int:

@@ -1,7 +1,7 @@
 """Languages: gettext catalogues and the Indonesian way of writing numbers and dates.
 
-Messages are English in the code; ``<language>/mantel.po`` translates them. The catalogue is read
-as it is, without a compile step.
+Messages are English in the code, marked by ``N_``, ``t`` or ``tn``; ``make messages`` extracts them into
+``<language>/mantel.po``, which translates them. The catalogue is read as it is, without a compile step.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from babel.dates import format_date
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from core.talent.errors import MantelError
@@ -25,10 +26,22 @@ WIB = dt.timedelta(hours=7)
 
 
 @lru_cache
-def _catalogue(language: Language) -> dict[str, str]:
+def read_catalogue(language: Language) -> Catalog:
+    """A language's catalogue."""
     path = Path(__file__).parent / language / "mantel.po"
     with path.open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file, locale=language) if message.string}
+        return read_po(file, locale=language)
+
+
+@lru_cache
+def _translations(language: Language) -> dict[str, str]:
+    """Translation of each message, whichever its form."""
+    table: dict[str, str] = {}
+    for message in read_catalogue(language):
+        forms = message.id if isinstance(message.id, list | tuple) else (message.id,)
+        text = message.string if isinstance(message.string, str) else message.string[0]
+        table |= {form: text for form in forms if form and text}
+    return table
 
 
 @lru_cache
@@ -36,8 +49,15 @@ def translator(language: Language) -> Translate:
     """A function from English messages to a language."""
     if language == "en":
         return lambda message: message
-    catalogue = _catalogue(language)
-    return lambda message: catalogue.get(message, message)
+    table = _translations(language)
+    return lambda message: table.get(message, message)
+
+
+def choose_form(singular: str, plural: str, count: float, language: Language) -> str:
+    """The form of a message that a count asks for; Indonesian has one form for all counts."""
+    if language == "en":
+        return singular if count == 1 else plural
+    return translator(language)(singular)
 
 
 def sentence(error: MantelError, translate: Translate) -> str:

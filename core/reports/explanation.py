@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from core.locales import Language, day, number, stamp, translator
-from core.reports.wording import fact_value, field_header, gate_words, step_words
+from core.reports.wording import fact_value, field_header, gate_sentence, step_words
 from core.talent.context import Step, Use
 from core.talent.eligibility.rules import ANSWERS
-from core.talent.person.explanation import Explanation, Node, shown_points
+from core.talent.person.explanation import Explanation, Node, round_points
 from core.talent.review import TalentReview
 
 
@@ -49,7 +49,7 @@ class Row:
 
 def score_rows(explanation: Explanation, origins: Origins, language: Language) -> list[Row]:
     """The talent value with all it is made of; points of the lines under a line sum to its points."""
-    points = shown_points(explanation.talent)
+    points = round_points(explanation.talent)
     return list(_node_rows(explanation.talent, 0, points, origins, language))
 
 
@@ -125,7 +125,7 @@ def gate_rows(explanation: Explanation, origins: Origins, language: Language) ->
             (
                 f"{name} ({effect})" if effect else name,
                 answers[one.answer],
-                gate_words(one.gate, one.answer, one.detail, language),
+                gate_sentence(one.gate, one.answer, one.detail, language),
                 f"{one.gate.article} [{one.gate.standing}]",
                 "; ".join(dict.fromkeys(records)) or "–",
             )
@@ -135,11 +135,11 @@ def gate_rows(explanation: Explanation, origins: Origins, language: Language) ->
 
 def as_data(explanation: Explanation, origins: Origins, language: Language) -> dict[str, Any]:
     """The explanation as plain data, numbers unrounded."""
-    position = explanation.post
+    asked = explanation.post
     return {
         "nip": explanation.nip,
         "name": explanation.name,
-        "post": position.post if position else None,
+        "post": asked.key if asked else None,
         "talent": _node_data(explanation.talent, origins, language),
         "box": explanation.box or None,
         "possible_boxes": list(explanation.possible_boxes),
@@ -150,7 +150,7 @@ def as_data(explanation: Explanation, origins: Origins, language: Language) -> d
                 "name": one.gate.name[language],
                 "effect": one.gate.effect,
                 "answer": ANSWERS[one.answer],
-                "reason": gate_words(one.gate, one.answer, one.detail, language),
+                "reason": gate_sentence(one.gate, one.answer, one.detail, language),
                 "article": one.gate.article,
                 "standing": one.gate.standing,
                 "steps": [_step_data(step, origins, language) for step in one.steps],

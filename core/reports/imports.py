@@ -12,7 +12,7 @@ _NAMED = 12
 
 
 def import_notes(plan: ImportPlan, language: Language, with_matches: bool = True) -> Iterator[str]:
-    """Hidden parts, left-out sheets and rows, contradictions, people matched by name, nothing new."""
+    """Hidden rows and columns, left-out sheets and rows, contradictions, people matched by name, nothing new."""
     t = translator(language)
     reading = plan.reading
     for hidden in reading.hidden:

@@ -39,14 +39,14 @@ def moves(change: Change, weights: FloatArray, names: Sequence[str], language: L
 
 
 def change_words(
-    change: Change, weights: FloatArray, part_names: Sequence[str], people: Sequence[str], language: Language
+    change: Change, weights: FloatArray, criterion_names: Sequence[str], people: Sequence[str], language: Language
 ) -> str:
     """What brings a person forward, or why nothing does, in one phrase."""
     t = translator(language)
     if change.state == "there":
         return t("is there already")
     if change.state == "possible":
-        return moves(change, weights, part_names, language)
+        return moves(change, weights, criterion_names, language)
     if change.state == "not_assessed":
         return t("a criterion is not assessed")
     names = [people[row] for row, _ in change.proof]

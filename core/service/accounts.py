@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import re
 import secrets
 from functools import lru_cache
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import sqlalchemy as sa
 
+from core.service.authenticator import check_password, hash_password
 from core.service.clock import now
 from core.settings import settings
 from core.store import accounts as store
-from core.store.accounts import Account
+from core.store.accounts import Account, Credentials
 from core.store.database import reading, writing
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 
 Role = Literal["administrator", "secretariat", "member", "viewer"]
 Right = Literal["read", "weigh", "calibrate", "import", "administer"]
@@ -45,24 +46,24 @@ class SignInRefused(MantelError):
     """A sign-in that failed; the sentence never says whether the name exists."""
 
 
-def may(account: Account, right: Right) -> bool:
+def has_right(account: Account, right: Right) -> bool:
     """Whether an account has a right; an unknown role has none."""
     return account.active and right in RIGHTS.get(account.role, frozenset())
 
 
-def require(account: Account, right: Right) -> None:
+def require_right(account: Account, right: Right) -> None:
     """Refuse what the account may not do.
 
     Raises
     ------
     NotAllowed
     """
-    if not may(account, right):
-        raise NotAllowed("the role “{role}” may not do this", role=account.role)
+    if not has_right(account, right):
+        raise NotAllowed(N_("the role “{role}” may not do this"), role=account.role)
 
 
 #: The account under which commands act: whoever may run them owns the machine.
-COMMAND_LINE = Account("command line", "command line", "administrator", "", True, 0, None)
+COMMAND_LINE = Account("command line", "command line", "administrator", True)
 
 
 def make_password() -> str:
@@ -70,7 +71,7 @@ def make_password() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(16))
 
 
-def add_user(engine: sa.Engine, username: str, full_name: str, role: str, by: Account = COMMAND_LINE) -> str:
+def add_user(engine: sa.Engine, username: str, full_name: str, role: str, *, by: Account) -> str:
     """Add an account and return its new password, shown once and stored only as a hash.
 
     Raises
@@ -78,27 +79,28 @@ def add_user(engine: sa.Engine, username: str, full_name: str, role: str, by: Ac
     NotAllowed, AccountProblem
         When the name is unusable or taken, or the role unknown.
     """
-    require(by, "administer")
+    require_right(by, "administer")
     username = username.strip().lower()
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{1,30}", username):
         raise AccountProblem(
-            "the user name “{value}” cannot be used; expected 2 to 31 letters, digits, dots or dashes", value=username
+            N_("the user name “{value}” cannot be used; expected 2 to 31 letters, digits, dots or dashes"),
+            value=username,
         )
     if role not in ROLES:
         raise AccountProblem(
-            "unknown role “{value}”; expected one of: {expected}", value=role, expected=", ".join(ROLES)
+            N_("unknown role “{value}”; expected one of: {expected}"), value=role, expected=", ".join(ROLES)
         )
     password = make_password()
-    hashed = _hash(password)
+    hashed = hash_password(password)
     with writing(engine) as connection:
         if store.find_account(connection, username):
-            raise AccountProblem("there is already a user “{value}”", value=username)
+            raise AccountProblem(N_("there is already a user “{value}”"), value=username)
         store.add_account(connection, username, full_name.strip() or username, role, hashed)
-        store.note(connection, now(), by.username, "user added", f"{username} {role}")
+        store.write_audit_event(connection, now(), by.username, "user added", f"{username} {role}")
     return password
 
 
-def new_password(engine: sa.Engine, username: str, by: Account = COMMAND_LINE) -> str:
+def set_new_password(engine: sa.Engine, username: str, *, by: Account) -> str:
     """Set and return a new random password; whoever is signed in with the old one is signed out.
 
     Raises
@@ -106,20 +108,20 @@ def new_password(engine: sa.Engine, username: str, by: Account = COMMAND_LINE) -
     NotAllowed, AccountProblem
         When there is no such user.
     """
-    require(by, "administer")
+    require_right(by, "administer")
     username = username.strip().lower()
     password = make_password()
-    hashed = _hash(password)
+    hashed = hash_password(password)
     with writing(engine) as connection:
         if store.find_account(connection, username) is None:
-            raise AccountProblem("there is no user “{value}”", value=username)
+            raise AccountProblem(N_("there is no user “{value}”"), value=username)
         store.change_account(connection, username, password_hash=hashed, failed_attempts=0, locked_until=None)
         store.close_all_sign_ins(connection, username)
-        store.note(connection, now(), by.username, "password set", username)
+        store.write_audit_event(connection, now(), by.username, "password set", username)
     return password
 
 
-def set_active(engine: sa.Engine, username: str, active: bool, by: Account = COMMAND_LINE) -> None:
+def set_active(engine: sa.Engine, username: str, active: bool, *, by: Account) -> None:
     """Allow or end a user's access; ending it signs the user out everywhere.
 
     Raises
@@ -127,55 +129,32 @@ def set_active(engine: sa.Engine, username: str, active: bool, by: Account = COM
     NotAllowed, AccountProblem
         When there is no such user, or it is oneself.
     """
-    require(by, "administer")
+    require_right(by, "administer")
     if username == by.username:
-        raise AccountProblem("nobody can deactivate the own account")
+        raise AccountProblem(N_("nobody can deactivate the own account"))
     with writing(engine) as connection:
         if store.find_account(connection, username) is None:
-            raise AccountProblem("there is no user “{value}”", value=username)
+            raise AccountProblem(N_("there is no user “{value}”"), value=username)
         store.change_account(connection, username, active=active)
         store.close_all_sign_ins(connection, username)
-        store.note(connection, now(), by.username, "user activated" if active else "user deactivated", username)
-
-
-@lru_cache(maxsize=1)
-def _hasher() -> Any:
-    """The authenticator's hasher, imported late and quietly.
-
-    It pulls in Streamlit, which commands that only read do without and which warns when it is
-    imported outside its server.
-    """
-    disabled = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        from streamlit_authenticator.utilities import Hasher
-    finally:
-        logging.disable(disabled)
-    return Hasher
-
-
-def _hash(password: str) -> str:
-    return str(_hasher().hash(password))
-
-
-def _matches(password: str, hashed: str) -> bool:
-    # bcrypt reads 72 bytes at most; a longer password is never one that was set here.
-    return len(password.encode()) <= 72 and bool(_hasher().check_pw(password, hashed))
+        store.write_audit_event(
+            connection, now(), by.username, "user activated" if active else "user deactivated", username
+        )
 
 
 @lru_cache(maxsize=1)
 def _nobody_hash() -> str:
-    return _hash(make_password())
+    return hash_password(make_password())
 
 
-def users(engine: sa.Engine, by: Account) -> list[Account]:
+def list_users(engine: sa.Engine, *, by: Account) -> list[Account]:
     """All accounts.
 
     Raises
     ------
     NotAllowed
     """
-    require(by, "administer")
+    require_right(by, "administer")
     with reading(engine) as connection:
         return store.list_accounts(connection)
 
@@ -191,34 +170,34 @@ def sign_in(engine: sa.Engine, username: str, password: str) -> tuple[Account, s
     username = username.strip().lower()
     time = now()
     with reading(engine) as connection:
-        account = store.find_account(connection, username)
+        known = store.find_credentials(connection, username)
     # The same work whether the name exists or not, so that answering time tells nothing.
-    matches = _matches(password, account.password_hash if account else _nobody_hash())
-    if account and account.locked_until and account.locked_until > time:
-        raise SignInRefused("too many attempts; try again in {minutes} minutes", minutes=settings().lock_minutes)
-    if account is None or not account.active or not matches:
-        if account:
-            _count_failure(engine, account, time)
-        raise SignInRefused("the user name or the password is wrong")
+    matches = check_password(password, known.password_hash if known else _nobody_hash())
+    if known and known.locked_until and known.locked_until > time:
+        raise SignInRefused(N_("too many attempts; try again in {minutes} minutes"), minutes=settings().lock_minutes)
+    if known is None or not known.account.active or not matches:
+        if known:
+            _count_failure(engine, known, time)
+        raise SignInRefused(N_("the user name or the password is wrong"))
     token = secrets.token_urlsafe(32)
     with writing(engine) as connection:
         store.change_account(connection, username, failed_attempts=0, locked_until=None)
         store.open_sign_in(connection, token, username, time, time + dt.timedelta(hours=settings().session_hours))
-        store.note(connection, time, username, "signed in")
-    return account, token
+        store.write_audit_event(connection, time, username, "signed in")
+    return known.account, token
 
 
-def _count_failure(engine: sa.Engine, account: Account, time: dt.datetime) -> None:
-    attempts = account.failed_attempts + 1
+def _count_failure(engine: sa.Engine, known: Credentials, time: dt.datetime) -> None:
+    attempts = known.failed_attempts + 1
     locked = time + dt.timedelta(minutes=settings().lock_minutes) if attempts >= settings().login_attempts else None
     with writing(engine) as connection:
         store.change_account(
-            connection, account.username, failed_attempts=0 if locked else attempts, locked_until=locked
+            connection, known.account.username, failed_attempts=0 if locked else attempts, locked_until=locked
         )
-        store.note(connection, time, account.username, "sign-in refused")
+        store.write_audit_event(connection, time, known.account.username, "sign-in refused")
 
 
-def signed_in_account(engine: sa.Engine, token: str) -> Account | None:
+def find_signed_in(engine: sa.Engine, token: str) -> Account | None:
     """The account a browser's token stands for, None when it has expired or was ended."""
     with reading(engine) as connection:
         return store.account_of_token(connection, token, now())

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import sqlalchemy as sa
 
-from core.service.accounts import Account, require
+from core.service.accounts import Account, require_right
 from core.service.clock import now
 from core.store import accounts as trail
-from core.store import committee as store
+from core.store import development as store
 from core.store.database import reading, writing
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 from core.talent.person.development import Gap
 from core.talent.review import TalentReview
 
@@ -41,7 +42,7 @@ class Step:
     username: str
 
 
-def steps(engine: sa.Engine, nip: str) -> list[Step]:
+def list_steps(engine: sa.Engine, nip: str) -> list[Step]:
     """A person's steps, the soonest first."""
     with reading(engine) as connection:
         return [
@@ -49,7 +50,7 @@ def steps(engine: sa.Engine, nip: str) -> list[Step]:
         ]
 
 
-def plan(
+def plan_step(
     engine: sa.Engine,
     review: TalentReview,
     nip: str,
@@ -57,6 +58,7 @@ def plan(
     gap: Gap,
     what: str,
     due_on: dt.date | None,
+    *,
     by: Account,
 ) -> int:
     """Keep a step; returns its number.
@@ -65,14 +67,16 @@ def plan(
     ------
     NotAllowed, DevelopmentProblem
     """
-    require(by, "weigh")
+    require_right(by, "weigh")
     what = what.strip()
     if nip not in review.people.index:
-        raise DevelopmentProblem("the person {nip} is not known here any more", nip=nip)
+        raise DevelopmentProblem(N_("the person {nip} is not known here any more"), nip=nip)
     if not what or len(what) > 500:
-        raise DevelopmentProblem("say what shall be done in 1 to 500 characters")
+        raise DevelopmentProblem(N_("say what shall be done in 1 to 500 characters"))
     if due_on is None or not review.as_of < due_on <= review.as_of + dt.timedelta(days=366 * _FURTHEST):
-        raise DevelopmentProblem("choose a day after {day} and within ten years", day=review.as_of.strftime("%d-%m-%Y"))
+        raise DevelopmentProblem(
+            N_("choose a day after {day} and within ten years"), day=review.as_of.strftime("%d-%m-%Y")
+        )
     with writing(engine) as connection:
         number = store.add_step(
             connection,
@@ -87,7 +91,7 @@ def plan(
             username=by.username,
             saved_at=now(),
         )
-        trail.note(connection, now(), by.username, "development planned", f"{number} {nip} {gap.key}")
+        trail.write_audit_event(connection, now(), by.username, "development planned", f"{number} {nip} {gap.key}")
     return number
 
 
@@ -95,17 +99,17 @@ def _or_none(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def close(engine: sa.Engine, number: int, state: str, by: Account) -> None:
+def close_step(engine: sa.Engine, number: int, state: str, *, by: Account) -> None:
     """Say that a step is done or dropped.
 
     Raises
     ------
     NotAllowed, DevelopmentProblem
     """
-    require(by, "weigh")
+    require_right(by, "weigh")
     if state not in ("done", "dropped"):
-        raise DevelopmentProblem("the state is “{state}”; expected done or dropped", state=state)
+        raise DevelopmentProblem(N_("the state is “{state}”; expected done or dropped"), state=state)
     with writing(engine) as connection:
         if not store.close_step(connection, number, state, now()):
-            raise DevelopmentProblem("this step is not open any more")
-        trail.note(connection, now(), by.username, f"development {state}", str(number))
+            raise DevelopmentProblem(N_("this step is not open any more"))
+        trail.write_audit_event(connection, now(), by.username, f"development {state}", str(number))

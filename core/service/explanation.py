@@ -15,8 +15,10 @@ from core.store import facts as store
 from core.store.database import reading
 from core.talent.context import Use
 from core.talent.errors import UnknownPerson
-from core.talent.person.explanation import Explanation, explain
-from core.talent.review import TalentReview, rank_post
+from core.talent.messages import N_
+from core.talent.person.explanation import Explanation, build_explanation
+from core.talent.ranking.of_post import rank_post
+from core.talent.review import TalentReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,12 @@ def explain_person(
     ------
     UnknownPerson, UnknownPost
     """
-    position = review.position(post)
+    asked = review.post(post)
     if nip not in review.people.index:
-        raise UnknownPerson("nobody with the NIP {value} is known", value=nip)
-    explanation = explain(review, review.context.of_person(nip), nip, position)
+        raise UnknownPerson(N_("nobody with the NIP {value} is known"), value=nip)
+    explanation = build_explanation(review, review.context.of_person(nip), nip, asked)
     with reading(engine) as connection:
-        found = store.origins(connection, explanation.uses())
+        found = store.load_origins(connection, explanation.uses())
     return explanation, {key: _origin(row) for key, row in found.items()}
 
 
@@ -66,7 +68,7 @@ def _origin(row: Mapping[str, object]) -> Origin:
     return Origin(**{**row, "columns": columns})  # type: ignore[arg-type]
 
 
-def rank_of(review: TalentReview, nip: str, post: str) -> dict[str, object]:
+def find_rank(review: TalentReview, nip: str, post: str) -> dict[str, object]:
     """A person's place among the candidates under the official weights and the rules' order.
 
     ``rank`` is None without a score or for somebody who is no candidate.

@@ -13,7 +13,7 @@ from core.imports.layouts import BY_KEY
 from core.imports.parse import Reading, Source, read_files
 from core.imports.plan import ImportPlan, plan_import
 from core.imports.reader import Limits
-from core.service.accounts import Account, require
+from core.service.accounts import Account, require_right
 from core.service.clock import now
 from core.settings import settings
 from core.store import accounts as trail
@@ -21,7 +21,8 @@ from core.store import facts as store
 from core.store import imports
 from core.store.database import many_rows, reading, writing
 from core.talent.errors import MantelError
-from core.talent.vocabulary import fold
+from core.talent.messages import N_
+from core.talent.vocabulary import fold_text
 
 #: Told how far an import is, 0 to 1.
 Progress = Callable[[float], object]
@@ -45,7 +46,7 @@ def _read(engine: sa.Engine, files: Sequence[Source], progress: Progress = lambd
             [
                 Fault(
                     file.name,
-                    "the file is larger than {limit} MB; split it into smaller files",
+                    N_("the file is larger than {limit} MB; split it into smaller files"),
                     {"limit": config.max_upload_mb},
                 )
                 for file in large
@@ -53,7 +54,7 @@ def _read(engine: sa.Engine, files: Sequence[Source], progress: Progress = lambd
         )
     limits = Limits(config.max_unpacked_mb * 2**20, config.max_cells)
     with reading(engine) as connection:
-        mappings = imports.mappings(connection)
+        mappings = imports.load_mappings(connection)
     return read_files(files, limits, lambda done: progress(_READ * done / len(files)), mappings)
 
 
@@ -62,7 +63,7 @@ def _plan(connection: sa.Connection, what: Reading) -> ImportPlan:
     return plan_import(what, store.load_facts(connection, kinds))
 
 
-def preview(engine: sa.Engine, files: Sequence[Source], account: Account) -> ImportPlan:
+def preview_import(engine: sa.Engine, files: Sequence[Source], *, by: Account) -> ImportPlan:
     """What importing these files together would do; a refused one is logged and nothing else.
 
     Raises
@@ -72,23 +73,23 @@ def preview(engine: sa.Engine, files: Sequence[Source], account: Account) -> Imp
     RefusedImport
         With every fault.
     """
-    require(account, "import")
+    require_right(by, "import")
     try:
         with many_rows():
             what = _read(engine, files)
             with reading(engine) as connection:
                 return _plan(connection, what)
     except RefusedImport as refusal:
-        _log_refusal(engine, files, account, refusal)
+        _log_refusal(engine, files, by, refusal)
         raise
 
 
 def import_files(
     engine: sa.Engine,
     files: Sequence[Source],
-    account: Account,
     progress: Progress = lambda share: None,
     *,
+    by: Account,
     reason: str = "",
     confirmed: bool = True,
     recorded_at: dt.datetime | None = None,
@@ -111,7 +112,7 @@ def import_files(
     NotAllowed, RefusedImport, UnconfirmedMatches, DatabaseProblem
         Nothing was changed then.
     """
-    require(account, "import")
+    require_right(by, "import")
     try:
         with many_rows():
             what = _read(engine, files, progress)
@@ -119,71 +120,69 @@ def import_files(
             plan = _plan(connection, what)
             if plan.matched_by_name and plan.says_something and not confirmed:
                 raise UnconfirmedMatches(
-                    "{count} rows were matched to people by name; please confirm the list first",
+                    N_("{count} rows were matched to people by name; please confirm the list first"),
                     count=len(plan.matched_by_name),
                 )
             progress(_PLANNED)
             time = recorded_at or now()
             batch = None
             if plan.says_something:
-                batch = imports.write_import(connection, plan, account.username, reason.strip()[:500], time)
-            imports.log_attempt(connection, time, account.username, [file.name for file in files], 0, batch)
+                batch = imports.write_import(connection, plan, by.username, reason.strip()[:500], time)
+            imports.log_attempt(connection, time, by.username, [file.name for file in files], 0, batch)
         progress(1.0)
         return plan
     except RefusedImport as refusal:
-        _log_refusal(engine, files, account, refusal)
+        _log_refusal(engine, files, by, refusal)
         raise
 
 
-def _log_refusal(engine: sa.Engine, files: Sequence[Source], account: Account, refusal: RefusedImport) -> None:
+def _log_refusal(engine: sa.Engine, files: Sequence[Source], by: Account, refusal: RefusedImport) -> None:
     with writing(engine) as connection:
-        imports.log_attempt(
-            connection, now(), account.username, [file.name for file in files], len(refusal.faults), None
-        )
+        imports.log_attempt(connection, now(), by.username, [file.name for file in files], len(refusal.faults), None)
 
 
-def undo(engine: sa.Engine, batch: int, account: Account, reason: str) -> None:
+def undo_import(engine: sa.Engine, batch: int, reason: str, *, by: Account) -> None:
     """Undo an import as a whole, while nothing newer rests on it.
 
     Raises
     ------
     NotAllowed, CannotUndo
     """
-    require(account, "import")
+    require_right(by, "import")
     if not reason.strip():
-        raise imports.CannotUndo("please say why the import is undone")
+        raise imports.CannotUndo(N_("please say why the import is undone"))
     with writing(engine) as connection:
         time = now()
-        undoing = imports.undo_import(connection, batch, account.username, reason.strip()[:500], time)
-        imports.log_attempt(connection, time, account.username, [], 0, undoing)
-        trail.note(connection, time, account.username, "import undone", f"{batch}: {reason.strip()[:500]}")
+        undoing = imports.undo_import(connection, batch, by.username, reason.strip()[:500], time)
+        imports.log_attempt(connection, time, by.username, [], 0, undoing)
+        trail.write_audit_event(connection, time, by.username, "import undone", f"{batch}: {reason.strip()[:500]}")
 
 
-def remember_columns(engine: sa.Engine, layout: str, headers: Mapping[str, str], account: Account) -> None:
+def remember_columns(engine: sa.Engine, layout: str, headers: Mapping[str, str], *, by: Account) -> None:
     """Remember which headers mean which fields of a layout, for this and every later file.
 
     Raises
     ------
     NotAllowed, UnusableMapping
     """
-    require(account, "import")
+    require_right(by, "import")
     fields = {column.field for column in BY_KEY[layout].columns} if layout in BY_KEY else set()
-    folded = {fold(header): field for header, field in headers.items() if fold(header)}
+    folded = {fold_text(header): field for header, field in headers.items() if fold_text(header)}
     known = BY_KEY[layout].column_of() if layout in BY_KEY else {}
     if not folded or set(folded.values()) - fields or set(folded) & set(known):
-        raise UnusableMapping("choose a header of the file for at least one column the layout still lacks")
+        raise UnusableMapping(N_("choose a header of the file for at least one column the layout still lacks"))
     with writing(engine) as connection:
-        imports.remember_mapping(connection, layout, folded, account.username, now())
-        trail.note(connection, now(), account.username, "columns mapped", f"{layout}: {folded}")
+        imports.remember_mapping(connection, layout, folded, by.username, now())
+        trail.write_audit_event(connection, now(), by.username, "columns mapped", f"{layout}: {folded}")
 
 
-def history(engine: sa.Engine) -> pd.DataFrame:
+def list_attempts(engine: sa.Engine) -> pd.DataFrame:
     """The last attempts to import, newest first."""
     with reading(engine) as connection:
-        return imports.attempts(connection)
+        return imports.load_attempts(connection)
 
 
-def fact_counts(engine: sa.Engine) -> dict[str, int]:
+def count_facts(engine: sa.Engine) -> dict[str, int]:
     """How many current facts there are of each kind."""
     with reading(engine) as connection:
         return store.count_facts(connection)

@@ -17,16 +17,16 @@ from core.service.clock import now, today
 from core.settings import settings
 from core.store.accounts import list_accounts
 from core.store.database import migrate, open_engine, reading
-from core.store.facts import data_version
+from core.store.facts import get_data_version
 
 
-def engine() -> sa.Engine:
+def open_configured_engine() -> sa.Engine:
     """An engine for the configured database."""
     settings().local_dir.mkdir(parents=True, exist_ok=True)
     return open_engine(settings().url)
 
 
-def cookie_key() -> str:
+def read_cookie_key() -> str:
     """The key that signs cookies: made at set-up, readable by the owner only, never in git."""
     path = settings().local_dir / "cookie_key"
     if not path.exists():
@@ -45,24 +45,24 @@ def set_up(database: sa.Engine) -> str | None:
     """Create or migrate the database and the first administrator; return the new password, if any."""
     migrate(database)
     rubrics.keep_shipped(database)
-    cookie_key()
+    read_cookie_key()
     with reading(database) as connection:
         if list_accounts(connection):
             return None
-    return accounts.add_user(database, "admin", "Administrator", "administrator")
+    return accounts.add_user(database, "admin", "Administrator", "administrator", by=accounts.COMMAND_LINE)
 
 
 def is_empty(database: sa.Engine) -> bool:
     """Whether nothing has been imported yet."""
     with reading(database) as connection:
-        return data_version(connection) == 0
+        return get_data_version(connection) == 0
 
 
 def write_demo_files(folder: Path, people: int) -> list[Source]:
     """Invent a regency and write its files in the layouts that really arrive."""
     from core.demo.files import demo_files  # only needed here, and it needs the workbook writer
 
-    files = demo_files(people, today(), reference.positions())
+    files = demo_files(people, today(), reference.read_posts())
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         (folder / file.name).write_bytes(file.content)
@@ -80,10 +80,12 @@ def load_demo(database: sa.Engine, people: int) -> tuple[Path, int]:
     folder = settings().local_dir / "demo"
     files = write_demo_files(folder, people)
     month_ago = now() - dt.timedelta(days=30)
-    plan = importing.import_files(database, files, accounts.COMMAND_LINE, reason="data rekaan", recorded_at=month_ago)
-    later = demo_update(people, today(), reference.positions())
+    plan = importing.import_files(
+        database, files, by=accounts.COMMAND_LINE, reason="data rekaan", recorded_at=month_ago
+    )
+    later = demo_update(people, today(), reference.read_posts())
     for file in later:
         (folder / "update" / file.name).parent.mkdir(exist_ok=True)
         (folder / "update" / file.name).write_bytes(file.content)
-    update = importing.import_files(database, later, accounts.COMMAND_LINE, reason="data rekaan, susulan")
+    update = importing.import_files(database, later, by=accounts.COMMAND_LINE, reason="data rekaan, susulan")
     return folder, plan.total("new") + update.total("new")

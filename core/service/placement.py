@@ -10,15 +10,13 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from core.service.accounts import Account, require
-from core.service.clock import now
-from core.store import accounts as trail
-from core.store import succession as store
-from core.store.database import reading, writing
+from core.service.accounts import Account
+from core.service.saved import SavedKind, list_named, remove_named, save_named
+from core.store.tables import SavedPlan as SavedPlanRow
 from core.talent.errors import MantelError
-from core.talent.placement.limits import Limits, seats_for
-from core.talent.placement.plans import Plan, chain_from, plans
-from core.talent.placement.problem import Seats
+from core.talent.placement.limits import Limits, build_problem
+from core.talent.placement.plans import Plan, find_plans, follow_chain
+from core.talent.placement.problem import PlacementProblem
 from core.talent.review import TalentReview
 
 
@@ -28,42 +26,47 @@ class Placement:
 
     review: TalentReview
     limits: Limits
-    seats: Seats
+    problem: PlacementProblem
     plans: tuple[Plan, ...]
 
+    @property
+    def cache_key(self) -> str:
+        """Names the review and the limits that the plans follow from."""
+        return f"{self.review.cache_key}|{self.limits!r}"
 
-def placement(review: TalentReview, limits: Limits) -> Placement:
+
+def find_placement(review: TalentReview, limits: Limits) -> Placement:
     """Find the plans.
 
     Raises
     ------
     UnknownPost, PlacementImpossible
     """
-    seats = seats_for(review, limits)
-    return Placement(review, limits, seats, tuple(plans(seats)))
+    problem = build_problem(review, limits)
+    return Placement(review, limits, problem, tuple(find_plans(problem)))
 
 
-def plan_rows(found: Placement, plan: Plan) -> pd.DataFrame:
+def tabulate_plan(found: Placement, plan: Plan) -> pd.DataFrame:
     """A plan's posts, the vacant ones first, then those it opens: post, nip, name, fit (None and NaN where it stays empty).
 
     ``leaves`` is the title of the post each person leaves, ``holder`` whether that post is one of these.
     """
-    seats, people = found.seats, found.review.people
-    opened = {post for vacant in range(seats.vacant) for post, _ in chain_from(seats, plan, vacant)}
+    problem, people = found.problem, found.review.people
+    opened = {post for vacant in range(problem.vacant) for post, _ in follow_chain(problem, plan, vacant)}
     taken = dict(plan.pairs)
-    shown = [*range(seats.vacant), *sorted((opened | set(taken)) - set(range(seats.vacant)))]
+    shown = [*range(problem.vacant), *sorted((opened | set(taken)) - set(range(problem.vacant)))]
     rows = []
     for post in shown:
         person = taken.get(post)
-        nip = None if person is None else seats.nips[person]
+        nip = None if person is None else problem.nips[person]
         rows.append(
             {
-                "post": seats.posts[post],
+                "post": problem.posts[post],
                 "nip": nip,
                 "name": None if nip is None else people.at[nip, "full_name"],
-                "fit": np.nan if person is None else float(seats.fit[post, person]),
+                "fit": np.nan if person is None else float(problem.fit[post, person]),
                 "leaves": None if nip is None else people.at[nip, "position_title"],
-                "holder": person is not None and bool(seats.held_by[person] >= 0),
+                "holder": person is not None and bool(problem.held_by[person] >= 0),
             }
         )
     return pd.DataFrame(rows, columns=["post", "nip", "name", "fit", "leaves", "holder"]).astype(
@@ -71,17 +74,17 @@ def plan_rows(found: Placement, plan: Plan) -> pd.DataFrame:
     )
 
 
-def chain_rows(found: Placement, plan: Plan) -> pd.DataFrame:
+def tabulate_chains(found: Placement, plan: Plan) -> pd.DataFrame:
     """The chains of a plan: chain, step, post, nip, name, kind (``filled``, ``empty``, or ``left`` for a post outside)."""
-    seats, people = found.seats, found.review.people
-    titles = {one.post: one.title for one in found.review.positions}
+    problem, people = found.problem, found.review.people
+    titles = {post.key: post.title for post in found.review.posts}
     rows = []
-    for chain in range(seats.vacant):
+    for chain in range(problem.vacant):
         step = 0
-        for step, (post, person) in enumerate(chain_from(seats, plan, chain)):
-            nip = "" if person is None else seats.nips[person]
+        for step, (post, person) in enumerate(follow_chain(problem, plan, chain)):
+            nip = "" if person is None else problem.nips[person]
             name = str(people.at[nip, "full_name"]) if nip else ""
-            rows.append((chain, step, titles[seats.posts[post]], nip, name, "filled" if nip else "empty"))
+            rows.append((chain, step, titles[problem.posts[post]], nip, name, "filled" if nip else "empty"))
         last = rows[-1]
         if last[3]:
             left = people.at[last[3], "position_title"]
@@ -89,10 +92,10 @@ def chain_rows(found: Placement, plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["chain", "step", "post", "nip", "name", "kind"])
 
 
-def placement_table(found: Placement) -> pd.DataFrame:
+def tabulate_plans(found: Placement) -> pd.DataFrame:
     """All plans as rows: plan (from 1), post, nip, name, fit."""
     tables = [
-        plan_rows(found, plan).assign(plan=number)[["plan", "post", "nip", "name", "fit"]]
+        tabulate_plan(found, plan).assign(plan=number)[["plan", "post", "nip", "name", "fit"]]
         for number, plan in enumerate(found.plans, start=1)
     ]
     if not tables:
@@ -101,12 +104,15 @@ def placement_table(found: Placement) -> pd.DataFrame:
 
 
 class PlanProblem(MantelError):
-    """A plan that cannot be kept or removed as asked."""
+    """A plan that cannot be saved or removed as asked."""
+
+
+_PLANS = SavedKind(SavedPlanRow, "plan", PlanProblem)
 
 
 @dataclass(frozen=True)
-class KeptPlan:
-    """A plan kept by name: post, NIP, name and fit of each pair as they were then."""
+class SavedPlan:
+    """A plan saved by name: post, NIP, name and fit of each pair as they were then."""
 
     id: int
     name: str
@@ -118,35 +124,25 @@ class KeptPlan:
     rubric_digest: str
 
 
-def kept_plans(engine: sa.Engine) -> list[KeptPlan]:
-    """All kept plans, the newest first."""
-    with reading(engine) as connection:
-        rows = store.plans(connection)
-    kept = []
-    for row in rows:
+def list_plans(engine: sa.Engine) -> list[SavedPlan]:
+    """All saved plans, the newest first."""
+    saved = []
+    for row in list_named(engine, _PLANS):
         content = json.loads(row["content"])
         pairs = tuple((post, nip, name, float(fit)) for post, nip, name, fit in content["pairs"])
-        kept.append(
-            KeptPlan(
-                row["id"], row["name"], pairs, content["horizon"], row["username"], row["saved_at"],
-                row["data_version"], row["rubric_digest"],
-            )
-        )  # fmt: skip
-    return kept
+        same = {key: row[key] for key in ("id", "name", "username", "saved_at", "data_version", "rubric_digest")}
+        saved.append(SavedPlan(**same, pairs=pairs, horizon=content["horizon"]))
+    return saved
 
 
-def keep_plan(engine: sa.Engine, found: Placement, plan: Plan, name: str, by: Account) -> int:
-    """Keep a plan under a name of its own; returns its number.
+def save_plan(engine: sa.Engine, found: Placement, plan: Plan, name: str, *, by: Account) -> int:
+    """Save a plan under a name of its own; returns its number.
 
     Raises
     ------
     NotAllowed, PlanProblem
     """
-    require(by, "weigh")
-    name = name.strip()
-    if not name or len(name) > 100:
-        raise PlanProblem("a plan needs a name of 1 to 100 characters; this one has {count}", count=len(name))
-    rows = plan_rows(found, plan).dropna(subset=["nip"])
+    rows = tabulate_plan(found, plan).dropna(subset=["nip"])
     content = {
         "horizon": found.limits.horizon,
         "pins": found.limits.pins,
@@ -154,34 +150,23 @@ def keep_plan(engine: sa.Engine, found: Placement, plan: Plan, name: str, by: Ac
         "pairs": rows[["post", "nip", "name", "fit"]].to_numpy().tolist(),
     }
     review = found.review
-    with writing(engine) as connection:
-        if any(row["name"].casefold() == name.casefold() for row in store.plans(connection)):
-            raise PlanProblem("there is already a plan “{name}”; give this one another name", name=name)
-        number = store.add_plan(
-            connection,
-            name=name,
-            content=json.dumps(content, ensure_ascii=False),
-            rubric_digest=review.rubric.digest,
-            data_version=review.data_version,
-            as_of=review.as_of,
-            username=by.username,
-            saved_at=now(),
-        )
-        trail.note(connection, now(), by.username, "plan kept", str(number))
-    return number
+    return save_named(
+        engine,
+        _PLANS,
+        name,
+        by=by,
+        content=json.dumps(content, ensure_ascii=False),
+        rubric_digest=review.rubric.digest,
+        data_version=review.data_version,
+        as_of=review.as_of,
+    )
 
 
-def remove_plan(engine: sa.Engine, number: int, by: Account) -> None:
-    """Remove a plan; only who kept it or an administrator may.
+def remove_plan(engine: sa.Engine, number: int, *, by: Account) -> None:
+    """Remove a plan; only who saved it or an administrator may.
 
     Raises
     ------
     NotAllowed, PlanProblem
     """
-    kept = next((one for one in kept_plans(engine) if one.id == number), None)
-    if kept is None:
-        raise PlanProblem("this plan has been removed already")
-    require(by, "weigh" if kept.username == by.username else "administer")
-    with writing(engine) as connection:
-        store.remove_plan(connection, number, now())
-        trail.note(connection, now(), by.username, "plan removed", str(number))
+    remove_named(engine, _PLANS, number, by=by)

@@ -9,22 +9,28 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core.service import calibration
-from core.service.accounts import Account, Right, require
+from core.service.accounts import Account, Right, require_right
 from core.service.clock import now
+from core.service.decisions import get_decided_boxes
+from core.service.saved import SavedKind, check_name, list_named, remove_named, save_named
 from core.store import accounts as trail
-from core.store import succession as store
-from core.store.database import reading, writing
+from core.store import saved as store
+from core.store.database import writing
+from core.store.tables import SuccessionPool
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 from core.talent.review import TalentReview
-from core.talent.succession.pool import pool_of
+from core.talent.succession.pool import select_pool
 
 #: From each state the next, and who may take the step.
 NEXT: dict[str, tuple[str, Right]] = {"proposed": ("reviewed", "calibrate"), "reviewed": ("fixed", "administer")}
 
 
 class PoolProblem(MantelError):
-    """A pool that cannot be proposed or moved on as asked."""
+    """A pool that cannot be proposed, moved on or removed as asked."""
+
+
+_POOLS = SavedKind(SuccessionPool, "succession group", PoolProblem)
 
 
 @dataclass(frozen=True)
@@ -45,34 +51,34 @@ class Pool:
     state_at: dt.datetime
 
 
-def all_of(engine: sa.Engine) -> list[Pool]:
+def list_pools(engine: sa.Engine) -> list[Pool]:
     """All pools, the newest first."""
-    with reading(engine) as connection:
-        rows = store.pools(connection)
     names = [name for name in Pool.__dataclass_fields__ if name != "members"]
     return [
-        Pool(**{name: row[name] for name in names}, members=tuple(tuple(one) for one in json.loads(row["members"])))
-        for row in rows
+        Pool(
+            **{name: row[name] for name in names},
+            members=tuple(tuple(member) for member in json.loads(row["members"])),
+        )
+        for row in list_named(engine, _POOLS)
     ]
 
 
-def propose(engine: sa.Engine, review: TalentReview, name: str, post: str, boxes: Sequence[int], by: Account) -> int:
+def propose_pool(
+    engine: sa.Engine, review: TalentReview, name: str, post: str, boxes: Sequence[int], *, by: Account
+) -> int:
     """Freeze the pool of a post (or ``semua``) as a proposal; returns its number.
 
     Raises
     ------
     NotAllowed, PoolProblem, UnknownPost
     """
-    require(by, "weigh")
-    name = name.strip()
-    if not name or len(name) > 100:
-        raise PoolProblem("a group needs a name of 1 to 100 characters; this one has {count}", count=len(name))
+    require_right(by, "weigh")
+    check_name(_POOLS, name)
     if not boxes or not set(boxes) <= set(range(1, 10)):
-        raise PoolProblem("choose at least one box from 1 to 9")
-    decided = {nip: one.box for nip, one in calibration.standing(engine).items()}
-    members = pool_of(review, post, boxes, decided)
+        raise PoolProblem(N_("choose at least one box from 1 to 9"))
+    members = select_pool(review, post, boxes, get_decided_boxes(engine))
     if members.empty:
-        raise PoolProblem("nobody belongs to this group; choose more boxes or another post")
+        raise PoolProblem(N_("nobody belongs to this group; choose more boxes or another post"))
     rows = [
         [
             nip,
@@ -84,40 +90,49 @@ def propose(engine: sa.Engine, review: TalentReview, name: str, post: str, boxes
         ]
         for nip, row in zip(members.index, members.itertuples(), strict=True)
     ]
-    with writing(engine) as connection:
-        number = store.add_pool(
-            connection,
-            name=name,
-            post=post,
-            boxes=",".join(str(box) for box in sorted(boxes, reverse=True)),
-            members=json.dumps(rows, ensure_ascii=False),
-            state="proposed",
-            rubric_digest=review.rubric.digest,
-            data_version=review.data_version,
-            as_of=review.as_of,
-            username=by.username,
-            saved_at=now(),
-            state_by=by.username,
-            state_at=now(),
-        )
-        trail.note(connection, now(), by.username, "succession group proposed", str(number))
-    return number
+    return save_named(
+        engine,
+        _POOLS,
+        name,
+        post,
+        by=by,
+        post=post,
+        boxes=",".join(str(box) for box in sorted(boxes, reverse=True)),
+        members=json.dumps(rows, ensure_ascii=False),
+        state="proposed",
+        rubric_digest=review.rubric.digest,
+        data_version=review.data_version,
+        as_of=review.as_of,
+        state_by=by.username,
+        state_at=now(),
+    )
 
 
-def move_on(engine: sa.Engine, number: int, by: Account) -> str:
+def move_pool_on(engine: sa.Engine, number: int, *, by: Account) -> str:
     """Take a pool to its next state; returns it.
 
     Raises
     ------
     NotAllowed, PoolProblem
     """
-    pool = next((one for one in all_of(engine) if one.id == number), None)
-    if pool is None or pool.state not in NEXT:
-        raise PoolProblem("this group cannot be moved on any further")
-    state, right = NEXT[pool.state]
-    require(by, right)
     with writing(engine) as connection:
-        if not store.set_pool_state(connection, number, pool.state, state=state, state_by=by.username, state_at=now()):
-            raise PoolProblem("somebody else has just moved this group on; look again")
-        trail.note(connection, now(), by.username, f"succession group {state}", str(number))
+        rows = store.list_saved(connection, SuccessionPool, id=number)
+        if not rows or rows[0]["state"] not in NEXT:
+            raise PoolProblem(N_("this group cannot be moved on any further"))
+        state, right = NEXT[rows[0]["state"]]
+        require_right(by, right)
+        store.change_saved(connection, SuccessionPool, number, state=state, state_by=by.username, state_at=now())
+        trail.write_audit_event(connection, now(), by.username, f"succession group {state}", str(number))
     return state
+
+
+def remove_pool(engine: sa.Engine, number: int, *, by: Account) -> None:
+    """Remove a pool that has not been fixed; only who proposed it or an administrator may.
+
+    Raises
+    ------
+    NotAllowed, PoolProblem
+    """
+    if any(pool.id == number and pool.state == "fixed" for pool in list_pools(engine)):
+        raise PoolProblem(N_("a fixed group stays as it is"))
+    remove_named(engine, _POOLS, number, by=by)

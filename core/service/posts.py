@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from core.imports.reader import Limits, read_sheets
 from core.service import reference
-from core.service.accounts import Account, require
+from core.service.accounts import Account, require_right
 from core.service.clock import end_of_day, now, today
 from core.store import accounts as trail
-from core.store import succession as store
+from core.store import posts as store
 from core.store.database import reading, writing
-from core.talent.posts import Position, PositionProblem, check_positions
+from core.talent.messages import N_
+from core.talent.posts import Post, PostProblem, check_posts
 
 #: Columns of a file of posts, in order; the first five must be there.
-COLUMNS = tuple(Position.__dataclass_fields__)
+COLUMNS = ("post", *list(Post.__dataclass_fields__)[1:])
 _NEEDED = COLUMNS[:5]
 _FIGURES = ("criticality", "required_level")
 #: The largest file of posts once unpacked, in bytes and cells.
@@ -30,20 +32,31 @@ _LARGEST, _MOST_CELLS = 20 * 2**20, 200_000
 class Edit:
     """One version of a post: what it became, when, by whom and why; ``abolished`` where it was taken away."""
 
-    position: Position
+    post: Post
     abolished: bool
     reason: str
     username: str
     saved_at: dt.datetime
 
 
-def history(engine: sa.Engine) -> list[Edit]:
+def to_row(post: Post) -> dict[str, object]:
+    """A post as a row of ``COLUMNS``."""
+    row = asdict(post)
+    return {"post": row.pop("key"), **row}
+
+
+def from_row(row: Mapping[str, Any]) -> Post:
+    """A post from a row of ``COLUMNS``, each column with its field's type; other columns are passed over."""
+    return Post(key=row["post"], **{name: row[name] for name in COLUMNS[1:]})
+
+
+def list_edits(engine: sa.Engine) -> list[Edit]:
     """All edits, the oldest first."""
     with reading(engine) as connection:
-        rows = store.position_versions(connection)
+        rows = store.list_post_versions(connection)
     return [
         Edit(
-            Position(**{name: row[name] for name in COLUMNS}),
+            from_row(row),
             row["abolished"],
             row["reason"],
             row["username"],
@@ -53,62 +66,64 @@ def history(engine: sa.Engine) -> list[Edit]:
     ]
 
 
-def current(engine: sa.Engine, as_of: dt.date | None = None) -> tuple[Position, ...]:
+def list_posts(engine: sa.Engine, as_of: dt.date | None = None) -> tuple[Post, ...]:
     """The posts in force, or as they were known by the evening of a past date."""
-    posts = {one.post: one for one in reference.positions()}
+    posts = {one.key: one for one in reference.read_posts()}
     until = end_of_day(as_of) if as_of is not None and as_of < today() else None
-    for edit in history(engine):
+    for edit in list_edits(engine):
         if until is not None and edit.saved_at > until:
             break
         if edit.abolished:
-            posts.pop(edit.position.post, None)
+            posts.pop(edit.post.key, None)
         else:
-            posts[edit.position.post] = edit.position
+            posts[edit.post.key] = edit.post
     return tuple(posts.values())
 
 
-def edit(engine: sa.Engine, wanted: Sequence[Position], reason: str, by: Account) -> tuple[int, int, int]:
+def edit_posts(engine: sa.Engine, wanted: Sequence[Post], reason: str, *, by: Account) -> tuple[int, int, int]:
     """Make the posts be the wanted ones, all or nothing; returns how many are new, changed and abolished.
 
     Raises
     ------
-    NotAllowed, PositionProblem
+    NotAllowed, PostProblem
     """
-    require(by, "import")
+    require_right(by, "import")
     reason = reason.strip()
     if not reason or len(reason) > 2000:
-        raise PositionProblem("say why the posts change, in 1 to 2000 characters")
+        raise PostProblem(N_("say why the posts change, in 1 to 2000 characters"))
     if not wanted:
-        raise PositionProblem("the list of posts is empty; at least one post is needed")
-    check_positions(wanted, [family.key for family in reference.families()])
-    before = {one.post: one for one in current(engine)}
-    after = {one.post: one for one in wanted}
-    new = [one for one in wanted if one.post not in before]
-    changed = [one for one in wanted if one.post in before and before[one.post] != one]
+        raise PostProblem(N_("the list of posts is empty; at least one post is needed"))
+    check_posts(wanted, [family.key for family in reference.read_families()])
+    before = {one.key: one for one in list_posts(engine)}
+    after = {one.key: one for one in wanted}
+    new = [one for one in wanted if one.key not in before]
+    changed = [one for one in wanted if one.key in before and before[one.key] != one]
     gone = [one for key, one in before.items() if key not in after]
     if not (new or changed or gone):
-        raise PositionProblem("nothing differs from the posts in force")
+        raise PostProblem(N_("nothing differs from the posts in force"))
     common = {"reason": reason, "username": by.username, "saved_at": now()}
-    rows = [{**asdict(one), "abolished": False, **common} for one in (*new, *changed)]
-    rows += [{**asdict(one), "abolished": True, **common} for one in gone]
+    rows = [{**to_row(one), "abolished": False, **common} for one in (*new, *changed)]
+    rows += [{**to_row(one), "abolished": True, **common} for one in gone]
     with writing(engine) as connection:
-        store.add_positions(connection, rows)
-        trail.note(connection, now(), by.username, "posts changed", f"{len(new)}+ {len(changed)}~ {len(gone)}-")
+        store.add_post_versions(connection, rows)
+        trail.write_audit_event(
+            connection, now(), by.username, "posts changed", f"{len(new)}+ {len(changed)}~ {len(gone)}-"
+        )
     return len(new), len(changed), len(gone)
 
 
-def from_table(table: pd.DataFrame) -> list[Position]:
+def read_table(table: pd.DataFrame) -> list[Post]:
     """Posts from a table with the columns of ``COLUMNS``; the first five are needed, others may be missing.
 
     Raises
     ------
-    PositionProblem
+    PostProblem
     """
     named = table.rename(columns=lambda column: str(column).strip().casefold())
     lacking = [column for column in _NEEDED if column not in named]
     if lacking:
-        raise PositionProblem(
-            "the column “{column}” is missing; expected: {expected}", column=lacking[0], expected=", ".join(COLUMNS)
+        raise PostProblem(
+            N_("the column “{column}” is missing; expected: {expected}"), column=lacking[0], expected=", ".join(COLUMNS)
         )
     posts = []
     for at, row in enumerate(named.to_dict("records"), start=1):
@@ -120,8 +135,8 @@ def from_table(table: pd.DataFrame) -> list[Position]:
                 try:
                     values[column] = int(float(text)) if text else {"criticality": 2, "required_level": 0}[column]
                 except ValueError:
-                    raise PositionProblem(
-                        "row {row}: {column} is “{value}”; expected a whole number",
+                    raise PostProblem(
+                        N_("row {row}: {column} is “{value}”; expected a whole number"),
                         row=at,
                         column=column,
                         value=text[:40],
@@ -129,23 +144,23 @@ def from_table(table: pd.DataFrame) -> list[Position]:
             else:
                 values[column] = text
         if any(values[column] for column in _NEEDED):
-            posts.append(Position(**values))  # type: ignore[arg-type]  # each column has its field's type by now
+            posts.append(from_row(values))
     return posts
 
 
-def from_file(name: str, content: bytes) -> list[Position]:
+def read_file(name: str, content: bytes) -> list[Post]:
     """Posts from the first sheet of a workbook (XLSX, XLS, ODS) or a CSV file, the header in its first row that is filled.
 
     Raises
     ------
-    UnreadableFile, PositionProblem
+    UnreadableFile, PostProblem
     """
     limits = Limits(_LARGEST, _MOST_CELLS)
     sheet = read_sheets(name, content, limits)[0]
     rows = [row for row in sheet.rows if any(cell not in (None, "") for cell in row)]
     if not rows:
-        raise PositionProblem("the file {name} holds no rows", name=name)
+        raise PostProblem(N_("the file {name} holds no rows"), name=name)
     width = max(len(row) for row in rows)
     filled = [[*row, *([None] * (width - len(row)))] for row in rows]
     header = ["" if cell is None else str(cell) for cell in filled[0]]
-    return from_table(pd.DataFrame(filled[1:], columns=header, dtype=object).loc[:, [bool(name) for name in header]])
+    return read_table(pd.DataFrame(filled[1:], columns=header, dtype=object).loc[:, [bool(name) for name in header]])

@@ -8,22 +8,22 @@ import sqlalchemy as sa
 from core.store import facts as store
 from core.store.database import reading
 from core.talent.facts import KINDS
-from core.talent.oversight.official import compare, rescored, variants
-from core.talent.oversight.quality import Suspicion, suspicions
+from core.talent.oversight.official import compare_official, rescore_people, vary_rubric
+from core.talent.oversight.quality import Suspicion, find_suspicions
 from core.talent.review import TalentReview
 
 #: Columns that do not make a conflict: they differ by habit, not by content.
 _HABIT = frozenset({"name", "recommendation", "appraiser", "pns_id"})
 
 
-def suspicious_values(engine: sa.Engine, review: TalentReview) -> list[Suspicion]:
+def find_suspicious_values(engine: sa.Engine, review: TalentReview) -> list[Suspicion]:
     """Values that can hardly be right, over all versions of the grade."""
     with reading(engine) as connection:
-        grades = store.versions(connection, "employee", ["nip", "grade"])
-    return suspicions(review, grades)
+        grades = store.load_versions(connection, "employee", ["nip", "grade"])
+    return find_suspicions(review, grades)
 
 
-def conflicts(engine: sa.Engine) -> pd.DataFrame:
+def find_conflicts(engine: sa.Engine) -> pd.DataFrame:
     """Facts that two sources tell differently; both are kept, the newer one (or the export) counts.
 
     Columns: kind, nip, key, column, counts, counts_from, other, other_from.
@@ -33,7 +33,7 @@ def conflicts(engine: sa.Engine) -> pd.DataFrame:
         for kind, described in KINDS.items():
             if not store.has_replaced(connection, kind):
                 continue
-            table = store.versions(connection, kind, described.columns)
+            table = store.load_versions(connection, kind, described.columns)
             now = table[table["superseded_by"].isna()].set_index(list(described.key))
             before = table[table["superseded_by"].notna()]
             for old in before.to_dict("records"):
@@ -57,10 +57,10 @@ def conflicts(engine: sa.Engine) -> pd.DataFrame:
 
 
 def _key_text(key: tuple[object, ...]) -> str:
-    return " · ".join(str(part.date()) if isinstance(part, pd.Timestamp) else str(part) for part in key)
+    return " · ".join(str(piece.date()) if isinstance(piece, pd.Timestamp) else str(piece) for piece in key)
 
 
-def official_beside_ours(review: TalentReview) -> pd.DataFrame:
+def compare_with_official(review: TalentReview) -> pd.DataFrame:
     """See ``core.talent.oversight.official.compare``, with every setting of the rubric tried."""
-    tables = [(name, rescored(review, variant)) for name, variant in variants(review.rubric)]
-    return compare(review, tables)
+    tables = [(name, rescore_people(review, variant)) for name, variant in vary_rubric(review.rubric)]
+    return compare_official(review, tables)

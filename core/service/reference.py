@@ -5,23 +5,24 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 
-from core.service.toml_text import built_from
+from core.service.toml_text import build_from_text
 from core.settings import ROOT
-from core.talent.eligibility.rules import Rules, rules_from
+from core.talent.eligibility.rules import Rules, build_rules
 from core.talent.errors import UnknownRubric
 from core.talent.job_family import JobFamily
-from core.talent.posts import Position
+from core.talent.messages import N_
+from core.talent.posts import Post
 
 DATA = ROOT / "data"
 
 
-def shipped_rubrics() -> dict[str, str]:
+def read_shipped_rubrics() -> dict[str, str]:
     """Texts of the shipped rubrics by key (the file's name)."""
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted((DATA / "rubrics").glob("*.toml"))}
 
 
 @lru_cache
-def rules(key: str) -> Rules:
+def read_rules(key: str) -> Rules:
     """A shipped rules file.
 
     Raises
@@ -30,8 +31,8 @@ def rules(key: str) -> Rules:
     """
     path = DATA / "rules" / f"{key}.toml"
     if not path.is_file():
-        raise UnknownRubric("there is no file {path}", path=path.relative_to(ROOT))
-    return built_from(path.read_text(encoding="utf-8"), path.name, rules_from)
+        raise UnknownRubric(N_("there is no file {path}"), path=path.relative_to(ROOT))
+    return build_from_text(path.read_text(encoding="utf-8"), path.name, build_rules)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -40,16 +41,16 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @lru_cache
-def positions() -> tuple[Position, ...]:
+def read_posts() -> tuple[Post, ...]:
     """The JPT Pratama posts of the regency."""
     return tuple(
-        Position(**{**row, "criticality": int(row["criticality"])})  # type: ignore[arg-type]  # the other columns are texts
+        Post(key=row.pop("post"), criticality=int(row.pop("criticality")), **row)  # type: ignore[arg-type]  # texts
         for row in _rows("posts.csv")
     )
 
 
 @lru_cache
-def families() -> tuple[JobFamily, ...]:
+def read_families() -> tuple[JobFamily, ...]:
     """The job families; the first is general administration."""
     return tuple(
         JobFamily(

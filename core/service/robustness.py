@@ -10,19 +10,26 @@ from core.settings import settings
 from core.talent.arrays import FloatArray
 from core.talent.eligibility.order_rule import OrderRule
 from core.talent.ranking.acceptability import WEIGHTINGS
-from core.talent.ranking.decision_matrix import contest_for
-from core.talent.ranking.robustness import changes_of, firmness, firmness_frame, first_rows, shares_anywhere
+from core.talent.ranking.decision_matrix import build_decision_matrix
+from core.talent.ranking.of_post import rank_post
+from core.talent.ranking.robustness import (
+    assess_robustness,
+    compute_shares_anywhere,
+    find_changes,
+    find_first_rows,
+    tabulate_robustness,
+)
 from core.talent.ranking.tailoring import AlarmLimits
-from core.talent.review import TalentReview, rank_post
+from core.talent.review import TalentReview
 
 
-def alarm_limits() -> AlarmLimits:
+def get_alarm_limits() -> AlarmLimits:
     """From where on an alarm is raised."""
     here = settings()
     return AlarmLimits(here.alarm_smallest_share, here.alarm_far, here.alarm_needed)
 
 
-def firmness_of(
+def assess_post(
     review: TalentReview, post: str, weights: FloatArray, rule: OrderRule, radius: float = 0.0
 ) -> tuple[pd.DataFrame, str]:
     """``firmness_frame`` for a post, and the alarm in words (empty without one).
@@ -36,15 +43,15 @@ def firmness_of(
     ------
     UnknownPost
     """
-    contest = contest_for(review, post, rule)
+    matrix = build_decision_matrix(review, post, rule)
     nips = review.candidates(post)
-    official, limits = np.array(review.rubric.weights), alarm_limits()
-    found = firmness(
-        contest, weights, official, radius or settings().robustness_radius, shares_anywhere(contest), limits
+    official, limits = np.array(review.rubric.weights), get_alarm_limits()
+    found = assess_robustness(
+        matrix, weights, official, radius or settings().robustness_radius, compute_shares_anywhere(matrix), limits
     )
-    rows = first_rows(contest, weights)
-    _, into_three = changes_of(contest, weights, rows)
-    frame = firmness_frame(
+    rows = find_first_rows(matrix, weights)
+    _, into_three = find_changes(matrix, weights, rows)
+    frame = tabulate_robustness(
         rank_post(review, post, weights, rule), nips, found, {str(nips[one.row]): one for one in into_three}
     )
     if found.tailoring is None:

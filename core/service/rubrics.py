@@ -12,17 +12,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import sqlalchemy as sa
+import tomlkit
 
 from core.service import reference
-from core.service.accounts import COMMAND_LINE, Account, require
+from core.service.accounts import Account, require_right
 from core.service.clock import now
-from core.service.toml_text import built_from
+from core.service.toml_text import build_from_text
 from core.settings import settings
 from core.store import accounts as trail
 from core.store.database import reading, writing
-from core.store.rubrics import KeptRubric, keep_rubric, kept_rubrics
+from core.store.rubrics import SavedRubric, add_rubric, load_rubrics
 from core.talent.errors import MantelError, UnknownRubric
-from core.talent.scoring.rubric import Rubric, rubric_from
+from core.talent.grid.modified_rubric import list_yearly_ratings
+from core.talent.messages import N_
+from core.talent.scoring.rubric import Rubric, build_rubric
 
 
 class RubricProblem(MantelError):
@@ -30,7 +33,7 @@ class RubricProblem(MantelError):
 
 
 @lru_cache(maxsize=64)
-def parsed(text: str, name: str) -> Rubric:
+def parse_rubric(text: str, name: str) -> Rubric:
     """A rubric from its text.
 
     Raises
@@ -38,27 +41,27 @@ def parsed(text: str, name: str) -> Rubric:
     InvalidRubricFile
         With line and remedy.
     """
-    return built_from(text, name, rubric_from)
+    return build_from_text(text, name, build_rubric)
 
 
-def known(engine: sa.Engine) -> list[KeptRubric]:
+def list_rubrics(engine: sa.Engine) -> list[SavedRubric]:
     """All rubrics, shipped and own, the newest version of each key first; also before set-up."""
     with reading(engine) as connection:
-        kept = kept_rubrics(connection)
+        kept = load_rubrics(connection)
     digests = {rubric.digest for rubric in kept}
-    shipped = [_shipped(key, text) for key, text in reference.shipped_rubrics().items()]
+    shipped = [_shipped(key, text) for key, text in reference.read_shipped_rubrics().items()]
     return sorted(
         [*kept, *(rubric for rubric in shipped if rubric.digest not in digests)],
         key=lambda rubric: (not rubric.shipped, rubric.key, -rubric.version),
     )
 
 
-def _shipped(key: str, text: str) -> KeptRubric:
-    rubric = parsed(text, f"{key}.toml")
-    return KeptRubric(rubric.digest, rubric.key, rubric.version, rubric.name, text, True, "Mantel", now(), "")
+def _shipped(key: str, text: str) -> SavedRubric:
+    rubric = parse_rubric(text, f"{key}.toml")
+    return SavedRubric(rubric.digest, rubric.key, rubric.version, rubric.name, text, True, "Mantel", now(), "")
 
 
-def find(engine: sa.Engine, wanted: str) -> Rubric:
+def find_rubric(engine: sa.Engine, wanted: str) -> Rubric:
     """A rubric by key, key@version or the beginning (8 digits or more) of its digest; empty: the one in force.
 
     Raises
@@ -66,17 +69,17 @@ def find(engine: sa.Engine, wanted: str) -> Rubric:
     UnknownRubric, InvalidRubricFile
     """
     # A shipped file in force is read from its file, so that commands work on any version of it.
-    wanted, shipped = wanted or settings().rubric, reference.shipped_rubrics()
+    wanted, shipped = wanted or settings().rubric, reference.read_shipped_rubrics()
     if wanted in shipped:
-        return parsed(shipped[wanted], f"{wanted}.toml")
-    rubrics = known(engine)
+        return parse_rubric(shipped[wanted], f"{wanted}.toml")
+    rubrics = list_rubrics(engine)
     key, _, version = wanted.partition("@")
     for rubric in rubrics:
         by_digest = len(wanted) >= 8 and rubric.digest.startswith(wanted.lower())
         if by_digest or (rubric.key == key and version in ("", str(rubric.version))):
-            return parsed(rubric.content, f"{rubric.key}@{rubric.version}")
+            return parse_rubric(rubric.content, f"{rubric.key}@{rubric.version}")
     raise UnknownRubric(
-        "there is no rubric “{value}”; known: {known}",
+        N_("there is no rubric “{value}”; known: {known}"),
         value=wanted,
         known=", ".join(dict.fromkeys(f"{rubric.key}@{rubric.version}" for rubric in rubrics)),
     )
@@ -85,11 +88,11 @@ def find(engine: sa.Engine, wanted: str) -> Rubric:
 def keep_shipped(engine: sa.Engine) -> None:
     """Keep the texts of the shipped rubrics, so that an update of the program loses none."""
     with writing(engine) as connection:
-        for key, text in reference.shipped_rubrics().items():
-            keep_rubric(connection, _shipped(key, text))
+        for key, text in reference.read_shipped_rubrics().items():
+            add_rubric(connection, _shipped(key, text))
 
 
-def save(engine: sa.Engine, text: str, note: str, by: Account = COMMAND_LINE) -> Rubric:
+def save_rubric(engine: sa.Engine, text: str, note: str, *, by: Account) -> Rubric:
     """Keep an own rubric: a new key, or the next version of one.
 
     Raises
@@ -97,63 +100,76 @@ def save(engine: sa.Engine, text: str, note: str, by: Account = COMMAND_LINE) ->
     NotAllowed, InvalidRubricFile, RubricProblem
         When it is refused, says nothing new, or takes a shipped rubric's key.
     """
-    require(by, "administer")
-    rubric = parsed(text, "rubric")
+    require_right(by, "administer")
+    rubric = parse_rubric(text, "rubric")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,60}", rubric.key):
         raise RubricProblem(
-            "the key “{value}” cannot be used; expected small letters, digits and dashes", value=rubric.key
+            N_("the key “{value}” cannot be used; expected small letters, digits and dashes"), value=rubric.key
         )
-    if rubric.key in reference.shipped_rubrics():
+    if rubric.key in reference.read_shipped_rubrics():
         raise RubricProblem(
-            "“{value}” is shipped with Mantel and stays as it is; give the copy a key of its own", value=rubric.key
+            N_("“{value}” is shipped with Mantel and stays as it is; give the copy a key of its own"), value=rubric.key
         )
     with writing(engine) as connection:
-        same_key = [kept for kept in kept_rubrics(connection) if kept.key == rubric.key]
+        same_key = [kept for kept in load_rubrics(connection) if kept.key == rubric.key]
         if any(kept.digest == rubric.digest for kept in same_key):
-            raise RubricProblem("the rubric says nothing new; nothing was kept")
+            raise RubricProblem(N_("the rubric says nothing new; nothing was kept"))
         newest = max((kept.version for kept in same_key), default=0)
         if rubric.version <= newest:
             # The version counts edits; whoever edits need not.
-            text = re.sub(r"(?m)^version\s*=.*$", f"version = {newest + 1}", text, count=1)
-            rubric = parsed(text, "rubric")
-        keep_rubric(
+            text = _edited(text, {"version": newest + 1})
+            rubric = parse_rubric(text, "rubric")
+        add_rubric(
             connection,
-            KeptRubric(
+            SavedRubric(
                 rubric.digest, rubric.key, rubric.version, rubric.name, text, False, by.username, now(), note.strip()
             ),
         )
-        trail.note(connection, now(), by.username, "rubric kept", f"{rubric.key}@{rubric.version} {rubric.digest}")
+        trail.write_audit_event(
+            connection, now(), by.username, "rubric kept", f"{rubric.key}@{rubric.version} {rubric.digest}"
+        )
     return rubric
 
 
-def copy_of(kept: KeptRubric, key: str, name: str) -> str:
+def _edited(text: str, values: Mapping[str, object]) -> str:
+    """A rubric's text with entries at its top put otherwise; its comments and order stay."""
+    document = tomlkit.parse(text)
+    for name, value in values.items():
+        document[name] = value
+    return tomlkit.dumps(document)
+
+
+def copy_rubric(rubric: SavedRubric, key: str, name: str) -> str:
     """The text of a copy under another key and name, as its first version."""
-    text = re.sub(r"(?m)^key\s*=.*$", f'key = "{_plain(key)}"', kept.content, count=1)
-    text = re.sub(r"(?m)^name\s*=.*$", f'name = "{_plain(name)}"', text, count=1)
-    return re.sub(r"(?m)^version\s*=.*$", "version = 1", text, count=1)
+    return _edited(rubric.content, {"key": _plain(key), "name": _plain(name), "version": 1})
 
 
-def with_settings(text: str, tables: Mapping[str, str], combine: str = "") -> str:
+def choose_settings(text: str, tables: Mapping[str, str], combine: str = "") -> str:
     """The text with value tables chosen (name -> one of its options) and years combined otherwise.
 
     ``combine`` is mean, last or worst; empty leaves it.
     """
+    document = tomlkit.parse(text)
     for name, option in tables.items():
-        text = re.sub(rf'(?m)^{re.escape(name)}\s*=\s*"[^"]*"', f'{name} = "{option}"', text, count=1)
-    return re.sub(r'(?m)^combine\s*=\s*"[^"]*"', f'combine = "{combine}"', text) if combine else text
+        if document["tables"][name] != option:  # type: ignore[index]  # a table of tables, by the rubric's schema
+            document["tables"][name] = option  # type: ignore[index]
+    for measure in list_yearly_ratings(document):
+        if combine:
+            measure["combine"] = combine
+    return tomlkit.dumps(document)
 
 
-def combining(text: str) -> str:
+def get_combination(text: str) -> str:
     """How a rubric's text combines years; empty where it does not say."""
-    found = re.search(r'(?m)^combine\s*=\s*"([^"]*)"', text)
-    return found[1] if found else ""
+    ratings = list_yearly_ratings(tomllib.loads(text))
+    return str(ratings[0].get("combine", "")) if ratings else ""
 
 
 def _plain(text: str) -> str:
     return re.sub(r'["\\\x00-\x1f]', "", text)[:100]
 
 
-def differences(one: str, other: str) -> list[tuple[str, str, str]]:
+def compare_texts(one: str, other: str) -> list[tuple[str, str, str]]:
     """What differs between two texts: entry, value in the first, value in the second."""
     left, right = (_flat(tomllib.loads(text)) for text in (one, other))
     entries = [*left, *(entry for entry in right if entry not in left)]

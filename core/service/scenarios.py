@@ -1,24 +1,25 @@
-"""Scenarios: keep, list, find, rank again, remove."""
+"""Scenarios: save, list, find, rank again, remove."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import sqlalchemy as sa
 
-from core.service.accounts import Account, require
-from core.service.clock import now
-from core.store import accounts as trail
-from core.store import scenarios as store
-from core.store.database import reading, writing
-from core.store.scenarios import StoredScenario
+from core.service.accounts import Account
+from core.service.saved import SavedKind, list_named, remove_named, save_named
+from core.store.tables import SavedScenario as SavedScenarioRow
 from core.talent.eligibility.order_rule import OrderRule
 from core.talent.errors import MantelError
-from core.talent.ranking.order import shares_of
-from core.talent.ranking.scenario import Scenario, scenario_of
-from core.talent.review import TalentReview, rank_post
+from core.talent.messages import N_
+from core.talent.ranking.of_post import rank_post
+from core.talent.ranking.order import convert_tenths
+from core.talent.ranking.scenario import Scenario, build_scenario
+from core.talent.review import TalentReview
 
 #: How many scenarios can be compared side by side.
 MOST_COMPARED = 6
@@ -28,7 +29,22 @@ class ScenarioProblem(MantelError):
     """A scenario that cannot be kept, opened or removed as asked."""
 
 
-def save(
+_SCENARIOS = SavedKind(SavedScenarioRow, "scenario", ScenarioProblem)
+_LONGEST_NOTE = 2000
+_LISTS = ("criterion_keys", "first")
+
+
+@dataclass(frozen=True)
+class SavedScenario:
+    """A scenario with who saved it when."""
+
+    id: int
+    scenario: Scenario
+    username: str
+    saved_at: dt.datetime
+
+
+def save_scenario(
     engine: sa.Engine,
     review: TalentReview,
     post: str,
@@ -36,64 +52,62 @@ def save(
     tenths: Sequence[int] | None,
     name: str,
     note: str,
+    *,
     by: Account,
 ) -> int:
-    """Keep what is looked at under a name of its own; returns its number.
+    """Save what is looked at under a name of its own; returns its number.
 
     Raises
     ------
     NotAllowed, ScenarioProblem, UnknownPost
     """
-    require(by, "weigh")
-    name, note = name.strip(), note.strip()
-    if not name or len(name) > 100:
-        raise ScenarioProblem("a scenario needs a name of 1 to 100 characters; this one has {count}", count=len(name))
-    if len(note) > 2000:
-        raise ScenarioProblem("the note has {count} characters; expected at most 2000", count=len(note))
-    ranked = rank_post(review, post, shares_of(tenths, review.rubric.weights), rule)
-    scenario = scenario_of(review, post, rule, tenths, ranked, name, note)
-    with writing(engine) as connection:
-        if any(one.scenario.name.casefold() == name.casefold() for one in store.all_scenarios(connection)):
-            raise ScenarioProblem("there is already a scenario “{name}”; give this one another name", name=name)
-        number = store.add_scenario(connection, scenario, by.username, now())
-        trail.note(connection, now(), by.username, "scenario kept", f"{number} {scenario.order_digest}")
-    return number
+    note = note.strip()
+    if len(note) > _LONGEST_NOTE:
+        raise ScenarioProblem(N_("the note has {count} characters; expected at most 2000"), count=len(note))
+    ranked = rank_post(review, post, convert_tenths(tenths, review.rubric.weights), rule)
+    scenario = build_scenario(review, post, rule, tenths, ranked, name, note)
+    values = {key: getattr(scenario, key) for key in scenario.__dataclass_fields__ if key not in ("name", "tenths")}
+    values |= {key: json.dumps(list(values[key])) for key in _LISTS}
+    weights = json.dumps(None if scenario.tenths is None else list(scenario.tenths))
+    return save_named(engine, _SCENARIOS, name, scenario.order_digest, by=by, weights=weights, **values)
 
 
-def all_of(engine: sa.Engine) -> list[StoredScenario]:
+def list_scenarios(engine: sa.Engine) -> list[SavedScenario]:
     """All scenarios, the newest first."""
-    with reading(engine) as connection:
-        return store.all_scenarios(connection)
+    saved = []
+    for row in list_named(engine, _SCENARIOS):
+        values = {key: row[key] for key in Scenario.__dataclass_fields__ if key != "tenths"}
+        values |= {key: tuple(json.loads(row[key])) for key in _LISTS}
+        weights = json.loads(row["weights"])
+        scenario = Scenario(**values, tenths=None if weights is None else tuple(weights))
+        saved.append(SavedScenario(row["id"], scenario, row["username"], row["saved_at"]))
+    return saved
 
 
-def find(engine: sa.Engine, number: str) -> StoredScenario:
+def find_scenario(engine: sa.Engine, number: str) -> SavedScenario:
     """A scenario by its number, as a link names it.
 
     Raises
     ------
     ScenarioProblem
     """
-    for one in all_of(engine):
-        if str(one.id) == number:
-            return one
-    raise ScenarioProblem("there is no scenario number {value}; it may have been removed", value=number[:20])
+    for saved in list_scenarios(engine):
+        if str(saved.id) == number:
+            return saved
+    raise ScenarioProblem(N_("there is no scenario number {value}; it may have been removed"), value=number[:20])
 
 
-def remove(engine: sa.Engine, number: int, by: Account) -> None:
-    """Remove a scenario; only who kept it or an administrator may.
+def remove_scenario(engine: sa.Engine, number: int, *, by: Account) -> None:
+    """Remove a scenario; only who saved it or an administrator may.
 
     Raises
     ------
     NotAllowed, ScenarioProblem
     """
-    kept = find(engine, str(number))
-    require(by, "weigh" if kept.username == by.username else "administer")
-    with writing(engine) as connection:
-        store.mark_removed(connection, number, now())
-        trail.note(connection, now(), by.username, "scenario removed", str(number))
+    remove_named(engine, _SCENARIOS, number, by=by)
 
 
-def ranked_in(scenario: Scenario, review: TalentReview) -> pd.DataFrame:
+def rank_scenario(scenario: Scenario, review: TalentReview) -> pd.DataFrame:
     """The scenario's order in a review.
 
     Raises
@@ -102,23 +116,23 @@ def ranked_in(scenario: Scenario, review: TalentReview) -> pd.DataFrame:
         When the review's rubric has other criteria than the scenario's.
     UnknownPost
     """
-    if scenario.part_keys != review.rubric.part_keys:
+    if scenario.criterion_keys != review.rubric.criterion_keys:
         raise ScenarioProblem(
-            "the weights of “{name}” belong to the rubric {rubric}, which has other criteria than {present}",
+            N_("the weights of “{name}” belong to the rubric {rubric}, which has other criteria than {present}"),
             name=scenario.name,
             rubric=scenario.rubric,
             present=f"{review.rubric.key}@{review.rubric.version}",
         )
-    return rank_post(review, scenario.post, shares_of(scenario.tenths, review.rubric.weights), scenario.rule)
+    return rank_post(review, scenario.post, convert_tenths(scenario.tenths, review.rubric.weights), scenario.rule)
 
 
-def as_json(kept: StoredScenario, ranked: pd.DataFrame) -> str:
+def write_json(saved: SavedScenario, ranked: pd.DataFrame) -> str:
     """A scenario with the order it gives now, as a file."""
-    one = kept.scenario
-    weights = None if one.tenths is None else dict(zip(one.part_keys, (t / 10 for t in one.tenths), strict=True))
+    one = saved.scenario
+    weights = None if one.tenths is None else dict(zip(one.criterion_keys, (t / 10 for t in one.tenths), strict=True))
     data = {
-        "scenario": {"number": kept.id, "name": one.name, "note": one.note, "by": kept.username},
-        "saved_at": f"{kept.saved_at.isoformat(timespec='seconds')}Z",
+        "scenario": {"number": saved.id, "name": one.name, "note": one.note, "by": saved.username},
+        "saved_at": f"{saved.saved_at.isoformat(timespec='seconds')}Z",
         "post": one.post,
         "order": one.rule,
         "weights_percent": weights,

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from core.talent.errors import InvalidRubric, InvalidRubricFile
+from core.talent.messages import N_
 
 _T = TypeVar("_T")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?")
 
 
-def built_from(text: str, name: str, build: Callable[[Mapping[str, Any]], _T]) -> _T:
+def build_from_text(text: str, name: str, build: Callable[[Mapping[str, Any]], _T]) -> _T:
     """Build something from a TOML text.
 
     Raises
@@ -24,16 +25,16 @@ def built_from(text: str, name: str, build: Callable[[Mapping[str, Any]], _T]) -
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidRubricFile("{file} is not valid TOML: {reason}", file=name, reason=str(error)) from None
+        raise InvalidRubricFile(N_("{file} is not valid TOML: {reason}"), file=name, reason=str(error)) from None
     try:
         return build(data)
     except InvalidRubric as error:
         raise InvalidRubricFile(
-            "{file}, line {line}: {problem}", file=name, line=line_of(text, error.place), problem=error
+            N_("{file}, line {line}: {problem}"), file=name, line=find_line(text, error.place), problem=error
         ) from None
 
 
-def line_of(text: str, place: tuple[str | int, ...]) -> int:
+def find_line(text: str, place: tuple[str | int, ...]) -> int:
     """The line (from 1) of an entry, or of the nearest entry above it that is written down.
 
     A place is the keys and positions from the top: ``("axis", 0, "part", 2, "weight")``.

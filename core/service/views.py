@@ -1,4 +1,4 @@
-"""Views of a page kept by name, for everybody."""
+"""Views of a page saved by name, for everybody."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core.service.accounts import Account, require
-from core.service.clock import now
-from core.store import committee as store
-from core.store.database import reading, writing
+from core.service.accounts import Account
+from core.service.saved import SavedKind, list_named, remove_named, save_named
+from core.store.tables import SavedView
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 
 
 class ViewProblem(MantelError):
-    """A view that cannot be kept or removed as asked."""
+    """A view that cannot be saved or removed as asked."""
+
+
+_VIEWS = SavedKind(SavedView, "view", ViewProblem, within="page")
 
 
 @dataclass(frozen=True)
 class View:
-    """A kept view: its number, name, the query of its link, who kept it."""
+    """A saved view: its number, name, the query of its link, who saved it."""
 
     id: int
     name: str
@@ -27,41 +30,31 @@ class View:
     username: str
 
 
-def all_of(engine: sa.Engine, page: str) -> list[View]:
-    """The kept views of a page, by name."""
-    with reading(engine) as connection:
-        return [View(row["id"], row["name"], row["query"], row["username"]) for row in store.views_of(connection, page)]
+def list_views(engine: sa.Engine, page: str) -> list[View]:
+    """The saved views of a page, by name."""
+    rows = list_named(engine, _VIEWS, page=page)
+    return sorted(
+        (View(row["id"], row["name"], row["query"], row["username"]) for row in rows), key=lambda view: view.name
+    )
 
 
-def keep(engine: sa.Engine, page: str, name: str, query: str, by: Account) -> None:
-    """Keep a view under a name of its own.
+def save_view(engine: sa.Engine, page: str, name: str, query: str, *, by: Account) -> int:
+    """Save a view under a name of its own on the page; returns its number.
 
     Raises
     ------
     NotAllowed, ViewProblem
     """
-    require(by, "weigh")
-    name = name.strip()
-    if not name or len(name) > 100:
-        raise ViewProblem("a view needs a name of 1 to 100 characters; this one has {count}", count=len(name))
     if not query:
-        raise ViewProblem("nothing is filtered; choose a filter first")
-    with writing(engine) as connection:
-        if any(row["name"].casefold() == name.casefold() for row in store.views_of(connection, page)):
-            raise ViewProblem("there is already a view “{name}”; give this one another name", name=name)
-        store.add_view(connection, page=page, name=name, query=query, username=by.username, saved_at=now())
+        raise ViewProblem(N_("nothing is filtered; choose a filter first"))
+    return save_named(engine, _VIEWS, name, page, by=by, page=page, query=query)
 
 
-def remove(engine: sa.Engine, page: str, number: int, by: Account) -> None:
-    """Remove a view; only who kept it or an administrator may.
+def remove_view(engine: sa.Engine, number: int, *, by: Account) -> None:
+    """Remove a view; only who saved it or an administrator may.
 
     Raises
     ------
     NotAllowed, ViewProblem
     """
-    kept = next((one for one in all_of(engine, page) if one.id == number), None)
-    if kept is None:
-        raise ViewProblem("this view has been removed already")
-    require(by, "weigh" if kept.username == by.username else "administer")
-    with writing(engine) as connection:
-        store.remove_view(connection, number, now())
+    remove_named(engine, _VIEWS, number, by=by)

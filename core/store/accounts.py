@@ -13,26 +13,45 @@ from core.store.tables import AuditEvent, SignIn, UserAccount
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A user as the program needs it."""
+    """Whoever acts: a user as the program needs it. The password's hash stays in the store."""
 
     username: str
     full_name: str
     role: str
-    password_hash: str
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a sign-in is checked against."""
+
+    account: Account
+    password_hash: str
     failed_attempts: int
     locked_until: dt.datetime | None
 
 
+_ACCOUNT = [UserAccount.__table__.c[name] for name in Account.__slots__]
+
+
 def find_account(connection: sa.Connection, username: str) -> Account | None:
     """An account by its name, None when there is none."""
-    row = connection.execute(sa.select(UserAccount.__table__).where(UserAccount.username == username)).one_or_none()
+    row = connection.execute(sa.select(*_ACCOUNT).where(UserAccount.username == username)).one_or_none()
     return Account(**row._mapping) if row else None
+
+
+def find_credentials(connection: sa.Connection, username: str) -> Credentials | None:
+    """What a user's sign-in is checked against, None when there is no such user."""
+    row = connection.execute(sa.select(UserAccount.__table__).where(UserAccount.username == username)).one_or_none()
+    if row is None:
+        return None
+    account = Account(**{name: row._mapping[name] for name in Account.__slots__})
+    return Credentials(account, row.password_hash, row.failed_attempts, row.locked_until)
 
 
 def list_accounts(connection: sa.Connection) -> list[Account]:
     """All accounts by name."""
-    rows = connection.execute(sa.select(UserAccount.__table__).order_by(UserAccount.username))
+    rows = connection.execute(sa.select(*_ACCOUNT).order_by(UserAccount.username))
     return [Account(**row._mapping) for row in rows]
 
 
@@ -70,7 +89,7 @@ def open_sign_in(
 def account_of_token(connection: sa.Connection, token: str, now: dt.datetime) -> Account | None:
     """The active account a token is signed in as, None otherwise."""
     row = connection.execute(
-        sa.select(UserAccount.__table__)
+        sa.select(*_ACCOUNT)
         .join(SignIn, SignIn.username == UserAccount.username)
         .where(SignIn.token_hash == _hash(token), SignIn.expires_at > now, UserAccount.active)
     ).one_or_none()
@@ -87,6 +106,8 @@ def close_all_sign_ins(connection: sa.Connection, username: str) -> None:
     connection.execute(sa.delete(SignIn).where(SignIn.username == username))
 
 
-def note(connection: sa.Connection, now: dt.datetime, username: str, action: str, detail: str = "") -> None:
+def write_audit_event(
+    connection: sa.Connection, now: dt.datetime, username: str, action: str, detail: str = ""
+) -> None:
     """Write a line of the audit trail."""
     connection.execute(sa.insert(AuditEvent).values(happened_at=now, username=username, action=action, detail=detail))

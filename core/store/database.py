@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 
 
 class DatabaseProblem(MantelError):
@@ -98,16 +99,16 @@ def _translated() -> Iterator[None]:
     except sa.exc.DBAPIError as error:
         text = str(error.orig).lower()
         if "locked" in text or "lock timeout" in text:
-            raise DatabaseProblem("the database is busy with another import; try again in a moment") from error
+            raise DatabaseProblem(N_("the database is busy with another import; try again in a moment")) from error
         if "readonly" in text or "read-only" in text or "permission denied" in text:
-            raise DatabaseProblem("the database is read-only; give the program the right to write to it") from error
+            raise DatabaseProblem(N_("the database is read-only; give the program the right to write to it")) from error
         if "no such table" in text or "undefinedtable" in type(error.orig).__name__.lower():
-            raise DatabaseProblem("the database is not set up; run “python -m core setup”") from error
+            raise DatabaseProblem(N_("the database is not set up; run “python -m core setup”")) from error
         if "full" in text or "no space" in text or "disk i/o" in text:
-            raise DatabaseProblem("the disk of the database is full; nothing was changed") from error
+            raise DatabaseProblem(N_("the disk of the database is full; nothing was changed")) from error
         if isinstance(error, sa.exc.OperationalError):
             raise DatabaseProblem(
-                "the database cannot be reached: {reason}", reason=str(error.orig).splitlines()[0]
+                N_("the database cannot be reached: {reason}"), reason=str(error.orig).splitlines()[0]
             ) from error
         raise
 
@@ -144,6 +145,6 @@ def check_version(engine: sa.Engine) -> None:
         known = {script.revision for script in ScriptDirectory.from_config(_alembic(connection)).walk_revisions()}
     if revision is not None and revision not in known:
         raise DatabaseProblem(
-            "the database was made by a newer version of Mantel (revision {revision}); update the program",
+            N_("the database was made by a newer version of Mantel (revision {revision}); update the program"),
             revision=revision,
         )

@@ -13,7 +13,7 @@ from core.store.tables import FACT_TABLES, ImportBatch, ImportFile
 from core.talent.facts import DATE_COLUMNS, KINDS
 
 
-def data_version(connection: sa.Connection, known_at: dt.datetime | None = None) -> int:
+def get_data_version(connection: sa.Connection, known_at: dt.datetime | None = None) -> int:
     """Number of the last import, or of the last one recorded before a time; 0 before the first."""
     query = sa.select(sa.func.coalesce(sa.func.max(ImportBatch.id), 0))
     if known_at is not None:
@@ -21,7 +21,7 @@ def data_version(connection: sa.Connection, known_at: dt.datetime | None = None)
     return connection.execute(query).scalar_one()
 
 
-def first_recorded(connection: sa.Connection) -> dt.datetime | None:
+def find_first_recorded(connection: sa.Connection) -> dt.datetime | None:
     """When the first import was recorded (UTC)."""
     return connection.execute(sa.select(sa.func.min(ImportBatch.imported_at))).scalar_one()
 
@@ -72,7 +72,9 @@ def _framed(table: sa.Table, rows: Sequence[Sequence[object]], columns: Iterable
     return frame
 
 
-def origins(connection: sa.Connection, uses: Iterable[tuple[str, int]]) -> dict[tuple[str, int], dict[str, object]]:
+def load_origins(
+    connection: sa.Connection, uses: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], dict[str, object]]:
     """Where facts came from, by kind and id.
 
     Each: file, layout, sheet, row, columns (JSON of the file), imported_at (UTC), username,
@@ -106,7 +108,7 @@ def origins(connection: sa.Connection, uses: Iterable[tuple[str, int]]) -> dict[
     return found
 
 
-def versions(connection: sa.Connection, kind: str, columns: Iterable[str]) -> pd.DataFrame:
+def load_versions(connection: sa.Connection, kind: str, columns: Iterable[str]) -> pd.DataFrame:
     """All versions of a kind's facts but those an undoing ended, the oldest first: id, the columns,
     layout and name of their file, superseded_by.
     """

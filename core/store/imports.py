@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from core.imports.plan import Change, ImportPlan
 from core.store.tables import FACT_TABLES, ColumnMapping, ImportAttempt, ImportBatch, ImportFile
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 
 _ROWS_AT_ONCE = 5_000
 
@@ -87,9 +88,9 @@ def undo_import(connection: sa.Connection, batch: int, username: str, reason: st
     undoes = sa.select(ImportBatch.undoes).where(ImportBatch.id == batch)
     found = connection.execute(undoes).one_or_none()
     if found is None or found[0] is not None:
-        raise CannotUndo("there is no import number {number} to undo", number=batch)
+        raise CannotUndo(N_("there is no import number {number} to undo"), number=batch)
     if connection.execute(sa.select(ImportBatch.id).where(ImportBatch.undoes == batch)).first():
-        raise CannotUndo("import number {number} has been undone already", number=batch)
+        raise CannotUndo(N_("import number {number} has been undone already"), number=batch)
     _require_nothing_rests(connection, batch)
     own = _files_of(batch)
     ended = sum(
@@ -147,7 +148,7 @@ def _require_nothing_rests(connection: sa.Connection, batch: int) -> None:
         newer = connection.execute(replacing).scalar_one() or connection.execute(telling).scalar_one()
         if newer is not None:
             raise CannotUndo(
-                "import number {newer} rests on import number {number}; undo the newer one first",
+                N_("import number {newer} rests on import number {number}; undo the newer one first"),
                 newer=newer,
                 number=batch,
             )
@@ -164,7 +165,7 @@ def log_attempt(
     )
 
 
-def attempts(connection: sa.Connection, limit: int = 50) -> pd.DataFrame:
+def load_attempts(connection: sa.Connection, limit: int = 50) -> pd.DataFrame:
     """The last attempts, newest first: attempted_at, username, files, faults, batch_id, new, changed,
     unchanged, reason, undoes, undone_by.
     """
@@ -191,7 +192,7 @@ def attempts(connection: sa.Connection, limit: int = 50) -> pd.DataFrame:
     return pd.DataFrame.from_records(rows.fetchall(), columns=list(rows.keys()))
 
 
-def mappings(connection: sa.Connection) -> dict[str, dict[str, str]]:
+def load_mappings(connection: sa.Connection) -> dict[str, dict[str, str]]:
     """Remembered headers: layout -> folded header -> field."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for row in connection.execute(sa.select(ColumnMapping.__table__)):

@@ -11,7 +11,7 @@ from core.store.tables import RubricVersion
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRubric:
+class SavedRubric:
     """A rubric's text with who kept it when."""
 
     digest: str
@@ -25,14 +25,14 @@ class KeptRubric:
     note: str
 
 
-def kept_rubrics(connection: sa.Connection) -> list[KeptRubric]:
+def load_rubrics(connection: sa.Connection) -> list[SavedRubric]:
     """All versions of all rubrics, by key, the newest version of each first."""
     table = RubricVersion.__table__
     rows = connection.execute(sa.select(table).order_by(table.c.key, table.c.version.desc(), table.c.kept_at.desc()))
-    return [KeptRubric(**row._mapping) for row in rows]
+    return [SavedRubric(**row._mapping) for row in rows]
 
 
-def keep_rubric(connection: sa.Connection, rubric: KeptRubric) -> None:
+def add_rubric(connection: sa.Connection, rubric: SavedRubric) -> None:
     """Keep a text; the same content is kept once."""
     if not connection.execute(sa.select(RubricVersion.key).where(RubricVersion.digest == rubric.digest)).first():
-        connection.execute(sa.insert(RubricVersion).values(**{s: getattr(rubric, s) for s in KeptRubric.__slots__}))
+        connection.execute(sa.insert(RubricVersion).values(**{s: getattr(rubric, s) for s in SavedRubric.__slots__}))

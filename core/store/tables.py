@@ -102,20 +102,20 @@ class RubricVersion(Base):
     note: Mapped[str] = mapped_column(sa.Text, server_default="")
 
 
-class KeptScenario(Base):
+class SavedScenario(Base):
     """Weights somebody kept, with what their order came from; removed ones stay, with the time.
 
     ``weights`` and ``part_keys`` are JSON lists; ``weights`` is ``null`` under the official ones.
     """
 
-    __tablename__ = "scenario"
+    __tablename__ = "saved_scenario"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(100))
     note: Mapped[str] = mapped_column(sa.Text, server_default="")
     post: Mapped[str] = mapped_column(sa.String(100))
     rule: Mapped[str] = mapped_column(sa.String(20))
     weights: Mapped[str] = mapped_column(sa.Text)
-    part_keys: Mapped[str] = mapped_column(sa.Text)
+    criterion_keys: Mapped[str] = mapped_column(sa.Text)
     rubric_digest: Mapped[str] = mapped_column(sa.String(64))
     rubric: Mapped[str] = mapped_column(sa.String(120))
     data_version: Mapped[int]
@@ -127,10 +127,10 @@ class KeptScenario(Base):
     removed_at: Mapped[dt.datetime | None]
 
 
-class KeptView(Base):
+class SavedView(Base):
     """A page as somebody looked at it, by name: the query of its link."""
 
-    __tablename__ = "kept_view"
+    __tablename__ = "saved_view"
     id: Mapped[int] = mapped_column(primary_key=True)
     page: Mapped[str] = mapped_column(sa.String(40))
     name: Mapped[str] = mapped_column(sa.String(100))
@@ -140,23 +140,30 @@ class KeptView(Base):
     removed_at: Mapped[dt.datetime | None]
 
 
-class BoxDecision(Base):
-    """A box the committee decided on beside the computed one; revoked ones stay. Facts are not touched by it."""
+class Decision(Base):
+    """What the committee decided on beside what is computed; revoked ones stay. Facts are not touched by it.
 
-    __tablename__ = "box_decision"
+    ``subject`` is ``box`` or ``readiness``, ``post`` empty for a box.
+    """
+
+    __tablename__ = "decision"
     id: Mapped[int] = mapped_column(primary_key=True)
-    nip: Mapped[str] = mapped_column(sa.String(18), index=True)
-    box: Mapped[int]
-    computed_box: Mapped[int]
-    session: Mapped[str] = mapped_column(sa.String(100))
+    subject: Mapped[str] = mapped_column(sa.String(20))
+    nip: Mapped[str] = mapped_column(sa.String(18))
+    post: Mapped[str] = mapped_column(sa.String(100), server_default="")
+    value: Mapped[str] = mapped_column(sa.String(10))
+    computed: Mapped[str] = mapped_column(sa.String(10))
+    session: Mapped[str] = mapped_column(sa.String(100), server_default="")
     reason: Mapped[str] = mapped_column(sa.Text)
-    rubric_digest: Mapped[str] = mapped_column(sa.String(64))
-    data_version: Mapped[int]
+    rubric_digest: Mapped[str] = mapped_column(sa.String(64), server_default="")
+    data_version: Mapped[int] = mapped_column(server_default="0")
     username: Mapped[str] = mapped_column(sa.String(64))
     decided_at: Mapped[dt.datetime]
     revoked_at: Mapped[dt.datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(sa.String(64))
     revoked_reason: Mapped[str] = mapped_column(sa.Text, server_default="")
+
+    __table_args__ = (sa.Index("ix_decision_subject_nip", "subject", "nip"),)
 
 
 class DevelopmentStep(Base):
@@ -177,13 +184,13 @@ class DevelopmentStep(Base):
     closed_at: Mapped[dt.datetime | None]
 
 
-class PositionVersion(Base):
+class PostVersion(Base):
     """A post as somebody edited it; the newest version of a post counts, before that the list that comes with Mantel.
 
     ``criticality`` is 1 (low) to 3 (high), ``required_level`` of competency 1 to 5, ``parent`` another post's key or empty.
     """
 
-    __tablename__ = "position_version"
+    __tablename__ = "post_version"
     id: Mapped[int] = mapped_column(primary_key=True)
     post: Mapped[str] = mapped_column(sa.String(100), index=True)
     title: Mapped[str] = mapped_column(sa.String(300))
@@ -202,10 +209,10 @@ class PositionVersion(Base):
     saved_at: Mapped[dt.datetime]
 
 
-class KeptPlan(Base):
-    """A placement kept by name; ``content`` is JSON with limits and pairs. A proposal, never a decision."""
+class SavedPlan(Base):
+    """A placement saved by name; ``content`` is JSON with limits and pairs. A proposal, never a decision."""
 
-    __tablename__ = "kept_plan"
+    __tablename__ = "saved_plan"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(100))
     content: Mapped[str] = mapped_column(sa.Text)
@@ -215,23 +222,6 @@ class KeptPlan(Base):
     username: Mapped[str] = mapped_column(sa.String(64))
     saved_at: Mapped[dt.datetime]
     removed_at: Mapped[dt.datetime | None]
-
-
-class ReadinessDecision(Base):
-    """A readiness for a post decided on beside the computed one; the newest of a person and post counts.
-
-    One that is the computed readiness again takes an earlier decision back.
-    """
-
-    __tablename__ = "readiness_decision"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    nip: Mapped[str] = mapped_column(sa.String(18))
-    post: Mapped[str] = mapped_column(sa.String(100), index=True)
-    readiness: Mapped[str] = mapped_column(sa.String(10))
-    computed: Mapped[str] = mapped_column(sa.String(10))
-    reason: Mapped[str] = mapped_column(sa.Text)
-    username: Mapped[str] = mapped_column(sa.String(64))
-    decided_at: Mapped[dt.datetime]
 
 
 class SuccessionPool(Base):
@@ -251,6 +241,7 @@ class SuccessionPool(Base):
     saved_at: Mapped[dt.datetime]
     state_by: Mapped[str] = mapped_column(sa.String(64))
     state_at: Mapped[dt.datetime]
+    removed_at: Mapped[dt.datetime | None]
 
 
 class UserAccount(Base):

@@ -8,7 +8,7 @@ story than the score.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -17,6 +17,7 @@ import pandas as pd
 from core.talent.arrays import IntArray
 from core.talent.facts import KINDS, Facts
 from core.talent.job_family import JobFamily
+from core.talent.people import PER_PERSON
 
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
@@ -63,15 +64,15 @@ class Coverage:
     registers: frozenset[str]
 
 
-def coverage_of(facts: Facts, as_of: pd.Timestamp) -> Coverage:
+def measure_coverage(facts: Facts, as_of: pd.Timestamp) -> Coverage:
     """The coverage of some facts on a date."""
     return Coverage(
-        {kind: latest_year(facts[kind], as_of) for kind in YEARLY},
+        {kind: find_latest_year(facts[kind], as_of) for kind in YEARLY},
         frozenset(kind for kind in KINDS if not facts[kind].empty),
     )
 
 
-def latest_year(yearly: pd.DataFrame, as_of: pd.Timestamp) -> int:
+def find_latest_year(yearly: pd.DataFrame, as_of: pd.Timestamp) -> int:
     """The last year that counts.
 
     It is the last one up to the reference date for which at least half as many people are rated as
@@ -87,18 +88,19 @@ def latest_year(yearly: pd.DataFrame, as_of: pd.Timestamp) -> int:
 class Context:
     """Facts, people and the reference date.
 
-    ``people`` is one row a person, indexed by NIP, with the columns of ``people.people_frame``.
+    ``people`` is one row a person, indexed by NIP, with the columns of ``tabulate_people``.
     ``trace`` collects steps in a context for one person; None where everyone is scored. ``memo``
     keeps what several measures and gates need.
     """
 
     facts: Facts
-    people: pd.DataFrame
+    people: pd.DataFrame = field(metadata=PER_PERSON)
     as_of: pd.Timestamp
     families: Sequence[JobFamily]
     coverage: Coverage
     trace: list[Step] | None = None
-    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    # Not taken over by ``replace``: what was computed for other people is not true of these.
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def nips(self) -> pd.Index:
@@ -128,7 +130,16 @@ class Context:
         for name, kept in list(self.memo.items()):
             if isinstance(kept, pd.DataFrame | pd.Series) and not name.startswith("known "):
                 memo[name] = kept.iloc[self._rows_of(name, kept, int(at[0])) if "nip" in kept else at]
-        return Context(facts, self.people.iloc[at], self.as_of, self.families, self.coverage, memo=memo)
+        person = Context(facts, self.people.iloc[at], self.as_of, self.families, self.coverage)
+        person.memo.update(memo)
+        return person
+
+    def traced(self) -> tuple[Context, list[Step]]:
+        """The same, and the list into which it writes the steps it takes."""
+        steps: list[Step] = []
+        writing = replace(self, trace=steps)
+        writing.memo.update(self.memo)
+        return writing, steps
 
     def _rows_of(self, name: str, frame: pd.DataFrame | pd.Series, person: int) -> IntArray:
         """Row numbers of what a frame says of a person; found by halving in rows sorted once."""

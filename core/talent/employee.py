@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.talent.errors import InvalidNip
-from core.talent.vocabulary import fold
+from core.talent.messages import N_
+from core.talent.vocabulary import fold_text
 
 Level = Literal[
     "jpt_madya",
@@ -51,6 +52,23 @@ LEVELS: tuple[Level, ...] = (
     "unknown",
 )
 
+#: Levels as the committee calls them, in both languages.
+LEVEL_NAMES: dict[str, str] = {
+    "jpt_madya": "JPT Madya",
+    "jpt_pratama": "JPT Pratama",
+    "administrator": "Administrator",
+    "supervisor": "Pengawas",
+    "expert_main": "JF Ahli Utama",
+    "expert_senior": "JF Ahli Madya",
+    "functional": "JF",
+    "executive": "Pelaksana",
+    "unknown": "?",
+}
+
+#: A year of service is 365 days, so that full calendar years are never short by a leap day. Whatever ends on a date (an
+#: age, a term, an assessment's validity) is counted by the calendar instead.
+DAYS_A_YEAR = 365
+
 # A letter behind another letter; an apostrophe starts anew, as in D'Ogan.
 _NOT_INITIAL = re.compile(r"(?<=[^\W\d_])[^\W\d_]")
 
@@ -79,33 +97,35 @@ def parse_nip(value: object) -> Nip:
         or sex digit.
     """
     if isinstance(value, bool) or value is None:
-        raise InvalidNip("the NIP is empty; expected 18 digits")
+        raise InvalidNip(N_("the NIP is empty; expected 18 digits"))
     text = f"{value:.2E}" if isinstance(value, float) else str(value)
     digits = re.sub(r"[\s'’‘`.\-]", "", text) if not re.search(r"[eE]", text) else text
     if isinstance(value, int | float) or re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", digits):
         raise InvalidNip(
-            "a spreadsheet turned the NIP into the number {value} and lost its last digits; "
-            "format the column as text and fill in the NIP again",
+            N_(
+                "a spreadsheet turned the NIP into the number {value} and lost its last digits; "
+                "format the column as text and fill in the NIP again"
+            ),
             value=text,
         )
     if not digits.isascii() or not digits.isdigit():
-        raise InvalidNip("the NIP “{value}” has characters that are no digits; expected 18 digits", value=text)
+        raise InvalidNip(N_("the NIP “{value}” has characters that are no digits; expected 18 digits"), value=text)
     if len(digits) != 18:
-        raise InvalidNip("the NIP “{value}” has {count} digits; expected 18", value=text, count=len(digits))
+        raise InvalidNip(N_("the NIP “{value}” has {count} digits; expected 18"), value=text, count=len(digits))
     try:
         birth = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
-        raise InvalidNip("the NIP “{value}” does not begin with a date of birth (YYYYMMDD)", value=digits) from None
+        raise InvalidNip(N_("the NIP “{value}” does not begin with a date of birth (YYYYMMDD)"), value=digits) from None
     if birth.year < 1900:
-        raise InvalidNip("the NIP “{value}” does not begin with a date of birth (YYYYMMDD)", value=digits)
+        raise InvalidNip(N_("the NIP “{value}” does not begin with a date of birth (YYYYMMDD)"), value=digits)
     if digits[14] not in "12":
-        raise InvalidNip("the 15th digit of the NIP “{value}” must be 1 (male) or 2 (female)", value=digits)
+        raise InvalidNip(N_("the 15th digit of the NIP “{value}” must be 1 (male) or 2 (female)"), value=digits)
     month = int(digits[12:14])
     appointed = dt.date(int(digits[8:12]), month, 1) if 1 <= month <= 12 and digits[8:12] > "1900" else None
     return Nip(digits, birth, appointed, "male" if digits[14] == "1" else "female")
 
 
-def level_of(echelon: str | None, position_title: str | None) -> Level:
+def derive_level(echelon: str | None, position_title: str | None) -> Level:
     """The level of a post from its echelon or, for functional posts, from its title.
 
     A functional post has no echelon; that is not an error. Nothing known gives ``unknown``.
@@ -119,7 +139,7 @@ def level_of(echelon: str | None, position_title: str | None) -> Level:
     }
     if echelon:
         return by_echelon[echelon.split(".")[0]]
-    title = fold(position_title or "")
+    title = fold_text(position_title or "")
     if "ahliutama" in title:
         return "expert_main"
     if "ahlimadya" in title:
@@ -131,7 +151,7 @@ def level_of(echelon: str | None, position_title: str | None) -> Level:
     return "unknown"
 
 
-def birthday(birth: dt.date, years: int) -> dt.date:
+def find_birthday(birth: dt.date, years: int) -> dt.date:
     """The date of the ``years``-th birthday; 29 February falls on 1 March in common years."""
     try:
         return birth.replace(year=birth.year + years)
@@ -139,18 +159,18 @@ def birthday(birth: dt.date, years: int) -> dt.date:
         return dt.date(birth.year + years, 3, 1)
 
 
-def age_on(birth: dt.date, on: dt.date) -> int:
+def compute_age(birth: dt.date, on: dt.date) -> int:
     """Completed years of age on a date."""
-    return on.year - birth.year - (on < birthday(birth, on.year - birth.year))
+    return on.year - birth.year - (on < find_birthday(birth, on.year - birth.year))
 
 
-def retirement_date(birth: dt.date, level: str) -> dt.date:
+def find_retirement_date(birth: dt.date, level: str) -> dt.date:
     """First day of the month after the birthday on which the retirement age is reached."""
-    reached = birthday(birth, RETIREMENT_AGE[level])
+    reached = find_birthday(birth, RETIREMENT_AGE[level])
     return dt.date(reached.year + reached.month // 12, reached.month % 12 + 1, 1)
 
 
-def full_name(front: str | None, name: str, back: str | None) -> str:
+def write_full_name(front: str | None, name: str, back: str | None) -> str:
     """The name as people write it: ``Dr. Nama Orang, S.E., M.Si.``.
 
     SIASN exports names in capitals; those get capital initials. Any other spelling stays.

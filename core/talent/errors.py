@@ -31,6 +31,10 @@ class InvalidWeights(MantelError):
     """Weights that cannot be used: negative, not numbers, all zero, or of another rubric."""
 
 
+class InvalidMethod(MantelError):
+    """A method of scoring that does not say all that a rubric must give it."""
+
+
 class InvalidRubric(MantelError):
     """A rubric or rules file that cannot be used; ``place`` leads to the entry that is wrong."""
 

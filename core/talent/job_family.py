@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core.talent.vocabulary import fold
+from core.talent.vocabulary import fold_text
 
 
 @dataclass(frozen=True)
@@ -25,32 +25,32 @@ class JobFamily:
     field_words: tuple[str, ...]
 
 
-def family_of_units(units: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
+def assign_unit_families(units: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
     """Family key of each unit name; the longest matching word decides."""
     words = sorted(
-        ((fold(word), family.key) for family in families for word in family.unit_words),
+        ((fold_text(word), family.key) for family in families for word in family.unit_words),
         key=lambda pair: -len(pair[0]),
     )
     default = families[0].key
 
     def place(unit: object) -> str:
-        text = fold(str(unit))
+        text = fold_text(str(unit))
         return next((key for word, key in words if word in text), default)
 
     return units.map({unit: place(unit) for unit in units.dropna().unique()}).fillna(default)
 
 
-def family_of_subjects(subjects: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
+def assign_subject_families(subjects: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
     """Family key of each subject of a technical assessment: a family's name, a unit's words, or a field's."""
-    names = {fold(text): family.key for family in families for text in (family.key, *family.name.values())}
+    names = {fold_text(text): family.key for family in families for text in (family.key, *family.name.values())}
     fields = sorted(
-        ((fold(w), family.key) for family in families for w in family.field_words), key=lambda p: -len(p[0])
+        ((fold_text(w), family.key) for family in families for w in family.field_words), key=lambda p: -len(p[0])
     )
-    unit_words = [fold(word) for family in families for word in family.unit_words]
-    by_unit = family_of_units(subjects, families)
+    unit_words = [fold_text(word) for family in families for word in family.unit_words]
+    by_unit = assign_unit_families(subjects, families)
 
     def place(subject: str, unit_family: str) -> str:
-        text = fold(subject)
+        text = fold_text(subject)
         if text in names:
             return names[text]
         if any(word in text for word in unit_words):
@@ -61,30 +61,30 @@ def family_of_subjects(subjects: pd.Series, families: Sequence[JobFamily]) -> pd
     return pd.Series(found, index=subjects.index, dtype=object)
 
 
-def study_fit(fields: pd.Series, family: str, asked: Sequence[str], families: Sequence[JobFamily]) -> pd.Series:
+def judge_study_fit(fields: pd.Series, family: str, asked: Sequence[str], families: Sequence[JobFamily]) -> pd.Series:
     """How fields of study fit a post: as ``field_fit`` its family, or, where the post asks for words of its own, those.
 
     ``asked`` are folded words; with any, ``same_family`` means that one of them is in the field of study.
     """
-    fit = field_fit(fields, pd.Series(family, index=fields.index), families)
+    fit = judge_field_fit(fields, pd.Series(family, index=fields.index), families)
     if not asked:
         return fit
-    own = {field: any(word in fold(field) for word in asked) for field in fields.dropna().unique()}
+    own = {field: any(word in fold_text(field) for word in asked) for field in fields.dropna().unique()}
     matching = fields.map(own).fillna(False).astype(bool)
     return fit.where(~(fit == "same_family"), "other").where(~matching, "same_family")
 
 
-def field_fit(fields: pd.Series, families_of_people: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
+def judge_field_fit(fields: pd.Series, families_of_people: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
     """How a field of study fits a job family: ``same_family``, ``general`` or ``other``.
 
     ``general`` is a field of the first family (general administration), useful everywhere.
     A missing field of study gives a missing answer.
     """
-    words = {family.key: tuple(fold(word) for word in family.field_words) for family in families}
+    words = {family.key: tuple(fold_text(word) for word in family.field_words) for family in families}
     general = families[0].key
 
     def judge(field: str, family: str) -> str:
-        text = fold(field)
+        text = fold_text(field)
         if any(word in text for word in words[family]):
             return "same_family"
         return "general" if any(word in text for word in words[general]) else "other"

@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from types import MappingProxyType
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
-from core.talent.employee import age_on, full_name, level_of, retirement_date
+from core.talent.arrays import IntArray
+from core.talent.employee import compute_age, derive_level, find_retirement_date, write_full_name
 from core.talent.facts import Facts
-from core.talent.job_family import JobFamily, family_of_units
+from core.talent.job_family import JobFamily, assign_unit_families
 from core.talent.vocabulary import EDUCATION
 
+#: Age bands; the youngest and oldest are open.
+_AGE_EDGES = (0, 40, 45, 50, 55, 200)
+AGE_BANDS = ("< 40", "40–44", "45–49", "50–54", "≥ 55")
 
-def people_frame(facts: Facts, families: Sequence[JobFamily], as_of: pd.Timestamp) -> pd.DataFrame:
+
+T = TypeVar("T")
+#: Metadata of a dataclass field that has one row a person, in the common order.
+PER_PERSON = MappingProxyType({"per_person": True})
+
+
+def take_people(value: T, rows: IntArray) -> T:
+    """The same for some of the people: of a dataclass every field declared ``PER_PERSON``, of a mapping every value.
+
+    Parameters
+    ----------
+    value
+        A frame, series, index or array with one row a person, or a mapping or dataclass of such.
+    rows
+        Row numbers of the people to keep, ascending.
+    """
+    taken: Any
+    if isinstance(value, pd.DataFrame | pd.Series):
+        taken = value.iloc[rows]
+    elif isinstance(value, pd.Index):
+        taken = value[rows]
+    elif isinstance(value, np.ndarray):
+        taken = np.asfortranarray(value[rows])
+        taken.setflags(write=value.flags.writeable)
+    elif isinstance(value, Mapping):
+        taken = {key: take_people(criterion, rows) for key, criterion in value.items()}
+    elif is_dataclass(value):
+        own = [each.name for each in fields(value) if each.metadata.get("per_person")]
+        taken = replace(value, **{name: take_people(getattr(value, name), rows) for name in own})  # type: ignore[type-var]
+    else:
+        raise TypeError(f"a {type(value).__name__} has no row a person")
+    return taken  # type: ignore[no-any-return]
+
+
+def tabulate_people(facts: Facts, families: Sequence[JobFamily], as_of: pd.Timestamp) -> pd.DataFrame:
     """One row a person, indexed by NIP, ordered by name (ties of a ranking keep this order).
 
     Adds to the employee facts: ``full_name``, ``level``, ``family``, ``age`` (completed years),
@@ -20,24 +62,24 @@ def people_frame(facts: Facts, families: Sequence[JobFamily], as_of: pd.Timestam
     """
     employees = facts["employee"].sort_values(["name", "nip"]).set_index("nip")
     level = [
-        level_of(e or None, p)
+        derive_level(e or None, p)
         for e, p in zip(_texts(employees["echelon"]), _texts(employees["position_title"]), strict=True)
     ]
     births = [birth.date() for birth in employees["birth_date"]]
     education = _highest_education(facts)
     return employees.assign(
         full_name=[
-            full_name(front or None, name, back or None)
+            write_full_name(front or None, name, back or None)
             for front, name, back in zip(
                 _texts(employees["front_title"]), employees["name"], _texts(employees["back_title"]), strict=True
             )
         ],
         level=level,
-        family=family_of_units(employees["unit"], families),
-        age=pd.Series([age_on(birth, as_of.date()) for birth in births], index=employees.index, dtype="int64"),
+        family=assign_unit_families(employees["unit"], families),
+        age=pd.Series([compute_age(birth, as_of.date()) for birth in births], index=employees.index, dtype="int64"),
         retires_on=pd.to_datetime(
             pd.Series(
-                [retirement_date(b, lv) for b, lv in zip(births, level, strict=True)],
+                [find_retirement_date(b, lv) for b, lv in zip(births, level, strict=True)],
                 index=employees.index,
                 dtype=object,
             )
@@ -66,3 +108,15 @@ def _highest_education(facts: Facts) -> pd.DataFrame:
     both = both.assign(named=both["field"].notna() & (both["field"] != ""))
     best = both.sort_values(["rank", "named"], kind="stable").drop_duplicates("nip", keep="last").set_index("nip")
     return best.assign(field=best["field"].where(best["named"]))[["level", "field"]]
+
+
+def count_years_until(dates: pd.Series, day: pd.Timestamp) -> IntArray:
+    """Years by the calendar from a day until each date, a begun one counted whole; 0 or less for past dates."""
+    given = pd.to_datetime(dates)
+    later = (given.dt.month > day.month) | ((given.dt.month == day.month) & (given.dt.day > day.day))
+    return np.asarray((given.dt.year - day.year + later.astype("int64")).to_numpy(dtype=np.int64))
+
+
+def assign_age_bands(ages: pd.Series) -> pd.Series:
+    """Bands of five years."""
+    return pd.cut(ages, _AGE_EDGES, right=False, labels=list(AGE_BANDS)).astype(object)

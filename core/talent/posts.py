@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from core.talent.employee import level_of
+from core.talent.employee import DAYS_A_YEAR, derive_level
 from core.talent.errors import MantelError, UnknownPost
 from core.talent.facts import COMPETENCIES
-from core.talent.vocabulary import fold
+from core.talent.messages import N_
+from core.talent.vocabulary import fold_text
 
 #: Levels from which candidates for the posts below come, by the level of the post [L].
 _LOWER_FEEDERS = {
@@ -23,19 +24,24 @@ _LOWER_FEEDERS = {
 #: Stands for "no post in particular" wherever a post is chosen.
 ALL_PEOPLE = "semua"
 
+#: Months within which a retirement counts as near: the post "falls vacant within a year".
+NEAR_MONTHS = 12
+#: Months a successor must at least still serve.
+TERM_MONTHS = 12
+
 #: Levels from which candidates for a JPT Pratama post come (PP 11/2017 article 107(1)c: has been
 #: administrator or JF ahli madya; a present JPT also passes). People of an unknown level stay in:
 #: missing data excludes nobody.
 _FEEDERS = frozenset({"jpt_madya", "jpt_pratama", "administrator", "expert_main", "expert_senior", "unknown"})
 
 
-class PositionProblem(MantelError):
+class PostProblem(MantelError):
     """A list of posts that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """A post of the regency; ``post`` is its short name in links and commands.
+class Post:
+    """A post of the regency; ``key`` is its short name in links and commands.
 
     ``parent`` is the post above it, empty at the top; ``criticality`` 1 (low) to 3 (high) with its reason;
     ``required_level`` of competency 1 to 5, 0 for what the level asks for; ``competencies`` asks for other levels of
@@ -43,7 +49,7 @@ class Position:
     without any those of the family count.
     """
 
-    post: str
+    key: str
     title: str
     unit: str
     echelon: str
@@ -61,17 +67,17 @@ class Position:
 
         Raises
         ------
-        PositionProblem
+        PostProblem
             When the text is no list of competency=level with known competencies and levels 1 to 5.
         """
         levels = {}
-        for pair in filter(None, (part.strip() for part in self.competencies.split("|"))):
-            key, _, level = (part.strip() for part in pair.partition("="))
+        for pair in filter(None, (piece.strip() for piece in self.competencies.split("|"))):
+            key, _, level = (piece.strip() for piece in pair.partition("="))
             if key not in COMPETENCIES or level not in ("1", "2", "3", "4", "5"):
-                raise PositionProblem(
-                    "“{value}” of “{post}” is no competency=level; expected e.g. integrity=4, of: {known}",
+                raise PostProblem(
+                    N_("“{value}” of “{post}” is no competency=level; expected e.g. integrity=4, of: {known}"),
                     value=pair[:60],
-                    post=self.post,
+                    post=self.key,
                     known=", ".join(COMPETENCIES),
                 )
             levels[key] = int(level)
@@ -80,80 +86,80 @@ class Position:
     @property
     def fields(self) -> tuple[str, ...]:
         """Words of the field of study asked for, folded."""
-        return tuple(fold(word) for word in self.required_field.split("|") if fold(word))
+        return tuple(fold_text(word) for word in self.required_field.split("|") if fold_text(word))
 
 
 _SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _ECHELON = re.compile(r"(I|II|III|IV|V)\.[ab]|")
 
 
-def check_positions(positions: Sequence[Position], families: Sequence[str]) -> None:
+def check_posts(posts: Sequence[Post], families: Sequence[str]) -> None:
     """Refuse a list of posts with the first thing that is wrong in it.
 
     Raises
     ------
-    PositionProblem
+    PostProblem
         A short name twice or malformed, no title or unit, an unknown echelon, family or parent, figures out of range, a
         criticality of 3 without a reason, or posts that stand below themselves.
     """
-    known: dict[str, Position] = {}
-    for one in positions:
-        if not _SHORT_NAME.fullmatch(one.post):
-            raise PositionProblem("the short name “{post}” must be of small letters, digits and hyphens", post=one.post)
-        if one.post in known:
-            raise PositionProblem("the short name “{post}” is there twice", post=one.post)
-        known[one.post] = one
-        for value, what in ((one.title, "title"), (one.unit, "unit")):
+    known: dict[str, Post] = {}
+    for post in posts:
+        if not _SHORT_NAME.fullmatch(post.key):
+            raise PostProblem(N_("the short name “{post}” must be of small letters, digits and hyphens"), post=post.key)
+        if post.key in known:
+            raise PostProblem(N_("the short name “{post}” is there twice"), post=post.key)
+        known[post.key] = post
+        for value, what in ((post.title, "title"), (post.unit, "unit")):
             if not value.strip() or len(value) > 300:
-                raise PositionProblem(
-                    "the post “{post}” has no {what}; give it one of 1 to 300 characters", post=one.post, what=what
+                raise PostProblem(
+                    N_("the post “{post}” has no {what}; give it one of 1 to 300 characters"), post=post.key, what=what
                 )
-        if not _ECHELON.fullmatch(one.echelon):
-            raise PositionProblem(
-                "the echelon of “{post}” is “{value}”; expected e.g. II.b, or nothing for a functional post",
-                post=one.post,
-                value=one.echelon,
+        if not _ECHELON.fullmatch(post.echelon):
+            raise PostProblem(
+                N_("the echelon of “{post}” is “{value}”; expected e.g. II.b, or nothing for a functional post"),
+                post=post.key,
+                value=post.echelon,
             )
-        if one.family not in families:
-            raise PositionProblem(
-                "the job family of “{post}” is “{value}”; expected one of: {known}",
-                post=one.post,
-                value=one.family,
+        if post.family not in families:
+            raise PostProblem(
+                N_("the job family of “{post}” is “{value}”; expected one of: {known}"),
+                post=post.key,
+                value=post.family,
                 known=", ".join(families),
             )
-        if one.criticality not in (1, 2, 3) or one.required_level not in range(6):
-            raise PositionProblem(
-                "criticality (1 to 3) or required level (0 to 5) of “{post}” is out of range", post=one.post
+        if post.criticality not in (1, 2, 3) or post.required_level not in range(6):
+            raise PostProblem(
+                N_("criticality (1 to 3) or required level (0 to 5) of “{post}” is out of range"), post=post.key
             )
-        _ = one.asked  # refuses what cannot be read
-        if one.criticality == 3 and not one.criticality_reason.strip():
-            raise PositionProblem("say why the post “{post}” is highly critical", post=one.post)
-    for one in positions:
-        if one.parent and one.parent not in known:
-            raise PositionProblem(
-                "the post above “{post}” is “{value}”, which is not there", post=one.post, value=one.parent
+        _ = post.asked  # refuses what cannot be read
+        if post.criticality == 3 and not post.criticality_reason.strip():
+            raise PostProblem(N_("say why the post “{post}” is highly critical"), post=post.key)
+    for post in posts:
+        if post.parent and post.parent not in known:
+            raise PostProblem(
+                N_("the post above “{post}” is “{value}”, which is not there"), post=post.key, value=post.parent
             )
-        seen, at = {one.post}, one.parent
+        seen, at = {post.key}, post.parent
         while at:
             if at in seen:
-                raise PositionProblem(
-                    "“{post}” stands below itself by way of “{other}”; change one of their parents",
-                    post=one.post,
-                    other=known[one.post].parent,
+                raise PostProblem(
+                    N_("“{post}” stands below itself by way of “{other}”; change one of their parents"),
+                    post=post.key,
+                    other=known[post.key].parent,
                 )
             seen.add(at)
             at = known[at].parent
 
 
-def several_holders(positions: Sequence[Position], people: pd.DataFrame) -> dict[str, list[str]]:
+def find_several_holders(posts: Sequence[Post], people: pd.DataFrame) -> dict[str, list[str]]:
     """Posts that more than one person holds definitively, with their NIP; acting holders (Plt, Plh) do not count."""
-    titles = {fold(position.title): position.post for position in positions}
-    held = people["position_title"].dropna().map(lambda title: titles.get(fold(title))).dropna()
+    titles = {fold_text(post.title): post.key for post in posts}
+    held = people["position_title"].dropna().map(lambda title: titles.get(fold_text(title))).dropna()
     holders = held.groupby(held).groups
     return {str(post): [str(nip) for nip in nips] for post, nips in holders.items() if len(nips) > 1}
 
 
-def find_position(positions: Sequence[Position], wanted: str) -> Position:
+def find_post(posts: Sequence[Post], wanted: str) -> Post:
     """Find a post by its short name or its title, however spelled.
 
     Raises
@@ -161,38 +167,83 @@ def find_position(positions: Sequence[Position], wanted: str) -> Position:
     UnknownPost
         When there is none.
     """
-    key = fold(wanted)
-    for position in positions:
-        if key in (fold(position.post), fold(position.title)):
-            return position
-    raise UnknownPost("there is no post “{value}”; the list of posts is on the page Suksesi", value=wanted)
+    key = fold_text(wanted)
+    for post in posts:
+        if key in (fold_text(post.key), fold_text(post.title)):
+            return post
+    raise UnknownPost(N_("there is no post “{value}”; the list of posts is on the page Suksesi"), value=wanted)
 
 
-def incumbents(positions: Sequence[Position], people: pd.DataFrame) -> dict[str, str]:
+def find_holders(posts: Sequence[Post], people: pd.DataFrame) -> dict[str, str]:
     """NIP of the person who holds each post definitively, by the title of the present post.
 
     Of several with the same title the one in the post the longest is named.
     """
-    titles = {fold(position.title): position.post for position in positions}
-    held = people["position_title"].dropna().map(lambda title: titles.get(fold(title)))
+    titles = {fold_text(post.title): post.key for post in posts}
+    held = people["position_title"].dropna().map(lambda title: titles.get(fold_text(title)))
     holders = people.assign(post=held.reindex(people.index)).dropna(subset=["post"])
     first = holders.sort_values("position_since", na_position="last", kind="stable").drop_duplicates("post")
     return dict(zip(first["post"], first.index, strict=True))
 
 
-def candidates(position: Position | None, people: pd.DataFrame, incumbent: str | None) -> pd.Index:
+def select_candidates(post: Post | None, people: pd.DataFrame, incumbent: str | None) -> pd.Index:
     """NIP of the people considered for a post (everyone where no post is given), in frame order.
 
     For Sekretaris Daerah (II.a) these are the present JPT; for the other posts the feeder levels of their level.
     The incumbent is no candidate for the own post.
     """
-    if position is None:
+    if post is None:
         return people.index
-    level = level_of(position.echelon or None, position.title)
+    level = derive_level(post.echelon or None, post.title)
     if level in _LOWER_FEEDERS:
         pool = people["level"].isin(_LOWER_FEEDERS[level])
-    elif position.echelon == "II.a":
+    elif post.echelon == "II.a":
         pool = people["level"].isin({"jpt_madya", "jpt_pratama", "expert_main"})
     else:
         pool = people["level"].isin(_FEEDERS)
     return people.index[pool & (people.index != incumbent)]
+
+
+def tabulate_posts(
+    posts: Sequence[Post], people: pd.DataFrame, holders: Mapping[str, str], as_of: pd.Timestamp
+) -> pd.DataFrame:
+    """One row a post, in the order given: who holds it, and until when.
+
+    Parameters
+    ----------
+    people
+        ``full_name`` and ``retires_on`` by NIP.
+    holders
+        NIP by the key of the post.
+
+    Returns
+    -------
+    post (its key), title, unit, family, echelon, incumbent_nip and incumbent (None where vacant), retires_on (NaT where
+    vacant), months_left (NaN where vacant), vacant, near (vacant, or falls vacant within ``NEAR_MONTHS``).
+    """
+    nips = [holders.get(post.key) for post in posts]
+    known = people.reindex(pd.Index([nip or "" for nip in nips]))
+    retires_on = pd.to_datetime(known["retires_on"]).to_numpy()
+    left = pd.Series(retires_on - as_of.to_datetime64()).dt.days / DAYS_A_YEAR * 12
+    table = pd.DataFrame(
+        {
+            "post": [post.key for post in posts],
+            "title": [post.title for post in posts],
+            "unit": [post.unit for post in posts],
+            "family": [post.family for post in posts],
+            "echelon": [post.echelon for post in posts],
+            "incumbent_nip": pd.Series(nips, dtype=object),
+            "incumbent": pd.Series(
+                known["full_name"].astype(object).where(known["full_name"].notna(), None).to_list(), dtype=object
+            ),
+            "retires_on": retires_on,
+            "months_left": left.to_numpy(),
+            "vacant": [nip is None for nip in nips],
+        }
+    )
+    return table.assign(near=falls_vacant(table, as_of, NEAR_MONTHS))
+
+
+def falls_vacant(table: pd.DataFrame, as_of: pd.Timestamp, months: int) -> pd.Series:
+    """Whether each post of ``tabulate_posts`` is vacant, or its holder retires within so many months."""
+    return table["vacant"] | (table["retires_on"] <= as_of + pd.DateOffset(months=months))

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from core.talent.errors import InvalidValue
+from core.talent.messages import N_
 
 
 @lru_cache(maxsize=65_536)
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Lower case, letters and digits only: ``"Eselon 2B / JPT"`` -> ``"eselon2bjpt"``."""
     return re.sub(r"[^0-9a-z]+", "", text.casefold())
 
@@ -33,7 +34,9 @@ class Vocabulary:
     _codes: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        codes = {fold(spelling): code for code, spellings in self.spellings.items() for spelling in (code, *spellings)}
+        codes = {
+            fold_text(spelling): code for code, spellings in self.spellings.items() for spelling in (code, *spellings)
+        }
         object.__setattr__(self, "_codes", codes)
 
     @property
@@ -49,15 +52,15 @@ class Vocabulary:
         InvalidValue
             For any other text.
         """
-        key = fold(text)
-        if not key or key in {fold(word) for word in self.no_data}:
+        key = fold_text(text)
+        if not key or key in {fold_text(word) for word in self.no_data}:
             return None
         try:
             return self._codes[key]
         except KeyError:
             expected = ", ".join(words[0] if words else code for code, words in self.spellings.items())
             raise InvalidValue(
-                "“{value}” is not a known {what}; expected one of: {expected}",
+                N_("“{value}” is not a known {what}; expected one of: {expected}"),
                 value=text,
                 what=self.name,
                 expected=expected,
@@ -252,7 +255,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
 _PLAIN = frozenset({"echelon", "grade"})
 
 
-def spelled(column: str, code: str) -> str:
+def spell_code(column: str, code: str) -> str:
     """A stored code as people write it: ``("rating", "good")`` -> ``"Baik"``."""
     vocabulary = VOCABULARIES.get(column)
     if vocabulary is None or column in _PLAIN or code not in vocabulary.spellings:

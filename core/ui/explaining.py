@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.reports.explanation import fit_words, gate_rows, score_rows
 from core.reports.workbook import frame_workbook
-from core.service.explanation import explain_person, rank_of
+from core.service.explanation import explain_person, find_rank
 from core.talent.errors import MantelError
 from core.talent.person.explanation import Explanation
 from core.talent.posts import ALL_PEOPLE
@@ -39,7 +39,7 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
     except MantelError as error:
         st.error(sentence_of(error))
         return
-    place = rank_of(review, nip, post)
+    place = find_rank(review, nip, post)
     _headline(review, found, place)
     words = language()
     rows = score_rows(found, origins, words)

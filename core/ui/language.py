@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from core.locales import LANGUAGES, Language, day, number, sentence, translator
+from core.locales import LANGUAGES, Language, choose_form, day, number, sentence, translator
 from core.settings import settings
 from core.talent.errors import MantelError
 
@@ -24,6 +24,11 @@ def t(message: str, **values: object) -> str:
     """A message in the session's language with its values."""
     text = translator(language())(message)
     return text.format(**values) if values else text
+
+
+def tn(singular: str, plural: str, count: float, **values: object) -> str:
+    """The form of a message that a count asks for, in the session's language, with its values; ``count`` is one of them."""
+    return choose_form(singular, plural, count, language()).format(**{"count": count, **values})
 
 
 def named(names: Mapping[str, str]) -> str:

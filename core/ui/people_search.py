@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.talent.grid.search import SearchIndex, find_people, find_posts, search_index
+from core.talent.grid.search import SearchIndex, build_search_index, find_people, find_posts
 from core.talent.review import TalentReview
 from core.ui.language import plain, t
-from core.ui.shared import review, review_token
+from core.ui.shared import review, shared_result
 
 _TEXT, _CHOSEN = "find_person", "find_chosen"
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _index(token: str, _review: TalentReview) -> SearchIndex:
-    return search_index(_review.people)
+@shared_result(max_entries=2)
+def _index(review: TalentReview) -> SearchIndex:
+    return build_search_index(review.people)
 
 
 def people_index(current: TalentReview) -> SearchIndex:
     """The search index of a review's people, made once."""
-    return _index(review_token(current), current)
+    return _index(current)
 
 
 def found_people(text: str, most: int = 8) -> list[tuple[str, str]]:
@@ -28,7 +28,7 @@ def found_people(text: str, most: int = 8) -> list[tuple[str, str]]:
     nips = find_people(people_index(current), text[:200], most)
     rows = current.people.loc[nips, ["full_name", "position_title", "unit"]]
     return [
-        (str(nip), " · ".join(str(part) for part in row if isinstance(part, str) and part))
+        (str(nip), " · ".join(str(text) for text in row if isinstance(text, str) and text))
         for nip, row in zip(rows.index, rows.itertuples(index=False), strict=True)
     ]
 
@@ -49,19 +49,19 @@ def find_field(profile: st.Page, ranking: st.Page) -> None:
     )
     if not text or not text.strip():
         return
-    posts = find_posts(review().positions, text[:200], 2)
+    posts = find_posts(review().posts, text[:200], 2)
     found = found_people(text, 5 - len(posts))
     if not found and not posts:
         st.caption(t("Nobody is found by “{text}”.", text=plain(text[:60])))
     for post in posts:
         st.button(
             plain(post.title),
-            key=f"find_{post.post}",
+            key=f"find_{post.key}",
             icon=":material/work:",
             type="tertiary",
             help=t("Open the ranking of this post"),
             on_click=_choose,
-            args=("post", post.post),
+            args=("post", post.key),
         )
     for nip, line in found:
         st.button(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.talent.review import TalentReview, narrowed
-from core.ui.language import t
+from core.talent.review import TalentReview, narrow_review
+from core.ui.language import t, tn
 from core.ui.links import adopt, publish
-from core.ui.shared import review_token
+from core.ui.shared import shared_result
 
 _KEY = "set"
 #: More people than this do not go into the link; the set then lives in the session.
@@ -32,9 +32,9 @@ def _publish(nips: Sequence[str]) -> None:
     publish(_KEY, list(nips), "~".join(nips) if len(nips) <= _IN_LINK else "")
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _narrowed(token: str, nips: tuple[str, ...], _current: TalentReview) -> TalentReview:
-    return narrowed(_current, nips)
+@shared_result(max_entries=8)
+def _narrowed(nips: tuple[str, ...], current: TalentReview) -> TalentReview:
+    return narrow_review(current, nips)
 
 
 def only_the_set(current: TalentReview) -> TalentReview:
@@ -42,11 +42,23 @@ def only_the_set(current: TalentReview) -> TalentReview:
     nips = people_set()
     known = [nip for nip in nips if nip in current.people.index]
     if len(known) < len(nips):
-        st.warning(t("{count} people of the set are not known here any more.", count=len(nips) - len(known)))
+        st.warning(
+            tn(
+                "{count} person of the set is not known here any more.",
+                "{count} people of the set are not known here any more.",
+                len(nips) - len(known),
+            )
+        )
     if not known:
         return current
     _publish(known)
     left, right = st.columns([6, 1], vertical_alignment="center")
-    left.info(t("Only a set of {count} people chosen on the talent grid is looked at.", count=len(known)))
+    left.info(
+        tn(
+            "Only {count} person chosen on the talent grid is looked at.",
+            "Only a set of {count} people chosen on the talent grid is looked at.",
+            len(known),
+        )
+    )
     right.button(t("Show everyone"), key="let_go_of_set", on_click=keep_set, args=([],))
-    return _narrowed(review_token(current), tuple(known), current)
+    return _narrowed(tuple(known), current)

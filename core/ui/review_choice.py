@@ -8,16 +8,16 @@ import streamlit as st
 
 from core.service import review as reviewing
 from core.service import rubrics
-from core.store.rubrics import KeptRubric
+from core.store.rubrics import SavedRubric
 from core.talent.errors import MantelError
 from core.talent.review import TalentReview
 from core.ui.language import plain, sentence_of, show_day, t
 from core.ui.links import adopt, choose_day, choose_one, day_between
-from core.ui.shared import engine, review, review_token
+from core.ui.shared import engine, review
 
 
-def viewed_review(asked: bool) -> tuple[TalentReview, str]:
-    """The review as seen with a rubric and a past date, and its token; says so where it is not today's official one.
+def choose_review(asked: bool) -> TalentReview:
+    """The review as seen with a rubric and a past date; says so where it is not today's official one.
 
     ``asked``: show the choice; it also stays while something else than the official state is seen. A
     choice that cannot be followed is told, and the official review of today returned.
@@ -30,12 +30,12 @@ def viewed_review(asked: bool) -> tuple[TalentReview, str]:
         return None if kept is None else "" if kept.digest == today.rubric.digest else text
 
     def day_of_link(text: str) -> dt.date | None:
-        return day_between(reviewing.first_day(engine()), today.as_of)(text)
+        return day_between(reviewing.find_first_day(engine()), today.as_of)(text)
 
     adopt("seen_rubric", rubric_of_link, "")
     adopt("as_of", day_of_link, None)
     if not asked and not st.session_state["seen_rubric"] and st.session_state["as_of"] is None:
-        return today, review_token(today)
+        return today
     known = _rubrics()
     in_force = next(name for name, one in known.items() if one.digest == today.rubric.digest)
     labels = {"" if name == in_force else name: f"{one.name} · {name}" for name, one in known.items()}
@@ -45,17 +45,17 @@ def viewed_review(asked: bool) -> tuple[TalentReview, str]:
             st.selectbox, t("Rubric"), sorted(labels, key=bool), "seen_rubric", "", format_func=labels.get
         )
     with middle:
-        day = choose_day(t("As of a past date"), "as_of", reviewing.first_day(engine()), today.as_of)
+        day = choose_day(t("As of a past date"), "as_of", reviewing.find_first_day(engine()), today.as_of)
     rubric = known[wanted].digest if wanted else ""
     past = day if day != today.as_of else None
     if not rubric and past is None:
         right.caption(t("A past date shows what had been recorded by its evening; ages and periods count from it."))
-        return today, review_token(today)
+        return today
     try:
         seen = review(rubric, past)
     except MantelError as error:
         right.error(sentence_of(error))
-        return today, review_token(today)
+        return today
     right.warning(
         t(
             "Seen with “{rubric}” as of {day}: not today's official state.",
@@ -63,8 +63,8 @@ def viewed_review(asked: bool) -> tuple[TalentReview, str]:
             day=show_day(seen.as_of),
         )
     )
-    return seen, review_token(seen)
+    return seen
 
 
-def _rubrics() -> dict[str, KeptRubric]:
-    return {f"{one.key}@{one.version}": one for one in rubrics.known(engine())}
+def _rubrics() -> dict[str, SavedRubric]:
+    return {f"{one.key}@{one.version}": one for one in rubrics.list_rubrics(engine())}

@@ -1,30 +1,62 @@
-"""The data that all sessions share: the engine and the current talent review."""
+"""What all sessions share: the engine, the current talent review, and results computed once from it."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, ParamSpec, TypeVar, cast
 
+import pandas as pd
 import sqlalchemy as sa
 import streamlit as st
 
 from core.service import installation
-from core.service import review as reviewing
+from core.service import review as review_service
+from core.service.decisions import get_decided_readiness
 from core.service.review import ReviewKey
 from core.store.database import check_version
 from core.talent.review import TalentReview
+from core.talent.succession.table import tabulate_succession
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+#: How Streamlit tells apart the arguments of what is cached: each of these types names itself by its ``cache_key``.
+_BY_CACHE_KEY: dict[str | type[Any], Callable[[Any], Any]] = dict.fromkeys(
+    (
+        "core.talent.review.TalentReview",
+        "core.ui.ranking.weights_in_session.Simulation",
+        "core.ui.talent_grid.picture.ShownPeople",
+        "core.service.placement.Placement",
+    ),
+    attrgetter("cache_key"),
+)
+
+
+def shared_result(max_entries: int) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Decorator: compute once for the same arguments and share the very result, which nobody may change."""
+    decorate = st.cache_resource(max_entries=max_entries, show_spinner=False, hash_funcs=_BY_CACHE_KEY)
+    return cast("Callable[[Callable[_P, _R]], Callable[_P, _R]]", decorate)
+
+
+def copied_result(max_entries: int) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Decorator: compute once for the same arguments; whoever asks gets a copy."""
+    decorate = st.cache_data(max_entries=max_entries, show_spinner=False, hash_funcs=_BY_CACHE_KEY)
+    return cast("Callable[[Callable[_P, _R]], Callable[_P, _R]]", decorate)
 
 
 @st.cache_resource(show_spinner=False)
 def engine() -> sa.Engine:
     """One engine a process."""
-    made = installation.engine()
+    made = installation.open_configured_engine()
     check_version(made)
     return made
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _review(key: ReviewKey, _rubric: str, _as_of: dt.date | None) -> TalentReview:
-    return reviewing.review(engine(), _rubric, _as_of)
+@shared_result(max_entries=4)
+def _review(key: ReviewKey, rubric: str, as_of: dt.date | None) -> TalentReview:
+    return review_service.load_review(engine(), rubric, as_of)
 
 
 def review(rubric: str = "", as_of: dt.date | None = None) -> TalentReview:
@@ -32,9 +64,19 @@ def review(rubric: str = "", as_of: dt.date | None = None) -> TalentReview:
 
     Parameters and errors as of ``core.service.review.review``.
     """
-    return _review(reviewing.review_key(engine(), rubric, as_of), rubric, as_of)
+    return _review(review_service.get_review_key(engine(), rubric, as_of), rubric, as_of)
 
 
-def review_token(seen: TalentReview) -> str:
-    """A short text that differs whenever the review does."""
-    return f"{seen.data_version}|{seen.rubric.digest}|{seen.rules.key}|{seen.as_of}|{seen.narrowed_to}|{hash(seen.positions)}"
+@shared_result(max_entries=8)
+def _succession_table(current: TalentReview, decided: dict[str, dict[str, str]]) -> pd.DataFrame:
+    return tabulate_succession(current, decided)
+
+
+def succession_table(current: TalentReview) -> pd.DataFrame:
+    """The succession table of a review by what is computed alone."""
+    return _succession_table(current, {})
+
+
+def decided_succession_table(current: TalentReview) -> pd.DataFrame:
+    """The succession table with the readiness the committee decided on."""
+    return _succession_table(current, get_decided_readiness(engine()))

@@ -10,15 +10,17 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from core.service.accounts import Right, may
+from core.service.accounts import Right, has_right
 from core.settings import ROOT
 from core.store.accounts import Account
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_language, keep_language, take_language
 from core.ui.people_search import find_field
 from core.ui.shared import engine
 from core.ui.sign_in import current_account, sign_in_page, sign_out
+from core.ui.terms import role_name
 
 _IN_SHELL = "_in_shell"
 #: The page that has neither navigation nor header.
@@ -28,16 +30,16 @@ _P = ParamSpec("_P")
 
 #: The pages in the order of the navigation: file, title, right needed.
 PAGES: tuple[tuple[str, str, Right], ...] = (
-    ("overview", "Overview", "read"),
-    ("talent_grid", "Talent grid", "read"),
-    ("ranking", "Ranking & weights", "read"),
-    ("succession", "Succession", "read"),
-    ("candidate", "Profile", "read"),
-    ("presentation", "Presentation", "read"),
-    ("data", "Data", "read"),
-    ("quality", "Data quality", "read"),
-    ("rubrics", "Rubrics", "administer"),
-    ("administration", "Administration", "administer"),
+    ("overview", N_("Overview"), "read"),
+    ("talent_grid", N_("Talent grid"), "read"),
+    ("ranking", N_("Ranking & weights"), "read"),
+    ("succession", N_("Succession"), "read"),
+    ("candidate", N_("Profile"), "read"),
+    ("presentation", N_("Presentation"), "read"),
+    ("data", N_("Data"), "read"),
+    ("quality", N_("Data quality"), "read"),
+    ("rubrics", N_("Rubrics"), "administer"),
+    ("administration", N_("Administration"), "administer"),
 )
 
 
@@ -92,7 +94,7 @@ def run() -> None:
 
 def _navigation(account: Account | None, bare: bool = False) -> st.Page:
     """The pages an account may see. Hidden for a stranger: the page asked for is remembered, none is named."""
-    allowed = [page(name) for name, _, right in PAGES if account is None or may(account, right)]
+    allowed = [page(name) for name, _, right in PAGES if account is None or has_right(account, right)]
     return st.navigation(allowed, position="top" if account and not bare else "hidden")
 
 
@@ -108,7 +110,7 @@ def _one_sentence() -> Iterator[None]:
         st.error(t("This page could not be drawn. Nothing was changed; the details are in the server's log."))
 
 
-def part(draw: Callable[_P, None]) -> Callable[_P, None]:
+def fragment(draw: Callable[_P, None]) -> Callable[_P, None]:
     """A part of a page that runs again by itself, for whoever is still signed in."""
 
     @st.fragment
@@ -131,13 +133,13 @@ def _header(title: str, account: Account) -> None:
     with middle:
         choose_language()
     with right.popover(plain(account.full_name), icon=":material/person:", width="stretch"):
-        st.write(t("Role: {role}", role=t(account.role)))
+        st.write(t("Role: {role}", role=role_name(account.role)))
         st.button(t("Sign out"), on_click=sign_out, key="sign_out")
 
 
-@part
+@fragment
 def _find() -> None:
-    """The field that finds a person, on every page; a part of its own, so that looking redraws nothing else."""
+    """The field that finds a person, on every page; a fragment of its own, so that looking redraws nothing else."""
     find_field(page("candidate"), page("ranking"))
 
 
@@ -152,7 +154,7 @@ def serve(draw: Callable[[Account], None], right: Right = "read") -> None:
         run()
         return
     account = current_account()
-    if account is None or not may(account, right):
+    if account is None or not has_right(account, right):
         st.error(t("You may not see this page."))
         return
     draw(account)

@@ -1,21 +1,17 @@
 """Signing in and out.
 
-The cookie is streamlit-authenticator's signed one; it carries a random token, not a name. The
-token stands for a row in the store, so that signing out, a new password or a deactivated account
-end every use of it at once.
+The cookie carries a random token that stands for a row in the store, so that signing out, a new
+password or a deactivated account end every use of it at once.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-
-import jwt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit_authenticator.models.cookie_model import CookieModel
 
 from core.service import accounts
-from core.service.installation import cookie_key
+from core.service.authenticator import COOKIE, read_cookie, write_cookie
+from core.service.installation import read_cookie_key
 from core.settings import settings
 from core.store.accounts import Account
 from core.talent.errors import MantelError
@@ -26,11 +22,8 @@ from core.ui.shared import engine
 _TOKEN = "sign_in_token"
 
 
-_COOKIE = "mantel"
-
-# The authenticator's own cookie writer is an iframe that makes the page run again while somebody
-# is already clicking in it, so the browser's part is this one line. Strict: no other site may send it.
-_write_cookie = st.components.v2.component(
+# The browser's part of the cookie is this one line. Strict: no other site may send it.
+_write = st.components.v2.component(
     "mantel.cookie",
     js="""
     export default function ({ data }) {
@@ -41,41 +34,19 @@ _write_cookie = st.components.v2.component(
 )
 
 
-class _TokenCookie(CookieModel):
-    """The authenticator's signed cookie with a token of ours in it."""
-
-    def __init__(self) -> None:
-        self.cookie_name = _COOKIE
-        self.cookie_key = cookie_key()
-        self.cookie_expiry_days = settings().session_hours / 24
-        self.token = None
-
-    def read_token(self) -> str | None:
-        """The token of a valid cookie that came with the request."""
-        st.session_state.setdefault("logout", None)
-        content = self.get_cookie()
-        return content["username"] if content else None
-
-    def write_token(self, token: str) -> None:
-        """Have the browser keep a token; in the form that ``get_cookie`` reads."""
-        expires = dt.datetime.now() + dt.timedelta(days=self.cookie_expiry_days)
-        content = {"username": token, "exp_date": expires.timestamp()}
-        _write_cookie(
-            key="cookie",
-            data={
-                "name": _COOKIE,
-                "value": jwt.encode(content, self.cookie_key, algorithm="HS256"),
-                "seconds": settings().session_hours * 3600,
-            },
-        )
+def _write_token(token: str) -> None:
+    """Have the browser keep a token."""
+    hours = settings().session_hours
+    value = write_cookie(token, read_cookie_key(), hours)
+    _write(key="cookie", data={"name": COOKIE, "value": value, "seconds": hours * 3600})
 
 
 def current_account() -> Account | None:
     """Who is signed in in this session, asked anew of the store; None for a stranger."""
-    token = st.session_state.get(_TOKEN) or _TokenCookie().read_token()
+    token = st.session_state.get(_TOKEN) or read_cookie(read_cookie_key())
     if not token:
         return None
-    account = accounts.signed_in_account(engine(), token)
+    account = accounts.find_signed_in(engine(), token)
     if account is None:
         st.session_state.pop(_TOKEN, None)
     else:
@@ -105,7 +76,7 @@ def sign_in_page(place: DeltaGenerator) -> Account | None:
                 return None
     st.session_state[_TOKEN] = token
     with place.container():
-        _TokenCookie().write_token(token)
+        _write_token(token)
     return account
 
 

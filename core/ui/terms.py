@@ -8,41 +8,43 @@ from collections.abc import Iterable
 import pandas as pd
 
 from core.locales import number
-from core.reports.wording import gate_words
+from core.reports import wording
 from core.talent.eligibility.rules import Eligibility
+from core.talent.employee import LEVEL_NAMES
+from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.ui.language import language, named, t
 
-#: Level codes as the committee calls them.
-LEVEL_NAMES = {
-    "jpt_madya": "JPT Madya",
-    "jpt_pratama": "JPT Pratama",
-    "administrator": "Administrator",
-    "supervisor": "Pengawas",
-    "expert_main": "JF Ahli Utama",
-    "expert_senior": "JF Ahli Madya",
-    "functional": "JF",
-    "executive": "Pelaksana",
-    "unknown": "?",
+_FACT_NAMES = {
+    "employee": N_("Employees (SIASN)"),
+    "performance_rating": N_("Performance ratings"),
+    "competency_assessment": N_("Competency assessments"),
+    "potential_assessment": N_("Potential assessments"),
+    "position_history": N_("Positions held"),
+    "education": N_("Education"),
+    "training": N_("Training"),
+    "award": N_("Awards"),
+    "discipline": N_("Disciplinary punishments"),
+    "team_assignment": N_("Team assignments"),
+    "feedback": N_("360° feedback"),
+    "health": N_("Health declarations"),
+    "technical_assessment": N_("Technical competency"),
+    "official_box": N_("SIMATA results"),
+    "official_score": N_("ProASN results"),
 }
 
-_FACT_NAMES = {
-    "employee": "Employees (SIASN)",
-    "performance_rating": "Performance ratings",
-    "competency_assessment": "Competency assessments",
-    "potential_assessment": "Potential assessments",
-    "position_history": "Positions held",
-    "education": "Education",
-    "training": "Training",
-    "award": "Awards",
-    "discipline": "Disciplinary punishments",
-    "team_assignment": "Team assignments",
-    "feedback": "360° feedback",
-    "health": "Health declarations",
-    "technical_assessment": "Technical competency",
-    "official_box": "SIMATA results",
-    "official_score": "ProASN results",
+
+_ROLE_NAMES = {
+    "administrator": N_("administrator"),
+    "secretariat": N_("secretariat"),
+    "member": N_("member"),
+    "viewer": N_("viewer"),
 }
+
+
+def role_name(role: str) -> str:
+    """A role in words."""
+    return t(_ROLE_NAMES.get(role, role))
 
 
 def level_name(level: str) -> str:
@@ -57,8 +59,8 @@ def family_name(review: TalentReview, key: str) -> str:
 
 def post_title(review: TalentReview, post: str) -> str:
     """A post in words; the own level where none is chosen."""
-    position = review.position(post)
-    return position.title if position else t("the own level")
+    known = review.post(post)
+    return known.title if known else t("the own level")
 
 
 def box_name(box: int) -> str:
@@ -73,13 +75,13 @@ def fact_name(kind: str) -> str:
 
 def answer_name(answer: int) -> str:
     """An eligibility answer in words."""
-    return t(("eligible", "to be reviewed", "not eligible")[answer])
+    return t((N_("eligible"), N_("to be reviewed"), N_("not eligible"))[answer])
 
 
 def gate_sentence(eligibility: Eligibility, key: str, nip: str) -> str:
     """One gate's answer for a person in words, with its figure."""
     row = eligibility.answers[key].loc[nip]
-    return gate_words(eligibility.gate(key), int(row["answer"]), str(row["detail"]), language())
+    return wording.gate_sentence(eligibility.gate(key), int(row["answer"]), str(row["detail"]), language())
 
 
 def reasons(eligibility: Eligibility, nips: pd.Index) -> list[str]:
@@ -93,7 +95,7 @@ def reasons(eligibility: Eligibility, nips: pd.Index) -> list[str]:
         if failing.empty:
             continue
         words = {
-            (answer, detail): gate_words(gate, int(answer), str(detail), language())
+            (answer, detail): wording.gate_sentence(gate, int(answer), str(detail), language())
             for answer, detail in failing.drop_duplicates().itertuples(index=False)
         }
         added = pd.Series([words[pair] for pair in failing.itertuples(index=False, name=None)], index=failing.index)

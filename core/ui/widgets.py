@@ -23,17 +23,17 @@ def nothing_imported(review: TalentReview) -> bool:
     return True
 
 
-def post_labels(board: pd.DataFrame) -> dict[str, str]:
-    """Each post's title and whether it is vacant, by its short name; everyone first."""
+def post_labels(review: TalentReview) -> dict[str, str]:
+    """Each post's title and whether it is vacant, by its key; everyone first."""
     vacant = t("vacant")
     labels = {ALL_PEOPLE: t("All people")}
-    for post, title, is_vacant in board[["post", "title", "vacant"]].itertuples(index=False):
-        labels[post] = f"{title} ({vacant})" if is_vacant else title
+    for post in review.posts:
+        labels[post.key] = post.title if post.key in review.holders else f"{post.title} ({vacant})"
     return labels
 
 
 def person_card(review: TalentReview, nip: str) -> None:
-    """One person: box, scores of each part, gates, what is missing."""
+    """One person: box, scores of each criterion, gates, what is missing."""
     person = review.people.loc[nip]
     at = review.people.index.get_loc(nip)
     with st.container(border=True):
@@ -61,7 +61,7 @@ def person_card(review: TalentReview, nip: str) -> None:
             # The score must be in sight on a laptop too.
             widths = {t("Criterion"): 128, t("Score"): 74, t("Weight"): 66}
             st.dataframe(
-                _part_scores(review, at)[list(widths)],
+                _criterion_scores(review, at)[list(widths)],
                 hide_index=True,
                 height="content",
                 column_config={name: st.column_config.Column(width=width) for name, width in widths.items()},
@@ -77,15 +77,16 @@ def _or_dash(value: object) -> str:
     return str(value) if isinstance(value, str) and value else "–"
 
 
-def _part_scores(review: TalentReview, at: int) -> pd.DataFrame:
+def _criterion_scores(review: TalentReview, at: int) -> pd.DataFrame:
     scores = review.scores
-    parts = review.rubric.parts
+    criteria = review.rubric.criteria
     return pd.DataFrame(
         {
-            t("Criterion"): [named(part.name) for part in parts],
-            t("Weight"): [f"{show_number(part.weight * 100, 1)} %" for part in parts],
+            t("Criterion"): [named(criterion.name) for criterion in criteria],
+            t("Weight"): [f"{show_number(criterion.weight * 100, 1)} %" for criterion in criteria],
             t("Score"): [
-                score_or_interval(scores.value[at, k], scores.low[at, k], scores.high[at, k]) for k in range(len(parts))
+                score_or_interval(scores.value[at, k], scores.low[at, k], scores.high[at, k])
+                for k in range(len(criteria))
             ],
         }
     )
@@ -97,7 +98,7 @@ def _card_box(review: TalentReview, nip: str, person: pd.Series) -> None:
     if box:
         st.caption("; ".join(ACTIONS[box]), help="PermenPANRB 3/2020 jo 20/2025")
         return
-    names = {measure.key: named(measure.name) for part in review.rubric.parts for measure in part.measures}
+    names = {measure.key: named(measure.name) for criterion in review.rubric.criteria for measure in criterion.measures}
     missing = ", ".join(names[key] for key in review.scores.missing_measures(nip))
     st.caption(t("Missing: {missing}", missing=missing))
     possible = ", ".join(str(one) for one in review.possible_boxes(nip))

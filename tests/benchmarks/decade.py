@@ -26,8 +26,8 @@ from core.service import review as reviewing
 from core.service.accounts import COMMAND_LINE
 from core.store.database import open_engine
 from core.store.tables import ImportBatch
-from core.talent.oversight.official import rescored, variants
-from core.talent.scoring.score_table import score_table
+from core.talent.oversight.official import rescore_people, vary_rubric
+from core.talent.scoring.score_table import compute_scores
 from tests.benchmarks import plain
 from tests.benchmarks.timing import report, timed
 from tests.conftest import PYTHON
@@ -47,9 +47,9 @@ def main() -> None:
         folder = Path(temporary)
         files = folder / "files"
         files.mkdir()
-        day, positions = clock.today(), reference.positions()
+        day, posts = clock.today(), reference.read_posts()
         # What demo_files holds counts as the last two years.
-        for source in (*demo_past(PEOPLE, day, positions, YEARS - 2), *demo_files(PEOPLE, day, positions)):
+        for source in (*demo_past(PEOPLE, day, posts, YEARS - 2), *demo_files(PEOPLE, day, posts)):
             (files / source.name).write_bytes(source.content)
         environment = {**os.environ, "MANTEL_LOCAL_DIR": str(folder)}
         subprocess.run([*PYTHON, "-m", "core", "setup"], check=True, env=environment, capture_output=True)
@@ -74,25 +74,25 @@ def _process(what: str, arguments: list[str], environment: dict[str, str]) -> No
 
 def _measure(url: str) -> None:
     engine = open_engine(url)
-    print("facts:", sum(importing.fact_counts(engine).values()))
-    review = reviewing.review(engine)
+    print("facts:", sum(importing.count_facts(engine).values()))
+    review = reviewing.load_review(engine)
     rubric, day = review.rubric, pd.Timestamp(review.as_of)
 
     beside(
         "score table",
-        timed(lambda: score_table(replace(review.context, memo={}), rubric), 5),
+        timed(lambda: compute_scores(replace(review.context, memo={}), rubric), 5),
         timed(lambda: plain.talent_values(review.context, rubric, day), 5),
     )
-    other = dict(variants(rubric))["last"]
+    other = dict(vary_rubric(rubric))["last"]
     beside(
         "what-if rubric re-scored: one rule changed",
-        timed(lambda: rescored(review, other), 5),
+        timed(lambda: rescore_people(review, other), 5),
         timed(lambda: plain.talent_values(review.context, other, day), 5),
     )
-    djbk = rubrics.find(engine, "djbk-65-20-15")
+    djbk = rubrics.find_rubric(engine, "djbk-65-20-15")
     beside(
         "what-if rubric re-scored: the other preset",
-        timed(lambda: rescored(review, djbk), 5),
+        timed(lambda: rescore_people(review, djbk), 5),
         timed(lambda: plain.talent_values(review.context, djbk, day), 5),
     )
     nips = random.Random(4).sample(list(review.people.index), 60)
@@ -107,13 +107,13 @@ def _measure(url: str) -> None:
     beside("explanation of a person, with origins", explained, timed(looked_up, 50))
 
     # Later corrections, so that the past differs from now.
-    positions = reference.positions()
-    importing.import_files(engine, demo_update(PEOPLE, clock.today(), positions), COMMAND_LINE, reason="susulan")
+    posts = reference.read_posts()
+    importing.import_files(engine, demo_update(PEOPLE, clock.today(), posts), by=COMMAND_LINE, reason="susulan")
     past = dt.timedelta(days=1)
     _recorded_before(engine, clock.today() - past)
     beside(
         "as-of grid: yesterday's review from today's database",
-        timed(lambda: reviewing.review(engine, as_of=clock.today() - past), 3),
+        timed(lambda: reviewing.load_review(engine, as_of=clock.today() - past), 3),
         timed(lambda: plain.talent_values(plain.load(url, version=1), rubric, day), 3),
     )
 

@@ -1,25 +1,25 @@
 // The weight panel without a server: the component's own files with invented rows, and a stopwatch
 // from the input event to the frame that shows it. The same rows for the other program.
-function inventedRows(people, parts) {
+function inventedRows(people, criteria) {
   let state = 411;
   const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
   const columns = { name: Array.from({ length: people }, (_, i) => `Nama Rekaan ${i}`) };
-  for (let k = 0; k < parts; k++) columns[`value${k}`] = Float64Array.from({ length: people }, () => random() * 100);
+  for (let k = 0; k < criteria; k++) columns[`value${k}`] = Float64Array.from({ length: people }, () => random() * 100);
   for (const key of ["eligibility", "box", "unit", "reason"]) columns[key] = new Int32Array(people);
   columns.eligibility = columns.eligibility.map(() => Math.floor(random() * 3));
   columns.box = columns.box.map(() => 1 + Math.floor(random() * 9));
   return columns;
 }
 
-function startPanel(html, css, people, parts) {
-  const columns = inventedRows(people, parts);
-  const values = new Float64Array(people * parts);
+function startPanel(html, css, people, criteria) {
+  const columns = inventedRows(people, criteria);
+  const values = new Float64Array(people * criteria);
   const offsets = {};
-  for (let k = 0; k < parts; k++) {
+  for (let k = 0; k < criteria; k++) {
     values.set(columns[`value${k}`], k * people);
-    columns[`part${k}`] = Int32Array.from({ length: people }, (_, i) => i);
-    columns[`measure${k}`] = columns[`part${k}`];
-    offsets[`part${k}`] = offsets[`measure${k}`] = k * people;
+    columns[`criterion${k}`] = Int32Array.from({ length: people }, (_, i) => i);
+    columns[`measure${k}`] = columns[`criterion${k}`];
+    offsets[`criterion${k}`] = offsets[`measure${k}`] = k * people;
   }
   const frame = (held, count) => ({ numRows: count, getChild: (key) => ({ toArray: () => held[key], get: (i) => held[key][i] }) });
   const text = new Proxy(
@@ -27,12 +27,12 @@ function startPanel(html, css, people, parts) {
     { get: (known, key) => known[key] ?? "{rank} {name} {score} {box} {state}" },
   );
   const meta = {
-    token: "bench", push: "1", rule: "score", units: ["Unit"], reasons: [""], comma: true, readonly: false, weights: null, text, offsets,
-    parts: Array.from({ length: parts }, (_, k) => ({
-      key: `p${k}`, name: `Kriteria ${k}`, color: "#0072B2", ink: "#fff", column: `part${k}`,
+    cache_key: "bench", start_id: "1", rule: "score", units: ["Unit"], reasons: [""], comma: true, readonly: false, weights: null, text, offsets,
+    criteria: Array.from({ length: criteria }, (_, k) => ({
+      key: `p${k}`, name: `Kriteria ${k}`, color: "#0072B2", ink: "#fff", column: `criterion${k}`,
       measures: [{ name: "x", share: 1, column: `measure${k}` }],
     })),
-    official: Array.from({ length: parts }, () => 1 / parts),
+    official: Array.from({ length: criteria }, () => 1 / criteria),
   };
   const host = document.getElementById("host");
   const root = host.attachShadow({ mode: "open" });
@@ -53,17 +53,17 @@ function painted(began) {
 }
 
 // LineUp with the same rows and one weighted-sum column that it sorts by; a step sets its weights.
-function startLineUp(people, parts) {
-  const columns = inventedRows(people, parts);
+function startLineUp(people, criteria) {
+  const columns = inventedRows(people, criteria);
   const rows = columns.name.map((name, i) => {
     const row = { name };
-    for (let k = 0; k < parts; k++) row[`p${k}`] = columns[`value${k}`][i];
+    for (let k = 0; k < criteria; k++) row[`p${k}`] = columns[`value${k}`][i];
     return row;
   });
-  const keys = Array.from({ length: parts }, (_, k) => `p${k}`);
+  const keys = Array.from({ length: criteria }, (_, k) => `p${k}`);
   const builder = LineUpJS.builder(rows).column(LineUpJS.buildStringColumn("name"));
   for (const key of keys) builder.column(LineUpJS.buildNumberColumn(key, [0, 100]));
-  const sum = keys.flatMap((key) => [key, 1 / parts]);
+  const sum = keys.flatMap((key) => [key, 1 / criteria]);
   const order = LineUpJS.buildRanking().supportTypes().column("name").weightedSum(...sum);
   window.lineup = builder.ranking(order).animated(false).sidePanel(false).build(document.getElementById("host"));
   const ranking = window.lineup.data.getFirstRanking();
@@ -72,10 +72,10 @@ function startLineUp(people, parts) {
   window.latencies = [];
 }
 
-function stepLineUp(share, parts) {
+function stepLineUp(share, criteria) {
   return new Promise((done) => {
     const began = performance.now();
-    const weights = Array.from({ length: parts }, (_, k) => (k ? (1 - share) / (parts - 1) : share));
+    const weights = Array.from({ length: criteria }, (_, k) => (k ? (1 - share) / (criteria - 1) : share));
     const ranking = window.lineup.data.getFirstRanking();
     ranking.on("orderChanged.bench", () => {
       ranking.on("orderChanged.bench", null);

@@ -14,22 +14,22 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scipy.optimize import linear_sum_assignment
 
 from core.settings import ROOT
-from core.talent.placement.plans import GOALS, best, plans
-from core.talent.placement.problem import Seats
-from core.talent.succession.look_ahead import Field, look_ahead
+from core.talent.placement.plans import GOALS, find_best_plan, find_plans
+from core.talent.placement.problem import PlacementProblem
+from core.talent.succession.look_ahead import SupplyModel, forecast_supply
 from tests.benchmarks.timing import report
 from tests.browser.conftest import CHROMIUM, LAPTOP, environment, go, running_server, settled, sign_in
 from tests.conftest import PYTHON
 
 
-def _seats(vacant: int, held: int, people: int, density: float, seed: int) -> Seats:
-    """Invented seats: holders come first among the people; a share of all pairs is allowed."""
+def _seats(vacant: int, held: int, people: int, density: float, seed: int) -> PlacementProblem:
+    """Invented problem: holders come first among the people; a share of all pairs is allowed."""
     rng = np.random.default_rng(seed)
     posts = vacant + held
     fit = rng.uniform(40, 100, (posts, people))
     fit[rng.random((posts, people)) > density] = np.nan
     fit[vacant + np.arange(held), np.arange(held)] = np.nan
-    return Seats(
+    return PlacementProblem(
         posts=tuple(f"p{at}" for at in range(posts)),
         nips=tuple(f"n{at}" for at in range(people)),
         vacant=vacant,
@@ -48,15 +48,15 @@ def solving() -> None:
         took = []
         for _ in range(5):
             start = time.perf_counter()
-            plan = best(small, goal)
+            plan = find_best_plan(small, goal)
             took.append(1000 * (time.perf_counter() - start))
         report(f"50 vacancies, 40 holders, 700 people: {goal}, gap {plan.gap:g}", took, "ms")
     start = time.perf_counter()
-    found = plans(small)
+    found = find_plans(small)
     print(f"  all goals and {len(found)} plans: {time.perf_counter() - start:.2f} s")
     large = _seats(300, 200, 15_000, 0.3, 2)
     start = time.perf_counter()
-    plan = best(large)
+    plan = find_best_plan(large)
     seconds = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
@@ -71,7 +71,7 @@ def pure() -> None:
         ours, theirs = [], []
         for _ in range(7):
             start = time.perf_counter()
-            plan = best(one)
+            plan = find_best_plan(one)
             ours.append(1000 * (time.perf_counter() - start))
             start = time.perf_counter()
             rows, columns = linear_sum_assignment(one.fit, maximize=True)
@@ -86,7 +86,7 @@ def ahead() -> None:
     """A thousand futures of ten years: 2,000 posts in twelve families with the benches of 15,000 people."""
     rng = np.random.default_rng(4)
     families = tuple(f"f{at}" for at in range(12))
-    field = Field(
+    field = SupplyModel(
         tuple(f"p{at}" for at in range(2000)),
         tuple(families[at % 12] for at in range(2000)),
         rng.integers(0, 25, 2000),
@@ -95,7 +95,7 @@ def ahead() -> None:
         {family: rng.integers(2, 30, 300) for family in families},
     )
     start = time.perf_counter()
-    look_ahead(field, 1)
+    forecast_supply(field, 1)
     print(f"1,000 futures of ten years, 2,000 posts, 3,600 people on benches: {time.perf_counter() - start:.1f} s")
 
 

@@ -29,12 +29,14 @@ def talent_values(facts: dict[str, pd.DataFrame] | Context, rubric: Rubric, day:
     """Everyone's talent value, 0-100, NaN where something is missing."""
     frames = facts.facts if isinstance(facts, Context) else facts
     nips = frames["employee"]["nip"]
-    parts = [_measure(frames, one, day, nips) * one.share for part in rubric.parts for one in part.measures]
+    criteria = [
+        _measure(frames, one, day, nips) * one.share for criterion in rubric.criteria for one in criterion.measures
+    ]
     weights = rubric.weights
-    number = iter(range(len(parts)))
+    number = iter(range(len(criteria)))
     total = pd.Series(0.0, index=nips)
-    for part, weight in zip(rubric.parts, weights, strict=True):
-        total = total + weight * sum(parts[next(number)] for _ in part.measures)
+    for criterion, weight in zip(rubric.criteria, weights, strict=True):
+        total = total + weight * sum(criteria[next(number)] for _ in criterion.measures)
     return total
 
 

@@ -15,14 +15,14 @@ import pymcdm.methods
 import skcriteria
 from skcriteria.agg.simple import WeightedSumModel
 
-from core.talent.ranking.acceptability import place_shares, random_weightings, weightings_near
-from core.talent.ranking.decision_matrix import Contest, contest_for
-from core.talent.ranking.order import leaders
-from core.talent.ranking.robustness import shares_anywhere
-from core.talent.ranking.smallest_change import in_tenths, smallest_changes
-from core.talent.ranking.tailoring import AlarmLimits, tailoring
+from core.talent.ranking.acceptability import compute_acceptability, draw_weightings, draw_weightings_near
+from core.talent.ranking.decision_matrix import DecisionMatrix, build_decision_matrix
+from core.talent.ranking.order import find_leaders
+from core.talent.ranking.robustness import compute_shares_anywhere
+from core.talent.ranking.smallest_change import find_smallest_changes, round_change
+from core.talent.ranking.tailoring import AlarmLimits, detect_tailoring
 from tests.benchmarks.timing import in_turn, report
-from tests.contests import contest
+from tests.matrices import matrix
 
 PARTS, WEIGHTINGS = 24, 10_000
 
@@ -52,7 +52,7 @@ def ranking() -> None:
         groups = np.zeros(people, dtype=np.int64)
 
         def ours(m=matrix, w=weights, g=groups) -> object:
-            return leaders(m, w, g, 10)
+            return find_leaders(m, w, g, 10)
 
         def floor(m=matrix, w=weights) -> object:
             return np.argpartition(-(m @ w), 9)[:10]
@@ -94,11 +94,11 @@ def acceptability() -> None:
     """10,000 weightings x 500 people, first ten places, beside the bare product and a loop over a library."""
     generator = np.random.default_rng(2)
     matrix = generator.uniform(1, 100, (500, PARTS))
-    drawn = random_weightings(WEIGHTINGS, PARTS, 1)
-    field = contest(matrix)
+    drawn = draw_weightings(WEIGHTINGS, PARTS, 1)
+    field = matrix(matrix)
 
     def ours() -> object:
-        return place_shares(field, drawn, (10,), 1)
+        return compute_acceptability(field, drawn, (10,), 1)
 
     _beside(
         f"{WEIGHTINGS} weightings x 500 people, first ten", ours, "bare matrix product", lambda: drawn @ matrix.T, 31
@@ -114,10 +114,10 @@ def acceptability() -> None:
 def changes() -> None:
     """All smallest changes of 200 candidates, to first place and into the first three."""
     generator = np.random.default_rng(3)
-    field = contest(np.round(generator.uniform(40, 100, (200, 6)), 1))
+    field = matrix(np.round(generator.uniform(40, 100, (200, 6)), 1))
     weights = np.full(6, 1 / 6)
     for places in (1, 3):
-        mine, _ = in_turn(lambda p=places: smallest_changes(field, weights, np.arange(200), p), lambda: None, 5)
+        mine, _ = in_turn(lambda p=places: find_smallest_changes(field, weights, np.arange(200), p), lambda: None, 5)
         report(f"smallest changes of 200 candidates, first {places}", mine, "ms")
 
 
@@ -125,28 +125,30 @@ def alarm() -> None:
     """How often honest weightings raise the alarm, and tailored ones do not: the demo's vacant posts."""
     from core.service import installation, reviewing
 
-    review = reviewing.review(installation.engine())
+    review = reviewing.review(installation.open_configured_engine())
     official = np.array(review.rubric.weights)
-    parts = len(official)
-    posts = review.board.loc[review.board["vacant"], "post"].tolist()
+    criteria = len(official)
+    posts = review.post_table.loc[review.post_table["vacant"], "post"].tolist()
     for rule in ("box", "score"):
-        fields = [contest_for(review, post, rule) for post in posts]
-        anywhere = [shares_anywhere(field).first for field in fields]
+        fields = [build_decision_matrix(review, post, rule) for post in posts]
+        anywhere = [compute_shares_anywhere(field).first for field in fields]
         generator = np.random.default_rng(4)
         draws = {
-            "30 % given out anew": lambda g: weightings_near(official, 0.3, g.dirichlet(np.ones(parts))),
+            "30 % given out anew": lambda g: draw_weightings_near(official, 0.3, g.dirichlet(np.ones(criteria))),
             "one slider moved": lambda g: _slid(official, g),
-            "drawn from all": lambda g: g.dirichlet(np.ones(parts)),
+            "drawn from all": lambda g: g.dirichlet(np.ones(criteria)),
         }
         for name, draw in draws.items():
             told = sum(
-                tailoring(fields[n % len(posts)], draw(generator), official, anywhere[n % len(posts)], AlarmLimits())
+                detect_tailoring(
+                    fields[n % len(posts)], draw(generator), official, anywhere[n % len(posts)], AlarmLimits()
+                )
                 is not None
                 for n in range(1000)
             )
             print(f"alarm, order by {rule}, 1,000 honest weightings, {name}: {told} told, {told / 10:.1f} %")
         tailored = [
-            tailoring(field, np.array(tenths) / 1000, official, first, AlarmLimits()) is not None
+            detect_tailoring(field, np.array(tenths) / 1000, official, first, AlarmLimits()) is not None
             for field, first in zip(fields, anywhere, strict=True)
             for tenths in _made_to_measure(field, official)
         ]
@@ -156,16 +158,16 @@ def alarm() -> None:
 
 
 def _slid(official: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    part, value = int(generator.integers(len(official))), generator.uniform()
-    weights = official * (1 - value) / (1 - official[part])
-    weights[part] = value
+    criterion, value = int(generator.integers(len(official))), generator.uniform()
+    weights = official * (1 - value) / (1 - official[criterion])
+    weights[criterion] = value
     return weights
 
 
-def _made_to_measure(field: Contest, official: np.ndarray) -> list[list[int]]:
-    found = smallest_changes(field, official, np.arange(len(field)), 1)
+def _made_to_measure(field: DecisionMatrix, official: np.ndarray) -> list[list[int]]:
+    found = find_smallest_changes(field, official, np.arange(len(field)), 1)
     far = [one for one in found if one.state == "possible" and one.distance >= AlarmLimits().far]
-    made = [in_tenths(field, one, official) for one in far]
+    made = [round_change(field, one, official) for one in far]
     return [tenths for tenths in made if tenths is not None]
 
 

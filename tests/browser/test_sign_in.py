@@ -26,7 +26,7 @@ def test_the_first_request_of_a_fresh_server_finds_the_sign_in(name, demo_templa
 
 
 def test_a_link_leads_after_sign_in_to_its_page_and_view(server, members, page):
-    go(page, server, "ranking?post=dinas-kominfo&language=en&w=100.500.100.100.100.100")
+    go(page, server, "ranking?post=dinas-kominfo&language=en&weights=100.500.100.100.100.100")
     sign_in(page, *members["member"])
     settled(page)
     expect(page.get_by_role("heading", name="Ranking & weights")).to_be_visible()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from core.talent.eligibility.order_rule import order_groups
-from core.talent.ranking.order import inseparable, rank
+from core.talent.eligibility.order_rule import assign_groups
+from core.talent.ranking.order import count_inseparable, rank_rows
 from core.ui.ranking.panel import RANKING_JS
 
 CASES = 1000
@@ -22,14 +22,14 @@ def twin(page: Page) -> Page:
 
 
 def _case(rng: np.random.Generator) -> dict:
-    people, parts = int(rng.integers(1, 40)), int(rng.integers(1, 9))
-    matrix = rng.uniform(0, 100, (people, parts))
+    people, criteria = int(rng.integers(1, 40)), int(rng.integers(1, 9))
+    matrix = rng.uniform(0, 100, (people, criteria))
     if rng.random() < 0.6:  # few distinct values make ties
         matrix = np.round(matrix / 20) * 20
     if rng.random() < 0.5:
         matrix[rng.random(matrix.shape) < 0.15] = np.nan
-    tenths = rng.multinomial(1000, rng.dirichlet(np.ones(parts)))
-    if parts > 1 and rng.random() < 0.5:  # weights of zero
+    tenths = rng.multinomial(1000, rng.dirichlet(np.ones(criteria)))
+    if criteria > 1 and rng.random() < 0.5:  # weights of zero
         tenths[0] += tenths[-1]
         tenths[-1] = 0
     return {
@@ -43,8 +43,8 @@ def _case(rng: np.random.Generator) -> dict:
 
 _RUN = """
 cases => cases.map(({columns, weights, eligibility, box, rule}) => {
-  const parts = columns.map(column => Float64Array.from(column, value => value === null ? NaN : value));
-  const {order, rank, score} = makeRanker(parts, orderGroups(rule, eligibility, box))(weights);
+  const criteria = columns.map(column => Float64Array.from(column, value => value === null ? NaN : value));
+  const {order, rank, score} = makeRanker(criteria, orderGroups(rule, eligibility, box))(weights);
   return {order: [...order], rank: [...rank], score: [...score].map(value => Number.isNaN(value) ? null : value)};
 })
 """
@@ -66,8 +66,8 @@ def test_a_thousand_random_cases_with_ties_missing_values_and_zero_weights(twin)
     answers = twin.evaluate(_RUN, json.loads(json.dumps(sent)))
     ties = missing = 0
     for case, answer in zip(cases, answers, strict=True):
-        groups = order_groups(case["rule"], case["eligibility"], case["box"])
-        ranking = rank(case["matrix"], case["weights"], groups)
+        groups = assign_groups(case["rule"], case["eligibility"], case["box"])
+        ranking = rank_rows(case["matrix"], case["weights"], groups)
         assert answer["order"] == ranking.order.tolist()
         assert answer["rank"] == ranking.rank.tolist()
         assert answer["score"] == [None if np.isnan(value) else value for value in ranking.score]
@@ -86,10 +86,10 @@ def test_weights_always_sum_to_a_hundred_and_locks_hold(twin):
           const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
           const failures = [];
           for (let n = 0; n < 5000; n++) {
-            const parts = 1 + Math.floor(random() * 8);
-            const before = toTenths(Array.from({length: parts}, () => (random() < 0.2 ? 0 : random())));
+            const criteria = 1 + Math.floor(random() * 8);
+            const before = toTenths(Array.from({length: criteria}, () => (random() < 0.2 ? 0 : random())));
             const locked = before.map(() => random() < 0.3);
-            const index = Math.floor(random() * parts);
+            const index = Math.floor(random() * criteria);
             const after = redistribute(before, index, Math.floor(random() * 1400) - 200, locked);
             const sum = after.reduce((a, b) => a + b, 0);
             const kept = after.every((value, i) => !locked[i] || i === index || value === before[i]);
@@ -130,7 +130,7 @@ def test_both_count_alike_who_cannot_be_told_apart(twin):
         " return known.map((_, i) => inseparable(known, new Map(open), i)); })",
         sent,
     )
-    assert counted == [inseparable(*case).tolist() for case in cases]
+    assert counted == [count_inseparable(*case).tolist() for case in cases]
 
 
 def test_a_border_trades_between_its_two_neighbours_only(twin):

@@ -170,7 +170,9 @@ def test_bars_line_up_by_a_criterion_and_split_into_its_parts(ranking):
     first = ranking.locator(".panel .row").first.locator(".bars > i[data-part='2']")
     assert first.locator("b").count() == 3
     whole = first.bounding_box()["width"]
-    assert sum(part.bounding_box()["width"] for part in first.locator("b").all()) == pytest.approx(whole, abs=1)
+    assert sum(criterion.bounding_box()["width"] for criterion in first.locator("b").all()) == pytest.approx(
+        whole, abs=1
+    )
     expect(ranking.locator(".subs").nth(2)).to_contain_text("Penilaian kompetensi")
 
 
@@ -244,7 +246,7 @@ def test_a_reload_keeps_the_simulation(ranking):
 
 
 def test_a_link_edited_by_hand_is_one_sentence(server, members, page):
-    go(page, server, "ranking?w=1.2.x&post=raja&view=entah&scenario=999&language=id")
+    go(page, server, "ranking?weights=1.2.x&post=raja&view=entah&scenario=999&language=id")
     sign_in(page, *members["member"])
     told(page)
     for words in ("tidak ada skenario nomor 999", "1.2.x", "“raja”", "“entah”"):
@@ -342,7 +344,7 @@ def test_two_browsers_simulate_apart(server, members, browser):
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_without_violation_in_both_languages(view, language, server, members, page):
     t = translator(language)
-    go(page, server, f"ranking?post=dinas-kominfo&view={view}&language={language}&w=186.124.124.77.441.48")
+    go(page, server, f"ranking?post=dinas-kominfo&view={view}&language={language}&weights=186.124.124.77.441.48")
     sign_in(page, *members["member"])
     told(page)
     page.get_by_text(t("Look closer")).first.wait_for(state="attached")

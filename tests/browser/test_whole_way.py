@@ -66,7 +66,7 @@ def test_from_sign_in_to_a_re_ranked_shortlist(language, demo_template, tmp_path
 
         page.get_by_role("link", name=t("Succession")).first.click()
         expect(page.get_by_text(t("All posts"))).to_be_visible()
-        open_row(page, "board", 1)
+        open_row(page, "posts_held", 1)
         page.get_by_role("link", name=t("Open the ranking of this post")).click()
         page.wait_for_url("**/ranking?*post=asisten-1*")
         page.locator(".panel .row").first.wait_for()

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from core.talent.ranking.aggregation import (
-    minmax_normalised,
-    profile_match,
-    ratio_normalised,
-    topsis,
-    vector_normalised,
+    normalise_by_range,
+    normalise_by_ratio,
+    normalise_by_vector,
+    score_by_profile_matching,
+    score_by_topsis,
 )
-from core.talent.ranking.elicitation import RANDOM_INDEX, geometric_mean_weights, pairwise
-from core.talent.ranking.order import rank, weighted_scores
+from core.talent.ranking.elicitation import RANDOM_INDEX, weigh_by_comparisons, weigh_by_geometric_mean
+from core.talent.ranking.order import compute_weighted_scores, rank_rows
 
 
 def case(name: str) -> dict:
@@ -24,16 +24,18 @@ def case(name: str) -> dict:
 def test_weighted_sum_of_the_tower_site():
     data = case("saw_topsis")
     expected = data["saw_ratio_normalised"]
-    matrix = ratio_normalised(np.array(data["matrix"]), np.array(data["benefit"]))
+    matrix = normalise_by_ratio(np.array(data["matrix"]), np.array(data["benefit"]))
     weights = np.array(data["weights"]) / sum(data["weights"])
-    assert weighted_scores(matrix, weights) == pytest.approx(expected["score"], abs=expected["tolerance"])
-    assert rank(matrix, weights, np.zeros(3, dtype=np.int64)).rank.tolist() == expected["rank"]
+    assert compute_weighted_scores(matrix, weights) == pytest.approx(expected["score"], abs=expected["tolerance"])
+    assert rank_rows(matrix, weights, np.zeros(3, dtype=np.int64)).rank.tolist() == expected["rank"]
 
 
 def test_topsis_names_another_winner_for_the_tower_site():
     data = case("saw_topsis")
     expected = data["topsis_vector"]
-    scores = topsis(vector_normalised(np.array(data["matrix"])), np.array(data["weights"]), np.array(data["benefit"]))
+    scores = score_by_topsis(
+        normalise_by_vector(np.array(data["matrix"])), np.array(data["weights"]), np.array(data["benefit"])
+    )
     assert scores == pytest.approx(expected["score"], abs=expected["tolerance"])
     assert (len(scores) - scores.argsort().argsort()).tolist() == expected["rank"]
 
@@ -41,8 +43,8 @@ def test_topsis_names_another_winner_for_the_tower_site():
 def test_the_normalisation_decides_the_winner_of_topsis():
     data = case("topsis_normalisation")
     matrix, weights, benefit = (np.array(data[key]) for key in ("matrix", "weights", "benefit"))
-    minmax = topsis(minmax_normalised(matrix), weights, benefit)
-    vector = topsis(vector_normalised(matrix), weights, benefit)
+    minmax = score_by_topsis(normalise_by_range(matrix), weights, benefit)
+    vector = score_by_topsis(normalise_by_vector(matrix), weights, benefit)
     assert minmax == pytest.approx(data["topsis_minmax"], abs=data["tolerance"])
     assert vector == pytest.approx(data["topsis_vector"], abs=data["tolerance"])
     assert minmax.argmax() != vector.argmax()
@@ -52,16 +54,16 @@ def test_pairwise_comparisons_that_contradict_each_other():
     data = case("ahp")
     assert {int(n): value for n, value in data["random_index"].items()} == dict(enumerate(RANDOM_INDEX[1:], start=1))
     matrix = np.array(data["matrix"], dtype=float)
-    found = pairwise(matrix)
+    found = weigh_by_comparisons(matrix)
     assert found.weights == pytest.approx(data["eigenvector"], abs=data["tolerance"])
     assert found.consistency_ratio == pytest.approx(data["consistency_ratio"], abs=5e-4)
     assert not found.consistent
-    assert geometric_mean_weights(matrix) == pytest.approx(data["geometric_mean"], abs=data["tolerance"])
+    assert weigh_by_geometric_mean(matrix) == pytest.approx(data["geometric_mean"], abs=data["tolerance"])
 
 
 def test_profile_matching():
     data = case("profile_matching")
-    totals = profile_match(
+    totals = score_by_profile_matching(
         np.array(list(data["scores"].values()), dtype=float),
         np.array(data["target"], dtype=float),
         np.array(data["core"], dtype=bool),

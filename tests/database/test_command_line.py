@@ -151,7 +151,7 @@ def test_the_demo_is_loaded_once_and_loses_nothing(demo_installation):
 
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_every_bad_file_is_refused_with_its_sentence(name, installation_folder):
-    installation.set_up(installation.engine())
+    installation.set_up(installation.open_configured_engine())
     content, words = BAD_FILES[name]
     file = installation_folder / name
     file.write_bytes(content)

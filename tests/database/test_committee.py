@@ -5,11 +5,11 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from core.service import calibration, development, importing, views
+from core.service import decisions, development, importing, views
 from core.service.accounts import COMMAND_LINE, NotAllowed
-from core.service.calibration import CalibrationProblem
+from core.service.decisions import DecisionProblem
 from core.service.development import DevelopmentProblem
-from core.service.review import review
+from core.service.review import load_review
 from core.service.views import ViewProblem
 from core.talent.person.development import Gap
 from tests.factories import NIP, OTHER_NIP, account, siasn, siasn_row
@@ -19,19 +19,19 @@ REASON = "Hasil wawancara komite menunjukkan lain."
 
 @pytest.fixture
 def current(engine):
-    importing.import_files(engine, [siasn(siasn_row(), siasn_row(OTHER_NIP, NAMA="SITI CONTOH"))], COMMAND_LINE)
-    return review(engine)
+    importing.import_files(engine, [siasn(siasn_row(), siasn_row(OTHER_NIP, NAMA="SITI CONTOH"))], by=COMMAND_LINE)
+    return load_review(engine)
 
 
 def decide(engine, current, box=8, reason=REASON, by=COMMAND_LINE, nip=NIP, session="Sidang 1"):
-    return calibration.decide(engine, current, nip, box, session, reason, by)
+    return decisions.decide_box(engine, current, nip, box, session, reason, by=by)
 
 
 def test_a_decision_stands_beside_the_computed_box_and_facts_stay(engine, current):
     decide(engine, current)
-    one = calibration.standing(engine)[NIP]
-    assert (one.box, one.computed_box, one.reason, one.session) == (8, 0, REASON, "Sidang 1")
-    again = review(engine)
+    one = decisions.list_standing(engine, "box")[NIP]
+    assert (one.value, one.computed, one.reason, one.session) == ("8", "0", REASON, "Sidang 1")
+    again = load_review(engine)
     assert again.data_version == current.data_version
     pd.testing.assert_frame_equal(again.people, current.people)
     for kind, frame in current.context.facts.items():
@@ -41,15 +41,15 @@ def test_a_decision_stands_beside_the_computed_box_and_facts_stay(engine, curren
 def test_a_new_decision_takes_the_place_of_the_old_one_and_the_history_keeps_both(engine, current):
     decide(engine, current)
     decide(engine, current, box=7, reason="Dibahas kembali pada sidang kedua.", session="Sidang 2")
-    assert calibration.standing(engine)[NIP].box == 7
-    newest, oldest = calibration.history(engine, NIP)
-    assert (newest.box, newest.revoked_at) == (7, None)
-    assert (oldest.box, oldest.revoked_reason) == (8, "Dibahas kembali pada sidang kedua.")
-    calibration.revoke(engine, newest.id, "Keputusan dibatalkan komite.", COMMAND_LINE)
-    assert calibration.standing(engine) == {}
-    assert len(calibration.history(engine, NIP)) == 2
-    with pytest.raises(CalibrationProblem, match="does not stand"):
-        calibration.revoke(engine, newest.id, "Keputusan dibatalkan komite.", COMMAND_LINE)
+    assert decisions.list_standing(engine, "box")[NIP].value == "7"
+    newest, oldest = decisions.list_decisions(engine, "box", NIP)
+    assert (newest.value, newest.revoked_at) == ("7", None)
+    assert (oldest.value, oldest.revoked_reason) == ("8", "Dibahas kembali pada sidang kedua.")
+    decisions.revoke_decision(engine, newest.id, "Keputusan dibatalkan komite.", by=COMMAND_LINE)
+    assert decisions.list_standing(engine, "box") == {}
+    assert len(decisions.list_decisions(engine, "box", NIP)) == 2
+    with pytest.raises(DecisionProblem, match="does not stand"):
+        decisions.revoke_decision(engine, newest.id, "Keputusan dibatalkan komite.", by=COMMAND_LINE)
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def test_a_new_decision_takes_the_place_of_the_old_one_and_the_history_keeps_bot
     ],
 )
 def test_what_cannot_be_decided_is_one_sentence_and_leaves_nothing(values, words, engine, current):
-    with pytest.raises(CalibrationProblem) as refusal:
+    with pytest.raises(DecisionProblem) as refusal:
         decide(engine, current, **values)
     assert words in str(refusal.value)
-    assert calibration.standing(engine) == {}
+    assert decisions.list_standing(engine, "box") == {}
 
 
 def test_the_same_box_again_is_no_decision(engine, current):
     decide(engine, current)
-    with pytest.raises(CalibrationProblem, match="already"):
+    with pytest.raises(DecisionProblem, match="already"):
         decide(engine, current)
 
 
@@ -84,37 +84,37 @@ def test_who_may_not_decide_cannot(role, engine, current):
 
 def test_views_are_kept_by_name_and_removed_by_their_owner(engine):
     member, viewer = account(engine, "member"), account(engine, "viewer")
-    views.keep(engine, "talent_grid", " Box 9 ", "box=9&unit=Dinas+Sosial", member)
-    (kept,) = views.all_of(engine, "talent_grid")
+    views.save_view(engine, "talent_grid", " Box 9 ", "box=9&unit=Dinas+Sosial", by=member)
+    (kept,) = views.list_views(engine, "talent_grid")
     assert (kept.name, kept.query, kept.username) == ("Box 9", "box=9&unit=Dinas+Sosial", "member")
-    assert views.all_of(engine, "ranking") == []
-    with pytest.raises(ViewProblem, match="already a view"):
-        views.keep(engine, "talent_grid", "BOX 9", "box=8", member)
+    assert views.list_views(engine, "ranking") == []
+    with pytest.raises(ViewProblem, match="is taken"):
+        views.save_view(engine, "talent_grid", "BOX 9", "box=8", by=member)
     with pytest.raises(ViewProblem, match="1 to 100"):
-        views.keep(engine, "talent_grid", "x" * 101, "box=8", member)
+        views.save_view(engine, "talent_grid", "x" * 101, "box=8", by=member)
     with pytest.raises(ViewProblem, match="nothing is filtered"):
-        views.keep(engine, "talent_grid", "leer", "", member)
+        views.save_view(engine, "talent_grid", "leer", "", by=member)
     with pytest.raises(NotAllowed):
-        views.keep(engine, "talent_grid", "y", "box=8", viewer)
+        views.save_view(engine, "talent_grid", "y", "box=8", by=viewer)
     with pytest.raises(NotAllowed):
-        views.remove(engine, "talent_grid", kept.id, account(engine, "secretariat"))
-    views.remove(engine, "talent_grid", kept.id, member)
+        views.remove_view(engine, kept.id, by=account(engine, "secretariat"))
+    views.remove_view(engine, kept.id, by=member)
     with pytest.raises(ViewProblem, match="removed already"):
-        views.remove(engine, "talent_grid", kept.id, member)
+        views.remove_view(engine, kept.id, by=member)
 
 
 def test_a_step_is_kept_followed_and_closed_once(engine, current):
     gap = Gap("training", 4.0, 20.0, 70.0, 72.5)
     due = current.as_of + dt.timedelta(days=200)
-    number = development.plan(engine, current, NIP, "semua", gap, "Pelatihan manajerial", due, COMMAND_LINE)
-    (step,) = development.steps(engine, NIP)
+    number = development.plan_step(engine, current, NIP, "semua", gap, "Pelatihan manajerial", due, by=COMMAND_LINE)
+    (step,) = development.list_steps(engine, NIP)
     assert (step.what, step.due_on, step.talent_before, step.talent_after, step.state) == (
         "Pelatihan manajerial", due, 70.0, 72.5, "open",
     )  # fmt: skip
-    development.close(engine, number, "done", COMMAND_LINE)
-    assert development.steps(engine, NIP)[0].state == "done"
+    development.close_step(engine, number, "done", by=COMMAND_LINE)
+    assert development.list_steps(engine, NIP)[0].state == "done"
     with pytest.raises(DevelopmentProblem, match="not open"):
-        development.close(engine, number, "dropped", COMMAND_LINE)
+        development.close_step(engine, number, "dropped", by=COMMAND_LINE)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_a_step_is_kept_followed_and_closed_once(engine, current):
 def test_a_step_needs_a_text_and_a_day_ahead(what, days, words, engine, current):
     gap = Gap("assessment", float("nan"), 4.0, float("nan"), float("nan"))
     with pytest.raises(DevelopmentProblem, match=words):
-        development.plan(
-            engine, current, NIP, "semua", gap, what, current.as_of + dt.timedelta(days=days), COMMAND_LINE
+        development.plan_step(
+            engine, current, NIP, "semua", gap, what, current.as_of + dt.timedelta(days=days), by=COMMAND_LINE
         )
     with pytest.raises(NotAllowed):
-        development.plan(engine, current, NIP, "semua", gap, "x", current.as_of, account(engine, "viewer"))
+        development.plan_step(engine, current, NIP, "semua", gap, "x", current.as_of, by=account(engine, "viewer"))

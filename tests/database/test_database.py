@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from core.imports.faults import RefusedImport
 from core.service import importing, rubrics
 from core.service.accounts import COMMAND_LINE
-from core.service.review import NothingKnown, review, review_key
+from core.service.review import NothingKnown, get_review_key, load_review
 from core.store.database import DatabaseProblem, check_version, migrate, open_engine, reading, writing
-from core.store.facts import count_facts, data_version, load_facts, origins, versions
+from core.store.facts import count_facts, get_data_version, load_facts, load_origins, load_versions
 from core.store.imports import CannotUndo
 from core.store.tables import FACT_TABLES, Base, ImportAttempt
 from core.talent.errors import MantelError, UnknownRubric
@@ -54,25 +54,25 @@ def test_migrating_twice_changes_nothing(engine):
 
 def test_import_then_read_back(engine):
     importing.import_files(
-        engine, [siasn(siasn_row()), sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Baik"])], COMMAND_LINE
+        engine, [siasn(siasn_row()), sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Baik"])], by=COMMAND_LINE
     )
     with reading(engine) as connection:
         facts = load_facts(connection)
-        assert data_version(connection) == 1
+        assert get_data_version(connection) == 1
     assert facts["employee"].iloc[0]["birth_date"].date() == dt.date(1975, 3, 12)
     assert facts["feedback"].iloc[0]["category"] == "good"
-    assert review(engine).people.at[NIP, "full_name"] == "Budi Contoh"
+    assert load_review(engine).people.at[NIP, "full_name"] == "Budi Contoh"
 
 
 def test_importing_the_same_again_changes_no_fact(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    plan = importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    plan = importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
     assert (plan.total("new"), plan.total("changed"), plan.total("unchanged")) == (0, 0, 1)
 
 
 def test_a_correction_supersedes_and_keeps_what_was_said_before(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    importing.import_files(engine, [siasn(siasn_row(**{"ESELON NAMA": "II.b"}))], COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row(**{"ESELON NAMA": "II.b"}))], by=COMMAND_LINE)
     table = FACT_TABLES["employee"]
     with reading(engine) as connection:
         rows = connection.execute(sa.select(table.c.echelon, table.c.superseded_by).order_by(table.c.id)).all()
@@ -81,18 +81,18 @@ def test_a_correction_supersedes_and_keeps_what_was_said_before(engine):
 
 
 def test_files_that_say_nothing_new_make_no_new_version(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
     before = tables(engine)
-    assert not importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE).says_something
+    assert not importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE).says_something
     assert tables(engine) == before
 
 
 def test_a_correction_keeps_reason_and_person_and_both_versions(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    importing.import_files(engine, [siasn(siasn_row(**{"ESELON NAMA": "II.b"}))], COMMAND_LINE, reason="SK baru")
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row(**{"ESELON NAMA": "II.b"}))], by=COMMAND_LINE, reason="SK baru")
     with reading(engine) as connection:
-        rows = versions(connection, "employee", ["nip", "echelon"])
-        found = origins(connection, [("employee", int(rows["id"].iloc[1]))])
+        rows = load_versions(connection, "employee", ["nip", "echelon"])
+        found = load_origins(connection, [("employee", int(rows["id"].iloc[1]))])
     assert rows["echelon"].tolist() == ["III.b", "II.b"]
     (origin,) = found.values()
     assert (origin["reason"], origin["username"], origin["file"], origin["row"]) == (
@@ -116,42 +116,42 @@ def at(monkeypatch):
 
 def test_yesterdays_grid_is_drawn_from_todays_database(engine, at):
     at("2026-11-01")
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    then = review(engine, as_of=dt.date(2026, 11, 10)).people
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    then = load_review(engine, as_of=dt.date(2026, 11, 10)).people
     at("2026-11-20")
-    importing.import_files(engine, [siasn(siasn_row(**{"ESELON NAMA": "II.b"}))], COMMAND_LINE)
-    again = review(engine, as_of=dt.date(2026, 11, 10)).people
+    importing.import_files(engine, [siasn(siasn_row(**{"ESELON NAMA": "II.b"}))], by=COMMAND_LINE)
+    again = load_review(engine, as_of=dt.date(2026, 11, 10)).people
     pd.testing.assert_frame_equal(then, again)
     assert again.at[NIP, "echelon"] == "III.b"
-    assert review(engine, as_of=dt.date(2026, 11, 20)).people.at[NIP, "echelon"] == "II.b"
+    assert load_review(engine, as_of=dt.date(2026, 11, 20)).people.at[NIP, "echelon"] == "II.b"
     with pytest.raises(NothingKnown, match="by 31-10-2026 nothing had been recorded"):
-        review(engine, as_of=dt.date(2026, 10, 31))
+        load_review(engine, as_of=dt.date(2026, 10, 31))
 
 
 def test_as_of_now_is_now(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    pd.testing.assert_frame_equal(review(engine, as_of=TODAY).people, review(engine).people)
-    assert review_key(engine, as_of=TODAY) == review_key(engine)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    pd.testing.assert_frame_equal(load_review(engine, as_of=TODAY).people, load_review(engine).people)
+    assert get_review_key(engine, as_of=TODAY) == get_review_key(engine)
 
 
 def test_an_import_is_undone_as_a_whole(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
     before = {kind: frame.drop(columns="id") for kind, frame in facts_now(engine).items()}
     second = [
         siasn(siasn_row(**{"ESELON NAMA": "II.b"})),
         sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Baik"]),
     ]
-    importing.import_files(engine, second, COMMAND_LINE)
-    importing.undo(engine, 2, COMMAND_LINE, "salah berkas")
+    importing.import_files(engine, second, by=COMMAND_LINE)
+    importing.undo_import(engine, 2, "salah berkas", by=COMMAND_LINE)
     after = {kind: frame.drop(columns="id") for kind, frame in facts_now(engine).items()}
     for kind, frame in before.items():
         pd.testing.assert_frame_equal(frame, after[kind])
     with reading(engine) as connection:
-        assert data_version(connection) == 3
+        assert get_data_version(connection) == 3
         assert load_facts(connection, ["feedback"], version=2)["feedback"]["category"].tolist() == ["good"]
         kept = load_facts(connection, ["employee"])["employee"]["id"].iloc[0]
-        assert origins(connection, [("employee", int(kept))])["employee", int(kept)]["import_id"] == 1
-    importing.undo(engine, 1, COMMAND_LINE, "semua")
+        assert load_origins(connection, [("employee", int(kept))])["employee", int(kept)]["import_id"] == 1
+    importing.undo_import(engine, 1, "semua", by=COMMAND_LINE)
     assert all(frame.empty for frame in facts_now(engine).values())
 
 
@@ -161,69 +161,73 @@ def facts_now(engine) -> dict:
 
 
 def test_what_something_newer_rests_on_is_not_undone(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    importing.import_files(engine, [sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Baik"])], COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    importing.import_files(engine, [sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Baik"])], by=COMMAND_LINE)
     before = tables(engine)
     with pytest.raises(CannotUndo, match="import number 2 rests on import number 1"):
-        importing.undo(engine, 1, COMMAND_LINE, "x")
-    importing.import_files(engine, [sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Kurang"])], COMMAND_LINE)
+        importing.undo_import(engine, 1, "x", by=COMMAND_LINE)
+    importing.import_files(engine, [sheet("f.xlsx", FEEDBACK, [NIP, "Budi Contoh", 2025, "Kurang"])], by=COMMAND_LINE)
     with pytest.raises(CannotUndo, match="import number 3 rests on import number 2"):
-        importing.undo(engine, 2, COMMAND_LINE, "x")
-    importing.undo(engine, 3, COMMAND_LINE, "x")
+        importing.undo_import(engine, 2, "x", by=COMMAND_LINE)
+    importing.undo_import(engine, 3, "x", by=COMMAND_LINE)
     for number, words in ((3, "undone already"), (4, "no import number 4"), (99, "no import number 99")):
         with pytest.raises(CannotUndo, match=words):
-            importing.undo(engine, number, COMMAND_LINE, "x")
+            importing.undo_import(engine, number, "x", by=COMMAND_LINE)
     with pytest.raises(CannotUndo, match="say why"):
-        importing.undo(engine, 2, COMMAND_LINE, " ")
-    importing.undo(engine, 2, COMMAND_LINE, "x")
+        importing.undo_import(engine, 2, " ", by=COMMAND_LINE)
+    importing.undo_import(engine, 2, "x", by=COMMAND_LINE)
     assert facts_now(engine)["feedback"].empty
     assert tables(engine)["employee"] == before["employee"]
 
 
 def test_people_found_by_name_are_confirmed_or_nothing_is_written(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
     before = tables(engine)
     recap = sheet(
         "r.xlsx", ["nama", "unit_kerja", "kuadran_kinerja", "tahun"], ["Budi Contoh", "Dinas Contoh", "baik", 2025]
     )
     with pytest.raises(importing.UnconfirmedMatches, match="1 rows"):
-        importing.import_files(engine, [recap], COMMAND_LINE, confirmed=False)
+        importing.import_files(engine, [recap], by=COMMAND_LINE, confirmed=False)
     assert tables(engine) == before
-    importing.import_files(engine, [recap], COMMAND_LINE, confirmed=True)
+    importing.import_files(engine, [recap], by=COMMAND_LINE, confirmed=True)
     fact = int(facts_now(engine)["performance_rating"]["id"].iloc[0])
     with reading(engine) as connection:
-        assert origins(connection, [("performance_rating", fact)])["performance_rating", fact]["matched_by_name"]
+        assert load_origins(connection, [("performance_rating", fact)])["performance_rating", fact]["matched_by_name"]
 
 
 def test_a_confirmed_column_is_remembered_for_the_layout(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
     odd = sheet("f.xlsx", ["NIP", "Nama", "Tahun Nilai", "Hasil Umpan Balik"], [NIP, "Budi Contoh", 2025, "Baik"])
     with pytest.raises(RefusedImport):
-        importing.preview(engine, [odd], COMMAND_LINE)
+        importing.preview_import(engine, [odd], by=COMMAND_LINE)
     for wrong in ({}, {"Tahun Nilai": "luck"}, {"Tahun": "year"}):
         with pytest.raises(importing.UnusableMapping):
-            importing.remember_columns(engine, "umpan_balik_360", wrong, COMMAND_LINE)
-    importing.remember_columns(engine, "umpan_balik_360", {"Tahun Nilai": "year"}, COMMAND_LINE)
+            importing.remember_columns(engine, "umpan_balik_360", wrong, by=COMMAND_LINE)
+    importing.remember_columns(engine, "umpan_balik_360", {"Tahun Nilai": "year"}, by=COMMAND_LINE)
     with pytest.raises(RefusedImport) as refusal:
-        importing.preview(engine, [odd], COMMAND_LINE)
+        importing.preview_import(engine, [odd], by=COMMAND_LINE)
     offer = refusal.value.faults[0].offer
     assert (offer.layout, offer.headers, offer.lacking) == ("umpan_balik_360", ("Hasil Umpan Balik",), ("category",))
-    importing.remember_columns(engine, "umpan_balik_360", {"Hasil Umpan Balik": "category"}, COMMAND_LINE)
-    importing.import_files(engine, [odd], COMMAND_LINE)
+    importing.remember_columns(engine, "umpan_balik_360", {"Hasil Umpan Balik": "category"}, by=COMMAND_LINE)
+    importing.import_files(engine, [odd], by=COMMAND_LINE)
     assert facts_now(engine)["feedback"]["category"].tolist() == ["good"]
 
 
 def test_rubrics_are_kept_by_content_and_shipped_ones_stay(engine):
     rubrics.keep_shipped(engine)
-    shipped = rubrics.known(engine)
+    shipped = rubrics.list_rubrics(engine)
     assert [one.key for one in shipped] == ["djbk-65-20-15", "kepka-bkn-411-2025"]
-    text = rubrics.copy_of(shipped[1], "oki", "Rubrik OKI")
-    first = rubrics.save(engine, text, "salinan")
-    second = rubrics.save(engine, text.replace("high = 80", "high = 90"), "ambang")
+    text = rubrics.copy_rubric(shipped[1], "oki", "Rubrik OKI")
+    first = rubrics.save_rubric(engine, text, "salinan", by=COMMAND_LINE)
+    second = rubrics.save_rubric(engine, text.replace("high = 80", "high = 90"), "ambang", by=COMMAND_LINE)
     assert (first.version, second.version) == (1, 2)
-    assert rubrics.find(engine, "oki").digest == second.digest
-    assert rubrics.find(engine, "oki@1").digest == rubrics.find(engine, first.digest[:10]).digest == first.digest
-    assert rubrics.find(engine, "oki@1").thresholds.high == 80
+    assert rubrics.find_rubric(engine, "oki").digest == second.digest
+    assert (
+        rubrics.find_rubric(engine, "oki@1").digest
+        == rubrics.find_rubric(engine, first.digest[:10]).digest
+        == first.digest
+    )
+    assert rubrics.find_rubric(engine, "oki@1").thresholds.high == 80
     for wrong, words in (
         (text, "nothing new"),
         (text.replace('key = "oki"', 'key = "kepka-bkn-411-2025"'), "shipped with Mantel"),
@@ -231,24 +235,24 @@ def test_rubrics_are_kept_by_content_and_shipped_ones_stay(engine):
         (text.replace("high = 80", "high = 8000"), "line "),
     ):
         with pytest.raises(MantelError, match=words):
-            rubrics.save(engine, wrong, "")
+            rubrics.save_rubric(engine, wrong, "", by=COMMAND_LINE)
     with pytest.raises(UnknownRubric, match="no rubric “raja”"):
-        rubrics.find(engine, "raja")
-    assert rubrics.differences(shipped[1].content, text) == []
-    assert rubrics.differences(text, text.replace("high = 80", "high = 90")) == [("thresholds.high", "80", "90")]
+        rubrics.find_rubric(engine, "raja")
+    assert rubrics.compare_texts(shipped[1].content, text) == []
+    assert rubrics.compare_texts(text, text.replace("high = 80", "high = 90")) == [("thresholds.high", "80", "90")]
 
 
 def test_a_refused_import_leaves_everything_but_the_log_of_attempts(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    before, key = tables(engine), review_key(engine)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    before, key = tables(engine), get_review_key(engine)
     with pytest.raises(RefusedImport):
         importing.import_files(
             engine,
             [siasn(siasn_row(**{"ESELON NAMA": "II.b"})), siasn(siasn_row("19750312"), name="b.xlsx")],
-            COMMAND_LINE,
+            by=COMMAND_LINE,
         )
     assert tables(engine) == before
-    assert review_key(engine) == key
+    assert get_review_key(engine) == key
     with reading(engine) as connection:
         log = connection.execute(
             sa.select(ImportAttempt.faults, ImportAttempt.batch_id).order_by(ImportAttempt.id)
@@ -264,13 +268,13 @@ def test_a_failure_in_the_middle_of_writing_leaves_nothing(engine, monkeypatch):
 
     monkeypatch.setattr("core.store.imports.log_attempt", fail)
     with pytest.raises(OSError, match="no space"):
-        importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+        importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
     assert tables(engine) == before
 
 
 def test_a_preview_changes_nothing(engine):
     before = tables(engine)
-    assert importing.preview(engine, [siasn(siasn_row())], COMMAND_LINE).total("new") == 1
+    assert importing.preview_import(engine, [siasn(siasn_row())], by=COMMAND_LINE).total("new") == 1
     assert tables(engine) == before
 
 
@@ -281,7 +285,7 @@ def test_a_writer_waits_for_the_other_and_plans_against_what_it_left(engine):
     second_done = threading.Event()
 
     def second() -> None:
-        importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+        importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
         second_done.set()
 
     with writing(engine) as connection:
@@ -291,7 +295,7 @@ def test_a_writer_waits_for_the_other_and_plans_against_what_it_left(engine):
         connection.execute(sa.text("SELECT 1"))
     worker.join(20)
     assert second_done.is_set()
-    plan = importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
+    plan = importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
     assert plan.total("unchanged") == 1
 
 
@@ -306,7 +310,7 @@ def test_a_database_of_a_newer_version_is_refused(engine):
 def test_a_database_that_was_never_set_up_is_told(database_url):
     bare = open_engine(database_url)
     with pytest.raises(DatabaseProblem, match="not set up"):
-        review_key(bare)
+        get_review_key(bare)
     bare.dispose()
 
 
@@ -318,18 +322,18 @@ def test_a_locked_database_is_told_in_one_sentence(tmp_path):
         connection.exec_driver_sql("PRAGMA busy_timeout = 50")
         connection.rollback()
     with writing(first), pytest.raises(DatabaseProblem, match="busy with another import"):
-        importing.import_files(second, [siasn(siasn_row())], COMMAND_LINE)
+        importing.import_files(second, [siasn(siasn_row())], by=COMMAND_LINE)
 
 
 def test_a_read_only_database_is_told_in_one_sentence(tmp_path):
     path = tmp_path / "m.db"
     migrate(open_engine(f"sqlite:///{path}"))
     read_only = open_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
-    assert review_key(read_only)[0] == 0
+    assert get_review_key(read_only)[0] == 0
     with pytest.raises(DatabaseProblem, match="read-only"):
-        importing.import_files(read_only, [siasn(siasn_row())], COMMAND_LINE)
+        importing.import_files(read_only, [siasn(siasn_row())], by=COMMAND_LINE)
 
 
 def test_a_database_server_that_is_away_is_told(tmp_path):
     with pytest.raises(DatabaseProblem, match="cannot be reached"):
-        review_key(open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))
+        get_review_key(open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))

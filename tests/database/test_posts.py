@@ -7,32 +7,39 @@ import pytest
 
 from core.imports.faults import UnreadableFile
 from core.reports.workbook import frame_workbook
-from core.service import calibration, importing, pools, posts, readiness, reference
+from core.service import decisions, importing, pools, posts, reference
 from core.service import placement as placing
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.pools import PoolProblem
-from core.service.review import review, review_key
-from core.talent.posts import PositionProblem
-from core.talent.succession.readiness import bench
+from core.service.review import get_review_key, load_review
+from core.talent.posts import PostProblem
+from core.talent.succession.table import tabulate_succession
 from tests.factories import NIP, account, siasn, siasn_row
 
 
 def with_first(**values):
-    first, *rest = reference.positions()
+    first, *rest = reference.read_posts()
     return [replace(first, **values), *rest]
 
 
 def test_posts_are_changed_with_their_history_and_the_review_follows(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    before = review_key(engine)
-    assert posts.current(engine) == reference.positions()
-    assert posts.edit(engine, with_first(title="Sekretaris Daerah Kabupaten"), "Nama resmi", COMMAND_LINE) == (0, 1, 0)
-    assert review_key(engine) != before
-    assert review(engine).positions[0].title == "Sekretaris Daerah Kabupaten"
-    fewer = [one for one in posts.current(engine) if one.post != "dispora"]
-    assert posts.edit(engine, fewer, "Digabung", COMMAND_LINE) == (0, 0, 1)
-    assert "dispora" not in {one.post for one in posts.current(engine)}
-    assert [(one.reason, one.abolished) for one in posts.history(engine)] == [("Nama resmi", False), ("Digabung", True)]
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    before = get_review_key(engine)
+    assert posts.list_posts(engine) == reference.read_posts()
+    assert posts.edit_posts(engine, with_first(title="Sekretaris Daerah Kabupaten"), "Nama resmi", by=COMMAND_LINE) == (
+        0,
+        1,
+        0,
+    )
+    assert get_review_key(engine) != before
+    assert load_review(engine).posts[0].title == "Sekretaris Daerah Kabupaten"
+    fewer = [one for one in posts.list_posts(engine) if one.key != "dispora"]
+    assert posts.edit_posts(engine, fewer, "Digabung", by=COMMAND_LINE) == (0, 0, 1)
+    assert "dispora" not in {one.key for one in posts.list_posts(engine)}
+    assert [(one.reason, one.abolished) for one in posts.list_edits(engine)] == [
+        ("Nama resmi", False),
+        ("Digabung", True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -42,26 +49,26 @@ def test_posts_are_changed_with_their_history_and_the_review_follows(engine):
         (lambda: with_first(unit=""), "x", "has no unit"),
         (lambda: with_first(title="y"), " ", "say why"),
         (list, "x", "at least one"),
-        (lambda: list(reference.positions()), "x", "nothing differs"),
+        (lambda: list(reference.read_posts()), "x", "nothing differs"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(wanted, reason, words, engine):
-    with pytest.raises(PositionProblem, match=words):
-        posts.edit(engine, wanted(), reason, COMMAND_LINE)
-    assert posts.history(engine) == []
+    with pytest.raises(PostProblem, match=words):
+        posts.edit_posts(engine, wanted(), reason, by=COMMAND_LINE)
+    assert posts.list_edits(engine) == []
 
 
 def test_a_member_may_not_change_posts(engine):
     with pytest.raises(NotAllowed):
-        posts.edit(engine, with_first(title="y"), "x", account(engine, "member"))
+        posts.edit_posts(engine, with_first(title="y"), "x", by=account(engine, "member"))
 
 
 def test_posts_come_back_from_the_file_they_were_written_to():
-    table = pd.DataFrame([{name: getattr(one, name) for name in posts.COLUMNS} for one in reference.positions()])
-    assert tuple(posts.from_file("jabatan.xlsx", frame_workbook("Jabatan", table))) == reference.positions()
-    assert tuple(posts.from_file("jabatan.csv", table.to_csv(index=False).encode())) == reference.positions()
+    table = pd.DataFrame([posts.to_row(one) for one in reference.read_posts()])
+    assert tuple(posts.read_file("jabatan.xlsx", frame_workbook("Jabatan", table))) == reference.read_posts()
+    assert tuple(posts.read_file("jabatan.csv", table.to_csv(index=False).encode())) == reference.read_posts()
     short = table[list(posts.COLUMNS[:5])]
-    assert posts.from_file("jabatan.csv", short.to_csv(index=False).encode())[0].criticality == 2
+    assert posts.read_file("jabatan.csv", short.to_csv(index=False).encode())[0].criticality == 2
 
 
 @pytest.mark.parametrize(
@@ -72,43 +79,43 @@ def test_posts_come_back_from_the_file_they_were_written_to():
     ],
 )
 def test_a_faulty_file_of_posts_is_one_sentence(name, content, words):
-    with pytest.raises(PositionProblem, match=words):
-        posts.from_file(name, content)
+    with pytest.raises(PostProblem, match=words):
+        posts.read_file(name, content)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"%PDF-1.7"])
 def test_a_file_that_is_no_table_is_refused(content):
     with pytest.raises(UnreadableFile):
-        posts.from_file("a.xlsx", content)
+        posts.read_file("a.xlsx", content)
 
 
 def test_a_group_is_frozen_and_moves_on_by_those_who_may(engine, monkeypatch):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    current = review(engine)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    current = load_review(engine)
     member, secretariat = account(engine, "member"), account(engine, "secretariat")
     with pytest.raises(PoolProblem, match="nobody belongs"):
-        pools.propose(engine, current, "KRS", "semua", [9], member)
-    calibration.decide(engine, current, NIP, 9, "Sidang", "Hasil wawancara komite.", COMMAND_LINE)
+        pools.propose_pool(engine, current, "KRS", "semua", [9], by=member)
+    decisions.decide_box(engine, current, NIP, 9, "Sidang", "Hasil wawancara komite.", by=COMMAND_LINE)
     # Without two ratings nobody is in a group, whatever the box.
     with pytest.raises(PoolProblem, match="nobody belongs"):
-        pools.propose(engine, current, "KRS", "semua", [9], member)
+        pools.propose_pool(engine, current, "KRS", "semua", [9], by=member)
     rated = current.eligibility.answers["performance"].assign(answer=0)
     everywhere = {**current.eligibility.answers, "performance": rated}
     passing = replace(
         current, eligibilities={**current.eligibilities, None: replace(current.eligibility, answers=everywhere)}
     )
-    number = pools.propose(engine, passing, " KRS 2026 ", "semua", [9, 8], member)
-    (pool,) = pools.all_of(engine)
+    number = pools.propose_pool(engine, passing, " KRS 2026 ", "semua", [9, 8], by=member)
+    (pool,) = pools.list_pools(engine)
     assert (pool.id, pool.name, pool.boxes, pool.state) == (number, "KRS 2026", "9,8", "proposed")
     assert [(one[0], one[3], one[4], one[5]) for one in pool.members] == [(NIP, 9, 0, None)]
     with pytest.raises(NotAllowed):
-        pools.move_on(engine, number, member)
-    assert pools.move_on(engine, number, secretariat) == "reviewed"
+        pools.move_pool_on(engine, number, by=member)
+    assert pools.move_pool_on(engine, number, by=secretariat) == "reviewed"
     with pytest.raises(NotAllowed):
-        pools.move_on(engine, number, secretariat)
-    assert pools.move_on(engine, number, COMMAND_LINE) == "fixed"
+        pools.move_pool_on(engine, number, by=secretariat)
+    assert pools.move_pool_on(engine, number, by=COMMAND_LINE) == "fixed"
     with pytest.raises(PoolProblem, match="any further"):
-        pools.move_on(engine, number, COMMAND_LINE)
+        pools.move_pool_on(engine, number, by=COMMAND_LINE)
 
 
 @pytest.mark.parametrize(
@@ -116,38 +123,42 @@ def test_a_group_is_frozen_and_moves_on_by_those_who_may(engine, monkeypatch):
 )
 def test_a_group_needs_a_name_and_boxes(name, boxes, words, engine):
     with pytest.raises(PoolProblem, match=words):
-        pools.propose(engine, review(engine), name, "semua", boxes, COMMAND_LINE)
+        pools.propose_pool(engine, load_review(engine), name, "semua", boxes, by=COMMAND_LINE)
 
 
 def test_a_plan_needs_a_name_and_an_owner_to_remove_it(engine):
-    found = placing.placement(review(engine), placing.Limits())
+    found = placing.find_placement(load_review(engine), placing.Limits())
     member = account(engine, "member")
     with pytest.raises(placing.PlanProblem, match="1 to 100"):
-        placing.keep_plan(engine, found, found.plans[0], " ", member)
-    number = placing.keep_plan(engine, found, found.plans[0], "Kosong", member)
+        placing.save_plan(engine, found, found.plans[0], " ", by=member)
+    number = placing.save_plan(engine, found, found.plans[0], "Kosong", by=member)
     with pytest.raises(NotAllowed):
-        placing.remove_plan(engine, number, account(engine, "secretariat"))
-    placing.remove_plan(engine, number, member)
+        placing.remove_plan(engine, number, by=account(engine, "secretariat"))
+    placing.remove_plan(engine, number, by=member)
     with pytest.raises(placing.PlanProblem, match="removed already"):
-        placing.remove_plan(engine, number, member)
+        placing.remove_plan(engine, number, by=member)
 
 
 def test_a_readiness_is_decided_only_with_a_reason_and_taken_back(engine):
-    importing.import_files(engine, [siasn(siasn_row())], COMMAND_LINE)
-    current = review(engine)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    current = load_review(engine)
     reason = "Pernah memimpin dinas ini sebagai Plt."
     for values in (("x", "now", reason), (NIP, "maybe", reason), (NIP, "now", "pendek"), (NIP, "not", reason)):
-        with pytest.raises(readiness.ReadinessProblem):
-            readiness.decide(engine, current, values[0], "dinas-kominfo", values[1], values[2], COMMAND_LINE)
+        with pytest.raises(decisions.DecisionProblem):
+            decisions.decide_readiness(
+                engine, current, values[0], "dinas-kominfo", values[1], values[2], by=COMMAND_LINE
+            )
     with pytest.raises(NotAllowed):
-        readiness.decide(engine, current, NIP, "dinas-kominfo", "now", reason, account(engine, "member"))
-    assert readiness.decided(engine) == {}
-    readiness.decide(engine, current, NIP, "dinas-kominfo", "now", reason, COMMAND_LINE)
-    one = readiness.standing(engine, "dinas-kominfo")[NIP]
-    assert (one.readiness, one.computed, one.reason) == ("now", "not", reason)
-    counted = bench(current, readiness.decided(engine)).set_index("post")["now"]
+        decisions.decide_readiness(engine, current, NIP, "dinas-kominfo", "now", reason, by=account(engine, "member"))
+    assert decisions.get_decided_readiness(engine) == {}
+    decisions.decide_readiness(engine, current, NIP, "dinas-kominfo", "now", reason, by=COMMAND_LINE)
+    one = decisions.list_standing(engine, "readiness", "dinas-kominfo")[NIP]
+    assert (one.value, one.computed, one.reason) == ("now", "not", reason)
+    counted = tabulate_succession(current, decisions.get_decided_readiness(engine)).set_index("post")["ready_now"]
     assert counted["dinas-kominfo"] == 1
     assert counted.sum() == 1
-    assert (review(engine).board["ready_now"] == 0).all()  # what is computed stays
-    readiness.decide(engine, current, NIP, "dinas-kominfo", "not", "Komite menarik keputusannya.", COMMAND_LINE)
-    assert readiness.decided(engine) == {}
+    assert (tabulate_succession(load_review(engine))["ready_now"] == 0).all()  # what is computed stays
+    decisions.decide_readiness(
+        engine, current, NIP, "dinas-kominfo", "not", "Komite menarik keputusannya.", by=COMMAND_LINE
+    )
+    assert decisions.get_decided_readiness(engine) == {}

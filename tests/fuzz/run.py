@@ -35,7 +35,7 @@ def fuzz(engine: sa.Engine, seeds: Iterable[int]) -> tuple[Counter[str], float]:
     AssertionError
         With the seed, when a file crashes the reader, writes in part, or hangs.
     """
-    importing.import_files(engine, base_files(), COMMAND_LINE)
+    importing.import_files(engine, base_files(), by=COMMAND_LINE)
     outcomes: Counter[str] = Counter()
     longest = 0.0
     before = rows_of(engine)
@@ -49,7 +49,7 @@ def fuzz(engine: sa.Engine, seeds: Iterable[int]) -> tuple[Counter[str], float]:
         signal.alarm(LIMIT_SECONDS)
         written = 0
         try:
-            plan = importing.import_files(engine, [mutated(seed)], COMMAND_LINE)
+            plan = importing.import_files(engine, [mutated(seed)], by=COMMAND_LINE)
             written = len(plan.changes)
             outcomes["imported" if plan.says_something else "nothing new"] += 1
         except RefusedImport as refusal:

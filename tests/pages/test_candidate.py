@@ -3,7 +3,7 @@
 import pytest
 
 from core.service import accounts, importing, installation
-from core.service.review import review
+from core.service.review import load_review
 from tests.factories import NIP, siasn, siasn_row
 from tests.pages.test_pages import app, texts
 
@@ -16,7 +16,7 @@ def test_nobody_chosen_says_what_to_do(demo_installation):
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_one_person_whole(language, demo_installation):
-    current = review(installation.engine())
+    current = load_review(installation.open_configured_engine())
     nip = current.people.index[current.people["box"] == 9][0]
     test = app("candidate", query={"nip": nip, "post": "dinas-kominfo", "language": language})
     assert not test.exception
@@ -29,7 +29,7 @@ def test_one_person_whole(language, demo_installation):
 
 
 def test_four_people_side_by_side(demo_installation):
-    current = review(installation.engine())
+    current = load_review(installation.open_configured_engine())
     nips = current.people.index[:4].tolist()
     test = app("candidate", query={"nip": "~".join(nips)})
     assert not test.exception
@@ -39,7 +39,7 @@ def test_four_people_side_by_side(demo_installation):
 
 
 def test_a_person_who_is_gone_is_one_sentence_and_the_others_stay(demo_installation):
-    nip = review(installation.engine()).people.index[0]
+    nip = load_review(installation.open_configured_engine()).people.index[0]
     test = app("candidate", query={"nip": f"{nip}~199901012020011999~x"})
     assert not test.exception
     assert any("tidak dikenal lagi" in one.value for one in test.warning)
@@ -47,16 +47,16 @@ def test_a_person_who_is_gone_is_one_sentence_and_the_others_stay(demo_installat
 
 
 def test_a_name_of_two_hundred_characters_and_little_known(installation_folder):
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     installation.set_up(engine)
-    importing.import_files(engine, [siasn(siasn_row(NAMA="Abcdefghi " * 20))], accounts.COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row(NAMA="Abcdefghi " * 20))], by=accounts.COMMAND_LINE)
     test = app("candidate", query={"nip": NIP})
     assert not test.exception
     assert not test.error
 
 
 def test_the_field_finds_a_misspelled_name_and_says_when_nobody_is_found(demo_installation):
-    current = review(installation.engine())
+    current = load_review(installation.open_configured_engine())
     name = str(current.people["name"].iloc[5]).lower()
     test = app("overview")
     field = next(one for one in test.text_input if one.key == "find_person")

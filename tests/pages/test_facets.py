@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from core.service import installation
-from core.service.review import review
-from core.talent.grid.search import FACETS, facets_of, filter_people
+from core.service.review import load_review
+from core.talent.grid.search import FACETS, filter_people, tabulate_facets
 
 
 @pytest.fixture
 def current(demo_installation):
-    return review(installation.engine())
+    return load_review(installation.open_configured_engine())
 
 
 def test_every_value_is_one_that_can_be_chosen(current):
-    facets = facets_of(current)
+    facets = tabulate_facets(current)
     assert list(facets) == list(FACETS)
     for name, options in FACETS.items():
         known = set(options) or {family.key for family in current.families} | {"none"}
@@ -26,7 +26,7 @@ def test_every_value_is_one_that_can_be_chosen(current):
 
 def test_random_combinations_keep_whom_a_plain_loop_keeps(current):
     rng = random.Random(4)
-    facets, people = facets_of(current), current.people
+    facets, people = tabulate_facets(current), current.people
     some = 0
     for _ in range(100):
         among = {
@@ -48,7 +48,7 @@ def test_random_combinations_keep_whom_a_plain_loop_keeps(current):
 
 
 def test_retirement_and_missing_parts_mean_what_they_say(current):
-    facets, people = facets_of(current), current.people
+    facets, people = tabulate_facets(current), current.people
     soon = people.index[facets["retires"] == "1"]
     assert (people.loc[soon, "retires_on"].dt.year <= current.as_of.year + 1).all()
     lacking = np.isnan(current.scores.value).any(axis=1)

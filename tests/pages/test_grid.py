@@ -3,7 +3,7 @@
 import pytest
 
 from core.service import accounts, calibration, development, installation, views
-from core.service.review import review
+from core.service.review import load_review
 from tests.pages.test_pages import app, texts
 
 REASON = "Hasil wawancara komite menunjukkan lain."
@@ -11,7 +11,7 @@ REASON = "Hasil wawancara komite menunjukkan lain."
 
 @pytest.fixture
 def current(demo_installation):
-    return review(installation.engine())
+    return load_review(installation.open_configured_engine())
 
 
 def heading(test) -> str:
@@ -78,7 +78,7 @@ def test_the_view_is_kept_by_name_and_opened_again(current):
     test = app("talent_grid", query={"unit": "Dinas Sosial", "box": "5"})
     test.text_input(key="view_name").set_value("Sosial lima").run()
     test.button(key="keep_view").click().run()
-    (kept,) = views.all_of(installation.engine(), "talent_grid")
+    (kept,) = views.list_views(installation.open_configured_engine(), "talent_grid")
     assert kept.query == "unit=Dinas+Sosial&box=5"
     test.button(key="keep_view").click().run()
     assert test.error  # without a name
@@ -99,7 +99,7 @@ def test_a_box_is_moved_by_decision_and_moved_back(current):
     test.text_area(key="decide_reason").set_value(REASON).run()
     test.button(key="decide").click().run()
     assert not test.error
-    kept = calibration.standing(installation.engine())[nip]
+    kept = calibration.standing(installation.open_configured_engine())[nip]
     assert (kept.box, kept.computed_box) == (8, 5)
     assert REASON in texts(test)
     fives = int((people["box"] == 5).sum())
@@ -108,12 +108,14 @@ def test_a_box_is_moved_by_decision_and_moved_back(current):
     assert heading(test).startswith(f"{fives} dari")
     test.text_area(key="decide_reason").set_value("Komite menarik keputusannya.").run()
     test.button(key="revoke").click().run()
-    assert calibration.standing(installation.engine()) == {}
+    assert calibration.standing(installation.open_configured_engine()) == {}
 
 
 def test_a_member_sees_a_decision_but_has_no_form(current):
     nip = str(current.people.index[current.people["box"] == 5][0])
-    calibration.decide(installation.engine(), current, nip, 7, "Sidang 1", REASON, accounts.COMMAND_LINE)
+    calibration.decide(
+        installation.open_configured_engine(), current, nip, 7, "Sidang 1", REASON, accounts.COMMAND_LINE
+    )
     test = app("talent_grid", role="member", query={"person": nip})
     assert REASON in texts(test)
     assert "decide" not in {button.key for button in test.button}
@@ -148,10 +150,10 @@ def test_a_step_of_development_is_planned_and_done(current):
     test.date_input(key="step_due").set_value("2027-06-30").run()
     test.button(key="step_add").click().run()
     assert not test.error
-    (step,) = development.steps(installation.engine(), nip)
+    (step,) = development.list_steps(installation.open_configured_engine(), nip)
     assert "Pelatihan <b>manajerial</b>" in "\n".join(one.value for one in test.text)
     test.button(key=f"step_done_{step.id}").click().run()
-    assert development.steps(installation.engine(), nip)[0].state == "done"
+    assert development.list_steps(installation.open_configured_engine(), nip)[0].state == "done"
 
 
 def test_the_presentation_walks_through_its_agenda_and_hides_names(current):

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from core.service import accounts, importing, installation, rubrics
-from core.service.review import review
+from core.service.accounts import COMMAND_LINE
+from core.service.review import load_review
 from core.settings import ROOT
-from core.talent.review import rank_post
+from core.talent.ranking.of_post import rank_post
 from core.ui.language import plain
 from core.ui.shell import PAGES
 from tests.conftest import TODAY
@@ -23,9 +24,9 @@ def app(page: str, role: str | None = "administrator", query: dict[str, str] | N
     """The app at a page, signed in with a role, after one run."""
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     if role:
-        engine = installation.engine()
+        engine = installation.open_configured_engine()
         name = f"{role}-{page}".replace("_", "-")[:31]
-        password = accounts.add_user(engine, name, "Nama Pengguna", role)
+        password = accounts.add_user(engine, name, "Nama Pengguna", role, by=COMMAND_LINE)
         test.session_state["sign_in_token"] = accounts.sign_in(engine, name, password)[1]
     for key, value in (query or {}).items():
         test.query_params[key] = value
@@ -87,7 +88,7 @@ def test_every_page_draws_in_both_languages(page, language, demo_installation):
 
 @pytest.mark.parametrize("page", ["overview", "talent_grid", "ranking", "succession", "quality"])
 def test_an_empty_installation_says_what_to_do_next(page, installation_folder):
-    installation.set_up(installation.engine())
+    installation.set_up(installation.open_configured_engine())
     test = app(page)
     assert not test.exception
     assert "Belum ada data" in test.info[0].value
@@ -95,7 +96,7 @@ def test_an_empty_installation_says_what_to_do_next(page, installation_folder):
 
 @pytest.mark.parametrize("page", ["data", "rubrics", "administration"])
 def test_an_empty_installation_can_be_filled(page, installation_folder):
-    installation.set_up(installation.engine())
+    installation.set_up(installation.open_configured_engine())
     assert not app(page).exception
 
 
@@ -117,7 +118,7 @@ def test_a_link_with_unknown_choices_is_told_and_shows_the_default(demo_installa
 
 def test_ranking_of_a_link_with_impossible_weights(demo_installation):
     test = app("ranking")
-    test.query_params["w"] = "1.2.3"
+    test.query_params["weights"] = "1.2.3"
     test.query_params["post"] = "raja"
     test.run()
     words = [warning.value for warning in test.warning]
@@ -127,7 +128,7 @@ def test_ranking_of_a_link_with_impossible_weights(demo_installation):
 
 
 def test_the_first_three_are_those_of_the_server(demo_installation):
-    current = review(installation.engine())
+    current = load_review(installation.open_configured_engine())
     first = rank_post(current, "staf-ahli-pemerintahan", np.array(current.rubric.weights), "box")["name"][:3]
     shown = app("ranking").text[0].value
     assert shown.startswith(f"1. {first[0]} (")
@@ -136,7 +137,7 @@ def test_the_first_three_are_those_of_the_server(demo_installation):
 
 def test_a_viewer_cannot_weigh_by_a_link_either(demo_installation):
     test = app("ranking", role="viewer")
-    test.query_params["w"] = "0.0.0.0.1000.0"
+    test.query_params["weights"] = "0.0.0.0.1000.0"
     test.run()
     assert "bobot resmi" in texts(test)
     assert "(simulasi)" not in texts(test)
@@ -146,9 +147,9 @@ def test_a_viewer_cannot_weigh_by_a_link_either(demo_installation):
     "name", ["<b>x</b><script>alert(1)</script>", "[klik](http://x.test) **tebal** $x$ :red[y]", "=1+1"]
 )
 def test_what_is_written_in_a_name_is_shown_and_never_interpreted(name, installation_folder):
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     installation.set_up(engine)
-    importing.import_files(engine, [siasn(siasn_row(NAMA=name))], accounts.COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row(NAMA=name))], by=accounts.COMMAND_LINE)
     test = app("talent_grid", query={"language": "id"})
     test.session_state["person"] = NIP
     test.run()
@@ -158,7 +159,7 @@ def test_what_is_written_in_a_name_is_shown_and_never_interpreted(name, installa
 
 
 def test_a_database_of_a_newer_version_is_one_sentence_on_screen(demo_installation):
-    with installation.engine().begin() as connection:
+    with installation.open_configured_engine().begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     test.run()
@@ -174,7 +175,10 @@ def test_an_administrator_adds_a_user_in_the_browser(demo_installation):
     next(button for button in test.button if button.label == "Tambah").click().run()
     assert not test.exception
     assert len(test.code[0].value) == 16
-    assert "citra" in [account.username for account in accounts.users(installation.engine(), accounts.COMMAND_LINE)]
+    assert "citra" in [
+        account.username
+        for account in accounts.list_users(installation.open_configured_engine(), by=accounts.COMMAND_LINE)
+    ]
 
 
 def test_a_database_that_is_gone_is_one_sentence_on_screen(demo_installation, configure):
@@ -190,11 +194,11 @@ def test_a_database_that_is_gone_is_one_sentence_on_screen(demo_installation, co
 
 @pytest.mark.parametrize("page", ["overview", "talent_grid", "ranking", "succession", "data", "quality"])
 def test_a_person_of_whom_little_is_known(page, installation_folder):
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     installation.set_up(engine)
     headers = ["NIP BARU", "NAMA", "TANGGAL LAHIR", "JABATAN NAMA", "UNOR NAMA"]
     importing.import_files(
-        engine, [sheet("s.xlsx", headers, [NIP, "Budi", "12-03-1975", "", ""])], accounts.COMMAND_LINE
+        engine, [sheet("s.xlsx", headers, [NIP, "Budi", "12-03-1975", "", ""])], by=accounts.COMMAND_LINE
     )
     test = app(page)
     test.session_state["person"] = NIP
@@ -258,8 +262,8 @@ def test_a_rubric_is_copied_with_another_value_table(demo_installation):
     test.run()
     assert not test.error
     assert any(f"{name}@1" in success.value for success in test.success)
-    kept = next(one for one in rubrics.known(installation.engine()) if one.key == name)
-    assert rubrics.parsed(kept.content, "x").choices["rating"][0] == "rating_a"
+    kept = next(one for one in rubrics.list_rubrics(installation.open_configured_engine()) if one.key == name)
+    assert rubrics.parse_rubric(kept.content, "x").choices["rating"][0] == "rating_a"
 
 
 def test_another_rubric_tells_who_stands_in_another_box(demo_installation):

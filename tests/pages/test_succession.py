@@ -7,16 +7,16 @@ import pytest
 
 from core.service import installation, posts
 from core.service import placement as placing
-from core.service.placement import placement
-from core.service.review import review
+from core.service.placement import find_placement
+from core.service.review import load_review
 from core.talent.placement.limits import Limits
-from core.talent.succession.readiness import readiness
+from core.talent.succession.readiness import classify_readiness
 from tests.pages.test_pages import app, texts
 
 
 @pytest.fixture
 def current(demo_installation):
-    return review(installation.engine())
+    return load_review(installation.open_configured_engine())
 
 
 def shown_plans(test):
@@ -28,30 +28,30 @@ def test_the_question_is_answered_on_one_page(current):
     test = app("succession", role="viewer", query={"look": "placement"})
     assert not test.exception
     words = texts(test)
-    found = placement(current, Limits())
+    found = find_placement(current, Limits())
     assert f"{found.plans[0].filled} dari 6 jabatan kosong dapat diisi" in words
     assert len(shown_plans(test).columns) >= 3
     assert "terbukti terbaik, selisih 0" in shown_plans(test).to_string()
     for post, person in found.plans[0].pairs:
-        assert str(current.people.at[found.seats.nips[person], "full_name"]) in shown_plans(test).to_string()
-        assert found.seats.posts[post]
+        assert str(current.people.at[found.problem.nips[person], "full_name"]) in shown_plans(test).to_string()
+        assert found.problem.posts[post]
     assert "meninggalkan" in words
     assert "% pembobotan" in words
     assert "tetap kosong" in words
 
 
 def test_a_pin_is_kept_in_every_plan_and_let_go_of(current):
-    found = placement(current, Limits())
+    found = find_placement(current, Limits())
     post, person = found.plans[0].pairs[0]
     other = next(
-        nip for nip in found.seats.nips
-        if found.seats.fit[post][found.seats.nips.index(nip)] > 0 and nip != found.seats.nips[person]
+        nip for nip in found.problem.nips
+        if found.problem.fit[post][found.problem.nips.index(nip)] > 0 and nip != found.problem.nips[person]
     )  # fmt: skip
-    test = app("succession", query={"look": "placement", "pin": f"{found.seats.posts[post]}!{other}"})
+    test = app("succession", query={"look": "placement", "pin": f"{found.problem.posts[post]}!{other}"})
     name = str(current.people.at[other, "full_name"])
     plans = shown_plans(test)
     assert all(plans[column].astype(str).str.contains(name, regex=False).any() for column in plans.columns)
-    test.button(key=f"let_pin_{found.seats.posts[post]}_{other}").click().run()
+    test.button(key=f"let_pin_{found.problem.posts[post]}_{other}").click().run()
     assert not test.exception
     assert "pin" not in test.query_params or not test.query_params["pin"]
 
@@ -80,18 +80,20 @@ def test_a_plan_is_kept_listed_and_removed(current):
     test = app("succession", query={"look": "placement"})
     test.text_input(key="plan_name").set_value("Usulan 1").run()
     test.button(key="plan_keep").click().run()
-    (kept,) = placing.kept_plans(installation.engine())
+    (kept,) = placing.list_plans(installation.open_configured_engine())
     assert kept.name == "Usulan 1"
     assert {(post, nip) for post, nip, _, _ in kept.pairs} == {
         (row.post, row.nip)
-        for row in placing.plan_rows(placement(current, Limits()), placement(current, Limits()).plans[0]).itertuples()
+        for row in placing.tabulate_plan(
+            find_placement(current, Limits()), find_placement(current, Limits()).plans[0]
+        ).itertuples()
         if isinstance(row.nip, str)
     }
     test.text_input(key="plan_name").set_value("usulan 1").run()
     test.button(key="plan_keep").click().run()
     assert any("udah ada rencana" in one.value for one in test.error)
     test.button(key=f"plan_drop_{kept.id}").click().run()
-    assert placing.kept_plans(installation.engine()) == []
+    assert placing.list_plans(installation.open_configured_engine()) == []
 
 
 @pytest.mark.parametrize("look", ["posts", "placement", "bench", "matrix", "organisation", "pools", "ahead"])
@@ -115,9 +117,9 @@ def test_posts_are_searched_folded_and_cut_off(current):
     top = app("succession", role="member", query={"look": "organisation", "org_depth": "1"})
     assert re.search(r"\b1 jabatan\b", texts(top))
     folded = app("succession", role="viewer", query={"look": "organisation", "org_folded": "asisten-1"})
-    below = sum(one.parent == "asisten-1" for one in current.positions)
+    below = sum(one.parent == "asisten-1" for one in current.posts)
     assert below
-    assert re.search(rf"\b{len(current.positions) - below} jabatan\b", texts(folded))
+    assert re.search(rf"\b{len(current.posts) - below} jabatan\b", texts(folded))
 
 
 def test_a_group_is_proposed_on_screen(current):
@@ -133,7 +135,7 @@ def test_a_group_is_proposed_on_screen(current):
 
 
 def test_a_readiness_is_decided_on_screen_with_its_reason(current):
-    classes = readiness(current, "dinas-kominfo").classes
+    classes = classify_readiness(current, "dinas-kominfo").classes
     nip = str(classes.index[classes == "not"][0])
     test = app("succession", query={"look": "bench", "bench_post": "dinas-kominfo"})
     test.selectbox(key="ready_person").set_value(nip).run()
@@ -150,11 +152,11 @@ def test_a_readiness_is_decided_on_screen_with_its_reason(current):
 def test_other_weights_turn_placements_or_say_that_none_does(current):
     test = app("succession", query={"look": "placement"})
     assert "Ini bobot resmi." in texts(test)
-    for part in current.rubric.part_keys:
-        test.slider(key=f"place_weight_{part}").set_value(0.0)
+    for criterion in current.rubric.criterion_keys:
+        test.slider(key=f"place_weight_{criterion}").set_value(0.0)
     test.run()
     assert any("harus di atas nol" in one.value for one in test.warning)
-    test.slider(key=f"place_weight_{current.rubric.part_keys[-1]}").set_value(100.0).run()
+    test.slider(key=f"place_weight_{current.rubric.criterion_keys[-1]}").set_value(100.0).run()
     assert not test.exception
     assert "Dengan bobot ini rencana bernilai" in texts(test)
 
@@ -162,7 +164,7 @@ def test_other_weights_turn_placements_or_say_that_none_does(current):
 def test_posts_are_changed_on_screen_by_a_file(current):
     test = app("succession", role="secretariat", query={"look": "organisation", "org_edit": "1"})
     assert not test.exception
-    table = pd.DataFrame([{name: getattr(one, name) for name in posts.COLUMNS} for one in current.positions])
+    table = pd.DataFrame([{name: getattr(one, name) for name in posts.COLUMNS} for one in current.posts])
     table.loc[table["post"] == "dispora", "title"] = "Kepala Dinas Olahraga"
     test.file_uploader(key="posts_file").upload("jabatan.csv", table.to_csv(index=False).encode(), "text/csv").run()
     test.button(key="posts_take").click().run()
@@ -170,7 +172,7 @@ def test_posts_are_changed_on_screen_by_a_file(current):
     test.text_input(key="posts_reason").set_value("Nama baru").run()
     test.button(key="posts_take").click().run()
     assert not test.error
-    assert posts.history(installation.engine())[-1].position.title == "Kepala Dinas Olahraga"
+    assert posts.list_edits(installation.open_configured_engine())[-1].position.title == "Kepala Dinas Olahraga"
     assert "Nama baru" in texts(test)
     assert "posts_save" not in {
         one.key for one in app("succession", role="member", query={"look": "organisation", "org_edit": "1"}).button

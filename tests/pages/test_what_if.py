@@ -5,9 +5,9 @@ import pytest
 import sqlalchemy as sa
 
 from core.service import accounts, importing, installation, scenarios
-from core.service.review import review
-from core.talent.ranking.decision_matrix import contest_for
-from core.talent.ranking.smallest_change import in_tenths, smallest_changes
+from core.service.review import load_review
+from core.talent.ranking.decision_matrix import build_decision_matrix
+from core.talent.ranking.smallest_change import find_smallest_changes, round_change
 from tests.factories import siasn, siasn_row
 from tests.pages.test_pages import app, texts
 
@@ -26,9 +26,9 @@ def test_every_view_is_drawn(view, role, demo_installation):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_with_one_person_of_whom_little_is_known(view, installation_folder):
-    engine = installation.engine()
+    engine = installation.open_configured_engine()
     installation.set_up(engine)
-    importing.import_files(engine, [siasn(siasn_row())], accounts.COMMAND_LINE)
+    importing.import_files(engine, [siasn(siasn_row())], by=accounts.COMMAND_LINE)
     test = app("ranking", query={"view": view})
     for post in ("semua", "sekretaris-daerah"):  # the second has nobody at all
         test.query_params["post"] = post
@@ -45,27 +45,27 @@ def test_firmness_is_said_in_words(demo_installation):
 
 
 def _tailored(current, post):
-    contest = contest_for(current, post, "score")
+    matrix = build_decision_matrix(current, post, "score")
     official = np.array(current.rubric.weights)
-    for change in smallest_changes(contest, official, np.arange(len(contest)), 1):
+    for change in find_smallest_changes(matrix, official, np.arange(len(matrix)), 1):
         if change.state == "possible" and 0.2 <= change.distance < 0.6:
-            return in_tenths(contest, change, official)
+            return round_change(matrix, change, official)
     raise AssertionError("the demo has nobody far enough behind")
 
 
 def test_weights_made_for_one_person_raise_the_calm_alarm(demo_installation):
-    current = review(installation.engine())
+    current = load_review(installation.open_configured_engine())
     tenths = ".".join(map(str, _tailored(current, POST)))
-    test = app("ranking", query={"post": POST, "order": "score", "w": tenths})
+    test = app("ranking", query={"post": POST, "order": "score", "weights": tenths})
     assert any("sangat pas untuk satu orang" in one.value for one in test.warning)
     official = app("ranking", "viewer", query={"post": POST, "order": "score"})
     assert not official.warning
 
 
 def test_a_setting_silences_the_alarm(demo_installation, configure):
-    tenths = ".".join(map(str, _tailored(review(installation.engine()), POST)))
+    tenths = ".".join(map(str, _tailored(load_review(installation.open_configured_engine()), POST)))
     configure(alarm_far="2", alarm_smallest_share="0")
-    test = app("ranking", query={"post": POST, "order": "score", "w": tenths})
+    test = app("ranking", query={"post": POST, "order": "score", "weights": tenths})
     assert not test.warning
 
 
@@ -77,15 +77,15 @@ def _keep(test, name, note=""):
 
 
 def test_a_scenario_is_kept_compared_and_needs_a_name_of_its_own(demo_installation):
-    test = app("ranking", query={"view": "scenarios", "post": POST, "w": "200.200.150.300.100.50"})
+    test = app("ranking", query={"view": "scenarios", "post": POST, "weights": "200.200.150.300.100.50"})
     _keep(test, "Satu", "catatan")
     assert not test.error
-    test.query_params["w"] = "300.100.200.200.100.100"
+    test.query_params["weights"] = "300.100.200.200.100.100"
     test.run()
     _keep(test, "satu")
     assert "Sudah ada skenario “satu”" in test.error[0].value
     _keep(test, "Dua")
-    kept = scenarios.all_of(installation.engine())
+    kept = scenarios.list_scenarios(installation.open_configured_engine())
     assert [one.scenario.name for one in kept] == ["Dua", "Satu"]
     assert kept[1].scenario.tenths == (200, 200, 150, 300, 100, 50)
     assert any("tiga besar" in one.value.lower() for one in test.markdown)
@@ -94,17 +94,17 @@ def test_a_scenario_is_kept_compared_and_needs_a_name_of_its_own(demo_installati
 
 
 def test_a_scenario_says_what_has_changed_since(demo_installation):
-    engine = installation.engine()
-    current = review(engine)
-    number = scenarios.save(
-        engine, current, POST, "score", [200, 200, 150, 300, 100, 50], "Lama", "", accounts.COMMAND_LINE
+    engine = installation.open_configured_engine()
+    current = load_review(engine)
+    number = scenarios.save_scenario(
+        engine, current, POST, "score", [200, 200, 150, 300, 100, 50], "Lama", "", by=accounts.COMMAND_LINE
     )
     first = app("ranking", query={"scenario": str(number)})
     assert any("sama seperti saat itu" in one.value for one in first.info)
-    nip = scenarios.all_of(engine)[0].scenario.first[0]
+    nip = scenarios.list_scenarios(engine)[0].scenario.first[0]
     name = current.people.at[nip, "name"]
     row = siasn_row(nip, NAMA=name, **{"PENDIDIKAN NAMA": "SLTA", "TINGKAT PENDIDIKAN NAMA": "SLTA"})
-    importing.import_files(engine, [siasn(row)], accounts.COMMAND_LINE, reason="uji")
+    importing.import_files(engine, [siasn(row)], by=accounts.COMMAND_LINE, reason="uji")
     import streamlit as st
 
     st.cache_resource.clear()
@@ -115,10 +115,10 @@ def test_a_scenario_says_what_has_changed_since(demo_installation):
 
 
 def test_a_scenario_of_another_or_a_lost_rubric_is_one_sentence(demo_installation):
-    engine = installation.engine()
-    other = review(engine, "djbk-65-20-15")
-    tenths = [1000, *[0] * (len(other.rubric.parts) - 1)]
-    number = scenarios.save(engine, other, POST, "box", tenths, "Rubrik lain", "", accounts.COMMAND_LINE)
+    engine = installation.open_configured_engine()
+    other = load_review(engine, "djbk-65-20-15")
+    tenths = [1000, *[0] * (len(other.rubric.criteria) - 1)]
+    number = scenarios.save_scenario(engine, other, POST, "box", tenths, "Rubrik lain", "", by=accounts.COMMAND_LINE)
     test = app("ranking", query={"scenario": str(number)})
     assert not test.exception
     assert any("milik rubrik" in one.value for one in test.warning)
@@ -130,6 +130,6 @@ def test_a_scenario_of_another_or_a_lost_rubric_is_one_sentence(demo_installatio
 
 
 def test_weights_of_another_rubric_are_not_taken_from_the_link(demo_installation):
-    test = app("ranking", query={"w": "500.500"})
+    test = app("ranking", query={"weights": "500.500"})
     assert any("500.500" in one.value for one in test.warning)
     assert "bobot resmi" in texts(test)

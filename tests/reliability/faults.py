@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from core.imports.parse import Source
 from core.service import importing
 from core.service.accounts import COMMAND_LINE
-from core.service.review import review
+from core.service.review import load_review
 from core.store.database import open_engine
 from core.store.tables import FACT_TABLES
 from core.talent.errors import MantelError
@@ -46,7 +46,7 @@ def state(engine: sa.Engine) -> str:
         found = connection.execute(current.group_by(EMPLOYEE.c.echelon)).all()
     assert len(found) == 1, found
     assert found[0][1] == PEOPLE, found
-    assert len(review(engine).people) == PEOPLE  # the next start works
+    assert len(load_review(engine).people) == PEOPLE  # the next start works
     return str(found[0][0])
 
 
@@ -60,7 +60,7 @@ def importing_process(url: str, source: Source, file_limit: int = 0) -> int:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
         engine = open_engine(url)
-        importing.import_files(engine, [source], COMMAND_LINE)
+        importing.import_files(engine, [source], by=COMMAND_LINE)
         os._exit(0)
     except MantelError:
         os._exit(3)
@@ -73,7 +73,7 @@ def kill_imports(url: str, count: int, seed: int = 1) -> Counter[str]:
     rng, outcomes = random.Random(seed), Counter[str]()
     files = {"II.b": everyone("II.b"), "III.b": everyone("III.b")}
     engine = open_engine(url)
-    importing.import_files(engine, [files["II.b"]], COMMAND_LINE)
+    importing.import_files(engine, [files["II.b"]], by=COMMAND_LINE)
     now, spans = "II.b", []
     engine.dispose()
     for number in range(count + 2):

@@ -26,7 +26,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, configure, room):
     configure(database_url=url, local_dir=tmp_path)
     engine = open_engine(url)
     migrate(engine)
-    importing.import_files(engine, [everyone("II.b")], COMMAND_LINE)
+    importing.import_files(engine, [everyone("II.b")], by=COMMAND_LINE)
     engine.dispose()
     largest = max(file.stat().st_size for file in tmp_path.iterdir())
     child = importing_process(url, everyone("III.b"), file_limit=largest if room == 0 else min(largest, room))
@@ -39,7 +39,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, configure, room):
 
 def test_a_full_disk_of_the_server_is_one_sentence(postgresql_engine):
     engine = postgresql_engine
-    importing.import_files(engine, [everyone("II.b")], COMMAND_LINE)
+    importing.import_files(engine, [everyone("II.b")], by=COMMAND_LINE)
     with engine.begin() as connection:
         connection.execute(
             sa.text(
@@ -52,13 +52,13 @@ def test_a_full_disk_of_the_server_is_one_sentence(postgresql_engine):
             sa.text("CREATE TRIGGER full_disk BEFORE INSERT ON employee FOR EACH ROW EXECUTE FUNCTION full_disk()")
         )
     with pytest.raises(DatabaseProblem, match="disk"):
-        importing.import_files(engine, [everyone("III.b")], COMMAND_LINE)
+        importing.import_files(engine, [everyone("III.b")], by=COMMAND_LINE)
     assert state(engine) == "II.b"
 
 
 def test_a_connection_lost_in_mid_import_is_one_sentence(postgresql_engine):
     engine = postgresql_engine
-    importing.import_files(engine, [everyone("II.b")], COMMAND_LINE)
+    importing.import_files(engine, [everyone("II.b")], by=COMMAND_LINE)
 
     def cut(share: float) -> None:
         if share == importing._PLANNED:
@@ -71,17 +71,17 @@ def test_a_connection_lost_in_mid_import_is_one_sentence(postgresql_engine):
                 )
 
     with pytest.raises(DatabaseProblem):
-        importing.import_files(engine, [everyone("III.b")], COMMAND_LINE, cut)
+        importing.import_files(engine, [everyone("III.b")], cut, by=COMMAND_LINE)
     assert state(engine) == "II.b"
 
 
 def test_two_who_import_at_once_both_end_whole(engine):
-    importing.import_files(engine, [everyone("II.b")], COMMAND_LINE)
+    importing.import_files(engine, [everyone("II.b")], by=COMMAND_LINE)
     told: list[Exception] = []
 
     def work(echelon: str) -> None:
         try:
-            importing.import_files(engine, [everyone(echelon)], COMMAND_LINE)
+            importing.import_files(engine, [everyone(echelon)], by=COMMAND_LINE)
         except DatabaseProblem as problem:
             told.append(problem)
 

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from core.imports import cells
 from core.imports.layout import Column, Layout
-from core.talent.vocabulary import (
-    AWARD,
-    DISCIPLINE,
-    ECHELON,
-    EDUCATION,
-    FEEDBACK,
-    HEALTH,
-    HOLDING,
-    TEAM_ROLE,
-)
+from core.talent.vocabulary import AWARD, DISCIPLINE, ECHELON, EDUCATION, FEEDBACK, HEALTH, HOLDING, TEAM_ROLE
 
 _NIP = Column("nip", ("NIP", "NIP BARU"), cells.nip, required=True, filled=True, example="198001012005011001")
 _NAME = Column("name", ("Nama", "Nama Pegawai"), cells.text, example="Nama Contoh")
@@ -34,7 +25,7 @@ LAYOUTS: tuple[Layout, ...] = (
     _template(
         "riwayat_jabatan",
         "Riwayat jabatan",
-        "Position history",
+        "Post history",
         "position_history",
         _must("title", "Nama Jabatan", cells.text, "Kepala Bidang Contoh", "Riwayat Jabatan"),
         Column("unit", ("Unit Kerja", "Perangkat Daerah"), cells.text, required=True, example="Dinas Contoh"),

@@ -11,24 +11,24 @@ from collections.abc import Sequence
 import pandas as pd
 
 from core.talent.context import Context
-from core.talent.employee import level_of
-from core.talent.job_family import JobFamily, family_of_subjects, study_fit
-from core.talent.posts import Position
-from core.talent.scoring.measures import valid_assessments
+from core.talent.employee import derive_level
+from core.talent.job_family import JobFamily, assign_subject_families, judge_study_fit
+from core.talent.posts import Post
+from core.talent.scoring.measures import select_valid_assessments
 from core.talent.scoring.rubric import Fit
 
 
-def technical_scores(context: Context, validity_years: int) -> pd.DataFrame:
+def tabulate_technical_scores(context: Context, validity_years: int) -> pd.DataFrame:
     """Latest valid technical score (0-100) of everyone in each family, NaN where not assessed."""
-    valid = valid_assessments(context, "technical_assessment", validity_years)
-    valid = valid.assign(family=family_of_subjects(valid["subject"], context.families))
+    valid = select_valid_assessments(context, "technical_assessment", validity_years)
+    valid = valid.assign(family=assign_subject_families(valid["subject"], context.families))
     latest = valid.sort_values("assessed_on").drop_duplicates(["nip", "family"], keep="last")
     table = latest.assign(score=latest["score"].astype(float)).pivot(index="nip", columns="family", values="score")
     return table.reindex(index=context.nips, columns=[family.key for family in context.families])
 
 
-def fit_for(
-    position: Position,
+def compute_fit(
+    post: Post,
     people: pd.DataFrame,
     technical: pd.DataFrame,
     family_years: pd.DataFrame,
@@ -50,20 +50,20 @@ def fit_for(
         fit, fit_low, fit_high (0-100), technical (NaN where not assessed), field_fit
         (``same_family``, ``general``, ``other`` or missing), family_years.
     """
-    level = level_of(position.echelon, position.title)
+    level = derive_level(post.echelon, post.title)
     talent_share, technical_share = rule.shares.get(level, (1.0, 0.0))
-    score = technical.loc[people.index, position.family]
+    score = technical.loc[people.index, post.family]
     open_low, open_high = score.fillna(0.0), score.fillna(100.0)
     if technical_share == 0:
         score = open_low = open_high = pd.Series(0.0, index=people.index)
-    years = family_years["any" if position.family == families[0].key else position.family]
+    years = family_years["any" if post.family == families[0].key else post.family]
     return pd.DataFrame(
         {
             "fit": people["talent"] * talent_share + score * technical_share,
             "fit_low": people["talent_low"] * talent_share + open_low * technical_share,
             "fit_high": people["talent_high"] * talent_share + open_high * technical_share,
-            "technical": technical.loc[people.index, position.family],
-            "field_fit": study_fit(people["education_field"], position.family, position.fields, families),
+            "technical": technical.loc[people.index, post.family],
+            "field_fit": judge_study_fit(people["education_field"], post.family, post.fields, families),
             "family_years": years.loc[people.index],
         }
     )

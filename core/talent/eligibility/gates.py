@@ -1,14 +1,15 @@
-"""The gates, one function each: everyone's answer and the detail that its reason names.
+"""The gates, each whole in one place: its function, what it needs, and its words.
 
 Sources: PP 11/2017 jo PP 17/2020 article 107(1)c; PermenPANRB 38/2017 (competency); PP 94/2021
-(discipline). Each returns ``answer`` (0 eligible, 1 to be reviewed, 2 not eligible) and
-``detail`` (text) by NIP, for posts of a job family or (None) without a post in view.
+(discipline). A function gives ``answer`` (0 eligible, 1 to be reviewed, 2 not eligible) and ``detail``
+(text) by NIP, for posts of a job family or (None) without a post in view. A new gate is a function
+under ``@gate``, its words for each answer it can give, and a row in a rules file.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,20 +17,97 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.talent.context import Context, Parameters
-from core.talent.employee import age_on, birthday
-from core.talent.scoring.measures import assessed_match, latest_valid
+from core.talent.employee import DAYS_A_YEAR, LEVEL_NAMES, compute_age, find_birthday
+from core.talent.messages import N_
+from core.talent.scoring.measures import complete_job_person_match, select_latest_valid
 from core.talent.scoring.tenure import (
-    DAYS_A_YEAR,
-    periods_step,
-    service_periods,
-    union_years,
-    with_history,
-    years_by_family,
+    count_years,
+    has_history,
+    list_service_periods,
+    tabulate_years_by_family,
+    write_periods_step,
 )
-from core.talent.vocabulary import EDUCATION, GRADE, RATING, fold
+from core.talent.vocabulary import EDUCATION, GRADE, RATING, fold_text, spell_code
 
 #: From best to worst; a person's answer over all gates is the worst one.
 ELIGIBLE, REVIEW, INELIGIBLE = 0, 1, 2
+
+Judge = Callable[[Context, Parameters, str | None], pd.DataFrame]
+#: An English template for each answer; its values are the gate's parameters, as people write them, and ``detail``.
+Words = Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class GateFunction:
+    """A gate's function and all that belongs to it.
+
+    ``needs`` are the parameters it cannot do without; ``words`` its sentences, or how they follow from the
+    parameters; ``depends_on_post`` whether the answer differs between posts; ``spell`` writes parameters out.
+    """
+
+    judge: Judge
+    needs: tuple[str, ...]
+    words: Words | Callable[[Parameters], Words]
+    depends_on_post: bool = False
+    spell: Mapping[str, Callable[[object], str]] | None = None
+
+    def sentence(self, parameters: Parameters, answer: int, detail: str) -> tuple[str, dict[str, object]]:
+        """An answer as an English template and its values; the bare detail where the gate has no words for it."""
+        words = self.words(parameters) if callable(self.words) else self.words
+        spelled = {name: spell(parameters[name]) for name, spell in (self.spell or {}).items() if name in parameters}
+        return words.get(answer, "{detail}"), {**parameters, **spelled, "detail": detail}
+
+
+#: Gates by the key a rules file calls them.
+GATES: dict[str, GateFunction] = {}
+
+
+def gate(
+    key: str,
+    *,
+    needs: Sequence[str],
+    words: Words | Callable[[Parameters], Words],
+    depends_on_post: bool = False,
+    spell: Mapping[str, Callable[[object], str]] | None = None,
+) -> Callable[[Judge], Judge]:
+    """Decorator: make a function the gate of a key, with what it needs and its words.
+
+    Raises
+    ------
+    ValueError
+        When the key is taken.
+    """
+    if key in GATES:
+        raise ValueError(f"there are two gates “{key}”")
+
+    def register(judge: Judge) -> Judge:
+        GATES[key] = GateFunction(judge, tuple(needs), words, depends_on_post, spell)
+        return judge
+
+    return register
+
+
+def _spell_levels(levels: object) -> str:
+    """Levels as the committee calls them, one after the other."""
+    return ", ".join(LEVEL_NAMES.get(str(level), str(level)) for level in levels) if isinstance(levels, list) else "?"
+
+
+def _spell_rating(code: object) -> str:
+    return spell_code("rating", str(code))
+
+
+def _spell_punishments(codes: object) -> str:
+    return ", ".join(spell_code("punishment", str(code)) for code in codes) if isinstance(codes, list) else "?"
+
+
+def _age_words(parameters: Parameters) -> Words:
+    completed = parameters["reading"] == "completed"
+    return {
+        ELIGIBLE: N_("age {detail}"),
+        INELIGIBLE: N_("age {detail}, at most {limit}")
+        if completed
+        else N_("past the {limit}th birthday (age {detail})"),
+    }
 
 
 def _answers(context: Context, answer: npt.ArrayLike, detail: Sequence[str] | str) -> pd.DataFrame:
@@ -38,7 +116,16 @@ def _answers(context: Context, answer: npt.ArrayLike, detail: Sequence[str] | st
     return pd.DataFrame({"answer": np.asarray(answer, dtype=np.int64), "detail": details}, index=context.nips)
 
 
-def education(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "education",
+    needs=["minimum"],
+    words={
+        ELIGIBLE: N_("education {detail}"),
+        INELIGIBLE: N_("education {detail}, at least {minimum}"),
+        REVIEW: N_("education not known"),
+    },
+)
+def judge_education(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """At least the minimum level of education; the detail is the level."""
     order = {code: n for n, code in enumerate(EDUCATION.codes)}
     # D-IV and S1 are equals in law; the order only has to put both at or above the minimum.
@@ -49,49 +136,71 @@ def education(context: Context, parameters: Parameters, family: str | None) -> p
         known = context.facts["education"]
         same = known[known["level"] == level.iloc[0]].iloc[:1]
         if len(same) and context.facts["employee"]["education_level"].iloc[0] != level.iloc[0]:
-            context.step("the highest level of education", "education", same, ("level", "field"))
+            context.step(N_("the highest level of education"), "education", same, ("level", "field"))
         else:
             here = context.facts["employee"].iloc[:1]
-            context.step("the highest level of education", "employee", here, ("education_level",))
+            context.step(N_("the highest level of education"), "employee", here, ("education_level",))
     return _answers(context, answer, level.astype(object).fillna("?").tolist())
 
 
-def related_experience(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "related_experience",
+    needs=["years"],
+    depends_on_post=True,
+    words={
+        ELIGIBLE: N_("{detail} years in the related family"),
+        INELIGIBLE: N_("{detail} years in the related family, at least {years}"),
+        REVIEW: N_("{detail} years in the related family known, position history missing"),
+    },
+)
+def judge_related_experience(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """Years of service in the family, overlapping ones once; the detail is the years.
 
     Posts of the first family count service anywhere; without a post the family served longest
     counts. Without a position history fewer years than asked for are not known to be all.
     """
-    by_family = years_by_family(context)
+    by_family = tabulate_years_by_family(context)
     if family is None:
         years = by_family.drop(columns="any").max(axis=1)
     else:
         years = by_family["any" if family == context.families[0].key else family]
     enough = years >= parameters["years"]
-    answer = np.where(enough, ELIGIBLE, np.where(with_history(context), INELIGIBLE, REVIEW))
+    answer = np.where(enough, ELIGIBLE, np.where(has_history(context), INELIGIBLE, REVIEW))
     if context.trace is not None:
-        periods = service_periods(context)
+        periods = list_service_periods(context)
         counted = family or str(by_family.drop(columns="any").iloc[0].idxmax())
         if family != context.families[0].key:
             periods = periods[periods["family"] == counted]
-        periods_step(context, "{years:.1f} years in the related family, overlapping ones once", periods, years)
+        write_periods_step(
+            context, N_("{years:.1f} years in the related family, overlapping ones once"), periods, years
+        )
     return _answers(context, answer, _one_decimal(years))
 
 
-def held_level(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "held_level",
+    needs=["levels", "years"],
+    spell={"levels": _spell_levels},
+    words={
+        ELIGIBLE: N_("{detail} years as {levels} or JPT"),
+        INELIGIBLE: N_("{detail} years as {levels}, at least {years}"),
+        REVIEW: N_("{detail} years as {levels} known, position history missing"),
+    },
+)
+def judge_held_level(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """Has held one of the levels definitively for some years, from the history; a present JPT passes.
 
     The detail is the years. Acting assignments (Plt, Plh) do not make somebody an administrator.
     """
-    periods = service_periods(context)
+    periods = list_service_periods(context)
     holding = periods["holding"].fillna("definitive") == "definitive"
     fitting = periods[holding & periods["level"].isin([*parameters["levels"], "jpt_pratama", "jpt_madya"])]
-    years = union_years(fitting, context.nips)
+    years = count_years(fitting, context.nips)
     is_jpt = context.people["level"].isin({"jpt_pratama", "jpt_madya"})
     enough = (years >= parameters["years"]) | is_jpt
-    unknown = ~with_history(context) | (context.people["level"] == "unknown")
+    unknown = ~has_history(context) | (context.people["level"] == "unknown")
     answer = np.where(enough, ELIGIBLE, np.where(unknown, REVIEW, INELIGIBLE))
-    periods_step(context, "{years:.1f} years at the level asked for, overlapping ones once", fitting, years)
+    write_periods_step(context, N_("{years:.1f} years at the level asked for, overlapping ones once"), fitting, years)
     return _answers(context, answer, _one_decimal(years))
 
 
@@ -100,7 +209,8 @@ def _one_decimal(years: pd.Series) -> list[str]:
     return [f"{int(value * 10) / 10:.1f}" for value in years]
 
 
-def age(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate("age", needs=["limit", "reading"], words=_age_words)
+def judge_age(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """At most the limit on the reference date; the detail is the age in completed years.
 
     ``strict``: the birthday of the limit has not yet passed (it may be today);
@@ -109,35 +219,56 @@ def age(context: Context, parameters: Parameters, family: str | None) -> pd.Data
     limit, on = parameters["limit"], context.as_of.date()
 
     def passes(birth: dt.date) -> bool:
-        return on <= birthday(birth, limit) if parameters["reading"] == "strict" else age_on(birth, on) <= limit
+        return (
+            on <= find_birthday(birth, limit) if parameters["reading"] == "strict" else compute_age(birth, on) <= limit
+        )
 
     births = [birth.date() for birth in context.people["birth_date"]]
     here = context.facts["employee"].iloc[:1]
-    context.step("the birth date against the reference date {day}", "employee", here, ("birth_date",), day=on)
+    context.step(N_("the birth date against the reference date {day}"), "employee", here, ("birth_date",), day=on)
     answer = [ELIGIBLE if passes(birth) else INELIGIBLE for birth in births]
-    return _answers(context, answer, [str(age_on(birth, on)) for birth in births])
+    return _answers(context, answer, [str(compute_age(birth, on)) for birth in births])
 
 
-def competency(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "competency",
+    needs=["minimum", "standard", "validity_years"],
+    words={
+        ELIGIBLE: N_("JPM {detail}"),
+        INELIGIBLE: N_("JPM {detail}, at least {minimum}"),
+        REVIEW: N_("no valid competency assessment"),
+    },
+)
+def judge_competency(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """JPM of the latest valid assessment at the post's standard; the detail is the JPM."""
     kind = "competency_assessment"
-    latest = latest_valid(context, kind, parameters["validity_years"])
-    match = assessed_match(latest, "job_person_match", parameters["standard"])
+    latest = select_latest_valid(context, kind, parameters["validity_years"])
+    match = complete_job_person_match(latest, "job_person_match", parameters["standard"])
     match_of = match.reindex(context.nips)
     if len(latest):
         context.step(
-            "the latest assessment not older than {years} years", kind, latest, ("assessed_on", "job_person_match"),
+            N_("the latest assessment not older than {years} years"), kind, latest, ("assessed_on", "job_person_match"),
             years=parameters["validity_years"],
         )  # fmt: skip
     answer = np.where(match_of.isna(), REVIEW, np.where(match_of >= parameters["minimum"], ELIGIBLE, INELIGIBLE))
     return _answers(context, answer, ["" if np.isnan(value) else f"{int(value * 100) / 100:g}" for value in match_of])
 
 
-def discipline(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "discipline",
+    needs=["levels", "years"],
+    spell={"levels": _spell_punishments},
+    words={
+        ELIGIBLE: N_("no punishment that counts"),
+        INELIGIBLE: N_("punished on {detail} ({levels}: {years} years) or still being served"),
+        REVIEW: N_("disciplinary register not imported"),
+    },
+)
+def judge_discipline(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """No punishment of the levels within some years and none being served; the detail is its date."""
     kind = "discipline"
     if kind not in context.coverage.registers:
-        context.step("nothing of this register has been imported yet")
+        context.step(N_("nothing of this register has been imported yet"))
         return _answers(context, np.full(len(context.nips), REVIEW), "")
     events = context.facts[kind]
     past = events[events["decided_on"] <= context.as_of]
@@ -147,13 +278,23 @@ def discipline(context: Context, parameters: Parameters, family: str | None) -> 
     hindering = past[recent | (past["served_until"] >= context.as_of)]
     latest = hindering.groupby("nip")["decided_on"].max().reindex(context.nips)
     columns = ("decided_on", "punishment", "served_until", "decree")
-    message = "punishments that count" if len(hindering) else "no punishment that counts"
+    message = N_("punishments that count") if len(hindering) else N_("no punishment that counts")
     context.step(message, kind, hindering, columns)
     answer = np.where(latest.notna(), INELIGIBLE, ELIGIBLE)
     return _answers(context, answer, ["" if pd.isna(day) else f"{day:%d-%m-%Y}" for day in latest])
 
 
-def performance(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "performance",
+    needs=["minimum", "years"],
+    spell={"minimum": _spell_rating},
+    words={
+        ELIGIBLE: N_("rating at least {minimum} in {years} years"),
+        INELIGIBLE: N_("rating below {minimum} in {detail}"),
+        REVIEW: N_("no rating for {detail}"),
+    },
+)
+def judge_performance(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """At least the minimum rating in each of the last years; the detail names the years that fail."""
     ratings = context.known("performance_rating").dropna(subset=["rating"])
     years = context.years("performance_rating", parameters["years"])
@@ -167,11 +308,22 @@ def performance(context: Context, parameters: Parameters, family: str | None) ->
     answer = np.where(failing.any(axis=1), INELIGIBLE, np.where(known.all(axis=1), ELIGIBLE, REVIEW))
     named = np.where(failing.any(axis=1)[:, None], failing, ~known)
     texts = np.array([str(year) for year in years], dtype=object)
-    context.step("the ratings of {years}", "performance_rating", counted, ("year", "rating"), years=", ".join(texts))
+    context.step(
+        N_("the ratings of {years}"), "performance_rating", counted, ("year", "rating"), years=", ".join(texts)
+    )
     return _answers(context, answer, [", ".join(sorted(texts[row])) for row in named])
 
 
-def health(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "health",
+    needs=["validity_years"],
+    words={
+        ELIGIBLE: N_("declared fit on {detail}"),
+        INELIGIBLE: N_("declared unfit on {detail}"),
+        REVIEW: N_("health declaration missing or expired"),
+    },
+)
+def judge_health(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """Declared fit, within its validity; unknown or expired is to be reviewed. The detail is the date."""
     frame = context.known("health")
     past = frame[(frame["declared_on"] <= context.as_of) & frame["health"].notna()]
@@ -180,44 +332,72 @@ def health(context: Context, parameters: Parameters, family: str | None) -> pd.D
     valid = latest[until >= context.as_of]
     words = valid["health"].reindex(context.nips)
     if len(latest):
-        context.step("the latest declaration", "health", latest, ("declared_on", "health", "valid_until"))
+        context.step(N_("the latest declaration"), "health", latest, ("declared_on", "health", "valid_until"))
     else:
-        context.step("no declaration is known")
+        context.step(N_("no declaration is known"))
     answer = np.where(words.isna(), REVIEW, np.where(words == "fit", ELIGIBLE, INELIGIBLE))
     dates = latest["declared_on"].reindex(context.nips)
     return _answers(context, answer, ["" if pd.isna(day) else f"{day:%d-%m-%Y}" for day in dates])
 
 
-def grade(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "grade",
+    needs=["minimum"],
+    words={
+        ELIGIBLE: N_("grade {detail}"),
+        INELIGIBLE: N_("grade {detail}, at least {minimum}"),
+        REVIEW: N_("grade not known"),
+    },
+)
+def judge_grade(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """At least the minimum grade; the detail is the grade."""
     order = {code: n for n, code in enumerate(GRADE.codes)}
     grades = context.people["grade"]
     answer = np.where(
         grades.isna(), REVIEW, np.where(grades.map(order) >= order[parameters["minimum"]], ELIGIBLE, INELIGIBLE)
     )
-    context.step("the present grade", "employee", context.facts["employee"].iloc[:1], ("grade", "grade_since"))
+    context.step(N_("the present grade"), "employee", context.facts["employee"].iloc[:1], ("grade", "grade_since"))
     return _answers(context, answer, grades.astype(object).fillna("?").tolist())
 
 
-def leadership_training(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "leadership_training",
+    needs=["words"],
+    words={
+        ELIGIBLE: N_("attended: {detail}"),
+        INELIGIBLE: N_("no leadership training on record"),
+        REVIEW: N_("training register not imported"),
+    },
+)
+def judge_leadership_training(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """Has attended one of the leadership trainings, by the words in its name; the detail is the name."""
     kind = "training"
     if kind not in context.coverage.registers:
-        context.step("nothing of this register has been imported yet")
+        context.step(N_("nothing of this register has been imported yet"))
         return _answers(context, np.full(len(context.nips), REVIEW), "")
     trainings = context.facts[kind]
-    wanted = [fold(word) for word in parameters["words"]]
+    wanted = [fold_text(word) for word in parameters["words"]]
     names = trainings["name_of_training"]
-    fits = [any(word in text for word in wanted) for text in map(fold, names)]
+    fits = [any(word in text for word in wanted) for text in map(fold_text, names)]
     attended = trainings[np.array(fits, dtype=bool) & (trainings["started_on"] <= context.as_of)]
     in_order = attended.sort_values("started_on")
     latest = dict(zip(in_order["nip"], in_order["name_of_training"], strict=True))
     found = [latest.get(nip, "") for nip in context.nips]
-    context.step("leadership trainings attended", kind, attended, ("started_on", "name_of_training", "hours"))
+    context.step(N_("leadership trainings attended"), kind, attended, ("started_on", "name_of_training", "hours"))
     return _answers(context, [ELIGIBLE if name else INELIGIBLE for name in found], found)
 
 
-def tenure(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+@gate(
+    "tenure",
+    needs=["minimum_years", "evaluation_years"],
+    words={
+        ELIGIBLE: N_("no caution"),
+        REVIEW: N_(
+            "{detail} years in the JPT post: under {minimum_years} not to be moved, from {evaluation_years} to be evaluated"
+        ),
+    },
+)
+def judge_tenure(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """A JPT holder under the minimum years in the post is not moved; the detail is the years."""
     people = context.people
     years = (context.as_of - people["position_since"]).dt.days / DAYS_A_YEAR
@@ -226,35 +406,5 @@ def tenure(context: Context, parameters: Parameters, family: str | None) -> pd.D
         years.isna() | (years < parameters["minimum_years"]) | (years >= parameters["evaluation_years"])
     )
     here = context.facts["employee"].iloc[:1]
-    context.step("time in the present post", "employee", here, ("position_since", "position_title"))
+    context.step(N_("time in the present post"), "employee", here, ("position_since", "position_title"))
     return _answers(context, np.where(caution, REVIEW, ELIGIBLE), _one_decimal(years.fillna(0.0)))
-
-
-Judge = Callable[[Context, Parameters, str | None], pd.DataFrame]
-
-
-@dataclass(frozen=True)
-class GateFunction:
-    """A gate's function and the parameters it cannot do without."""
-
-    judge: Judge
-    needs: tuple[str, ...]
-
-
-#: Gates by the key a rules file calls them.
-GATES: dict[str, GateFunction] = {
-    "education": GateFunction(education, ("minimum",)),
-    "related_experience": GateFunction(related_experience, ("years",)),
-    "held_level": GateFunction(held_level, ("levels", "years")),
-    "age": GateFunction(age, ("limit", "reading")),
-    "competency": GateFunction(competency, ("minimum", "standard", "validity_years")),
-    "discipline": GateFunction(discipline, ("levels", "years")),
-    "performance": GateFunction(performance, ("minimum", "years")),
-    "health": GateFunction(health, ("validity_years",)),
-    "grade": GateFunction(grade, ("minimum",)),
-    "leadership_training": GateFunction(leadership_training, ("words",)),
-    "tenure": GateFunction(tenure, ("minimum_years", "evaluation_years")),
-}
-
-#: Gates whose answer depends on the post aimed at.
-POST_GATES = frozenset({"related_experience"})

@@ -13,7 +13,7 @@ OrderRule = Literal["box", "score"]
 ORDER_RULES: tuple[OrderRule, ...] = ("box", "score")
 
 
-def order_groups(rule: OrderRule, eligibility: IntArray, box: IntArray) -> IntArray:
+def assign_groups(rule: OrderRule, eligibility: IntArray, box: IntArray) -> IntArray:
     """Group of each row under an order rule; lower groups come first.
 
     Parameters

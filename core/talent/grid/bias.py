@@ -37,7 +37,7 @@ class SameRatings:
     units: tuple[tuple[str, int], ...]
 
 
-def units_apart(review: TalentReview) -> list[UnitHint]:
+def find_units_apart(review: TalentReview) -> list[UnitHint]:
     """Units whose performance is higher or lower than the rest's, the furthest first (Mann-Whitney, two-sided)."""
     assessed = review.people.dropna(subset=["performance", "unit"])
     units = [unit for unit, group in assessed.groupby("unit") if len(group) >= _FEWEST]
@@ -53,7 +53,7 @@ def units_apart(review: TalentReview) -> list[UnitHint]:
     return sorted(hints, key=lambda one: -abs(one.median - one.others))
 
 
-def same_ratings(review: TalentReview) -> SameRatings:
+def count_same_ratings(review: TalentReview) -> SameRatings:
     """Ratings that never vary between years."""
     rated = review.context.facts["performance_rating"].dropna(subset=["rating"])
     rated = rated[(rated["year"] <= review.as_of.year) & rated["nip"].isin(review.people.index)]

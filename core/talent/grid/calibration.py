@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 
-def with_decisions(people: pd.DataFrame, decided: Mapping[str, int]) -> pd.DataFrame:
+def lay_box_decisions(people: pd.DataFrame, decided: Mapping[str, int]) -> pd.DataFrame:
     """People with ``box`` as decided where there is a decision, and ``computed_box`` as computed for everyone.
 
     Parameters

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 
 from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
-from core.talent.employee import LEVELS
-from core.talent.ranking.fairness import AGE_BANDS, age_bands
+from core.talent.employee import DAYS_A_YEAR, LEVELS
+from core.talent.people import AGE_BANDS, assign_age_bands
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
-from core.talent.scoring.tenure import DAYS_A_YEAR
 
 #: Units told apart; the others share one colour.
 MOST_UNITS = 7
@@ -18,7 +17,7 @@ OTHERS = "other"
 
 #: Categories of each grouping in the order of the legend; units are those of the people shown.
 GROUPINGS: dict[str, tuple[str, ...]] = {
-    "readiness": ("ready", "eligible", "review", "ineligible"),
+    "eligibility": ("eligible_in_pool", "eligible", "review", "ineligible"),
     "level": LEVELS,
     "age_band": AGE_BANDS,
     "sex": ("female", "male"),
@@ -27,22 +26,22 @@ GROUPINGS: dict[str, tuple[str, ...]] = {
 }
 
 
-def grouped_by(review: TalentReview, shown: pd.DataFrame, grouping: str) -> pd.Series:
+def group_people(review: TalentReview, shown: pd.DataFrame, grouping: str) -> pd.Series:
     """The category of each of the people shown.
 
-    ``readiness``: ``ready`` passes all gates and stands in the talent pool, ``eligible`` passes them
+    ``eligibility``: ``eligible_in_pool`` passes all gates and stands in the talent pool, ``eligible`` passes them
     elsewhere, ``review`` has data missing for a gate, ``ineligible`` fails one. ``unit``: the largest
     ``MOST_UNITS`` units among those shown, else ``other``.
     """
-    if grouping == "readiness":
+    if grouping == "eligibility":
         answer = shown["eligibility"].to_numpy()
         pool = shown["box"].isin(TALENT_POOL).to_numpy()
         chosen = np.select(
-            [answer == INELIGIBLE, answer != ELIGIBLE, pool], ["ineligible", "review", "ready"], "eligible"
+            [answer == INELIGIBLE, answer != ELIGIBLE, pool], ["ineligible", "review", "eligible_in_pool"], "eligible"
         )
         return pd.Series(chosen, index=shown.index)
     if grouping == "age_band":
-        return age_bands(shown["age"])
+        return assign_age_bands(shown["age"])
     if grouping == "years_in_post":
         years = (pd.Timestamp(review.as_of) - shown["position_since"]).dt.days / DAYS_A_YEAR
         chosen = np.select([years.isna(), years < 2, years <= 5], ["unknown", "under_2", "2_to_5"], "over_5")

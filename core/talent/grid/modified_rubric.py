@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from core.talent.review import TalentReview
-from core.talent.scoring.rubric import Rubric, rubric_from
-from core.talent.scoring.score_table import score_table
+from core.talent.scoring.rubric import Rubric, build_rubric
+from core.talent.scoring.score_table import compute_scores
 
 #: Ways of making one value of several years, see the measure ``yearly_category``.
 COMBINATIONS = ("mean", "last", "worst")
 
 
-def varied(
+def modify_rubric(
     data: Mapping[str, Any],
     tables: Mapping[str, str],
     high: float | None = None,
@@ -44,12 +45,12 @@ def varied(
     if middle is not None:
         changed["thresholds"]["middle"] = middle
     if combine is not None:
-        for measure in yearly_ratings(changed):
+        for measure in list_yearly_ratings(changed):
             measure["combine"] = combine
-    return rubric_from(changed)
+    return build_rubric(changed)
 
 
-def yearly_ratings(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+def list_yearly_ratings(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The measures of a rubric file that make one value of the yearly ratings."""
     return [
         measure
@@ -60,8 +61,6 @@ def yearly_ratings(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def under_rubric(review: TalentReview, rubric: Rubric) -> TalentReview:
+def rescore_review(review: TalentReview, rubric: Rubric) -> TalentReview:
     """The people of a review scored by another rubric; gates and posts stay as they are in it."""
-    scores = score_table(review.context, rubric, like=review.scores)
-    people = review.people.drop(columns=list(scores.axes)).join(scores.axes)
-    return review.with_scores(rubric, people, scores)
+    return replace(review, rubric=rubric, scores=compute_scores(review.context, rubric, like=review.scores))

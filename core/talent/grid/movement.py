@@ -12,7 +12,7 @@ import pandas as pd
 _STANDING = {9: 3, 8: 2, 7: 2, 6: 1, 5: 1, 4: 1, 3: 0, 2: 0, 1: -1}
 
 
-def movements(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+def tabulate_movements(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Everyone of either with both boxes and what became of them, in the order of ``after``.
 
     Parameters
@@ -66,7 +66,7 @@ def _standing(boxes: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.asarray(table[np.nan_to_num(boxes).astype(int)])
 
 
-def flows(moved: pd.DataFrame) -> pd.DataFrame:
+def count_flows(moved: pd.DataFrame) -> pd.DataFrame:
     """Counts from box to box (0 not assessed) of those known in both: box_before, box_after, people."""
     both = moved.dropna(subset=["box_before", "box_after"])
     counted = both.groupby(["box_before", "box_after"]).size()

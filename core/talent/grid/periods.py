@@ -7,32 +7,32 @@ from functools import lru_cache
 
 import pandas as pd
 
-from core.talent.context import Context, coverage_of
+from core.talent.context import Context, measure_coverage
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidNip
 from core.talent.review import TalentReview
-from core.talent.scoring.score_table import score_table
+from core.talent.scoring.score_table import compute_scores
 
 #: How many past years can be looked at.
 MOST_YEARS = 5
 _AXES = [f"{axis}{end}" for axis in ("performance", "potential", "talent") for end in ("", "_low", "_high")]
 
 
-def period_days(review: TalentReview) -> list[dt.date]:
+def list_period_days(review: TalentReview) -> list[dt.date]:
     """Last days of the years before the reference date for which ratings are known, the earliest first."""
     years = sorted({int(year) for year in review.context.facts["performance_rating"]["year"].dropna()})
     return [dt.date(year, 12, 31) for year in years if year < review.as_of.year][-MOST_YEARS:]
 
 
-def people_at(review: TalentReview, day: dt.date) -> pd.DataFrame:
+def tabulate_people_at(review: TalentReview, day: dt.date) -> pd.DataFrame:
     """The people of a review with axes and box as of a past day, without those appointed later.
 
     Facts dated after the day do not count; who people are (unit, level, post) is as of the review.
     """
     at = pd.Timestamp(day)
     people = review.people[[_appointed(nip) <= day for nip in review.people.index]]
-    context = Context(review.context.facts, people, at, review.families, coverage_of(review.context.facts, at))
-    axes = score_table(context, review.rubric).axes
+    context = Context(review.context.facts, people, at, review.families, measure_coverage(review.context.facts, at))
+    axes = compute_scores(context, review.rubric).axes
     return people.drop(columns=[*_AXES, "box"]).join(axes)
 
 
@@ -45,7 +45,7 @@ def _appointed(nip: str) -> dt.date:
         return dt.date.min
 
 
-def trail_of(review: TalentReview, nip: str, days: list[dt.date]) -> pd.DataFrame:
+def trace_person(review: TalentReview, nip: str, days: list[dt.date]) -> pd.DataFrame:
     """Where one person stood on each day and on the reference date: day, performance, potential, talent, box."""
     of_person = review.context.of_person(nip)
     rows = []
@@ -53,7 +53,9 @@ def trail_of(review: TalentReview, nip: str, days: list[dt.date]) -> pd.DataFram
         if day < _appointed(nip):
             continue
         at = pd.Timestamp(day)
-        context = Context(of_person.facts, of_person.people, at, review.families, coverage_of(review.context.facts, at))
-        axes = score_table(context, review.rubric).axes.iloc[0]
+        context = Context(
+            of_person.facts, of_person.people, at, review.families, measure_coverage(review.context.facts, at)
+        )
+        axes = compute_scores(context, review.rubric).axes.iloc[0]
         rows.append({"day": day, **axes[["performance", "potential", "talent"]], "box": int(axes["box"])})
     return pd.DataFrame(rows, columns=["day", "performance", "potential", "talent", "box"])

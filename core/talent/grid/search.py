@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from core.talent.posts import Position
-from core.talent.ranking.fairness import AGE_BANDS, age_bands
+from core.talent.people import AGE_BANDS, assign_age_bands, count_years_until
+from core.talent.posts import Post
 from core.talent.review import TalentReview
-from core.talent.vocabulary import EDUCATION, fold
+from core.talent.vocabulary import EDUCATION, fold_text
 
 
 def filter_people(
@@ -43,9 +43,9 @@ def filter_people(
     for column, wanted in (among or {}).items():
         if wanted and facets is not None:
             keep &= facets[column].reindex(people.index).isin(list(wanted))
-    words = [fold(word) for word in text.split() if fold(word)]
+    words = [fold_text(word) for word in text.split() if fold_text(word)]
     if words:
-        haystack = search_texts(people) if index is None else pd.Series(index.texts, index=list(index.nips))
+        haystack = build_search_texts(people) if index is None else pd.Series(index.texts, index=list(index.nips))
         found = pd.Series(True, index=people.index)
         for word in words:
             found &= haystack.reindex(people.index, fill_value="").str.contains(word, regex=False)
@@ -55,7 +55,7 @@ def filter_people(
     return people[keep]
 
 
-def unit_tree(people: pd.DataFrame) -> list[tuple[str, int, int]]:
+def list_unit_tree(people: pd.DataFrame) -> list[tuple[str, int, int]]:
     """Units as a tree, each before those below it: name, depth (0 or 1), people in it and below."""
     units = people["unit"].fillna("").astype(str)
     parents = people["parent_unit"].fillna("").astype(str).where(lambda one: one != "", units)
@@ -87,7 +87,7 @@ FACETS: dict[str, tuple[str, ...]] = {
 _FORGIVEN = 10
 
 
-def facets_of(review: TalentReview) -> pd.DataFrame:
+def tabulate_facets(review: TalentReview) -> pd.DataFrame:
     """What people can be narrowed down by besides unit, level, family and grade: the columns of ``FACETS``.
 
     ``retires`` is the class of years to retirement (up to 1, 3, 5, 10, later), ``gates`` the answer over all
@@ -96,14 +96,14 @@ def facets_of(review: TalentReview) -> pd.DataFrame:
     family whose words the field of study holds, ``none`` without one.
     """
     people = review.people
-    years = (people["retires_on"] - pd.Timestamp(review.as_of)).dt.days / 365.2425
+    years = count_years_until(people["retires_on"], pd.Timestamp(review.as_of))
     classes = pd.cut(years, [-np.inf, 1, 3, 5, 10, np.inf], labels=[*RETIREMENT_YEARS, "later"])
     states = review.assessments
     return pd.DataFrame(
         {
             "sex": people["sex"],
-            "age_band": age_bands(people["age"]),
-            "retires": classes.astype(object),
+            "age_band": assign_age_bands(people["age"]),
+            "retires": pd.Series(classes, index=people.index).astype(object),
             "gates": review.eligibility.overall.astype(int).astype(str),
             "assessment": states.get("competency_assessment", "missing"),
             "lacking": np.where(np.isnan(review.scores.value).any(axis=1), "some", "none"),
@@ -117,21 +117,23 @@ def facets_of(review: TalentReview) -> pd.DataFrame:
 def _study(fields: pd.Series, review: TalentReview) -> pd.Series:
     """The job family that each field of study leads to; of several the one with the longest word."""
     words = sorted(
-        ((fold(word), family.key) for family in review.families for word in family.field_words),
+        ((fold_text(word), family.key) for family in review.families for word in family.field_words),
         key=lambda pair: -len(pair[0]),
     )
 
     def place(field: object) -> str:
-        text = fold(str(field))
+        text = fold_text(str(field))
         return next((key for word, key in words if word in text), "none")
 
     return fields.map({field: place(field) for field in fields.dropna().unique()}).fillna("none")
 
 
-def search_texts(people: pd.DataFrame) -> pd.Series:
+def build_search_texts(people: pd.DataFrame) -> pd.Series:
     """For each person one folded text of everything the search looks at."""
     columns = [people[name].fillna("").astype(str) for name in ("full_name", "position_title", "unit")]
-    return pd.Series([fold(" ".join(texts)) for texts in zip(people.index, *columns, strict=True)], index=people.index)
+    return pd.Series(
+        [fold_text(" ".join(texts)) for texts in zip(people.index, *columns, strict=True)], index=people.index
+    )
 
 
 #: Old and other spellings of one sound.
@@ -165,15 +167,15 @@ class SearchIndex:
     texts: Sequence[str]
 
 
-def search_index(people: pd.DataFrame) -> SearchIndex:
+def build_search_index(people: pd.DataFrame) -> SearchIndex:
     """The index of some people."""
     names = people["name"].astype(str).tolist()
     return SearchIndex(
         people.index.tolist(),
         [_heard(name) for name in names],
         [_words(name) for name in names],
-        [fold(name) for name in names],
-        search_texts(people).tolist(),
+        [fold_text(name) for name in names],
+        build_search_texts(people).tolist(),
     )
 
 
@@ -195,7 +197,7 @@ def find_people(index: SearchIndex, text: str, most: int = 8) -> list[str]:
     Those whose name, NIP, post or unit holds every word come first, names before the rest; then
     names that are only alike (normalised Indel similarity of the words in order, rapidfuzz).
     """
-    words = [fold(word) for word in text.split() if fold(word)]
+    words = [fold_text(word) for word in text.split() if fold_text(word)]
     if not words:
         return []
     wanted = _heard(text)
@@ -218,17 +220,17 @@ def find_people(index: SearchIndex, text: str, most: int = 8) -> list[str]:
     return [index.nips[n] for n in found[:most]]
 
 
-def find_posts(positions: Sequence[Position], text: str, most: int = 3) -> list[Position]:
+def find_posts(posts: Sequence[Post], text: str, most: int = 3) -> list[Post]:
     """Posts whose title holds every word of a text, else those whose title is alike; the likeliest first."""
-    words = [fold(word) for word in text.split() if fold(word)]
+    words = [fold_text(word) for word in text.split() if fold_text(word)]
     if not words:
         return []
     wanted = _words(text)
 
-    def likeness(position: Position) -> float:
-        return fuzz.token_sort_ratio(wanted, _words(position.title).removeprefix("kepala "))
+    def likeness(post: Post) -> float:
+        return fuzz.token_sort_ratio(wanted, _words(post.title).removeprefix("kepala "))
 
-    whole = [one for one in positions if all(word in fold(one.title) for word in words)]
+    whole = [one for one in posts if all(word in fold_text(one.title) for word in words)]
     if not whole:
-        whole = [one for one in positions if likeness(one) >= _ALIKE_POST]
+        whole = [one for one in posts if likeness(one) >= _ALIKE_POST]
     return sorted(whole, key=likeness, reverse=True)[:most]

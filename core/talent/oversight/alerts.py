@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from core.talent.review import TalentReview
-from core.talent.succession.table import NEAR_MONTHS
 
 
 @dataclass(frozen=True)
-class Attention:
+class Alerts:
     """Counts and names for the start page."""
 
     vacant: int
@@ -26,14 +27,13 @@ class Attention:
         return 100 * self.on_grid / self.people if self.people else 0.0
 
 
-def attention(review: TalentReview) -> Attention:
-    """Look a review through."""
-    board = review.board
+def find_alerts(review: TalentReview, table: pd.DataFrame) -> Alerts:
+    """Look a review and its succession table (``tabulate_succession``) through."""
     states = review.assessments
-    return Attention(
-        vacant=int(board["vacant"].sum()),
-        vacant_without_ready=tuple(board.loc[board["vacant"] & (board["ready_now"] == 0), "title"]),
-        retiring_soon=tuple(board.loc[board["months_left"].astype(float) <= NEAR_MONTHS, "title"]),
+    return Alerts(
+        vacant=int(table["vacant"].sum()),
+        vacant_without_ready=tuple(table.loc[table["vacant"] & (table["ready_now"] == 0), "title"]),
+        retiring_soon=tuple(table.loc[table["near"] & ~table["vacant"], "title"]),
         expired=int((states == "expired").any(axis=1).sum()),
         missing=int((states == "missing").any(axis=1).sum()),
         people=len(review.people),

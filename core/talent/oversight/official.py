@@ -12,19 +12,19 @@ import numpy as np
 import pandas as pd
 
 from core.talent.review import TalentReview
-from core.talent.scoring.nine_box import BOX, classify
+from core.talent.scoring.nine_box import BOX, classify_scores
 from core.talent.scoring.rubric import Measure, Rubric
-from core.talent.scoring.score_table import ScoreTable, score_table
+from core.talent.scoring.score_table import ScoreTable, compute_scores
 
 _CLASSES = {int(BOX[row, column]): (row, column) for row in range(3) for column in range(3)}
 
 
-def rescored(review: TalentReview, rubric: Rubric) -> ScoreTable:
+def rescore_people(review: TalentReview, rubric: Rubric) -> ScoreTable:
     """Everyone under another rubric; measures by the same rule are taken from the review."""
-    return score_table(review.context, rubric, review.scores)
+    return compute_scores(review.context, rubric, review.scores)
 
 
-def variants(rubric: Rubric) -> list[tuple[str, Rubric]]:
+def vary_rubric(rubric: Rubric) -> list[tuple[str, Rubric]]:
     """The rubric with one of its settings chosen otherwise: value tables and how years are combined.
 
     Each with a short name of the setting, e.g. ``rating_a`` or ``last``.
@@ -47,11 +47,13 @@ def _with(rubric: Rubric, entry: str, value: str | None, changed: dict[str, obje
         fits = entry in one.parameters and value in (None, one.parameters[entry])
         return replace(one, parameters={**one.parameters, **changed}) if fits else one
 
-    parts = tuple(replace(part, measures=tuple(measure(one) for one in part.measures)) for part in rubric.parts)
-    return replace(rubric, parts=parts)
+    criteria = tuple(
+        replace(criterion, measures=tuple(measure(one) for one in criterion.measures)) for criterion in rubric.criteria
+    )
+    return replace(rubric, criteria=criteria)
 
 
-def compare(review: TalentReview, tables: Sequence[tuple[str, ScoreTable]]) -> pd.DataFrame:
+def compare_official(review: TalentReview, tables: Sequence[tuple[str, ScoreTable]]) -> pd.DataFrame:
     """Everyone with an official box, beside ours.
 
     Parameters
@@ -72,7 +74,10 @@ def compare(review: TalentReview, tables: Sequence[tuple[str, ScoreTable]]) -> p
     people = review.people.loc[latest.index]
     theirs, ours = latest["box"].astype(int), people["box"].astype(int)
     own = pd.DataFrame(
-        {axis: classify(people[axis].to_numpy(), review.rubric.thresholds) for axis in ("performance", "potential")},
+        {
+            axis: classify_scores(people[axis].to_numpy(), review.rubric.thresholds)
+            for axis in ("performance", "potential")
+        },
         index=people.index,
     )
     rows = pd.Series([_CLASSES[box][0] for box in theirs], index=people.index, dtype="int64") != own["performance"]

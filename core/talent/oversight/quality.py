@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.talent.vocabulary import GRADE
 
@@ -14,7 +15,7 @@ from core.talent.vocabulary import GRADE
 YOUNGEST = 17
 
 
-def completeness(review: TalentReview) -> pd.DataFrame:
+def tabulate_completeness(review: TalentReview) -> pd.DataFrame:
     """Share of people (0-100) of each unit of whom a measure is known.
 
     Columns: unit, measure (its key), people, known, share.
@@ -37,7 +38,7 @@ def completeness(review: TalentReview) -> pd.DataFrame:
     return table.assign(share=100 * table["known"] / table["people"])
 
 
-def lacking(review: TalentReview, unit: str | None = None, measure: str | None = None) -> pd.DataFrame:
+def list_missing(review: TalentReview, unit: str | None = None, measure: str | None = None) -> pd.DataFrame:
     """People with something missing and what it is: the worklist of a unit.
 
     Columns: nip, name, unit, measure, open_points (of the talent value), expired.
@@ -47,7 +48,7 @@ def lacking(review: TalentReview, unit: str | None = None, measure: str | None =
         if measure is not None and one.key != measure:
             continue
         frame = review.scores.measures[one.key]
-        part = next(part for part in review.rubric.parts if one in part.measures)
+        criterion = next(criterion for criterion in review.rubric.criteria if one in criterion.measures)
         nips = frame.index[frame["value"].isna()]
         people = review.people.loc[nips]
         if unit is not None:
@@ -62,7 +63,7 @@ def lacking(review: TalentReview, unit: str | None = None, measure: str | None =
                     "unit": people["unit"].fillna("–").to_numpy(),
                     "measure": one.key,
                     "open_points": (
-                        (frame["high"] - frame["low"]).loc[people.index] * part.weight * one.share
+                        (frame["high"] - frame["low"]).loc[people.index] * criterion.weight * one.share
                     ).to_numpy(),
                     "expired": expired if isinstance(expired, bool) else expired.to_numpy(),
                 }
@@ -82,7 +83,7 @@ class Suspicion:
     values: Mapping[str, object]
 
 
-def suspicions(review: TalentReview, grades: pd.DataFrame) -> list[Suspicion]:
+def find_suspicions(review: TalentReview, grades: pd.DataFrame) -> list[Suspicion]:
     """Values that can hardly be right.
 
     Parameters
@@ -101,18 +102,18 @@ def suspicions(review: TalentReview, grades: pd.DataFrame) -> list[Suspicion]:
 
     present = people.reset_index()[["nip", "position_since", "birth_date"]]
     early = present["position_since"] < present["birth_date"] + pd.DateOffset(years=YOUNGEST)
-    told(present[early], "in the present post since {day}, before the age of 17", day="position_since")
+    told(present[early], N_("in the present post since {day}, before the age of 17"), day="position_since")
     history = review.context.known("position_history")
     began = history["started_on"] < history["nip"].map(births) + pd.DateOffset(years=YOUNGEST)
-    told(history[began], "held “{title}” from {day}, before the age of 17", title="title", day="started_on")
+    told(history[began], N_("held “{title}” from {day}, before the age of 17"), title="title", day="started_on")
     backwards = history["ended_on"] < history["started_on"]
-    told(history[backwards], "“{title}” ended on {day}, before it began", title="title", day="ended_on")
+    told(history[backwards], N_("“{title}” ended on {day}, before it began"), title="title", day="ended_on")
     schooled = people.reset_index()[["nip", "graduation_year", "birth_date"]].dropna()
     young = schooled["graduation_year"].astype(float) < schooled["birth_date"].dt.year + 12
-    told(schooled[young], "graduated in {year:.0f}, as a child", year="graduation_year")
+    told(schooled[young], N_("graduated in {year:.0f}, as a child"), year="graduation_year")
     order = {code: n for n, code in enumerate(GRADE.codes)}
     ranked = grades.dropna(subset=["grade"]).assign(rank=lambda frame: frame["grade"].map(order))
     before = ranked.groupby("nip")[["rank", "grade"]].shift()
     fallen = ranked.assign(before=before["grade"])[ranked["rank"] < before["rank"]]
-    told(fallen, "the grade fell from {before} to {grade}", before="before", grade="grade")
+    told(fallen, N_("the grade fell from {before} to {grade}"), before="before", grade="grade")
     return sorted(found, key=lambda one: (one.nip, one.message))

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection
 
 
-def blind_numbers(nips: Collection[str], salt: str) -> dict[str, int]:
+def number_anonymously(nips: Collection[str], salt: str) -> dict[str, int]:
     """A number from 1 for each person; the same people and salt get the same numbers, which tell nothing of any order."""
     shuffled = sorted(nips, key=lambda nip: hashlib.sha256(f"{salt}|{nip}".encode()).digest())
     return {nip: at for at, nip in enumerate(shuffled, start=1)}

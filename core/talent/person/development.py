@@ -10,10 +10,10 @@ import pandas as pd
 
 from core.talent.context import Context
 from core.talent.facts import COMPETENCIES, KINDS
-from core.talent.person.profile import asked_levels, competencies
+from core.talent.person.profile import get_asked_levels, tabulate_competencies
 from core.talent.review import TalentReview
-from core.talent.scoring.measures import job_person_match
-from core.talent.scoring.score_table import score_table
+from core.talent.scoring.measures import compute_job_person_match
+from core.talent.scoring.score_table import compute_scores
 
 #: Training hours (JP) in a year from which on the rubric gives the full score.
 FULL_HOURS = 20
@@ -35,12 +35,12 @@ class Gap:
     after: float
 
 
-def development_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
+def find_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
     """The gaps of a person towards a post (or the own level, for ``semua``), the one that moves most first."""
-    position = review.position(post)
+    asked = review.post(post)
     person = review.people.loc[nip]
-    required = asked_levels(review, nip, post)
-    levels = competencies(review, nip, required)
+    required = get_asked_levels(review, nip, post)
+    levels = tabulate_competencies(review, nip, required)
     before = float(str(person["talent"]))
     gaps = []
     short = levels[levels["gap"] < 0]
@@ -62,7 +62,7 @@ def development_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
     hours = float(recent["hours"].astype(float).sum())
     if hours < FULL_HOURS:
         gaps.append(Gap("training", hours, float(FULL_HOURS), before, after))
-    if position and np.isnan(float(str(review.technical.at[nip, position.family]))):
+    if asked and np.isnan(float(str(review.technical.at[nip, asked.family]))):
         gaps.append(Gap("technical", np.nan, np.nan, before, np.nan))
     return sorted(gaps, key=lambda gap: -float(np.nan_to_num(gap.after - gap.before, nan=-1.0)))
 
@@ -78,7 +78,7 @@ def _raised(review: TalentReview, nip: str, levels: Mapping[str, int]) -> dict[s
         # A match that was given rises by what the levels alone would add.
         standard = _standard(review)
         was, would = (
-            float(job_person_match(one[list(COMPETENCIES)].astype(float), standard).to_numpy()[0])
+            float(compute_job_person_match(one[list(COMPETENCIES)].astype(float), standard).to_numpy()[0])
             for one in (latest, raised)
         )
         raised["job_person_match"] = latest["job_person_match"].astype(float) + np.nan_to_num(would - was)
@@ -106,4 +106,4 @@ def _talent_with(review: TalentReview, nip: str, facts: Mapping[str, pd.DataFram
     """The person's talent value (0-100) under other facts, NaN where not assessed."""
     whole = review.context
     context = Context(facts, whole.people.loc[[nip]], whole.as_of, whole.families, whole.coverage)
-    return float(score_table(context, review.rubric).axes["talent"].iloc[0])
+    return float(compute_scores(context, review.rubric).axes["talent"].iloc[0])

@@ -1,4 +1,4 @@
-"""The tree under a number: criterion, part, measure, step, fact.
+"""The tree under a number: axis, criterion, measure, step, fact.
 
 An explanation runs the very methods and gates that scored everyone, in a context that holds one
 person's facts and writes down what it does. Its numbers are those of the score table; a test
@@ -16,11 +16,12 @@ import pandas as pd
 from core.talent.context import Context, Step
 from core.talent.eligibility.gates import GATES
 from core.talent.eligibility.rules import Gate
-from core.talent.employee import level_of
-from core.talent.job_family import family_of_subjects
-from core.talent.posts import Position
+from core.talent.employee import derive_level
+from core.talent.job_family import assign_subject_families
+from core.talent.messages import N_
+from core.talent.posts import Post
 from core.talent.review import TalentReview
-from core.talent.scoring.measures import measure_scores
+from core.talent.scoring.measures import compute_measure
 from core.talent.scoring.rubric import Measure
 
 
@@ -32,7 +33,7 @@ class Node:
     where not known. ``points`` (value x weight) of the children sum to the parent's.
     """
 
-    level: str  # talent, axis, part, measure
+    level: str  # talent, axis, criterion, measure
     key: str
     name: Mapping[str, str]
     weight: float
@@ -89,7 +90,7 @@ class Explanation:
 
     nip: str
     name: str
-    post: Position | None
+    post: Post | None
     talent: Node
     box: int
     possible_boxes: tuple[int, ...]
@@ -101,11 +102,11 @@ class Explanation:
     def uses(self) -> set[tuple[str, int]]:
         """Kind and id of every fact that is named."""
         steps = [step for gate in self.gates for step in gate.steps] + list(self.fit.steps if self.fit else ())
-        steps += [step for axis in self.talent.children for part in axis.children for m in part.children for step in m.steps]  # fmt: skip
+        steps += [step for axis in self.talent.children for criterion in axis.children for m in criterion.children for step in m.steps]  # fmt: skip
         return {(use.kind, use.fact_id) for step in steps for use in step.uses if use.fact_id is not None}
 
 
-def explain(review: TalentReview, context: Context, nip: str, position: Position | None) -> Explanation:
+def build_explanation(review: TalentReview, context: Context, nip: str, post: Post | None) -> Explanation:
     """Explain one person.
 
     Parameters
@@ -115,25 +116,20 @@ def explain(review: TalentReview, context: Context, nip: str, position: Position
     """
     axes = tuple(_axis(review, context, nip, axis) for axis in review.rubric.axes)
     talent = _node(review, nip, "talent", "talent", {"id": "Nilai Talenta", "en": "Talent value"}, 1.0, "talent", axes)
-    eligibility = review.eligibilities[position.family if position else None]
+    eligibility = review.eligibilities[post.family if post else None]
     box = int(str(review.people.at[nip, "box"]))
     return Explanation(
         nip=nip,
         name=str(review.people.at[nip, "full_name"]),
-        post=position,
+        post=post,
         talent=replace(talent, source=review.rubric.source, standing=review.rubric.standing),
         box=box,
         possible_boxes=() if box else review.possible_boxes(nip),
         overall=int(str(eligibility.overall.at[nip])),
-        gates=tuple(_gate(context, gate, position) for gate in eligibility.gates),
+        gates=tuple(_gate(context, gate, post) for gate in eligibility.gates),
         missing=_missing(axes),
-        fit=_fit(review, context, nip, position),
+        fit=_fit(review, context, nip, post),
     )
-
-
-def _traced(context: Context) -> tuple[Context, list[Step]]:
-    steps: list[Step] = []
-    return replace(context, trace=steps), steps
 
 
 def _known(value: float) -> float | None:
@@ -150,31 +146,42 @@ def _node(
 
 def _axis(review: TalentReview, context: Context, nip: str, axis: str) -> Node:
     rubric, at = review.rubric, review.people.index.get_loc(nip)
-    parts = []
-    for k, part in enumerate(rubric.parts):
-        if part.axis != axis:
+    criteria = []
+    for k, criterion in enumerate(rubric.criteria):
+        if criterion.axis != axis:
             continue
-        measures = tuple(_measure(context, measure, part.weight * measure.share) for measure in part.measures)
+        measures = tuple(_measure(context, measure, criterion.weight * measure.share) for measure in criterion.measures)
         value, low, high = (
             float(bound[at, k]) for bound in (review.scores.value, review.scores.low, review.scores.high)
         )
-        parts.append(Node("part", part.key, part.name, part.weight, _known(value), low, high, children=measures))
-    weight = sum(part.weight for part in parts)
-    return _node(review, nip, "axis", axis, rubric.axes[axis], weight, axis, tuple(parts))
+        criteria.append(
+            Node(
+                "criterion",
+                criterion.key,
+                criterion.name,
+                criterion.weight,
+                _known(value),
+                low,
+                high,
+                children=measures,
+            )
+        )
+    weight = sum(criterion.weight for criterion in criteria)
+    return _node(review, nip, "axis", axis, rubric.axes[axis], weight, axis, tuple(criteria))
 
 
 def _measure(context: Context, measure: Measure, weight: float) -> Node:
-    traced, steps = _traced(context)
-    row = measure_scores(traced, measure.method, measure.fact, measure.parameters).iloc[0]
+    traced, steps = context.traced()
+    row = compute_measure(traced, measure.method, measure.fact, measure.parameters).iloc[0]
     return Node(
         "measure", measure.key, measure.name, weight, _known(row["value"]), float(row["low"]), float(row["high"]),
         measure.source, measure.standing, tuple(steps),
     )  # fmt: skip
 
 
-def _gate(context: Context, gate: Gate, position: Position | None) -> GateAnswer:
-    traced, steps = _traced(context)
-    row = GATES[gate.key].judge(traced, gate.parameters, position.family if position else None).iloc[0]
+def _gate(context: Context, gate: Gate, post: Post | None) -> GateAnswer:
+    traced, steps = context.traced()
+    row = GATES[gate.key].judge(traced, gate.parameters, post.family if post else None).iloc[0]
     return GateAnswer(gate, int(row["answer"]), str(row["detail"]), tuple(steps))
 
 
@@ -183,27 +190,27 @@ def _missing(axes: Sequence[Node]) -> tuple[Missing, ...]:
     unknown = [
         Missing(measure.key, measure.name, (measure.high - measure.low) * measure.weight)
         for axis in axes
-        for part in axis.children
-        for measure in part.children
+        for criterion in axis.children
+        for measure in criterion.children
         if measure.value is None
     ]
     return tuple(sorted(unknown, key=lambda one: -one.points))
 
 
-def _fit(review: TalentReview, context: Context, nip: str, position: Position | None) -> FitAnswer | None:
-    table = review.fit(position.post, pd.Index([nip])) if position else None
-    if table is None or position is None or review.rubric.fit is None:
+def _fit(review: TalentReview, context: Context, nip: str, post: Post | None) -> FitAnswer | None:
+    table = review.fit(post.key, pd.Index([nip])) if post else None
+    if table is None or post is None or review.rubric.fit is None:
         return None
     row = table.iloc[0]
     assessed = context.known("technical_assessment")
-    families = family_of_subjects(assessed["subject"], context.families)
-    fitting = assessed[(families == position.family) & (assessed["assessed_on"] <= context.as_of)]
+    families = assign_subject_families(assessed["subject"], context.families)
+    fitting = assessed[(families == post.family) & (assessed["assessed_on"] <= context.as_of)]
     latest = fitting.sort_values("assessed_on").tail(1)
-    traced, steps = _traced(context)
-    message = "the latest technical assessment in the post's family" if len(latest) else "never assessed"
+    traced, steps = context.traced()
+    message = N_("the latest technical assessment in the post's family") if len(latest) else N_("never assessed")
     traced.step(message, "technical_assessment", latest, ("assessed_on", "subject", "score"))
     return FitAnswer(
-        review.rubric.fit.shares.get(level_of(position.echelon, position.title), (1.0, 0.0)),
+        review.rubric.fit.shares.get(derive_level(post.echelon, post.title), (1.0, 0.0)),
         _known(row["fit"]),
         float(row["fit_low"]),
         float(row["fit_high"]),
@@ -214,10 +221,10 @@ def _fit(review: TalentReview, context: Context, nip: str, position: Position | 
     )
 
 
-def apportion(total: float, points: Sequence[float], digits: int = 2) -> tuple[float, list[float]]:
-    """Numbers as shown: cut to some decimals, yet the parts sum to the total to the last digit.
+def apportion_points(total: float, points: Sequence[float], digits: int = 2) -> tuple[float, list[float]]:
+    """Numbers as shown: cut to some decimals, yet the addends sum to the total to the last digit.
 
-    Each part is cut; what is lost goes to the parts that lost most (largest remainder).
+    Each addend is cut; what is lost goes to those that lost most (largest remainder).
     """
     scale = 10**digits
     units = [int(point * scale + 1e-6) for point in points]
@@ -228,12 +235,14 @@ def apportion(total: float, points: Sequence[float], digits: int = 2) -> tuple[f
     return whole / scale, [unit / scale for unit in units]
 
 
-def shown_points(node: Node, total: float | None = None) -> dict[tuple[str, str], float]:
+def round_points(node: Node, total: float | None = None) -> dict[tuple[str, str], float]:
     """Points of a tree as shown, by level and key; children sum to their parent at every level."""
     if node.points is None:
-        return {key: points for child in node.children for key, points in shown_points(child).items()}
-    shown, parts = apportion(node.points if total is None else total, [child.points or 0.0 for child in node.children])
+        return {key: points for child in node.children for key, points in round_points(child).items()}
+    shown, criteria = apportion_points(
+        node.points if total is None else total, [child.points or 0.0 for child in node.children]
+    )
     found = {(node.level, node.key): shown}
-    for child, points in zip(node.children, parts, strict=True):
-        found |= shown_points(child, points)
+    for child, points in zip(node.children, criteria, strict=True):
+        found |= round_points(child, points)
     return found

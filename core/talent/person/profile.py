@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.talent.employee import level_of
+from core.talent.employee import derive_level
 from core.talent.facts import COMPETENCIES, POTENTIAL_ASPECTS
 from core.talent.review import TalentReview
 
@@ -25,42 +25,42 @@ REQUIRED_LEVEL = {
 _TELLING = 3.0
 
 
-def required_level(echelon_level: str | None) -> int:
+def get_required_level(echelon_level: str | None) -> int:
     """What is asked for at a level; that of JPT Pratama where it is not known."""
     return REQUIRED_LEVEL.get(echelon_level or "", REQUIRED_LEVEL["jpt_pratama"])
 
 
-def asked_level(review: TalentReview, nip: str, post: str) -> int:
+def get_asked_level(review: TalentReview, nip: str, post: str) -> int:
     """The level of competency a post asks for; that of the person's own level for ``semua``."""
-    position = review.position(post)
-    if position is None:
-        return required_level(str(review.people.at[nip, "level"]))
-    return position.required_level or required_level(level_of(position.echelon or None, position.title))
+    asked = review.post(post)
+    if asked is None:
+        return get_required_level(str(review.people.at[nip, "level"]))
+    return asked.required_level or get_required_level(derive_level(asked.echelon or None, asked.title))
 
 
-def asked_levels(review: TalentReview, nip: str, post: str) -> dict[str, int]:
+def get_asked_levels(review: TalentReview, nip: str, post: str) -> dict[str, int]:
     """The level a post asks for of each competency."""
-    position = review.position(post)
-    return dict.fromkeys(COMPETENCIES, asked_level(review, nip, post)) | (position.asked if position else {})
+    asked = review.post(post)
+    return dict.fromkeys(COMPETENCIES, get_asked_level(review, nip, post)) | (asked.asked if asked else {})
 
 
-def peers_of(review: TalentReview, nip: str) -> pd.Index:
+def find_peers(review: TalentReview, nip: str) -> pd.Index:
     """Everyone of the same level, the person included."""
     people = review.people
     return people.index[people["level"] == people.at[nip, "level"]]
 
 
-def criteria_beside_peers(review: TalentReview, nip: str) -> pd.DataFrame:
-    """Each criterion of a person beside its peers: part, value, low, high, median (of the peers assessed), peers."""
+def compare_with_peers(review: TalentReview, nip: str) -> pd.DataFrame:
+    """Each criterion of a person beside its peers: criterion, value, low, high, median (of the peers assessed), peers."""
     scores = review.scores
     at = int(scores.nips.get_indexer(pd.Index([nip]))[0])
-    rows = scores.nips.get_indexer(peers_of(review, nip))
+    rows = scores.nips.get_indexer(find_peers(review, nip))
     peers = scores.value[rows]
     known = (~np.isnan(peers)).sum(axis=0)
     medians = [float(np.nanmedian(peers[:, k])) if known[k] else float("nan") for k in range(peers.shape[1])]
     return pd.DataFrame(
         {
-            "part": list(review.rubric.part_keys),
+            "criterion": list(review.rubric.criterion_keys),
             "value": scores.value[at],
             "low": scores.low[at],
             "high": scores.high[at],
@@ -76,7 +76,7 @@ def _latest(review: TalentReview, nip: str, kind: str) -> pd.Series | None:
     return None if past.empty else past.iloc[-1]
 
 
-def competencies(review: TalentReview, nip: str, required: Mapping[str, int]) -> pd.DataFrame:
+def tabulate_competencies(review: TalentReview, nip: str, required: Mapping[str, int]) -> pd.DataFrame:
     """The nine competencies of the latest assessment: competency, level (1-5, NaN unknown), required, gap, assessed_on."""
     latest = _latest(review, nip, "competency_assessment")
     levels = [float(latest[key]) if latest is not None and pd.notna(latest[key]) else np.nan for key in COMPETENCIES]
@@ -91,7 +91,7 @@ def competencies(review: TalentReview, nip: str, required: Mapping[str, int]) ->
     )
 
 
-def potential_aspects(review: TalentReview, nip: str) -> pd.DataFrame:
+def tabulate_potential_aspects(review: TalentReview, nip: str) -> pd.DataFrame:
     """The eight aspects of the latest assessment: aspect, value (0-5, NaN unknown), assessed_on."""
     latest = _latest(review, nip, "potential_assessment")
     values = [
@@ -101,7 +101,7 @@ def potential_aspects(review: TalentReview, nip: str) -> pd.DataFrame:
     return pd.DataFrame({"aspect": list(POTENTIAL_ASPECTS), "value": values, "assessed_on": day})
 
 
-def history(review: TalentReview, nip: str) -> pd.DataFrame:
+def tabulate_posts_held(review: TalentReview, nip: str) -> pd.DataFrame:
     """Posts held, the latest first: title, unit, holding, started_on, ended_on (the reference date while held)."""
     day = pd.Timestamp(review.as_of)
     frame = review.context.of_person(nip).facts["position_history"]
@@ -112,7 +112,7 @@ def history(review: TalentReview, nip: str) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Notable:
+class Highlight:
     """A criterion or competency that stands out: its key, the person's figure and what it is held against."""
 
     kind: str  # "criterion" or "competency"
@@ -121,38 +121,38 @@ class Notable:
     against: float
 
 
-def strengths(criteria: pd.DataFrame, most: int = 2) -> list[Notable]:
+def find_strengths(criteria: pd.DataFrame, most: int = 2) -> list[Highlight]:
     """The criteria furthest above the median of the peers."""
     return _apart(criteria, 1.0, most)
 
 
-def gaps(criteria: pd.DataFrame, levels: pd.DataFrame, most: int = 3) -> list[Notable]:
+def find_weaknesses(criteria: pd.DataFrame, levels: pd.DataFrame, most: int = 3) -> list[Highlight]:
     """Competencies furthest below what is asked for, then criteria furthest below the median of the peers."""
     short = levels[levels["gap"] < 0].sort_values("gap", kind="stable").head(most)
     found = [
-        Notable("competency", str(key), float(level), float(required))
+        Highlight("competency", str(key), float(level), float(required))
         for key, level, required in zip(short["competency"], short["level"], short["required"], strict=True)
     ]
     return found + _apart(criteria, -1.0, most - len(found))
 
 
-def _apart(criteria: pd.DataFrame, sign: float, most: int) -> list[Notable]:
+def _apart(criteria: pd.DataFrame, sign: float, most: int) -> list[Highlight]:
     """Criteria furthest from the median on one side of it."""
     lead = sign * (criteria["value"] - criteria["median"])
     told = criteria.assign(lead=lead).sort_values("lead", ascending=False, kind="stable")
     told = told[told["lead"] >= _TELLING].head(most)
     return [
-        Notable("criterion", str(key), float(value), float(median))
-        for key, value, median in zip(told["part"], told["value"], told["median"], strict=True)
+        Highlight("criterion", str(key), float(value), float(median))
+        for key, value, median in zip(told["criterion"], told["value"], told["median"], strict=True)
     ]
 
 
-def side_by_side(review: TalentReview, nips: list[str]) -> pd.DataFrame:
-    """Figures of several people: one row a figure (``axis:…``, ``part:…``), one column a NIP; NaN where not assessed."""
+def compare_people(review: TalentReview, nips: list[str]) -> pd.DataFrame:
+    """Figures of several people: one row a figure (``axis:…``, ``criterion:…``), one column a NIP; NaN where not assessed."""
     axes = review.people.loc[nips, ["performance", "potential", "talent"]].T
     axes.index = [f"axis:{key}" for key in axes.index]
     at = review.scores.nips.get_indexer(pd.Index(nips))
-    parts = pd.DataFrame(
-        review.scores.value[at].T, index=[f"part:{key}" for key in review.rubric.part_keys], columns=nips
+    criteria = pd.DataFrame(
+        review.scores.value[at].T, index=[f"criterion:{key}" for key in review.rubric.criterion_keys], columns=nips
     )
-    return pd.concat([axes.astype(float), parts])
+    return pd.concat([axes.astype(float), criteria])

@@ -9,14 +9,22 @@ import numpy as np
 
 from core.talent.arrays import FloatArray, IntArray
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 
 
 class PlacementImpossible(MantelError):
     """Limits and pins that no plan can keep."""
 
+    def __init__(
+        self,
+        message: str = N_("no plan keeps all pins and limits; let go of a pin or allow more moves"),
+        **values: object,
+    ) -> None:
+        super().__init__(message, **values)
+
 
 @dataclass(frozen=True)
-class Seats:
+class PlacementProblem:
     """Posts that can change hands and people who can take them.
 
     ``fit`` is posts x people, 0-100, NaN where the person may not take the post; the first ``vacant`` posts are
@@ -46,12 +54,12 @@ class Seats:
         return held
 
 
-def rounds(seats: Seats, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Rounds of holders who only exchange posts among themselves, as lists of places in ``pairs``."""
-    held = seats.held_by
+def find_cycles(problem: PlacementProblem, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Cycles of holders who only exchange posts among themselves, as lists of places in ``pairs``."""
+    held = problem.held_by
     place_of = {post: at for at, (post, _) in enumerate(pairs)}
     seen: set[int] = set()
-    rounds = []
+    cycles = []
     for start in range(len(pairs)):
         way: list[int] = []
         at: int | None = start
@@ -62,5 +70,5 @@ def rounds(seats: Seats, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
             left = int(held[pairs[at][1]])
             at = place_of.get(left) if left >= 0 else None
         if at is not None and at in way:
-            rounds.append(way[way.index(at) :])
-    return rounds
+            cycles.append(way[way.index(at) :])
+    return cycles

@@ -9,18 +9,18 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import FloatArray
-from core.talent.placement.limits import talent_share
+from core.talent.placement.limits import get_shares
 from core.talent.placement.plans import Plan
-from core.talent.placement.problem import Seats
-from core.talent.placement.search import assigned
+from core.talent.placement.problem import PlacementProblem
+from core.talent.placement.search import assign_freely
 from core.talent.review import TalentReview
 
 
 @dataclass(frozen=True)
-class Parts:
-    """What the fits of some seats are made of.
+class FitComponents:
+    """What the fits of some problem are made of.
 
-    ``scores`` people x parts (0-100), ``share`` of the talent value in the fit for each post, ``technical`` posts x
+    ``scores`` people x criteria (0-100), ``share`` of the talent value in the fit for each post, ``technical`` posts x
     people, what technical competence adds (NaN where nobody may take the post), ``own_share`` and ``own_technical``
     the same for each person in the post held.
     """
@@ -32,42 +32,44 @@ class Parts:
     own_technical: FloatArray
 
 
-def parts_of(review: TalentReview, seats: Seats) -> Parts:
-    """Take the fits of seats apart by the review's rubric."""
-    rows = review.scores.nips.get_indexer(pd.Index(seats.nips))
+def split_fits(review: TalentReview, problem: PlacementProblem) -> FitComponents:
+    """Take the fits of problem apart by the review's rubric."""
+    rows = review.scores.nips.get_indexer(pd.Index(problem.nips))
     scores = review.scores.value[rows]
     talent = scores @ np.array(review.rubric.weights)
-    share = np.array([talent_share(review, post)[0] for post in seats.posts])
-    held = seats.held_by
+    share = np.array([get_shares(review, post)[0] for post in problem.posts])
+    held = problem.held_by
     own_share = np.where(held >= 0, share[held], 0.0)
-    return Parts(
+    return FitComponents(
         scores,
         share,
-        seats.fit - share[:, None] * talent,
+        problem.fit - share[:, None] * talent,
         own_share,
-        np.where(held >= 0, seats.own - own_share * np.nan_to_num(talent), 0.0),
+        np.where(held >= 0, problem.own - own_share * np.nan_to_num(talent), 0.0),
     )
 
 
-def seats_under(seats: Seats, parts: Parts, weights: FloatArray) -> Seats:
-    """The same seats with the fits that other weights (shares summing to 1) give."""
-    talent = parts.scores @ weights
+def reweigh_problem(problem: PlacementProblem, criteria: FitComponents, weights: FloatArray) -> PlacementProblem:
+    """The same problem with the fits that other weights (shares summing to 1) give."""
+    talent = criteria.scores @ weights
     return replace(
-        seats,
-        fit=parts.share[:, None] * talent + parts.technical,
-        own=parts.own_share * np.nan_to_num(talent) + parts.own_technical,
+        problem,
+        fit=criteria.share[:, None] * talent + criteria.technical,
+        own=criteria.own_share * np.nan_to_num(talent) + criteria.own_technical,
     )
 
 
-def kept_shares(seats: Seats, parts: Parts, weightings: FloatArray, plans: Sequence[Plan]) -> list[FloatArray]:
+def compute_kept_shares(
+    problem: PlacementProblem, criteria: FitComponents, weightings: FloatArray, plans: Sequence[Plan]
+) -> list[FloatArray]:
     """For each plan the share (0-1) of the weightings whose own best total has each of its pairs.
 
     Pins and the limit of moves are not asked for, and holders may also exchange posts among themselves.
     """
-    posts, people = seats.fit.shape
+    posts, people = problem.fit.shape
     counts = np.zeros((posts, people + 1))
     for weights in weightings:
-        for post, person in assigned(seats_under(seats, parts, weights)):
+        for post, person in assign_freely(reweigh_problem(problem, criteria, weights)):
             counts[post, person] += 1
     counts /= max(len(weightings), 1)
     return [np.array([counts[pair] for pair in plan.pairs]) for plan in plans]

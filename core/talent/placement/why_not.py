@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.talent.placement.plans import Plan, price_of
-from core.talent.placement.problem import Seats
+from core.talent.placement.plans import Plan, price_pin
+from core.talent.placement.problem import PlacementProblem
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class NotPlaced:
     fewer: int
 
 
-def not_placed(seats: Seats, plan: Plan, post: int, most: int = 3) -> list[NotPlaced]:
+def explain_not_placed(problem: PlacementProblem, plan: Plan, post: int, most: int = 3) -> list[NotPlaced]:
     """The people of highest fit for a post who are not placed in it, the highest first."""
     placed = {person: where for where, person in plan.pairs}
     here = dict(plan.pairs).get(post)
-    fits = seats.fit[post]
+    fits = problem.fit[post]
     order = np.argsort(-np.nan_to_num(fits, nan=-1.0), kind="stable")
     found: list[NotPlaced] = []
     for person in order:
@@ -41,14 +41,14 @@ def not_placed(seats: Seats, plan: Plan, post: int, most: int = 3) -> list[NotPl
         if person == here:
             continue
         where = placed.get(int(person), -1)
-        priced = price_of(seats, (post, int(person)), plan)
+        priced = price_pin(problem, (post, int(person)), plan)
         found.append(
             NotPlaced(
                 post,
                 int(person),
                 float(fits[person]),
                 where,
-                float(seats.fit[where, person] - fits[person]) if where >= 0 else float("nan"),
+                float(problem.fit[where, person] - fits[person]) if where >= 0 else float("nan"),
                 float("nan") if priced is None else priced[1],
                 0 if priced is None else plan.filled - priced[0].filled,
             )

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from core.talent.arrays import BoolArray, FloatArray, IntArray
-from core.talent.ranking.decision_matrix import Contest
-from core.talent.ranking.order import BETWEEN_GROUPS, weighted_scores
+from core.talent.ranking.decision_matrix import DecisionMatrix
+from core.talent.ranking.order import BETWEEN_GROUPS, compute_weighted_scores
 from core.talent.scoring.nine_box import RESOLUTION
 
 #: How many random weightings a simulation has.
@@ -22,13 +22,13 @@ _BLOCK = 250  # weightings a pass: what a pass touches stays in the processor's 
 _STRONG = 32  # people the others are held against before the simulation
 
 
-def random_weightings(count: int, parts: int, seed: int) -> FloatArray:
-    """Weightings drawn evenly from all there are: count x parts, each summing to 1."""
-    drawn = np.random.default_rng(seed).standard_exponential((count, parts))
+def draw_weightings(count: int, criteria: int, seed: int) -> FloatArray:
+    """Weightings drawn evenly from all there are: count x criteria, each summing to 1."""
+    drawn = np.random.default_rng(seed).standard_exponential((count, criteria))
     return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
 
 
-def weightings_near(weights: FloatArray, radius: float, drawn: FloatArray) -> FloatArray:
+def draw_weightings_near(weights: FloatArray, radius: float, drawn: FloatArray) -> FloatArray:
     """Weightings around some weights: the share ``radius`` (0-1) of the weight is given out anew at random.
 
     With radius 1 they are the drawn ones; with 0 the weights themselves.
@@ -36,7 +36,9 @@ def weightings_near(weights: FloatArray, radius: float, drawn: FloatArray) -> Fl
     return np.asarray((1 - radius) * weights + radius * drawn)
 
 
-def place_shares(contest: Contest, weightings: FloatArray, places: Sequence[int], seed: int) -> FloatArray:
+def compute_acceptability(
+    matrix: DecisionMatrix, weightings: FloatArray, places: Sequence[int], seed: int
+) -> FloatArray:
     """Share of the weightings in which each person stands within the first 1, 3, … places.
 
     Ties share a place, so the shares of the first three may sum to more than 3.
@@ -44,7 +46,7 @@ def place_shares(contest: Contest, weightings: FloatArray, places: Sequence[int]
     Parameters
     ----------
     weightings
-        count x parts, each summing to 1.
+        count x criteria, each summing to 1.
     places
         Ascending.
 
@@ -52,15 +54,15 @@ def place_shares(contest: Contest, weightings: FloatArray, places: Sequence[int]
     -------
     places x people, 0-1.
     """
-    shares = np.zeros((len(places), len(contest)))
-    rows = _contenders(contest, weightings, max(places))
+    shares = np.zeros((len(places), len(matrix)))
+    rows = _contenders(matrix, weightings, max(places))
     people = len(rows)
     if not people:
         return shares
     wanted = [people - min(place, people) for place in places]
     counts = np.zeros((len(places), people), dtype=np.int64)
     parted = np.empty((_BLOCK, people))
-    for keys in _simulated(contest.only(rows), weightings, seed):
+    for keys in _simulated(matrix.only(rows), weightings, seed):
         sorted_there = parted[: len(keys)]
         sorted_there[:] = keys
         sorted_there.partition(sorted(set(wanted)), axis=1)
@@ -72,76 +74,78 @@ def place_shares(contest: Contest, weightings: FloatArray, places: Sequence[int]
     return shares
 
 
-def rank_shares(contest: Contest, weightings: FloatArray, rows: IntArray, depth: int, seed: int) -> FloatArray:
+def compute_rank_acceptability(
+    matrix: DecisionMatrix, weightings: FloatArray, rows: IntArray, depth: int, seed: int
+) -> FloatArray:
     """Share of the weightings in which each of some people stands at place 1, 2, … depth: rows x depth."""
     counts = np.zeros((len(rows), depth + 1), dtype=np.int64)
-    for keys in _simulated(contest, weightings, seed):
+    for keys in _simulated(matrix, weightings, seed):
         for n, row in enumerate(rows):
             place = (keys > keys[:, row, None] + RESOLUTION).sum(axis=1)
             counts[n] += np.bincount(np.minimum(place, depth), minlength=depth + 1)
     return counts[:, :depth] / len(weightings)
 
 
-def _simulated(contest: Contest, weightings: FloatArray, seed: int) -> Iterator[FloatArray]:
+def _simulated(matrix: DecisionMatrix, weightings: FloatArray, seed: int) -> Iterator[FloatArray]:
     """Blocks of weightings x people: one number a person, the higher the earlier in the order.
 
     The next block is written over the one before.
     """
     generator = np.random.default_rng([seed, 1])
-    known = np.ascontiguousarray(np.where(np.isnan(contest.value), contest.low, contest.value).T)
-    offset = contest.groups * BETWEEN_GROUPS
-    rows = np.flatnonzero(contest.open)
+    known = np.ascontiguousarray(np.where(np.isnan(matrix.value), matrix.low, matrix.value).T)
+    offset = matrix.groups * BETWEEN_GROUPS
+    rows = np.flatnonzero(matrix.open)
     shifted = offset.any()
-    room = np.empty((_BLOCK, len(contest)))  # taken once: fresh memory for each block would cost more than the product
+    room = np.empty((_BLOCK, len(matrix)))  # taken once: fresh memory for each block would cost more than the product
     for start in range(0, len(weightings), _BLOCK):
         weights = weightings[start : start + _BLOCK]
         keys = np.matmul(weights, known, out=room[: len(weights)])
         if shifted:
             keys -= offset
         if len(rows):
-            drawn = generator.random((len(weights), len(rows), contest.parts))
-            low, high = contest.low[rows], contest.high[rows]
-            values = np.where(np.isnan(contest.value[rows]), low + drawn * (high - low), contest.value[rows])
-            groups = contest.groups_of(values, contest.eligibility[rows])
+            drawn = generator.random((len(weights), len(rows), matrix.criteria))
+            low, high = matrix.low[rows], matrix.high[rows]
+            values = np.where(np.isnan(matrix.value[rows]), low + drawn * (high - low), matrix.value[rows])
+            groups = matrix.groups_of(values, matrix.eligibility[rows])
             keys[:, rows] = np.einsum("srp,sp->sr", values, weights) - groups * BETWEEN_GROUPS
         yield keys
 
 
-def _contenders(contest: Contest, weightings: FloatArray, places: int) -> IntArray:
+def _contenders(matrix: DecisionMatrix, weightings: FloatArray, places: int) -> IntArray:
     """Rows that may stand within the first places under some of the weightings.
 
     Left out is only who has that many people above in every weighting between the extremes, held
     against the strongest few; for few people it is not worth while.
     """
-    everyone = np.arange(len(contest))
-    if len(contest) <= 4 * _STRONG:
+    everyone = np.arange(len(matrix))
+    if len(matrix) <= 4 * _STRONG:
         return everyone
-    # All weightings lie within the simplex whose corners give each part as much as possible.
+    # All weightings lie within the simplex whose corners give each criterion as much as possible.
     least = weightings.min(axis=0)
-    corners = least + (1 - least.sum()) * np.eye(contest.parts)
+    corners = least + (1 - least.sum()) * np.eye(matrix.criteria)
     worst, best = (
-        bound @ corners.T - contest.groups_of(bound, contest.eligibility)[:, None] * BETWEEN_GROUPS
-        for bound in (contest.low, contest.high)
+        bound @ corners.T - matrix.groups_of(bound, matrix.eligibility)[:, None] * BETWEEN_GROUPS
+        for bound in (matrix.low, matrix.high)
     )
     strong = np.argsort(-worst.min(axis=1), kind="stable")[:_STRONG]
-    above = np.zeros(len(contest), dtype=np.int64)
+    above = np.zeros(len(matrix), dtype=np.int64)
     for row in strong:
         above += (worst[row] > best + RESOLUTION).all(axis=1)
     return np.flatnonzero(above < places)
 
 
-def stable_interval(
-    contest: Contest, weights: FloatArray, part: int, locked: Sequence[bool], places: int = 3
+def find_stable_interval(
+    matrix: DecisionMatrix, weights: FloatArray, criterion: int, locked: Sequence[bool], places: int = 3
 ) -> tuple[float, float]:
-    """Weights of one part, from and to, for which the people of the first places stay.
+    """Weights of one criterion, from and to, for which the people of the first places stay.
 
     The others follow as on the slider: those not locked share the rest in proportion to what they
     have. Along that line scores are linear, so two people change their order once at most.
     """
-    fixed = np.array([is_locked and k != part for k, is_locked in enumerate(locked)])
+    fixed = np.array([is_locked and k != criterion for k, is_locked in enumerate(locked)])
     free = ~fixed
-    free[part] = False
-    here = float(weights[part])
+    free[criterion] = False
+    here = float(weights[criterion])
     if not free.any():
         return here, here
     had = np.where(free, weights, 0.0)
@@ -149,16 +153,16 @@ def stable_interval(
     room = max(0.0, 1 - float(weights[fixed].sum()))
     at_zero = np.where(fixed, weights, 0.0) + room * shares
     slope = -shares
-    slope[part] = 1.0
-    first = contest.first(weights, places)
-    if _reaches_missing(contest, first, weights, slope):
+    slope[criterion] = 1.0
+    first = matrix.first(weights, places)
+    if _reaches_missing(matrix, first, weights, slope):
         return here, here
-    others = np.setdiff1d(np.flatnonzero(contest.scored(weights)), first)
-    values = np.nan_to_num(contest.value)
-    start, change = weighted_scores(values, at_zero), weighted_scores(values, slope)
+    others = np.setdiff1d(np.flatnonzero(matrix.scored(weights)), first)
+    values = np.nan_to_num(matrix.value)
+    start, change = compute_weighted_scores(values, at_zero), compute_weighted_scores(values, slope)
     low, high = 0.0, room
     for row in first:
-        rivals = others[contest.groups[others] == contest.groups[row]]
+        rivals = others[matrix.groups[others] == matrix.groups[row]]
         gap, tilt = start[row] - start[rivals], change[row] - change[rivals]
         with np.errstate(divide="ignore", invalid="ignore"):
             turn = -gap / tilt
@@ -168,23 +172,23 @@ def stable_interval(
     return min(low, here), max(high, here)
 
 
-def _reaches_missing(contest: Contest, first: IntArray, weights: FloatArray, slope: FloatArray) -> bool:
-    """Whether a part that somebody of the first lacks would come to carry weight."""
+def _reaches_missing(matrix: DecisionMatrix, first: IntArray, weights: FloatArray, slope: FloatArray) -> bool:
+    """Whether a criterion that somebody of the first lacks would come to carry weight."""
     gains = (weights == 0) & (slope != 0)
-    return bool(np.isnan(contest.value[first][:, gains]).any())
+    return bool(np.isnan(matrix.value[first][:, gains]).any())
 
 
-def dominators(contest: Contest, row: int) -> IntArray:
-    """Rows of the same group at least as good in every part and better in one; a missing part is never at least as good."""
-    values = contest.value
-    rivals = contest.groups == contest.groups[row]
+def find_dominators(matrix: DecisionMatrix, row: int) -> IntArray:
+    """Rows of the same group at least as good in every criterion and better in one; a missing criterion is never at least as good."""
+    values = matrix.value
+    rivals = matrix.groups == matrix.groups[row]
     as_good = (values >= values[row]).all(axis=1)
     return np.flatnonzero(rivals & as_good & (values > values[row]).any(axis=1))
 
 
-def fixed_pairs(contest: Contest, rows: IntArray) -> BoolArray:
+def find_fixed_pairs(matrix: DecisionMatrix, rows: IntArray) -> BoolArray:
     """For pairs of fully assessed rows whether no weighting can turn them: rows x rows, True where the first stays ahead."""
-    values, groups = contest.value[rows], contest.groups[rows]
+    values, groups = matrix.value[rows], matrix.groups[rows]
     as_good = (values[:, None] >= values).all(axis=2) & (values[:, None] > values).any(axis=2)
     whole: BoolArray = np.asarray(~np.isnan(values).any(axis=1))
     better = (groups[:, None] < groups) | ((groups[:, None] == groups) & as_good)

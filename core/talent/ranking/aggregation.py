@@ -13,7 +13,7 @@ import numpy as np
 from core.talent.arrays import BoolArray, FloatArray
 
 
-def ratio_normalised(matrix: FloatArray, benefit: BoolArray) -> FloatArray:
+def normalise_by_ratio(matrix: FloatArray, benefit: BoolArray) -> FloatArray:
     """Simple additive weighting's scale: x/max where more is better, min/x where less is.
 
     Hwang & Yoon 1981. Values must be positive.
@@ -21,18 +21,18 @@ def ratio_normalised(matrix: FloatArray, benefit: BoolArray) -> FloatArray:
     return np.asarray(np.where(benefit, matrix / matrix.max(axis=0), matrix.min(axis=0) / matrix))
 
 
-def vector_normalised(matrix: FloatArray) -> FloatArray:
+def normalise_by_vector(matrix: FloatArray) -> FloatArray:
     """Each column divided by its Euclidean length (Hwang & Yoon 1981)."""
     return np.asarray(matrix / np.sqrt((matrix**2).sum(axis=0)))
 
 
-def minmax_normalised(matrix: FloatArray) -> FloatArray:
+def normalise_by_range(matrix: FloatArray) -> FloatArray:
     """Each column from 0 at its least to 1 at its greatest value (Opricovic & Tzeng 2004)."""
     low, span = matrix.min(axis=0), np.ptp(matrix, axis=0)
     return np.asarray((matrix - low) / np.where(span > 0, span, 1.0))
 
 
-def topsis(normalised: FloatArray, weights: FloatArray, benefit: BoolArray) -> FloatArray:
+def score_by_topsis(normalised: FloatArray, weights: FloatArray, benefit: BoolArray) -> FloatArray:
     """Closeness to the ideal, 0-1 (Hwang & Yoon 1981), of an already normalised matrix.
 
     The normalisation is the caller's choice because it can decide who comes first.
@@ -45,7 +45,7 @@ def topsis(normalised: FloatArray, weights: FloatArray, benefit: BoolArray) -> F
     return np.asarray(to_worst / (to_best + to_worst))
 
 
-def weighted_product(matrix: FloatArray, weights: FloatArray) -> FloatArray:
+def score_by_weighted_product(matrix: FloatArray, weights: FloatArray) -> FloatArray:
     """Product of the scores, each to the power of its weight (Bridgman 1922; Miller & Starr 1969).
 
     A zero under a weight above zero makes the product zero: nothing else can make up for it.
@@ -53,7 +53,7 @@ def weighted_product(matrix: FloatArray, weights: FloatArray) -> FloatArray:
     return np.asarray(np.prod(np.power(matrix, weights), axis=1))
 
 
-def vikor(matrix: FloatArray, weights: FloatArray, benefit: BoolArray, strategy: float = 0.5) -> FloatArray:
+def score_by_vikor(matrix: FloatArray, weights: FloatArray, benefit: BoolArray, strategy: float = 0.5) -> FloatArray:
     """VIKOR's Q, 0 best to 1 worst (Opricovic & Tzeng 2004).
 
     ``strategy`` weighs the sum of all regrets against the greatest single one.
@@ -71,7 +71,7 @@ def vikor(matrix: FloatArray, weights: FloatArray, benefit: BoolArray, strategy:
     return np.asarray(strategy * scaled(group) + (1 - strategy) * scaled(single))
 
 
-def profile_match(
+def score_by_profile_matching(
     levels: FloatArray,
     target: FloatArray,
     core: BoolArray,

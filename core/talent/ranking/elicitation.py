@@ -10,6 +10,7 @@ import numpy as np
 
 from core.talent.arrays import FloatArray
 from core.talent.errors import InvalidWeights
+from core.talent.messages import N_
 
 #: Random index by number of criteria (Saaty 1980).
 RANDOM_INDEX = (0.0, 0.0, 0.0, 0.58, 0.9, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
@@ -17,7 +18,7 @@ RANDOM_INDEX = (0.0, 0.0, 0.0, 0.58, 0.9, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.
 CONSISTENT = 0.10
 
 
-def rank_order_centroid(ranked: Sequence[str], keys: Sequence[str]) -> FloatArray:
+def weigh_by_rank_order(ranked: Sequence[str], keys: Sequence[str]) -> FloatArray:
     """Weights in the order of ``keys`` from criteria ranked by importance, the most important first.
 
     The centre of all weightings that respect the ranking (rank order centroid, Barron & Barrett 1996):
@@ -30,7 +31,7 @@ def rank_order_centroid(ranked: Sequence[str], keys: Sequence[str]) -> FloatArra
     """
     if sorted(ranked) != sorted(keys):
         raise InvalidWeights(
-            "the ranking names {given} of {count} criteria; expected each of them once",
+            N_("the ranking names {given} of {count} criteria; expected each of them once"),
             given=len(set(ranked) & set(keys)),
             count=len(keys),
         )
@@ -39,7 +40,7 @@ def rank_order_centroid(ranked: Sequence[str], keys: Sequence[str]) -> FloatArra
     return np.array([by_place[list(ranked).index(key)] for key in keys])
 
 
-def swing(points: Mapping[str, float], keys: Sequence[str]) -> FloatArray:
+def weigh_by_swing(points: Mapping[str, float], keys: Sequence[str]) -> FloatArray:
     """Weights from points: 100 for the step from worst to best that matters most, others in relation (von Winterfeldt & Edwards 1986).
 
     Raises
@@ -50,10 +51,12 @@ def swing(points: Mapping[str, float], keys: Sequence[str]) -> FloatArray:
     for key in keys:
         value = points.get(key, math.nan)
         if not math.isfinite(value) or value < 0:
-            raise InvalidWeights("the points of “{key}” are {value}; expected a number from 0", key=key, value=value)
+            raise InvalidWeights(
+                N_("the points of “{key}” are {value}; expected a number from 0"), key=key, value=value
+            )
     total = sum(points[key] for key in keys)
     if total <= 0:
-        raise InvalidWeights("all points are zero; at least one must be above zero")
+        raise InvalidWeights(N_("all points are zero; at least one must be above zero"))
     return np.array([points[key] / total for key in keys])
 
 
@@ -77,7 +80,7 @@ class PairwiseWeights:
         return self.consistency_ratio <= CONSISTENT
 
 
-def pairwise(comparisons: FloatArray) -> PairwiseWeights:
+def weigh_by_comparisons(comparisons: FloatArray) -> PairwiseWeights:
     """Weights, consistency ratio and most inconsistent pair of a comparison matrix (AHP, Saaty 1980).
 
     The weights are the principal eigenvector; the ratio is (lambda_max - n) / (n - 1) over the
@@ -97,18 +100,20 @@ def pairwise(comparisons: FloatArray) -> PairwiseWeights:
     matrix = np.asarray(comparisons, dtype=float)
     n = len(matrix)
     if matrix.ndim != 2 or matrix.shape != (n, n) or not 1 <= n < len(RANDOM_INDEX):
-        raise InvalidWeights("the comparisons are no square table of 1 to {most} criteria", most=len(RANDOM_INDEX) - 1)
+        raise InvalidWeights(
+            N_("the comparisons are no square table of 1 to {most} criteria"), most=len(RANDOM_INDEX) - 1
+        )
     if not (np.isfinite(matrix).all() and (matrix > 0).all()):
         row, column = np.argwhere(~(np.isfinite(matrix) & (matrix > 0)))[0]
         raise InvalidWeights(
-            "row {row}, column {column} of the comparisons holds {value}; expected a number above zero",
+            N_("row {row}, column {column} of the comparisons holds {value}; expected a number above zero"),
             row=int(row) + 1, column=int(column) + 1, value=float(matrix[row, column]),
         )  # fmt: skip
     product = matrix * matrix.T
     if (np.abs(product - 1) > 1e-3).any():
         row, column = np.argwhere(np.abs(product - 1) > 1e-3)[0]
         raise InvalidWeights(
-            "the comparisons are not reciprocal: row {row}, column {column} holds {value}, the mirrored place {mirrored}; expected {expected}",
+            N_("the comparisons are not reciprocal: row {row}, column {column} holds {value}, the mirrored place {mirrored}; expected {expected}"),
             row=int(row) + 1, column=int(column) + 1, value=f"{matrix[row, column]:g}",
             mirrored=f"{matrix[column, row]:g}", expected=f"{1 / matrix[row, column]:.4g}",
         )  # fmt: skip
@@ -126,7 +131,7 @@ def pairwise(comparisons: FloatArray) -> PairwiseWeights:
     )
 
 
-def geometric_mean_weights(comparisons: FloatArray) -> FloatArray:
+def weigh_by_geometric_mean(comparisons: FloatArray) -> FloatArray:
     """Weights as normalised geometric means of the rows (Crawford & Williams 1985)."""
     means = np.exp(np.log(comparisons).mean(axis=1))
     return np.asarray(means / means.sum())

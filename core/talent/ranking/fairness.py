@@ -13,26 +13,19 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import IntArray
+from core.talent.people import assign_age_bands
 
 FOUR_FIFTHS = 0.8
 #: Groups with fewer people are marked: one person more or less changes everything.
 SMALL = 10
-#: Age bands; the youngest and oldest are open.
-_AGE_EDGES = (0, 40, 45, 50, 55, 200)
-AGE_BANDS = ("< 40", "40–44", "45–49", "50–54", "≥ 55")
 
 
-def age_bands(ages: pd.Series) -> pd.Series:
-    """Bands of five years."""
-    return pd.cut(ages, _AGE_EDGES, right=False, labels=list(AGE_BANDS)).astype(object)
-
-
-def unit_types(units: pd.Series) -> pd.Series:
+def name_unit_types(units: pd.Series) -> pd.Series:
     """The first word of a unit that says what kind it is: Dinas, Badan, Kecamatan, Sekretariat …"""
     return units.fillna("").astype(str).str.strip().str.split().str[0].fillna("").replace("", None)
 
 
-def selection(ranks: IntArray, groups: pd.Series, first: int) -> pd.DataFrame:
+def tabulate_selection(ranks: IntArray, groups: pd.Series, first: int) -> pd.DataFrame:
     """Selection rate of the first places and mean rank of each group.
 
     Parameters
@@ -65,22 +58,22 @@ def selection(ranks: IntArray, groups: pd.Series, first: int) -> pd.DataFrame:
     return table.sort_values("people", ascending=False, kind="stable")
 
 
-def monitor(
+def monitor_selection(
     people: pd.DataFrame, ranks: Mapping[str, IntArray], first: int, kinds: Mapping[str, pd.Series]
 ) -> pd.DataFrame:
     """``selection`` for each kind of group under each weighting: rows kind x group, columns weighting x figure."""
-    parts = {}
+    tables_of_kinds = {}
     for kind, groups in kinds.items():
-        tables = {name: selection(order, groups.reindex(people.index), first) for name, order in ranks.items()}
-        parts[kind] = pd.concat(tables, axis=1)
-    return pd.concat(parts, names=["kind", "group"])
+        tables = {name: tabulate_selection(order, groups.reindex(people.index), first) for name, order in ranks.items()}
+        tables_of_kinds[kind] = pd.concat(tables, axis=1)
+    return pd.concat(tables_of_kinds, names=["kind", "group"])
 
 
-def group_kinds(people: pd.DataFrame) -> dict[str, pd.Series]:
+def list_group_kinds(people: pd.DataFrame) -> dict[str, pd.Series]:
     """The groups looked at: sex, age band, kind of unit, place of work."""
     return {
         "sex": people["sex"],
-        "age_band": age_bands(people["age"]),
-        "unit_type": unit_types(people["unit"]),
+        "age_band": assign_age_bands(people["age"]),
+        "unit_type": name_unit_types(people["unit"]),
         "workplace": people["workplace"],
     }

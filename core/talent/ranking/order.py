@@ -1,7 +1,7 @@
 """Ranking by weighted sum, with the order rule and honest ties.
 
 The browser runs the same ranking while a thumb moves (``core/ui/live_ranking/ranking.js``).
-Both add the parts in the same order, one after the other, in IEEE double precision, so that they
+Both add the criteria in the same order, one after the other, in IEEE double precision, so that they
 name the same order to the last bit; a test runs a thousand random cases through both.
 """
 
@@ -15,7 +15,8 @@ import numpy as np
 
 from core.talent.arrays import FloatArray, IntArray
 from core.talent.errors import InvalidWeights
-from core.talent.scoring.nine_box import quantise
+from core.talent.messages import N_
+from core.talent.scoring.nine_box import quantise_scores
 
 # Sort keys: group, then scored before unscored, then score from high to low. 100 / 1e-9 steps.
 _SPAN = 1e11
@@ -33,7 +34,7 @@ class Ranking:
 
     ``order`` lists row numbers from first to last; ``rank`` is each row's place (1 is first, ties
     share a place, 0 where there is no score); ``score`` is each row's weighted sum, NaN where a
-    part that carries weight is not assessed.
+    criterion that carries weight is not assessed.
     """
 
     order: IntArray
@@ -41,48 +42,56 @@ class Ranking:
     score: FloatArray
 
 
-def complete_weights(part_keys: Sequence[str], official: Sequence[float], given: Mapping[str, float]) -> FloatArray:
-    """Weights as shares that sum to 1 from percentages for some or all parts.
+def complete_weights(
+    criterion_keys: Sequence[str], official: Sequence[float], given: Mapping[str, float]
+) -> FloatArray:
+    """Weights as shares that sum to 1 from percentages for some or all criteria.
 
-    With all parts given the percentages are brought to a sum of 100. With some given those stand,
+    With all criteria given the percentages are brought to a sum of 100. With some given those stand,
     and the others share the rest in proportion to their official weights.
 
     Raises
     ------
     InvalidWeights
-        For an unknown part, a value that is not a finite number or negative, a sum over 100 that
+        For an unknown criterion, a value that is not a finite number or negative, a sum over 100 that
         leaves nothing to the others, or nothing but zeros.
     """
-    unknown = [key for key in given if key not in part_keys]
+    unknown = [key for key in given if key not in criterion_keys]
     if unknown:
         raise InvalidWeights(
-            "unknown criterion “{value}”; expected one of: {expected}", value=unknown[0], expected=", ".join(part_keys)
+            N_("unknown criterion “{value}”; expected one of: {expected}"),
+            value=unknown[0],
+            expected=", ".join(criterion_keys),
         )
     for key, value in given.items():
         if not math.isfinite(value):
-            raise InvalidWeights("the weight of “{key}” is not a number; expected a percentage from 0 to 100", key=key)
+            raise InvalidWeights(
+                N_("the weight of “{key}” is not a number; expected a percentage from 0 to 100"), key=key
+            )
         if value < 0:
-            raise InvalidWeights("the weight of “{key}” is negative ({value}); expected 0 to 100", key=key, value=value)
+            raise InvalidWeights(
+                N_("the weight of “{key}” is negative ({value}); expected 0 to 100"), key=key, value=value
+            )
     total = sum(given.values())
-    if len(given) == len(part_keys):
+    if len(given) == len(criterion_keys):
         if total <= 0:
-            raise InvalidWeights("all weights are zero; at least one must be above zero")
-        return np.array([given[key] / total for key in part_keys])
+            raise InvalidWeights(N_("all weights are zero; at least one must be above zero"))
+        return np.array([given[key] / total for key in criterion_keys])
     if total > 100:
-        raise InvalidWeights("the weights given sum to {total} %; expected at most 100 %", total=f"{total:g}")
-    weights = np.array([given.get(key, 0.0) / 100 for key in part_keys])
-    others = np.array([0.0 if key in given else share for key, share in zip(part_keys, official, strict=True)])
+        raise InvalidWeights(N_("the weights given sum to {total} %; expected at most 100 %"), total=f"{total:g}")
+    weights = np.array([given.get(key, 0.0) / 100 for key in criterion_keys])
+    others = np.array([0.0 if key in given else share for key, share in zip(criterion_keys, official, strict=True)])
     if others.sum() > 0:
         weights += others / others.sum() * (1 - total / 100)
     elif total < 100:
         raise InvalidWeights(
-            "the weights given sum to {total} % and no other criterion carries weight", total=f"{total:g}"
+            N_("the weights given sum to {total} % and no other criterion carries weight"), total=f"{total:g}"
         )
     return weights
 
 
-def tenths_from(text: str, part_keys: Sequence[str]) -> list[int]:
-    """Weights of a link: whole tenths of a percent, one a part, joined by full stops.
+def parse_tenths(text: str, criterion_keys: Sequence[str]) -> list[int]:
+    """Weights of a link: whole tenths of a percent, one a criterion, joined by full stops.
 
     Raises
     ------
@@ -93,22 +102,22 @@ def tenths_from(text: str, part_keys: Sequence[str]) -> list[int]:
         tenths = [int(piece) for piece in text.split(".")]
     except ValueError:
         tenths = []
-    if len(tenths) != len(part_keys) or min(tenths, default=-1) < 0 or sum(tenths) != 1000:
+    if len(tenths) != len(criterion_keys) or min(tenths, default=-1) < 0 or sum(tenths) != 1000:
         raise InvalidWeights(
-            "the weights “{value}” of the link cannot be used; expected {count} whole numbers that sum to 1000",
+            N_("the weights “{value}” of the link cannot be used; expected {count} whole numbers that sum to 1000"),
             value=text[:60],
-            count=len(part_keys),
+            count=len(criterion_keys),
         )
     return tenths
 
 
-def shares_of(tenths: Sequence[int] | None, official: Sequence[float]) -> FloatArray:
+def convert_tenths(tenths: Sequence[int] | None, official: Sequence[float]) -> FloatArray:
     """Weights as shares from whole tenths of a percent; None stands for the official ones."""
     return np.array(official) if tenths is None else np.array(tenths) / 1000
 
 
-def weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArray:
-    """Weighted sum of each row, part after part; a part of weight zero does not count at all."""
+def compute_weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArray:
+    """Weighted sum of each row, criterion after criterion; a criterion of weight zero does not count at all."""
     scores = np.zeros(len(matrix))
     for column, weight in enumerate(weights):
         if weight != 0:
@@ -116,7 +125,7 @@ def weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArray:
     return scores
 
 
-def inseparable(score: FloatArray, low: FloatArray, high: FloatArray) -> IntArray:
+def count_inseparable(score: FloatArray, low: FloatArray, high: FloatArray) -> IntArray:
     """For each row, how many others the data cannot tell apart from it.
 
     Two rows are not separable when their intervals overlap and at least one of them is open;
@@ -133,20 +142,20 @@ def inseparable(score: FloatArray, low: FloatArray, high: FloatArray) -> IntArra
     return np.where(is_open, overlapping(all_low, all_high) - 1, overlapping(open_low, open_high))
 
 
-def rank(matrix: FloatArray, weights: FloatArray, groups: IntArray) -> Ranking:
+def rank_rows(matrix: FloatArray, weights: FloatArray, groups: IntArray) -> Ranking:
     """Rank rows by group, then by weighted sum; rows that tie keep their order and share a rank.
 
     Parameters
     ----------
     matrix
-        rows x parts, 0-100, NaN where not assessed.
+        rows x criteria, 0-100, NaN where not assessed.
     weights
-        One share a part, summing to 1.
+        One share a criterion, summing to 1.
     groups
         Group of each row, see ``order_groups``; people without a score end their group.
     """
-    scores = weighted_scores(matrix, weights)
-    steps = quantise(scores)
+    scores = compute_weighted_scores(matrix, weights)
+    steps = quantise_scores(scores)
     keys = groups * _GROUP + np.where(np.isnan(steps), _UNSCORED, _SPAN - steps)
     order = np.argsort(keys, kind="stable").astype(np.int64)
     ranks = np.zeros(len(order), dtype=np.int64)
@@ -158,7 +167,7 @@ def rank(matrix: FloatArray, weights: FloatArray, groups: IntArray) -> Ranking:
     return Ranking(order, ranks, scores)
 
 
-def leaders(matrix: FloatArray, weights: FloatArray, groups: IntArray, count: int) -> IntArray:
+def find_leaders(matrix: FloatArray, weights: FloatArray, groups: IntArray, count: int) -> IntArray:
     """Rows that share the first ``count`` places, in the order of ``rank``, without sorting everyone.
 
     One matrix product and one partition find who may be among them; those few are ranked exactly.
@@ -176,9 +185,9 @@ def leaders(matrix: FloatArray, weights: FloatArray, groups: IntArray, count: in
         near = np.flatnonzero(behind <= limit + _SLACK if limit == limit else behind == behind)
     else:
         near = np.flatnonzero(behind == behind)
-    # Running sums add the parts in the same order as ``weighted_scores``, to the last bit.
+    # Running sums add the criteria in the same order as ``weighted_scores``, to the last bit.
     scores = np.cumsum(matrix[near] * weights, axis=1)[:, -1] if len(weights) else np.zeros(len(near))
-    keys = _SPAN - quantise(scores)
+    keys = _SPAN - quantise_scores(scores)
     if grouped:
         keys += groups[near] * _GROUP
     order = np.argsort(keys, kind="stable")

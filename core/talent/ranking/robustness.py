@@ -10,15 +10,15 @@ import pandas as pd
 from core.talent.arrays import FloatArray, IntArray
 from core.talent.ranking.acceptability import (
     WEIGHTINGS,
-    place_shares,
-    random_weightings,
-    stable_interval,
-    weightings_near,
+    compute_acceptability,
+    draw_weightings,
+    draw_weightings_near,
+    find_stable_interval,
 )
-from core.talent.ranking.decision_matrix import Contest
-from core.talent.ranking.order import rank
-from core.talent.ranking.smallest_change import Change, smallest_changes
-from core.talent.ranking.tailoring import AlarmLimits, Tailoring, tailoring
+from core.talent.ranking.decision_matrix import DecisionMatrix
+from core.talent.ranking.order import rank_rows
+from core.talent.ranking.smallest_change import Change, find_smallest_changes
+from core.talent.ranking.tailoring import AlarmLimits, Tailoring, detect_tailoring
 
 #: Seed of every simulation: the same question always has the same answer.
 SEED = 411
@@ -37,11 +37,11 @@ class Shares:
 
 
 @dataclass(frozen=True)
-class Firmness:
+class Robustness:
     """How firm the order under some weights is.
 
     ``near`` are shares around the weights, ``anywhere`` over all there are. ``intervals`` holds for
-    each part the weights from and to for which the first three stay.
+    each criterion the weights from and to for which the first three stay.
     """
 
     near: Shares
@@ -50,68 +50,70 @@ class Firmness:
     tailoring: Tailoring | None
 
 
-def shares_near(contest: Contest, weights: FloatArray, radius: float, count: int = WEIGHTINGS) -> Shares:
+def compute_shares_near(matrix: DecisionMatrix, weights: FloatArray, radius: float, count: int = WEIGHTINGS) -> Shares:
     """Shares around some weights, see ``weightings_near``."""
-    drawn = random_weightings(count, contest.parts, SEED)
-    return Shares(*place_shares(contest, weightings_near(weights, radius, drawn), PLACES, SEED))
+    drawn = draw_weightings(count, matrix.criteria, SEED)
+    return Shares(*compute_acceptability(matrix, draw_weightings_near(weights, radius, drawn), PLACES, SEED))
 
 
-def shares_anywhere(contest: Contest, count: int = WEIGHTINGS) -> Shares:
+def compute_shares_anywhere(matrix: DecisionMatrix, count: int = WEIGHTINGS) -> Shares:
     """Shares over all weightings; they do not depend on the present ones."""
-    return Shares(*place_shares(contest, random_weightings(count, contest.parts, SEED), PLACES, SEED))
+    return Shares(*compute_acceptability(matrix, draw_weightings(count, matrix.criteria, SEED), PLACES, SEED))
 
 
-def firmness(
-    contest: Contest,
+def assess_robustness(
+    matrix: DecisionMatrix,
     weights: FloatArray,
     official: FloatArray,
     radius: float,
     anywhere: Shares,
     limits: AlarmLimits,
     locked: tuple[bool, ...] = (),
-) -> Firmness:
+) -> Robustness:
     """How firm the order under ``weights`` is."""
-    held = locked or (False,) * contest.parts
-    return Firmness(
-        near=shares_near(contest, weights, radius),
+    held = locked or (False,) * matrix.criteria
+    return Robustness(
+        near=compute_shares_near(matrix, weights, radius),
         anywhere=anywhere,
-        intervals=tuple(stable_interval(contest, weights, part, held) for part in range(contest.parts)),
-        tailoring=tailoring(contest, weights, official, anywhere.first, limits),
+        intervals=tuple(find_stable_interval(matrix, weights, criterion, held) for criterion in range(matrix.criteria)),
+        tailoring=detect_tailoring(matrix, weights, official, anywhere.first, limits),
     )
 
 
 #: From which share of the least firm of the first three on they are called fairly firm, and firm.
-FAIRLY_FIRM, FIRM = 0.6, 0.9
+FAIRLY_ROBUST, ROBUST = 0.6, 0.9
 
 
-def steadiness(shares: FloatArray) -> int:
+def classify_robustness(shares: FloatArray) -> int:
     """0 fragile, 1 fairly firm, 2 firm: by the least share (0-1) among the first three."""
     least = float(shares.min())
-    return int(least >= FAIRLY_FIRM) + int(least >= FIRM)
+    return int(least >= FAIRLY_ROBUST) + int(least >= ROBUST)
 
 
-def first_rows(contest: Contest, weights: FloatArray) -> IntArray:
+def find_first_rows(matrix: DecisionMatrix, weights: FloatArray) -> IntArray:
     """The first rows in order, with or without a rank: those whose changes are sought."""
-    most = MOST_CHANGES if len(contest) <= MANY else FEWER_CHANGES
-    return rank(contest.value, weights, contest.groups).order[:most]
+    most = MOST_CHANGES if len(matrix) <= MANY else FEWER_CHANGES
+    return rank_rows(matrix.value, weights, matrix.groups).order[:most]
 
 
-def changes_of(contest: Contest, weights: FloatArray, rows: IntArray) -> tuple[list[Change], list[Change]]:
+def find_changes(matrix: DecisionMatrix, weights: FloatArray, rows: IntArray) -> tuple[list[Change], list[Change]]:
     """For each of some rows the smallest change to first place, and into the first three."""
-    return smallest_changes(contest, weights, rows, 1), smallest_changes(contest, weights, rows, 3)
+    return find_smallest_changes(matrix, weights, rows, 1), find_smallest_changes(matrix, weights, rows, 3)
 
 
-def firmness_frame(ranked: pd.DataFrame, nips: pd.Index, found: Firmness, changes: dict[str, Change]) -> pd.DataFrame:
+def tabulate_robustness(
+    ranked: pd.DataFrame, nips: pd.Index, found: Robustness, changes: dict[str, Change]
+) -> pd.DataFrame:
     """Everyone in order with the figures: rank, nip, name, first_share, first_three_share (around the weights),
     first_share_anywhere, first_three_share_anywhere, smallest_change (percentage points moved in all to enter the
-    first three; 0 for who is there, NA where no weighting does it or a part is missing) and why (the state).
+    first three; 0 for who is there, NA where no weighting does it or a criterion is missing) and why (the state).
 
     Parameters
     ----------
     ranked
         From ``rank_post``.
     nips
-        NIP of the rows of the contest, in order.
+        NIP of the rows of the matrix, in order.
     changes
         Change into the first three by NIP.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -25,7 +25,7 @@ class Scenario:
     post: str
     rule: OrderRule
     tenths: tuple[int, ...] | None
-    part_keys: tuple[str, ...]
+    criterion_keys: tuple[str, ...]
     rubric_digest: str
     rubric: str  # key@version
     data_version: int
@@ -34,7 +34,7 @@ class Scenario:
     first: tuple[str, ...]
 
 
-def order_digest(ranked: pd.DataFrame) -> str:
+def digest_order(ranked: pd.DataFrame) -> str:
     """A name of an order: who stands at which place, to the last person (64 hexadecimal digits)."""
     lines = [
         f"{nip} {'-' if pd.isna(place) else place}" for nip, place in zip(ranked["nip"], ranked["rank"], strict=True)
@@ -42,12 +42,12 @@ def order_digest(ranked: pd.DataFrame) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def first_places(ranked: pd.DataFrame, places: int = 3) -> tuple[str, ...]:
+def find_first_places(ranked: pd.DataFrame, places: int = 3) -> tuple[str, ...]:
     """NIP of those who share the first places, in order."""
     return tuple(ranked.loc[ranked["rank"].le(places).fillna(False), "nip"])
 
 
-def scenario_of(
+def build_scenario(
     review: TalentReview,
     post: str,
     rule: OrderRule,
@@ -64,18 +64,18 @@ def scenario_of(
         post=post,
         rule=rule,
         tenths=tuple(tenths) if tenths is not None else None,
-        part_keys=rubric.part_keys,
+        criterion_keys=rubric.criterion_keys,
         rubric_digest=rubric.digest,
         rubric=f"{rubric.key}@{rubric.version}",
         data_version=review.data_version,
         as_of=review.as_of,
-        order_digest=order_digest(ranked),
-        first=first_places(ranked),
+        order_digest=digest_order(ranked),
+        first=find_first_places(ranked),
     )
 
 
 @dataclass(frozen=True)
-class Since:
+class ScenarioDrift:
     """What differs between a scenario as it was kept and a review now."""
 
     same_order: bool
@@ -85,12 +85,36 @@ class Since:
     same_first: bool
 
 
-def since(scenario: Scenario, review: TalentReview, ranked: pd.DataFrame) -> Since:
+def compare_scenario(scenario: Scenario, review: TalentReview, ranked: pd.DataFrame) -> ScenarioDrift:
     """Compare a scenario with its order (``ranked``) in a review."""
-    return Since(
-        same_order=order_digest(ranked) == scenario.order_digest,
+    return ScenarioDrift(
+        same_order=digest_order(ranked) == scenario.order_digest,
         rubric=review.rubric.digest != scenario.rubric_digest,
         data=review.data_version != scenario.data_version,
         day=review.as_of != scenario.as_of,
-        same_first=first_places(ranked) == scenario.first,
+        same_first=find_first_places(ranked) == scenario.first,
     )
+
+
+@dataclass(frozen=True)
+class OrdersCompared:
+    """Several orders beside one another: ``ranks`` has name of the order, nip, name and rank of everybody within the
+    first places of any of them; ``always`` the NIP within the first three of every one.
+    """
+
+    ranks: pd.DataFrame
+    always: frozenset[str]
+
+
+def compare_orders(orders: Mapping[str, pd.DataFrame], depth: int = 10) -> OrdersCompared:
+    """Compare orders (from ``rank_post``) by their names, down to a depth."""
+    placed = {name: ranked[ranked["rank"].notna()].set_index("nip") for name, ranked in orders.items()}
+    always = frozenset.intersection(*(frozenset(find_first_places(ranked)) for ranked in orders.values()))
+    seen = set().union(*(frame.index[frame["rank"] <= depth] for frame in placed.values()))
+    rows = [
+        {"order": name, "nip": nip, "name": frame.at[nip, "name"], "rank": int(str(frame.at[nip, "rank"]))}
+        for name, frame in placed.items()
+        for nip in frame.index
+        if nip in seen
+    ]
+    return OrdersCompared(pd.DataFrame(rows, columns=["order", "nip", "name", "rank"]), always)

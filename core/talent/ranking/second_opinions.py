@@ -1,7 +1,7 @@
 """Second opinions: the same people under the same weights by other published methods.
 
 The official order stays the rubric's weighted sum. Only fully assessed people are compared: none of
-the methods knows what to do with a missing part, and guessing one would be worse than leaving it out.
+the methods knows what to do with a missing criterion, and guessing one would be worse than leaving it out.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from scipy.stats import kendalltau, rankdata, spearmanr
 
 from core.talent.arrays import BoolArray, FloatArray, IntArray
 from core.talent.ranking import aggregation as methods
-from core.talent.ranking.order import weighted_scores
-from core.talent.scoring.nine_box import quantise
+from core.talent.ranking.order import compute_weighted_scores
+from core.talent.scoring.nine_box import quantise_scores
 
 #: Value of a gap between level and target (Kusrini 2007).
 GAP_VALUES = {0: 5.0, 1: 4.5, -1: 4.0, 2: 3.5, -2: 3.0, 3: 2.5, -3: 2.0, 4: 1.5, -4: 1.0}
@@ -25,12 +25,12 @@ CORE_SHARE = 0.6
 TARGET_LEVEL = 4
 
 
-def levels(matrix: FloatArray) -> FloatArray:
+def convert_to_levels(matrix: FloatArray) -> FloatArray:
     """Scores 0-100 as levels 1 to 5, 20 points each."""
     return np.asarray(np.clip(np.floor(matrix / 20), 0, 4) + 1)
 
 
-def core_factors(weights: FloatArray) -> BoolArray:
+def choose_core_factors(weights: FloatArray) -> BoolArray:
     """The heaviest criteria that together carry at least half of the weight; at least one stays secondary if it can."""
     order = np.argsort(-weights, kind="stable")
     carried = np.cumsum(weights[order])
@@ -39,10 +39,10 @@ def core_factors(weights: FloatArray) -> BoolArray:
 
 
 def _profile(matrix: FloatArray, weights: FloatArray) -> FloatArray:
-    core = core_factors(weights)
+    core = choose_core_factors(weights)
     share = 1.0 if core.all() else CORE_SHARE
     secondary = core if core.all() else ~core
-    value = np.vectorize(GAP_VALUES.__getitem__, otypes=[float])((levels(matrix) - TARGET_LEVEL).astype(int))
+    value = np.vectorize(GAP_VALUES.__getitem__, otypes=[float])((convert_to_levels(matrix) - TARGET_LEVEL).astype(int))
     return np.asarray(share * value[:, core].mean(axis=1) + (1 - share) * value[:, secondary].mean(axis=1))
 
 
@@ -52,21 +52,21 @@ def _benefit(matrix: FloatArray) -> BoolArray:
 
 #: Each method as a score of which more is better.
 METHODS: dict[str, Callable[[FloatArray, FloatArray], FloatArray]] = {
-    "weighted_sum": weighted_scores,
-    "topsis": lambda m, w: methods.topsis(methods.vector_normalised(m), w, _benefit(m)),
-    "weighted_product": methods.weighted_product,
+    "weighted_sum": compute_weighted_scores,
+    "topsis": lambda m, w: methods.score_by_topsis(methods.normalise_by_vector(m), w, _benefit(m)),
+    "weighted_product": methods.score_by_weighted_product,
     "profile_matching": _profile,
-    "vikor": lambda m, w: 1 - methods.vikor(m, w, _benefit(m)),
+    "vikor": lambda m, w: 1 - methods.score_by_vikor(m, w, _benefit(m)),
 }
 
 
-def second_opinions(matrix: FloatArray, weights: FloatArray) -> pd.DataFrame:
+def rank_by_methods(matrix: FloatArray, weights: FloatArray) -> pd.DataFrame:
     """Rank of each row by each method; ties share a place. Columns are the keys of ``METHODS``.
 
     Parameters
     ----------
     matrix
-        people x parts, 0-100, nothing missing.
+        people x criteria, 0-100, nothing missing.
     """
     carried = weights > 0
     matrix, weights = matrix[:, carried], weights[carried]
@@ -74,11 +74,11 @@ def second_opinions(matrix: FloatArray, weights: FloatArray) -> pd.DataFrame:
     for key, method in METHODS.items():
         with np.errstate(divide="ignore", invalid="ignore"):
             scores = np.nan_to_num(method(matrix, weights))  # a column of nothing but zeros has no length
-        ranks[key] = rankdata(-quantise(scores), method="min").astype(int)
+        ranks[key] = rankdata(-quantise_scores(scores), method="min").astype(int)
     return pd.DataFrame(ranks)
 
 
-def agreement(ranks: pd.DataFrame) -> pd.DataFrame:
+def correlate_ranks(ranks: pd.DataFrame) -> pd.DataFrame:
     """Rank correlation of each method with the weighted sum: Spearman's rho and Kendall's tau-b.
 
     Not a number where everybody is equal.
@@ -96,7 +96,7 @@ def agreement(ranks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=["spearman", "kendall"])
 
 
-def furthest(ranks: pd.DataFrame, key: str, most: int = 1) -> IntArray:
+def find_furthest(ranks: pd.DataFrame, key: str, most: int = 1) -> IntArray:
     """Rows whose place differs most between the weighted sum and a method."""
     difference = (ranks[key] - ranks["weighted_sum"]).abs().to_numpy()
     return np.argsort(-difference, kind="stable")[:most]

@@ -17,12 +17,12 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from core.talent.arrays import FloatArray, IntArray
-from core.talent.ranking.decision_matrix import Contest
+from core.talent.ranking.decision_matrix import DecisionMatrix
 from core.talent.scoring.nine_box import RESOLUTION
 
-#: ``there`` already, ``possible`` with ``weights``, ``not_assessed`` (a part is missing),
+#: ``there`` already, ``possible`` with ``weights``, ``not_assessed`` (a criterion is missing),
 #: ``group`` (people of better groups fill the places), ``dominated`` (by the people in ``proof``,
-#: a mixture of whom is better in every part), ``beaten`` (searched whole, no weighting does).
+#: a mixture of whom is better in every criterion), ``beaten`` (searched whole, no weighting does).
 State = Literal["there", "possible", "not_assessed", "group", "dominated", "beaten"]
 
 # What a programme may miss: less than scores are told apart by.
@@ -59,7 +59,7 @@ class _Node:
     bound: float = 0.0
 
 
-def smallest_changes(contest: Contest, weights: FloatArray, rows: IntArray, places: int) -> list[Change]:
+def find_smallest_changes(matrix: DecisionMatrix, weights: FloatArray, rows: IntArray, places: int) -> list[Change]:
     """For each of some rows the smallest change of ``weights`` into the first ``places`` places (ties share a place).
 
     Rivals are the fully assessed of the same group; whoever has no score under ``weights`` is none,
@@ -67,11 +67,11 @@ def smallest_changes(contest: Contest, weights: FloatArray, rows: IntArray, plac
     """
     settled: dict[int, Change] = {}
     allowed: dict[int, int] = {}
-    first = set(contest.first(weights, places).tolist())
-    scored = contest.scored(weights)
-    whole = ~contest.open
+    first = set(matrix.first(weights, places).tolist())
+    scored = matrix.scored(weights)
+    whole = ~matrix.open
     for row in map(int, rows):
-        better = np.flatnonzero((contest.groups < contest.groups[row]) & scored)
+        better = np.flatnonzero((matrix.groups < matrix.groups[row]) & scored)
         if row in first:
             settled[row] = Change(row, places, "there", weights, 0.0)
         elif not whole[row]:
@@ -79,28 +79,28 @@ def smallest_changes(contest: Contest, weights: FloatArray, rows: IntArray, plac
         elif len(better) >= places:
             settled[row] = Change(row, places, "group", proof=tuple((int(b), 1.0) for b in better[:places]))
         else:
-            # Only who is better in every part stays ahead even where weights are zero.
+            # Only who is better in every criterion stays ahead even where weights are zero.
             above = np.flatnonzero(
-                (contest.groups == contest.groups[row]) & (contest.value > contest.value[row]).all(axis=1)
+                (matrix.groups == matrix.groups[row]) & (matrix.value > matrix.value[row]).all(axis=1)
             )
             if len(above) >= places - len(better):
                 proof = tuple((int(b), 1.0) for b in above[: places - len(better)])
                 settled[row] = Change(row, places, "dominated", proof=proof)
             else:
                 allowed[row] = places - 1 - len(better)
-    settled |= _search(contest, weights, allowed, places)
+    settled |= _search(matrix, weights, allowed, places)
     return [settled[int(row)] for row in rows]
 
 
-def _rivals(contest: Contest, row: int) -> IntArray:
+def _rivals(matrix: DecisionMatrix, row: int) -> IntArray:
     """Who could stand ahead of a row: fully assessed, of its group. Others keep their place or have none."""
-    return np.flatnonzero((contest.groups == contest.groups[row]) & ~contest.open)
+    return np.flatnonzero((matrix.groups == matrix.groups[row]) & ~matrix.open)
 
 
-def _search(contest: Contest, weights: FloatArray, allowed: dict[int, int], places: int) -> dict[int, Change]:
+def _search(matrix: DecisionMatrix, weights: FloatArray, allowed: dict[int, int], places: int) -> dict[int, Change]:
     """Branch and bound for all rows at once, a level of programmes at a time."""
-    values = contest.value
-    rivals = {row: _rivals(contest, row) for row in allowed}
+    values = matrix.value
+    rivals = {row: _rivals(matrix, row) for row in allowed}
     best: dict[int, tuple[float, FloatArray]] = {}
     nodes = [_Node(row, []) for row in allowed]
     while nodes:
@@ -126,7 +126,7 @@ def _search(contest: Contest, weights: FloatArray, allowed: dict[int, int], plac
         if row in best:
             changes[row] = Change(row, places, "possible", best[row][1], best[row][0])
         else:
-            proof = mixture_above(contest, row) if allowed[row] == 0 else ()
+            proof = find_dominating_mixture(matrix, row) if allowed[row] == 0 else ()
             changes[row] = Change(row, places, "dominated" if proof else "beaten", proof=proof)
     return changes
 
@@ -173,8 +173,8 @@ def _blocks(
 
     A block's columns: what each weight gains, what each loses, and by how much the rivals are missed.
     """
-    parts = len(weights)
-    width = 2 * parts + 1
+    criteria = len(weights)
+    width = 2 * criteria + 1
     counts = [len(node.beat) for node in nodes]
     rows = np.repeat([node.row for node in nodes], counts)
     rivals = np.concatenate([node.beat for node in nodes]).astype(np.int64)
@@ -187,11 +187,11 @@ def _blocks(
         shape=(len(rows), len(nodes) * width),
     )
     balance = sparse.kron(
-        sparse.eye(len(nodes)), np.concatenate([np.ones(parts), -np.ones(parts), [0.0]])[None, :], format="csr"
+        sparse.eye(len(nodes)), np.concatenate([np.ones(criteria), -np.ones(criteria), [0.0]])[None, :], format="csr"
     )
     upper = np.concatenate([1 - weights, weights, [np.inf if elastic else 0.0]])
     answer = linprog(
-        np.tile(np.concatenate([np.ones(2 * parts), [_ELASTIC]]), len(nodes)),
+        np.tile(np.concatenate([np.ones(2 * criteria), [_ELASTIC]]), len(nodes)),
         A_ub=ahead,
         b_ub=margin @ weights,
         A_eq=balance,
@@ -203,19 +203,19 @@ def _blocks(
     if answer.x is None:
         return None
     solution = answer.x.reshape(len(nodes), width)
-    return [(one[:parts] - one[parts : 2 * parts], float(one[-1])) for one in solution]
+    return [(one[:criteria] - one[criteria : 2 * criteria], float(one[-1])) for one in solution]
 
 
-def mixture_above(contest: Contest, row: int) -> tuple[tuple[int, float], ...]:
-    """People, with shares summing to 1, a mixture of whom is better than a row in every part.
+def find_dominating_mixture(matrix: DecisionMatrix, row: int) -> tuple[tuple[int, float], ...]:
+    """People, with shares summing to 1, a mixture of whom is better than a row in every criterion.
 
     It exists exactly when no weighting makes the row first or level with the first in its group
     (linear programming duality); empty when some weighting does.
     """
-    rivals = _rivals(contest, row)
+    rivals = _rivals(matrix, row)
     if not len(rivals):
         return ()
-    lead = contest.value[rivals] - contest.value[row]  # rivals x parts
+    lead = matrix.value[rivals] - matrix.value[row]  # rivals x criteria
     # Most of the least lead over all mixtures: shares of the rivals, then the lead itself.
     answer = linprog(
         np.concatenate([np.zeros(len(rivals)), [-1.0]]),
@@ -233,7 +233,7 @@ def mixture_above(contest: Contest, row: int) -> tuple[tuple[int, float], ...]:
     return tuple((int(rivals[n]), float(shares[n])) for n in np.flatnonzero(shares > 1e-6))
 
 
-def in_tenths(contest: Contest, change: Change, official: FloatArray) -> list[int] | None:
+def round_change(matrix: DecisionMatrix, change: Change, official: FloatArray) -> list[int] | None:
     """A change as whole tenths of a percent under which the person really stands there; None if none is near.
 
     Rounding may fall short of the border, so the movement is stretched a little until it does not.
@@ -242,13 +242,13 @@ def in_tenths(contest: Contest, change: Change, official: FloatArray) -> list[in
         return None
     for stretch in (1.0, 1.02, 1.05, 1.1, 1.2, 1.4):
         wanted = np.maximum(official + stretch * (change.weights - official), 0.0)
-        tenths = whole_tenths(wanted / wanted.sum())
-        if change.row in contest.first(np.array(tenths) / 1000, change.places):
+        tenths = round_to_tenths(wanted / wanted.sum())
+        if change.row in matrix.first(np.array(tenths) / 1000, change.places):
             return tenths
     return None
 
 
-def whole_tenths(shares: FloatArray) -> list[int]:
+def round_to_tenths(shares: FloatArray) -> list[int]:
     """Shares as whole tenths of a percent that sum to 1000, by largest remainder."""
     exact = shares / shares.sum() * 1000
     floors = np.floor(exact + 1e-9).astype(int)

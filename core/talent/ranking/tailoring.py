@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.talent.arrays import FloatArray
-from core.talent.ranking.decision_matrix import Contest
-from core.talent.ranking.smallest_change import smallest_changes
+from core.talent.ranking.decision_matrix import DecisionMatrix
+from core.talent.ranking.smallest_change import find_smallest_changes
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class AlarmLimits:
 class Tailoring:
     """What speaks for weights made for the person in ``row``.
 
-    ``share`` is the part of all random weightings that also put it first, ``distance`` the sum of
+    ``share`` is the share of all random weightings that also put it first, ``distance`` the sum of
     all movements, ``least`` the smallest movement that puts the person first (0-2; NaN where it was
     not looked for). ``small_region`` and ``lifts`` say which signs are told.
     """
@@ -48,8 +48,8 @@ class Tailoring:
     lifts: bool
 
 
-def tailoring(
-    contest: Contest, weights: FloatArray, official: FloatArray, anywhere: FloatArray, limits: AlarmLimits
+def detect_tailoring(
+    matrix: DecisionMatrix, weights: FloatArray, official: FloatArray, anywhere: FloatArray, limits: AlarmLimits
 ) -> Tailoring | None:
     """The signs that weights are made for the first name, None where there are none.
 
@@ -58,7 +58,7 @@ def tailoring(
     anywhere
         For each person the share of weightings drawn from all there are that put it first.
     """
-    first, before = contest.first(weights, 1), contest.first(official, 1)
+    first, before = matrix.first(weights, 1), matrix.first(official, 1)
     lifted = [row for row in first if row not in before]
     if not lifted or not len(before):
         return None
@@ -68,7 +68,7 @@ def tailoring(
     small = share < limits.smallest_share
     least, lifts = math.nan, False
     if distance >= limits.far - 1e-9:
-        way = smallest_changes(contest, official, np.array([row]), 1)[0]
+        way = find_smallest_changes(matrix, official, np.array([row]), 1)[0]
         least = math.nan if way.distance is None else way.distance
         lifts = least >= limits.needed * distance
     return Tailoring(row, share, distance, least, small, lifts) if small or lifts else None

@@ -1,24 +1,97 @@
-"""Methods: how one kind of fact becomes a score for everyone, 0-100.
+"""Methods, each whole in one place: how one kind of fact becomes a score for everyone, 0-100, and what that needs.
 
 Every method takes a ``Context`` and its parameters from the rubric and returns one row a person:
 ``value`` (NaN where the facts do not say), and the interval ``low``..``high`` the value can still
 take. Missing is never zero: an unknown value is NaN with an interval, never a number.
 
-Sources of the tables are in the rubric files; the methods follow Kepka BKN 411/2025.
+A new method is a function under ``@method``. Sources of the tables are in the rubric files; the methods
+follow Kepka BKN 411/2025.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 import pandas as pd
 
 from core.talent.context import Context, Parameters
+from core.talent.employee import DAYS_A_YEAR
+from core.talent.errors import InvalidMethod
 from core.talent.facts import COMPETENCIES, POTENTIAL_ASPECTS
-from core.talent.job_family import field_fit
-from core.talent.scoring.tenure import DAYS_A_YEAR, periods_step, with_history, years_held
+from core.talent.job_family import judge_field_fit
+from core.talent.messages import N_
+from core.talent.scoring.tenure import count_years_held, has_history, write_periods_step
+
+Method = Callable[[Context, Parameters], pd.DataFrame]
+Component = Callable[[Context, Parameters], pd.Series]
+
+#: What a parameter may be: a column of the method's fact, a value table, a number above zero, a list of [at least,
+#: score], a list of the method's components.
+NEEDS = ("column", "table", "number", "steps", "components")
+
+
+@dataclass(frozen=True)
+class MethodRule:
+    """A method's function and all that a rubric must say for it.
+
+    ``needs`` says of each parameter what it must be, of ``NEEDS``. ``codes`` are codes the value table needs beside
+    those of ``vocabulary``, the column whose vocabulary it scores; an empty one stands for the rubric's ``column``,
+    None for none.
+    """
+
+    compute: Method
+    needs: Mapping[str, str]
+    codes: tuple[str, ...]
+    vocabulary: str | None
+
+
+#: Methods by the name a rubric calls them, and the components of ``experience``.
+METHODS: dict[str, MethodRule] = {}
+COMPONENTS: dict[str, tuple[Component, Mapping[str, str]]] = {}
+
+
+def method(
+    name: str, *, needs: Mapping[str, str] | None = None, codes: Sequence[str] = (), vocabulary: str | None = ""
+) -> Callable[[Method], Method]:
+    """Decorator: make a function the method of a name, with what it needs.
+
+    Raises
+    ------
+    InvalidMethod
+        When it does not say what it needs, or the name is taken.
+    """
+    if needs is None:
+        raise InvalidMethod(
+            N_("the method “{method}” does not say what it needs; give each of its parameters a kind: {known}"),
+            method=name,
+            known=", ".join(NEEDS),
+        )
+    unknown = [kind for kind in needs.values() if kind not in NEEDS]
+    if unknown or name in METHODS:
+        raise InvalidMethod(
+            N_("the method “{method}” is there already or needs an unknown kind of parameter; known: {known}"),
+            method=name,
+            known=", ".join(NEEDS),
+        )
+
+    def register(compute: Method) -> Method:
+        METHODS[name] = MethodRule(compute, dict(needs), tuple(codes), vocabulary)
+        return compute
+
+    return register
+
+
+def component(name: str, **needs: str) -> Callable[[Component], Component]:
+    """Decorator: make a function a component of ``experience``, with the parameters it alone needs."""
+
+    def register(compute: Component) -> Component:
+        COMPONENTS[name] = (compute, needs)
+        return compute
+
+    return register
 
 
 def _column(frame: pd.DataFrame, name: str) -> pd.Series:
@@ -47,7 +120,7 @@ def _combined(columns: pd.DataFrame, how: str = "mean") -> pd.DataFrame:
     return pd.DataFrame({name: combine(table, axis=1) for name, table in filled.items()}, index=columns.index)
 
 
-def steps_score(numbers: pd.Series, steps: Sequence[Sequence[float]]) -> pd.Series:
+def score_steps(numbers: pd.Series, steps: Sequence[Sequence[float]]) -> pd.Series:
     """Score of each number from a list of [at least, score], highest first; NaN stays NaN."""
     given = numbers.to_numpy(dtype=np.float64)
     scores = np.full(len(given), np.nan)
@@ -58,7 +131,7 @@ def steps_score(numbers: pd.Series, steps: Sequence[Sequence[float]]) -> pd.Seri
 
 def _nobody_known(context: Context) -> pd.DataFrame:
     """Without any imported register nobody has none: everyone's value is open."""
-    context.step("nothing of this register has been imported yet")
+    context.step(N_("nothing of this register has been imported yet"))
     return _scored(pd.Series(np.nan, index=context.nips))
 
 
@@ -66,7 +139,8 @@ def _first(frame: pd.DataFrame, column: str = "value") -> float:
     return float(frame[column].iloc[0]) if len(frame) else np.nan
 
 
-def yearly_category(context: Context, parameters: Parameters) -> pd.DataFrame:
+@method("yearly_category", needs={"column": "column", "table": "table", "years": "number"})
+def score_yearly_category(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Score of a category given once a year (predikat, 360°) over the last years.
 
     ``combine`` is the mean of the years (default), the last one, or the worst.
@@ -82,9 +156,9 @@ def yearly_category(context: Context, parameters: Parameters) -> pd.DataFrame:
     matrix[at, [years.index(year) for year in rows["year"]]] = scores.to_numpy()
     result = _combined(pd.DataFrame(matrix, index=context.nips, columns=years), how)
     words = {
-        "mean": "mean of the years {years}",
-        "last": "the last year of {years}",
-        "worst": "the worst of the years {years}",
+        "mean": N_("mean of the years {years}"),
+        "last": N_("the last year of {years}"),
+        "worst": N_("the worst of the years {years}"),
     }
     context.step(
         words[how],
@@ -98,7 +172,12 @@ def yearly_category(context: Context, parameters: Parameters) -> pd.DataFrame:
     return result
 
 
-def best_event(context: Context, parameters: Parameters) -> pd.DataFrame:
+@method(
+    "best_event",
+    needs={"column": "column", "date": "column", "table": "table", "window_years": "number"},
+    codes=["none"],
+)
+def score_best_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Best score among a person's events within a window; without an event the table's ``none``.
 
     Without any imported register nobody's value is known.
@@ -111,13 +190,20 @@ def best_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     recent = events[(date > since) & (date <= context.as_of)]
     scores = _column(recent, parameters["column"]).map(table).astype(float)
     result = _scored(scores.groupby(recent["nip"]).max().reindex(context.nips).fillna(table["none"]))
-    message = "the best since {since}" if len(recent) else "none since {since}, in a register that has been imported"
+    message = (
+        N_("the best since {since}") if len(recent) else N_("none since {since}, in a register that has been imported")
+    )
     columns = (parameters["date"], parameters["column"])
     context.step(message, kind, recent, columns, scores, _first(result), since=since.date())
     return result
 
 
-def worst_event(context: Context, parameters: Parameters) -> pd.DataFrame:
+@method(
+    "worst_event",
+    needs={"column": "column", "date": "column", "until": "column", "table": "table"},
+    codes=["none", "serving"],
+)
+def score_worst_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Worst score among all of a person's punishments; one being served counts as ``serving``."""
     table, kind = parameters["table"], parameters["fact"]
     if kind not in context.coverage.registers:
@@ -127,32 +213,32 @@ def worst_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     serving = _column(past, parameters["until"]) >= context.as_of
     scores = _column(past, parameters["column"]).map(table).astype(float).mask(serving, table["serving"])
     result = _scored(scores.groupby(past["nip"]).min().reindex(context.nips).fillna(table["none"]))
-    message = "the worst ever" if len(past) else "none ever, in a register that has been imported"
+    message = N_("the worst ever") if len(past) else N_("none ever, in a register that has been imported")
     columns = (parameters["date"], parameters["column"], parameters["until"])
     context.step(message, kind, past, columns, scores, _first(result))
     return result
 
 
-def valid_assessments(context: Context, kind: str, validity_years: int) -> pd.DataFrame:
+def select_valid_assessments(context: Context, kind: str, validity_years: int) -> pd.DataFrame:
     """Assessments that have not expired on the reference date."""
     frame = context.known(kind)
     day = frame["assessed_on"]
     return frame[(day > context.before(years=validity_years)) & (day <= context.as_of)]
 
 
-def latest_valid(context: Context, kind: str, validity_years: int) -> pd.DataFrame:
+def select_latest_valid(context: Context, kind: str, validity_years: int) -> pd.DataFrame:
     """Latest assessment of each person that has not expired, indexed by NIP."""
-    valid = valid_assessments(context, kind, validity_years)
+    valid = select_valid_assessments(context, kind, validity_years)
     latest = valid.sort_values("assessed_on").drop_duplicates("nip", keep="last")
     if context.trace is not None and latest.empty:
         frame = context.known(kind)
         old = frame[frame["assessed_on"] <= context.as_of].sort_values("assessed_on").tail(1)
-        message = "expired: older than {years} years" if len(old) else "never assessed"
+        message = N_("expired: older than {years} years") if len(old) else N_("never assessed")
         context.step(message, kind, old, ("assessed_on",), years=validity_years)
     return latest.set_index("nip", drop=False)
 
 
-def job_person_match(levels: pd.DataFrame, standard: float) -> pd.Series:
+def compute_job_person_match(levels: pd.DataFrame, standard: float) -> pd.Series:
     """JPM in percent: the sum of min(level, standard) over the sum of standards.
 
     PermenPANRB 38/2017. A missing level leaves the whole unknown.
@@ -161,28 +247,29 @@ def job_person_match(levels: pd.DataFrame, standard: float) -> pd.Series:
     return pd.Series(reached / (standard * levels.shape[1]) * 100, index=levels.index)
 
 
-def assessed_match(latest: pd.DataFrame, column: str, standard: float) -> pd.Series:
+def complete_job_person_match(latest: pd.DataFrame, column: str, standard: float) -> pd.Series:
     """JPM as given, else computed from the nine levels against a standard."""
     given = _column(latest, column).astype(float)
     if given.notna().all():
         return given
-    return given.fillna(job_person_match(latest[list(COMPETENCIES)], standard))
+    return given.fillna(compute_job_person_match(latest[list(COMPETENCIES)], standard))
 
 
-def latest_score(context: Context, parameters: Parameters) -> pd.DataFrame:
+@method("latest_score", needs={"column": "column", "validity_years": "number"})
+def score_latest_assessment(context: Context, parameters: Parameters) -> pd.DataFrame:
     """JPM of the latest valid assessment, capped at 100; computed from the levels where not given.
 
     The standard of a JPT Pratama, level 4, is used then (PermenPANRB 38/2017).
     """
     kind, column = parameters["fact"], parameters["column"]
-    latest = latest_valid(context, kind, parameters["validity_years"])
-    scores = assessed_match(latest, column, parameters.get("standard", 4)).clip(0, 100)
+    latest = select_latest_valid(context, kind, parameters["validity_years"])
+    scores = complete_job_person_match(latest, column, parameters.get("standard", 4)).clip(0, 100)
     if len(latest):
         as_given = bool(_column(latest, column).notna().iloc[0])
         message = (
-            "the latest assessment not older than {years} years, at most 100"
+            N_("the latest assessment not older than {years} years, at most 100")
             if as_given
-            else "JPM from the nine levels of the latest assessment: sum of min(level, {standard}) over {highest}"
+            else N_("JPM from the nine levels of the latest assessment: sum of min(level, {standard}) over {highest}")
         )
         columns = ("assessed_on", column) if as_given else ("assessed_on", *COMPETENCIES)
         standard = parameters.get("standard", 4)
@@ -194,10 +281,11 @@ def latest_score(context: Context, parameters: Parameters) -> pd.DataFrame:
     return _scored(scores.reindex(context.nips))
 
 
-def aspect_sum(context: Context, parameters: Parameters) -> pd.DataFrame:
+@method("aspect_sum", needs={"validity_years": "number", "highest": "number"})
+def score_aspect_sum(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Sum of the eight aspects over its highest possible value, in percent."""
     highest, kind = parameters["highest"], parameters["fact"]
-    latest = latest_valid(context, kind, parameters["validity_years"])
+    latest = select_latest_valid(context, kind, parameters["validity_years"])
     aspects = latest[list(POTENTIAL_ASPECTS)].reindex(context.nips).to_numpy(dtype=float)
     total = highest * len(POTENTIAL_ASPECTS)
     result = pd.DataFrame(
@@ -210,11 +298,14 @@ def aspect_sum(context: Context, parameters: Parameters) -> pd.DataFrame:
     )
     if len(latest):
         columns = ("assessed_on", *POTENTIAL_ASPECTS)
-        context.step("sum of the eight aspects over {total}", kind, latest, columns, None, _first(result), total=total)
+        context.step(
+            N_("sum of the eight aspects over {total}"), kind, latest, columns, None, _first(result), total=total
+        )
     return result
 
 
-def training_hours(context: Context, parameters: Parameters) -> pd.DataFrame:
+@method("training_hours", needs={"window_months": "number", "steps": "steps"})
+def score_training_hours(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Score of the training hours (JP) within the window."""
     kind = parameters["fact"]
     if kind not in context.coverage.registers:
@@ -222,27 +313,29 @@ def training_hours(context: Context, parameters: Parameters) -> pd.DataFrame:
     trainings, since = context.facts[kind], context.before(months=parameters["window_months"])
     recent = trainings[(trainings["started_on"] > since) & (trainings["started_on"] <= context.as_of)]
     hours = recent["hours"].astype(float).groupby(recent["nip"]).sum().reindex(context.nips).fillna(0.0)
-    result = _scored(steps_score(hours, parameters["steps"]))
+    result = _scored(score_steps(hours, parameters["steps"]))
     context.step(
-        "{hours:g} hours since {since}", kind, recent, ("started_on", "hours"), None, _first(result),
+        N_("{hours:g} hours since {since}"), kind, recent, ("started_on", "hours"), None, _first(result),
         hours=_first(hours.to_frame("value")), since=since.date(),
     )  # fmt: skip
     return result
 
 
+@component("tenure")
 def _tenure(context: Context, parameters: Parameters) -> pd.Series:
     """Years in the present post."""
     years = (context.as_of - context.people["position_since"]).dt.days / DAYS_A_YEAR
-    scores = steps_score(years, parameters["tenure_steps"])
+    scores = score_steps(years, parameters["tenure_steps"])
     if context.trace is not None:
         here = context.facts["employee"].iloc[:1]
         context.step(
-            "time in the present post: {years:.1f} years", "employee", here, ("position_since",), None,
+            N_("time in the present post: {years:.1f} years"), "employee", here, ("position_since",), None,
             _first(scores.to_frame("value")), years=_first(years.to_frame("value")),
         )  # fmt: skip
     return scores
 
 
+@component("variety")
 def _variety(context: Context, parameters: Parameters) -> pd.Series:
     """Variety of the posts held so far: one unit, several, or several agencies."""
     table, history = parameters["table"], _past_posts(context)
@@ -252,12 +345,13 @@ def _variety(context: Context, parameters: Parameters) -> pd.Series:
     scores[scores.index.isin(crossed)] = table["cross_agency"]
     scores = scores.reindex(context.nips)
     context.step(
-        "variety of the posts held" if len(history) else "no position history", "position_history", history,
+        N_("variety of the posts held") if len(history) else N_("no position history"), "position_history", history,
         ("started_on", "title", "unit", "cross_agency"), None, _first(scores.to_frame("value")),
     )  # fmt: skip
     return scores
 
 
+@component("acting")
 def _acting(context: Context, parameters: Parameters) -> pd.Series:
     """The highest acting assignment (Plt, Plh) so far."""
     table, history = parameters["table"], _past_posts(context)
@@ -265,23 +359,24 @@ def _acting(context: Context, parameters: Parameters) -> pd.Series:
     scores = each.groupby(history["nip"]).max().reindex(context.nips)
     acting = history["holding"].ne("definitive") & history["holding"].notna()
     context.step(
-        "the highest acting assignment" if acting.any() else "no acting assignment", "position_history",
+        N_("the highest acting assignment") if acting.any() else N_("no acting assignment"), "position_history",
         history[acting], ("started_on", "title", "holding"), each[acting], _first(scores.to_frame("value")),
     )  # fmt: skip
     return scores
 
 
+@component("substance", substance_steps="steps")
 def _substance(context: Context, parameters: Parameters) -> pd.Series:
     """Years of service in the family of the present unit, overlapping ones counted once.
 
     Without a position history only the present post is known, so fewer years than the highest
     step asks for leave the score open.
     """
-    years, rows = years_held(context, family=context.people["family"])
+    years, rows = count_years_held(context, family=context.people["family"])
     steps = parameters["substance_steps"]
-    scores = steps_score(years, steps).where(with_history(context) | (years >= max(step[0] for step in steps)))
-    message = "{years:.1f} years in the family of the present unit"
-    periods_step(context, message, rows, years, _first(scores.to_frame("value")))
+    scores = score_steps(years, steps).where(has_history(context) | (years >= max(step[0] for step in steps)))
+    message = N_("{years:.1f} years in the family of the present unit")
+    write_periods_step(context, message, rows, years, _first(scores.to_frame("value")))
     return scores
 
 
@@ -290,31 +385,33 @@ def _past_posts(context: Context) -> pd.DataFrame:
     return history[history["started_on"] <= context.as_of]
 
 
-_COMPONENTS: dict[str, Callable[[Context, Parameters], pd.Series]] = {
-    "tenure": _tenure,
-    "variety": _variety,
-    "acting": _acting,
-    "substance": _substance,
-}
-
-
-def experience(context: Context, parameters: Parameters) -> pd.DataFrame:
+@method(
+    "experience",
+    needs={"components": "components", "table": "table", "tenure_steps": "steps"},
+    codes=["cross_agency", "cross_unit", "one_unit", "acting_higher", "acting_same", "daily_acting", "none"],
+    vocabulary=None,
+)
+def score_experience(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Mean of the components the rubric names: tenure, variety, acting, substance."""
-    return _combined(pd.DataFrame({name: _COMPONENTS[name](context, parameters) for name in parameters["components"]}))
+    return _combined(
+        pd.DataFrame({name: COMPONENTS[name][0](context, parameters) for name in parameters["components"]})
+    )
 
 
-def education_level(context: Context, parameters: Parameters) -> pd.DataFrame:
+@method("education_level", needs={"table": "table"}, vocabulary="education_level")
+def score_education_level(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Score of the highest level of education."""
     result = _scored(context.people["education_level"].map(parameters["table"]))
-    _educated(context, "the highest level of education", result)
+    _educated(context, N_("the highest level of education"), result)
     return result
 
 
-def field_of_study_fit(context: Context, parameters: Parameters) -> pd.DataFrame:
+@method("field_fit", needs={"table": "table"}, codes=["same_family", "general", "other"])
+def score_field_of_study(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Score of how the field of study fits the family of the present unit."""
-    fit = field_fit(context.people["education_field"], context.people["family"], context.families)
+    fit = judge_field_fit(context.people["education_field"], context.people["family"], context.families)
     result = _scored(fit.map(parameters["table"]))
-    _educated(context, "the field of study against the family of the present unit", result)
+    _educated(context, N_("the field of study against the family of the present unit"), result)
     return result
 
 
@@ -332,22 +429,6 @@ def _educated(context: Context, message: str, result: pd.DataFrame) -> None:
         context.step(message, "employee", here, ("education_level", "education_field"), None, _first(result))
 
 
-Method = Callable[[Context, Parameters], pd.DataFrame]
-
-#: Methods by the name a rubric calls them.
-METHODS: dict[str, Method] = {
-    "yearly_category": yearly_category,
-    "best_event": best_event,
-    "worst_event": worst_event,
-    "latest_score": latest_score,
-    "aspect_sum": aspect_sum,
-    "training_hours": training_hours,
-    "experience": experience,
-    "education_level": education_level,
-    "field_fit": field_of_study_fit,
-}
-
-
-def measure_scores(context: Context, method: str, fact: str, parameters: Parameters) -> pd.DataFrame:
+def compute_measure(context: Context, method_name: str, fact: str, parameters: Parameters) -> pd.DataFrame:
     """Run one method of a rubric."""
-    return METHODS[method](context, cast(Parameters, {**parameters, "fact": fact}))
+    return METHODS[method_name].compute(context, cast(Parameters, {**parameters, "fact": fact}))

@@ -46,30 +46,30 @@ class Thresholds:
     middle: float = 60.0
 
 
-def quantise(scores: FloatArray) -> FloatArray:
+def quantise_scores(scores: FloatArray) -> FloatArray:
     """Scores as whole multiples of ``RESOLUTION``; NaN stays NaN."""
     return np.floor(scores / RESOLUTION + 0.5)
 
 
-def classify(scores: FloatArray, thresholds: Thresholds) -> IntArray:
+def classify_scores(scores: FloatArray, thresholds: Thresholds) -> IntArray:
     """Class of each score: 0 low, 1 middle, 2 high, -1 where the score is NaN.
 
     The unrounded score decides: 79.996 is middle though it prints as 80.00.
     """
-    steps = quantise(scores)
-    classes = (steps >= quantise(np.array(thresholds.middle))).astype(np.int64)
-    classes += steps >= quantise(np.array(thresholds.high))
+    steps = quantise_scores(scores)
+    classes = (steps >= quantise_scores(np.array(thresholds.middle))).astype(np.int64)
+    classes += steps >= quantise_scores(np.array(thresholds.high))
     return np.where(np.isnan(scores), -1, classes)
 
 
-def boxes(performance: FloatArray, potential: FloatArray, thresholds: Thresholds) -> IntArray:
+def assign_boxes(performance: FloatArray, potential: FloatArray, thresholds: Thresholds) -> IntArray:
     """Box number of each person, 0 where either axis is not assessed."""
-    rows, columns = classify(performance, thresholds), classify(potential, thresholds)
+    rows, columns = classify_scores(performance, thresholds), classify_scores(potential, thresholds)
     assessed = (rows >= 0) & (columns >= 0)
     return np.where(assessed, BOX[np.where(assessed, rows, 0), np.where(assessed, columns, 0)], 0)
 
 
-def possible_boxes(
+def list_possible_boxes(
     performance: tuple[float, float], potential: tuple[float, float], thresholds: Thresholds
 ) -> tuple[int, ...]:
     """Boxes that the missing records could still lead to, ascending.
@@ -77,8 +77,8 @@ def possible_boxes(
     Parameters
     ----------
     performance, potential
-        Interval (if the missing parts were 0, if they were 100) of each axis.
+        Interval (if the missing criteria were 0, if they were 100) of each axis.
     """
-    rows = classify(np.array(performance), thresholds)
-    columns = classify(np.array(potential), thresholds)
+    rows = classify_scores(np.array(performance), thresholds)
+    columns = classify_scores(np.array(potential), thresholds)
     return tuple(sorted(int(BOX[r, c]) for r in range(rows[0], rows[1] + 1) for c in range(columns[0], columns[1] + 1)))

@@ -1,7 +1,7 @@
-"""A rubric: two axes of parts of measures, with weights, value tables and thresholds.
+"""A rubric: two axes of criteria of measures, with weights, value tables and thresholds.
 
 A rubric is data (``data/rubrics/*.toml``); this module checks it and gives it a shape. Weights
-are read as in the decree (a part's measures sum to the part's weight, an axis' parts to 100, the
+are read as in the decree (a criterion's measures sum to the criterion's weight, an axis' criteria to 100, the
 axes to 100) and offered as shares that sum to 1.
 
 A value table stands in its measure, or under ``[tables]`` and is named by the measure. An entry of
@@ -19,9 +19,10 @@ from typing import Any
 
 from core.talent.errors import InvalidRubric
 from core.talent.facts import KINDS
+from core.talent.messages import N_
 from core.talent.scoring.measures import COMBINE, METHODS
 from core.talent.scoring.nine_box import Thresholds
-from core.talent.scoring.rubric_schema import Place, check_measure, entry, number, text, words
+from core.talent.scoring.rubric_schema import Place, check_measure, read_entry, read_names, read_number, read_text
 
 #: Standing of a rule: S read in its own text, M from good secondary sources, L local practice.
 STANDINGS = ("S", "M", "L")
@@ -34,7 +35,7 @@ class Measure:
 
     key: str
     name: Mapping[str, str]
-    share: float  # within its part, sums to 1
+    share: float  # within its criterion, sums to 1
     method: str
     fact: str
     parameters: Mapping[str, Any]
@@ -43,14 +44,14 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Part:
+class Criterion:
     """A criterion: what the committee weighs, a weighted mean of its measures."""
 
     key: str
     name: Mapping[str, str]
     axis: str
     share: float  # within its axis, sums to 1
-    weight: float  # within the talent value, sums to 1 over all parts
+    weight: float  # within the talent value, sums to 1 over all criteria
     measures: tuple[Measure, ...]
 
 
@@ -75,7 +76,7 @@ class Rubric:
     standing: str
     thresholds: Thresholds
     axes: Mapping[str, Mapping[str, str]]  # key -> names
-    parts: tuple[Part, ...]
+    criteria: tuple[Criterion, ...]
     fit: Fit | None
     choices: Mapping[str, tuple[str, tuple[str, ...]]]  # table -> chosen, offered
     tables: Mapping[str, Mapping[str, float]]
@@ -83,26 +84,26 @@ class Rubric:
 
     @property
     def weights(self) -> tuple[float, ...]:
-        """Official weights of the parts in the talent value, in order, summing to 1."""
-        return tuple(part.weight for part in self.parts)
+        """Official weights of the criteria in the talent value, in order, summing to 1."""
+        return tuple(criterion.weight for criterion in self.criteria)
 
     @property
-    def part_keys(self) -> tuple[str, ...]:
-        """Keys of the parts, in order."""
-        return tuple(part.key for part in self.parts)
+    def criterion_keys(self) -> tuple[str, ...]:
+        """Keys of the criteria, in order."""
+        return tuple(criterion.key for criterion in self.criteria)
 
     @property
     def measures(self) -> dict[str, Measure]:
         """All measures by key."""
-        return {measure.key: measure for part in self.parts for measure in part.measures}
+        return {measure.key: measure for criterion in self.criteria for measure in criterion.measures}
 
 
-def digest_of(data: Mapping[str, Any]) -> str:
+def digest_rubric(data: Mapping[str, Any]) -> str:
     """A name of this very content, 64 hexadecimal digits."""
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def rubric_from(data: Mapping[str, Any]) -> Rubric:
+def build_rubric(data: Mapping[str, Any]) -> Rubric:
     """Build a rubric from the content of its file.
 
     Raises
@@ -111,53 +112,59 @@ def rubric_from(data: Mapping[str, Any]) -> Rubric:
         With the place (keys and positions from the top) and the remedy: weights do not sum, a
         method, fact or column is unknown, a table is empty, tables name one another in a circle.
     """
-    axes = entry(data, "axis", list, ())
+    axes = read_entry(data, "axis", list, ())
     if [axis.get("key") for axis in axes] != list(AXES):
-        raise InvalidRubric("a rubric has exactly the axes performance and potential, in this order", place=("axis",))
+        raise InvalidRubric(
+            N_("a rubric has exactly the axes performance and potential, in this order"), place=("axis",)
+        )
     _require_sum(axes, 100, ("axis",))
     tables = {name: _table(data, name) for name in data.get("tables", {})}
-    parts = tuple(part for at, axis in enumerate(axes) for part in _parts(axis, ("axis", at), tables))
+    criteria = tuple(criterion for at, axis in enumerate(axes) for criterion in _parts(axis, ("axis", at), tables))
     for kind, keys in (
-        ("part", [part.key for part in parts]),
-        ("measure", [measure.key for part in parts for measure in part.measures]),
+        ("criterion", [criterion.key for criterion in criteria]),
+        ("measure", [measure.key for criterion in criteria for measure in criterion.measures]),
     ):
         twice = [key for key in keys if keys.count(key) > 1]
         if twice:
-            raise InvalidRubric("the key “{key}” names two entries; give each {kind} its own", key=twice[0], kind=kind)
-    if len(parts) > 8:
-        raise InvalidRubric("there are {count} parts; expected at most eight", count=len(parts))
-    limits = entry(data, "thresholds", dict, ())
-    high, middle = (number(limits, name, ("thresholds",), 0, 100) for name in ("high", "middle"))
+            raise InvalidRubric(
+                N_("the key “{key}” names two entries; give each {kind} its own"), key=twice[0], kind=kind
+            )
+    if len(criteria) > 8:
+        raise InvalidRubric(N_("there are {count} criteria; expected at most eight"), count=len(criteria))
+    limits = read_entry(data, "thresholds", dict, ())
+    high, middle = (read_number(limits, name, ("thresholds",), 0, 100) for name in ("high", "middle"))
     if not 0 < middle < high:
-        raise InvalidRubric("the threshold middle must be below high", place=("thresholds", "middle"))
+        raise InvalidRubric(N_("the threshold middle must be below high"), place=("thresholds", "middle"))
     return Rubric(
-        key=text(data, "key", ()),
-        name=text(data, "name", ()),
-        version=int(number(data, "version", (), 1, 10_000)),
-        source=text(data, "source", ()),
+        key=read_text(data, "key", ()),
+        name=read_text(data, "name", ()),
+        version=int(read_number(data, "version", (), 1, 10_000)),
+        source=read_text(data, "source", ()),
         standing=_standing(data, ()),
         thresholds=Thresholds(high, middle),
-        axes={axis["key"]: words(axis, ("axis", at)) for at, axis in enumerate(axes)},
-        parts=parts,
+        axes={axis["key"]: read_names(axis, ("axis", at)) for at, axis in enumerate(axes)},
+        criteria=criteria,
         fit=_fit(data["fit"]) if "fit" in data else None,
         choices=_choices(data, tables),
         tables=tables,
-        digest=digest_of(data),
+        digest=digest_rubric(data),
     )
 
 
 def _standing(row: Mapping[str, Any], place: Place) -> str:
-    standing = text(row, "standing", place)
+    standing = read_text(row, "standing", place)
     if standing not in STANDINGS:
-        raise InvalidRubric("the standing is “{value}”; expected S, M or L", value=standing, place=(*place, "standing"))
+        raise InvalidRubric(
+            N_("the standing is “{value}”; expected S, M or L"), value=standing, place=(*place, "standing")
+        )
     return standing
 
 
 def _require_sum(rows: Sequence[Mapping[str, Any]], total: float, place: Place) -> None:
-    weights = [number(row, "weight", (*place, at), 0, 100) for at, row in enumerate(rows)]
+    weights = [read_number(row, "weight", (*place, at), 0, 100) for at, row in enumerate(rows)]
     if abs(sum(weights) - total) > 1e-9:
         raise InvalidRubric(
-            "the weights {weights} sum to {sum:g}; they must sum to {total:g}",
+            N_("the weights {weights} sum to {sum:g}; they must sum to {total:g}"),
             weights=" + ".join(f"{weight:g}" for weight in weights),
             sum=sum(weights),
             total=total,
@@ -172,22 +179,22 @@ def _table(data: Mapping[str, Any], name: str) -> Mapping[str, float]:
     while isinstance(value, str):
         if value in seen:
             raise InvalidRubric(
-                "the tables {names} name one another in a circle; give one of them values",
+                N_("the tables {names} name one another in a circle; give one of them values"),
                 names=" → ".join([*seen, value]),
                 place=("tables", name),
             )
         seen.append(value)
         value = data.get("tables", {}).get(value)
     if value is None:
-        raise InvalidRubric("there is no table “{name}” under [tables]", name=seen[-1], place=("tables", name))
-    return checked_table(value, ("tables", seen[-1]))
+        raise InvalidRubric(N_("there is no table “{name}” under [tables]"), name=seen[-1], place=("tables", name))
+    return check_table(value, ("tables", seen[-1]))
 
 
-def checked_table(value: object, place: Place) -> Mapping[str, float]:
+def check_table(value: object, place: Place) -> Mapping[str, float]:
     """A value table: not empty, scores from 0 to 100."""
     if not isinstance(value, dict) or not value:
-        raise InvalidRubric("the value table is empty; expected code = score", place=place)
-    return {key: number(value, key, place, 0, 100) for key in value}
+        raise InvalidRubric(N_("the value table is empty; expected code = score"), place=place)
+    return {key: read_number(value, key, place, 0, 100) for key in value}
 
 
 def _choices(
@@ -199,7 +206,7 @@ def _choices(
         unknown = [option for option in offered if option not in tables]
         if unknown or chosen not in offered:
             raise InvalidRubric(
-                "the table “{name}” must be the name of one of its options: {options}",
+                N_("the table “{name}” must be the name of one of its options: {options}"),
                 name=name,
                 options=", ".join(offered),
                 place=("options", name),
@@ -210,52 +217,54 @@ def _choices(
 
 def _fit(row: Mapping[str, Any]) -> Fit:
     shares = {}
-    for level, pair in entry(row, "shares", dict, ("fit",)).items():
+    for level, pair in read_entry(row, "shares", dict, ("fit",)).items():
         if not isinstance(pair, list) or len(pair) != 2 or abs(sum(pair) - 100) > 1e-9 or min(pair) < 0:
             raise InvalidRubric(
-                "the shares of “{level}” must be two percentages that sum to 100",
+                N_("the shares of “{level}” must be two percentages that sum to 100"),
                 level=level,
                 place=("fit", "shares", level),
             )
         shares[level] = (pair[0] / 100, pair[1] / 100)
-    years = int(number(row, "validity_years", ("fit",), 1, 50))
-    return Fit(shares, years, text(row, "source", ("fit",)), _standing(row, ("fit",)))
+    years = int(read_number(row, "validity_years", ("fit",), 1, 50))
+    return Fit(shares, years, read_text(row, "source", ("fit",)), _standing(row, ("fit",)))
 
 
-def _parts(axis: Mapping[str, Any], place: Place, tables: Mapping[str, Mapping[str, float]]) -> list[Part]:
-    rows = entry(axis, "part", list, place)
+def _parts(axis: Mapping[str, Any], place: Place, tables: Mapping[str, Mapping[str, float]]) -> list[Criterion]:
+    rows = read_entry(axis, "part", list, place)
     _require_sum(rows, 100, (*place, "part"))
     return [
-        Part(
-            key=text(part, "key", (*place, "part", at)),
-            name=words(part, (*place, "part", at)),
+        Criterion(
+            key=read_text(criterion, "key", (*place, "part", at)),
+            name=read_names(criterion, (*place, "part", at)),
             axis=axis["key"],
-            share=part["weight"] / 100,
-            weight=axis["weight"] * part["weight"] / 10_000,
-            measures=_measures(part, (*place, "part", at), tables),
+            share=criterion["weight"] / 100,
+            weight=axis["weight"] * criterion["weight"] / 10_000,
+            measures=_measures(criterion, (*place, "part", at), tables),
         )
-        for at, part in enumerate(rows)
+        for at, criterion in enumerate(rows)
     ]
 
 
-def _measures(part: Mapping[str, Any], place: Place, tables: Mapping[str, Mapping[str, float]]) -> tuple[Measure, ...]:
-    rows = entry(part, "measure", list, place)
-    _require_sum(rows, part["weight"], (*place, "measure"))
+def _measures(
+    criterion: Mapping[str, Any], place: Place, tables: Mapping[str, Mapping[str, float]]
+) -> tuple[Measure, ...]:
+    rows = read_entry(criterion, "measure", list, place)
+    _require_sum(rows, criterion["weight"], (*place, "measure"))
     measures = []
     fixed = {"key", "name", "weight", "method", "fact", "source", "standing"}
     for at, row in enumerate(rows):
         here = (*place, "measure", at)
-        key, method, fact = (text(row, name, here) for name in ("key", "method", "fact"))
+        key, method, fact = (read_text(row, name, here) for name in ("key", "method", "fact"))
         if method not in METHODS:
             raise InvalidRubric(
-                "the method “{value}” is unknown; expected one of: {expected}",
+                N_("the method “{value}” is unknown; expected one of: {expected}"),
                 value=method,
                 expected=", ".join(METHODS),
                 place=(*here, "method"),
             )
         if fact not in KINDS:
             raise InvalidRubric(
-                "the source fact “{value}” is unknown; expected one of: {expected}",
+                N_("the source fact “{value}” is unknown; expected one of: {expected}"),
                 value=fact,
                 expected=", ".join(KINDS),
                 place=(*here, "fact"),
@@ -264,14 +273,14 @@ def _measures(part: Mapping[str, Any], place: Place, tables: Mapping[str, Mappin
         if isinstance(parameters.get("table"), str):
             if parameters["table"] not in tables:
                 raise InvalidRubric(
-                    "there is no table “{name}” under [tables]", name=parameters["table"], place=(*here, "table")
+                    N_("there is no table “{name}” under [tables]"), name=parameters["table"], place=(*here, "table")
                 )
             parameters |= {"table_name": parameters["table"], "table": tables[parameters["table"]]}
         elif "table" in parameters:
-            parameters["table"] = checked_table(parameters["table"], (*here, "table"))
+            parameters["table"] = check_table(parameters["table"], (*here, "table"))
         if parameters.get("combine", "mean") not in COMBINE:
             raise InvalidRubric(
-                "the years are combined by “{value}”; expected one of: {expected}",
+                N_("the years are combined by “{value}”; expected one of: {expected}"),
                 value=parameters["combine"],
                 expected=", ".join(COMBINE),
                 place=(*here, "combine"),
@@ -280,12 +289,12 @@ def _measures(part: Mapping[str, Any], place: Place, tables: Mapping[str, Mappin
         measures.append(
             Measure(
                 key=key,
-                name=words(row, here),
-                share=row["weight"] / part["weight"] if part["weight"] else 1 / len(rows),
+                name=read_names(row, here),
+                share=row["weight"] / criterion["weight"] if criterion["weight"] else 1 / len(rows),
                 method=method,
                 fact=fact,
                 parameters=parameters,
-                source=text(row, "source", here),
+                source=read_text(row, "source", here),
                 standing=_standing(row, here),
             )
         )

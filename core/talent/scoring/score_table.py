@@ -1,19 +1,20 @@
-"""The score table: people x parts, 0-100, with what the missing records leave open.
+"""The score table: people x criteria, 0-100, with what the missing records leave open.
 
 Built once for a data version, a rubric and a reference date; never changed afterwards.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from core.talent.arrays import FloatArray
 from core.talent.context import Context
-from core.talent.scoring.measures import measure_scores
-from core.talent.scoring.nine_box import boxes
+from core.talent.people import PER_PERSON
+from core.talent.scoring.measures import compute_measure
+from core.talent.scoring.nine_box import assign_boxes
 from core.talent.scoring.rubric import Measure, Rubric
 
 
@@ -21,20 +22,20 @@ from core.talent.scoring.rubric import Measure, Rubric
 class ScoreTable:
     """Scores of everyone under one rubric.
 
-    ``value``, ``low`` and ``high`` are people x parts, 0-100, column-major and read-only;
-    ``value`` is NaN where a part is not assessed, and there ``low``..``high`` is what the missing
+    ``value``, ``low`` and ``high`` are people x criteria, 0-100, column-major and read-only;
+    ``value`` is NaN where a criterion is not assessed, and there ``low``..``high`` is what the missing
     records leave open. ``measures`` holds the same three of each measure. ``axes`` has the
     columns ``performance``, ``potential``, ``talent`` with ``_low`` and ``_high`` variants, and
     ``box`` (0 = not assessed).
     """
 
     rubric: Rubric
-    nips: pd.Index
-    value: FloatArray
-    low: FloatArray
-    high: FloatArray
-    measures: dict[str, pd.DataFrame]
-    axes: pd.DataFrame
+    nips: pd.Index = field(metadata=PER_PERSON)
+    value: FloatArray = field(metadata=PER_PERSON)
+    low: FloatArray = field(metadata=PER_PERSON)
+    high: FloatArray = field(metadata=PER_PERSON)
+    measures: dict[str, pd.DataFrame] = field(metadata=PER_PERSON)
+    axes: pd.DataFrame = field(metadata=PER_PERSON)
 
     @property
     def measure_values(self) -> FloatArray:
@@ -50,10 +51,10 @@ def _same_rule(one: Measure, other: Measure) -> bool:
     return (one.method, one.fact, one.parameters) == (other.method, other.fact, other.parameters)
 
 
-def score_table(context: Context, rubric: Rubric, like: ScoreTable | None = None) -> ScoreTable:
+def compute_scores(context: Context, rubric: Rubric, like: ScoreTable | None = None) -> ScoreTable:
     """Score everyone.
 
-    Weights are never spread again over what is known: one missing measure leaves its part, its
+    Weights are never spread again over what is known: one missing measure leaves its criterion, its
     axis and the talent value unknown, with an interval.
 
     Parameters
@@ -69,26 +70,27 @@ def score_table(context: Context, rubric: Rubric, like: ScoreTable | None = None
         measures[measure.key] = (
             like.measures[same.key]
             if like and same
-            else measure_scores(context, measure.method, measure.fact, measure.parameters)
+            else compute_measure(context, measure.method, measure.fact, measure.parameters)
         )
-    parts = {
+    criteria = {
         bound: np.column_stack(
             [
                 sum(
-                    measure.share * measures[measure.key][bound].to_numpy(dtype=np.float64) for measure in part.measures
+                    measure.share * measures[measure.key][bound].to_numpy(dtype=np.float64)
+                    for measure in criterion.measures
                 )
-                for part in rubric.parts
+                for criterion in rubric.criteria
             ]
         )
         for bound in ("value", "low", "high")
     }
-    for matrix in parts.values():
+    for matrix in criteria.values():
         matrix.setflags(write=False)
     axes = pd.DataFrame(index=context.nips)
     for bound, suffix in (("value", ""), ("low", "_low"), ("high", "_high")):
         for axis in rubric.axes:
-            shares = np.array([part.share if part.axis == axis else 0.0 for part in rubric.parts])
-            axes[axis + suffix] = parts[bound][:, shares > 0] @ shares[shares > 0]
-        axes["talent" + suffix] = parts[bound] @ np.array(rubric.weights)
-    axes["box"] = boxes(axes["performance"].to_numpy(), axes["potential"].to_numpy(), rubric.thresholds)
-    return ScoreTable(rubric, context.nips, parts["value"], parts["low"], parts["high"], measures, axes)
+            shares = np.array([criterion.share if criterion.axis == axis else 0.0 for criterion in rubric.criteria])
+            axes[axis + suffix] = criteria[bound][:, shares > 0] @ shares[shares > 0]
+        axes["talent" + suffix] = criteria[bound] @ np.array(rubric.weights)
+    axes["box"] = assign_boxes(axes["performance"].to_numpy(), axes["potential"].to_numpy(), rubric.thresholds)
+    return ScoreTable(rubric, context.nips, criteria["value"], criteria["low"], criteria["high"], measures, axes)

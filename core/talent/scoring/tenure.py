@@ -5,14 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from core.talent.context import Context
-from core.talent.employee import level_of
-from core.talent.job_family import family_of_units
-
-#: A year of service is 365 days, so that full calendar years are never short by a leap day.
-DAYS_A_YEAR = 365
+from core.talent.employee import DAYS_A_YEAR, derive_level
+from core.talent.job_family import assign_unit_families
+from core.talent.messages import N_
 
 
-def service_periods(context: Context) -> pd.DataFrame:
+def list_service_periods(context: Context) -> pd.DataFrame:
     """Every period in a post up to the reference date, from the history and the present post.
 
     Columns: nip, id (of the history's fact; NA for the present post out of SIASN), title, unit,
@@ -44,15 +42,15 @@ def _service_periods(context: Context) -> pd.DataFrame:
     ended = ended.where(ended <= context.as_of, context.as_of)
     pairs = periods[["echelon", "title"]].astype(object).where(periods[["echelon", "title"]].notna(), "")
     codes, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs))
-    levels = [level_of(echelon or None, title) for echelon, title in distinct]
+    levels = [derive_level(echelon or None, title) for echelon, title in distinct]
     return periods.assign(
         ended_on=ended,
-        family=family_of_units(periods["unit"], context.families).astype(object),
+        family=assign_unit_families(periods["unit"], context.families).astype(object),
         level=[levels[code] for code in codes],
     )
 
 
-def with_history(context: Context) -> pd.Series:
+def has_history(context: Context) -> pd.Series:
     """Whether anything of a person's position history has been imported."""
 
     def compute() -> pd.Series:
@@ -62,7 +60,7 @@ def with_history(context: Context) -> pd.Series:
     return context.once("with history", compute)
 
 
-def union_years(periods: pd.DataFrame, nips: pd.Index) -> pd.Series:
+def count_years(periods: pd.DataFrame, nips: pd.Index) -> pd.Series:
     """Years covered by each person's periods; days that several cover count once; 0 without any."""
     if periods.empty:
         return pd.Series(0.0, index=nips)
@@ -75,32 +73,32 @@ def union_years(periods: pd.DataFrame, nips: pd.Index) -> pd.Series:
     return (days.groupby(ordered["nip"]).sum() / DAYS_A_YEAR).reindex(nips).fillna(0.0)
 
 
-def years_by_family(context: Context) -> pd.DataFrame:
+def tabulate_years_by_family(context: Context) -> pd.DataFrame:
     """Years of service of everyone in each family, and in ``any``."""
 
     def compute() -> pd.DataFrame:
-        periods = service_periods(context)
+        periods = list_service_periods(context)
         # One pass: somebody's periods in a family are those of one holder.
         holder = periods["nip"].astype(object) + " " + periods["family"].fillna("").astype(object)
-        held = union_years(periods.assign(nip=holder), pd.Index(holder.unique()))
+        held = count_years(periods.assign(nip=holder), pd.Index(holder.unique()))
         nip, family = held.index.str[:18], held.index.str[19:]
         table = pd.Series(held.to_numpy(), index=[nip, family]).unstack(fill_value=0)
         return table.reindex(index=context.nips, columns=[one.key for one in context.families], fill_value=0.0).assign(
-            any=union_years(periods, context.nips)
+            any=count_years(periods, context.nips)
         )
 
     return context.once("years by family", compute)
 
 
-def years_held(context: Context, family: pd.Series | str) -> tuple[pd.Series, pd.DataFrame]:
+def count_years_held(context: Context, family: pd.Series | str) -> tuple[pd.Series, pd.DataFrame]:
     """Years of service in a job family, everyone's own or one for all, and the periods that count."""
-    periods = service_periods(context)
+    periods = list_service_periods(context)
     wanted = periods["nip"].map(family) if isinstance(family, pd.Series) else family
     fitting = periods[periods["family"] == wanted]
-    return union_years(fitting, context.nips), fitting
+    return count_years(fitting, context.nips), fitting
 
 
-def periods_step(
+def write_periods_step(
     context: Context, message: str, periods: pd.DataFrame, years: pd.Series, score: float | None = None
 ) -> None:
     """Periods out of the history are facts of it; the present post rests on the SIASN row."""
@@ -111,4 +109,4 @@ def periods_step(
     context.step(message, "position_history", periods[~present], columns, score=score, years=float(years.iloc[0]))
     if present.any():
         here = context.facts["employee"].iloc[:1]
-        context.step("the present post", "employee", here, ("position_since", "position_title", "unit", "echelon"))
+        context.step(N_("the present post"), "employee", here, ("position_since", "position_title", "unit", "echelon"))

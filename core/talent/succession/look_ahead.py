@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import BoolArray, FloatArray, IntArray
+from core.talent.people import count_years_until
 from core.talent.review import TalentReview
-from core.talent.succession.readiness import readiness
+from core.talent.succession.readiness import classify_readiness
 
 #: Years a simulation looks ahead, its futures, and the share of people who leave in a year for other reasons.
 YEARS, FUTURES, RATE = 10, 1000, 0.03
@@ -29,7 +30,7 @@ _TRAINED_AFTER, _TRAINED_SERVE = 2, 15
 
 
 @dataclass(frozen=True)
-class Field:
+class SupplyModel:
     """What is simulated: posts with family and the year in which the holder retires (0 vacant now, beyond the years never);
     for each family the people of its bench with the year they are ready and the year they retire.
     """
@@ -43,7 +44,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Forecast:
     """``uncovered`` is years x posts, the share of futures (0-1) in which a post is uncovered at the end of that year;
     ``ever`` the share in which it ever is; ``dry`` years x families, the share in which nobody is ready any more.
     """
@@ -55,33 +56,29 @@ class Outlook:
     dry: FloatArray
 
 
-def field_of(review: TalentReview) -> Field:
+def build_supply_model(review: TalentReview) -> SupplyModel:
     """The posts and benches of a review. A person counts for the family in which the person serves."""
     day = pd.Timestamp(review.as_of)
-    board, people = review.board, review.people
-
-    def years_until(dates: pd.Series) -> IntArray:
-        return np.ceil((pd.to_datetime(dates) - day).dt.days.to_numpy(dtype=float) / 365.2425).astype(np.int64)
-
-    vacant = board["vacant"].to_numpy(dtype=bool)
-    leaves = np.zeros(len(board), dtype=np.int64)
-    leaves[~vacant] = years_until(board.loc[~vacant, "retires_on"])
+    posts, people = review.post_table, review.people
+    vacant = posts["vacant"].to_numpy(dtype=bool)
+    leaves = np.zeros(len(posts), dtype=np.int64)
+    leaves[~vacant] = count_years_until(posts.loc[~vacant, "retires_on"], day)
     holders = people.index.isin(list(review.holders.values()))
     ready, retires = {}, {}
-    for family in dict.fromkeys(board["family"]):
+    for family in dict.fromkeys(posts["family"]):
         # The lowest post of the family has the widest bench (to be Sekretaris Daerah one must hold a post already).
-        lowest = board[board["family"] == family].sort_values("echelon", kind="stable")
+        lowest = posts[posts["family"] == family].sort_values("echelon", kind="stable")
         post = str(lowest["post"].iloc[-1])
-        classes = readiness(review, post).classes
+        classes = classify_readiness(review, post).classes
         bench = people[classes.isin(list(_READY_AFTER)) & (people["family"] == family) & ~holders]
         bench = bench.assign(after=classes[bench.index].map(_READY_AFTER)).sort_values(
             ["after", "talent"], ascending=[True, False], kind="stable"
         )
         ready[str(family)] = bench["after"].to_numpy(dtype=np.int64)[:_MOST_READY]
-        retires[str(family)] = years_until(bench["retires_on"])[:_MOST_READY]
-    return Field(
-        tuple(str(post) for post in board["post"]),
-        tuple(str(family) for family in board["family"]),
+        retires[str(family)] = count_years_until(bench["retires_on"], day)[:_MOST_READY]
+    return SupplyModel(
+        tuple(str(post) for post in posts["post"]),
+        tuple(str(family) for family in posts["family"]),
         leaves,
         review.families[0].key,
         ready,
@@ -89,15 +86,15 @@ def field_of(review: TalentReview) -> Field:
     )
 
 
-def look_ahead(
-    field: Field,
+def forecast_supply(
+    model: SupplyModel,
     seed: int,
     years: int = YEARS,
     futures: int = FUTURES,
     rate: float = RATE,
     trained: Mapping[str, int] | None = None,
-) -> Outlook:
-    """Simulate; the same arguments give the same outlook.
+) -> Forecast:
+    """Simulate; the same arguments give the same forecast.
 
     Parameters
     ----------
@@ -107,37 +104,37 @@ def look_ahead(
         More people trained for a family, ready after two years.
     """
     rng = np.random.default_rng(seed)
-    families = tuple(dict.fromkeys(field.families))
+    families = tuple(dict.fromkeys(model.families))
     more = trained or {}
     after, until, there = {}, {}, {}
     for family in families:
         extra = int(more.get(family, 0))
-        after[family] = np.concatenate([field.ready.get(family, _NONE), np.full(extra, _TRAINED_AFTER)])
+        after[family] = np.concatenate([model.ready.get(family, _NONE), np.full(extra, _TRAINED_AFTER)])
         until[family] = np.concatenate(
-            [field.retires.get(family, _NONE), np.full(extra, _TRAINED_AFTER + _TRAINED_SERVE)]
+            [model.retires.get(family, _NONE), np.full(extra, _TRAINED_AFTER + _TRAINED_SERVE)]
         )
         there[family] = np.ones((futures, len(after[family])), dtype=bool)
-    leaves = np.tile(field.leaves, (futures, 1))
+    leaves = np.tile(model.leaves, (futures, 1))
     held = leaves > 0
-    uncovered = np.zeros((years, len(field.posts)))
-    ever = np.zeros((futures, len(field.posts)), dtype=bool)
+    uncovered = np.zeros((years, len(model.posts)))
+    ever = np.zeros((futures, len(model.posts)), dtype=bool)
     dry = np.zeros((years, len(families)))
-    of_family = {family: np.array([one == family for one in field.families]) for family in families}
-    order = sorted(families, key=lambda family: family == field.first_family)
+    of_family = {family: np.array([one == family for one in model.families]) for family in families}
+    order = sorted(families, key=lambda family: family == model.first_family)
     for year in range(1, years + 1):
         held &= (leaves > year) & (rng.random(held.shape) >= rate)
         for family in families:
             there[family] &= (until[family] > year) & (rng.random(there[family].shape) >= rate)
         # Posts that only their own family can fill go first; general ones take what is left.
         for family in order:
-            sources = [family] if family != field.first_family else [family, *(one for one in order if one != family)]
+            sources = [family] if family != model.first_family else [family, *(one for one in order if one != family)]
             for source in sources:
                 _fill(held, leaves, of_family[family], there[source], after[source] <= year, until[source])
         uncovered[year - 1] = (~held).mean(axis=0)
         ever |= ~held
         for at, family in enumerate(families):
             dry[year - 1, at] = (~(there[family] & (after[family] <= year)).any(axis=1)).mean()
-    return Outlook(field.posts, families, uncovered, ever.mean(axis=0), dry)
+    return Forecast(model.posts, families, uncovered, ever.mean(axis=0), dry)
 
 
 _NONE: IntArray = np.zeros(0, dtype=np.int64)
@@ -168,3 +165,32 @@ def _fill(
     held[future, at[post]] = True
     leaves[future, at[post]] = until[person]
     there[future, person] = False
+
+
+#: From this share of futures on something is said to happen in most of them.
+_MOST_FUTURES = 0.5
+#: Posts that are uncovered in a smaller share of futures are not worth a line.
+_LEAST_SHARE = 0.005
+
+
+def list_uncovered(forecast: Forecast, most: int = 20, least: int = 5) -> list[int]:
+    """Places of the posts that are uncovered longest, the longest first; at least a few, whatever their share."""
+    order = sorted(range(len(forecast.posts)), key=lambda at: -float(forecast.uncovered[:, at].mean()))
+    telling = [at for at in order if forecast.uncovered[:, at].max() >= _LEAST_SHARE]
+    return telling[:most] or order[:least]
+
+
+def find_dry_families(forecast: Forecast) -> list[tuple[str, int]]:
+    """Families of whom nobody is ready in most futures, with the first such year (1 is the first), the soonest first."""
+    dry = [
+        (family, int((forecast.dry[:, at] >= _MOST_FUTURES).argmax()) + 1)
+        for at, family in enumerate(forecast.families)
+        if (forecast.dry[:, at] >= _MOST_FUTURES).any()
+    ]
+    return sorted(dry, key=lambda pair: pair[1])
+
+
+def count_uncovered_years(model: SupplyModel, forecast: Forecast, family: str) -> float:
+    """Years in which a post of a family is uncovered, on average over its posts and all futures."""
+    own = [at for at, of_post in enumerate(model.families) if of_post == family]
+    return float(forecast.uncovered[:, own].sum(axis=0).mean()) if own else 0.0

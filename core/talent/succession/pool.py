@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from core.talent.eligibility.rules import ELIGIBLE
-from core.talent.grid.calibration import with_decisions
+from core.talent.grid.calibration import lay_box_decisions
 from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
-from core.talent.succession.readiness import readiness
+from core.talent.succession.readiness import classify_readiness
 
 
-def pool_of(
+def select_pool(
     review: TalentReview,
     post: str = ALL_PEOPLE,
     boxes: Collection[int] = TALENT_POOL,
@@ -29,13 +29,13 @@ def pool_of(
     ------
     UnknownPost
     """
-    people = with_decisions(review.people, decided or {})
+    people = lay_box_decisions(review.people, decided or {})
     keep = people["box"].isin(list(boxes))
     if "performance" in review.eligibility.answers:
         keep &= review.eligibility.answers["performance"]["answer"] == ELIGIBLE
     ready = pd.Series("", index=people.index)
     if post != ALL_PEOPLE:
-        ready = readiness(review, post).classes
+        ready = classify_readiness(review, post).classes
         keep &= ready.isin(["now", "soon"])
     columns = ["full_name", "unit", "position_title", "box", "computed_box", "talent"]
     members = people.loc[keep, columns].assign(readiness=ready[keep])

@@ -8,11 +8,13 @@
 - ``later`` (three to five years): by level a candidate or one level below, in box 5 to 9, of the family, with the
   education asked for, within the age limit in five years, and serving more than six years.
 - ``not`` otherwise.
+
+Posts of the first family (general administration) are open to every family.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,18 +22,29 @@ import pandas as pd
 
 from core.talent.arrays import BoolArray
 from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
-from core.talent.employee import birthday
-from core.talent.job_family import study_fit
-from core.talent.posts import find_position
+from core.talent.employee import find_birthday
+from core.talent.job_family import judge_study_fit
+from core.talent.posts import TERM_MONTHS, find_post
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
 
+#: From best to worst.
 CLASSES = ("now", "soon", "later", "not")
 #: Gates that time and training mend.
 _MENDED = frozenset({"related_experience", "held_level", "competency", "discipline"})
 #: Levels one below those that candidates come from.
 _BELOW = frozenset({"supervisor", "functional"})
 _MIDDLE = (5, 6, 7, 8, 9)
+#: Months a person must still serve to be ready now, soon, later.
+_TERMS = {"serves_now": TERM_MONTHS, "serves_soon": 36, "serves_later": 72}
+#: Years from now in which the age limit must not be passed to be ready soon, later.
+_AGE_IN = {"age_soon": 2, "age_later": 5}
+#: What each class asks for, from best to worst.
+_CHECKS: dict[str, tuple[str, ...]] = {
+    "now": ("level", "gates", "pool", "family", "serves_now"),
+    "soon": ("level", "gates_mend", "middle", "family", "serves_soon", "age_soon"),
+    "later": ("level_below", "education", "middle", "family", "serves_later", "age_later"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,105 +56,134 @@ class Readiness:
 
     def lacking(self, nip: str) -> list[str]:
         """The checks of ``now`` that a person does not pass."""
-        row = self.checks.loc[nip]
-        return [name for name in ("level", "gates", "pool", "family", "serves_1") if not bool(row[name])]
+        passed = self.checks.loc[nip]
+        return [name for name in _CHECKS["now"] if not bool(passed[name])]
 
 
-def readiness(review: TalentReview, post: str) -> Readiness:
+def classify_readiness(review: TalentReview, post: str) -> Readiness:
     """The class of everybody for a post; its holder is ``not``.
 
     Raises
     ------
     UnknownPost
     """
-    position = find_position(review.positions, post)
+    asked = find_post(review.posts, post)
     people = review.people
     day = pd.Timestamp(review.as_of)
-    eligibility = review.eligibility_for(position.post)
-    deciding = [gate for gate in eligibility.gates if gate.effect == "gate"]
+    eligibility = review.eligibility_for(asked.key)
     failing = pd.DataFrame(
-        {gate.key: (eligibility.answers[gate.key]["answer"] == INELIGIBLE).to_numpy(dtype=bool) for gate in deciding},
+        {
+            gate.key: (eligibility.answers[gate.key]["answer"] == INELIGIBLE).to_numpy(dtype=bool)
+            for gate in eligibility.gates
+            if gate.effect == "gate"
+        },
         index=people.index,
     )
-    held = people.index == review.holders.get(position.post, "")
-    candidate = people.index.isin(review.candidates(position.post))
-    level = people["level"].isin(_BELOW).to_numpy(dtype=bool)
-    fits = study_fit(people["education_field"], position.family, position.fields, review.families)
+    held = people.index == review.holders.get(asked.key, "")
+    candidate = people.index.isin(review.candidates(asked.key))
+    below = people["level"].isin(_BELOW).to_numpy(dtype=bool)
+    fits = judge_study_fit(people["education_field"], asked.family, asked.fields, review.families)
     studied = (fits == "same_family").to_numpy(dtype=bool)
-    general = position.family == review.families[0].key
+    general = asked.family == review.families[0].key
     checks = pd.DataFrame(
         {
             "level": candidate,
-            "level_soon": candidate | (level & (position.echelon != "II.a")),
+            "level_below": candidate | (below & (asked.echelon != "II.a")),
             "gates": (eligibility.overall == ELIGIBLE).to_numpy(dtype=bool),
             "gates_mend": ~failing[[key for key in failing if key not in _MENDED]].any(axis=1).to_numpy(dtype=bool),
             "education": ~failing["education"].to_numpy(dtype=bool) if "education" in failing else True,
             "pool": people["box"].isin(TALENT_POOL).to_numpy(dtype=bool),
             "middle": people["box"].isin(_MIDDLE).to_numpy(dtype=bool),
-            "family": general | (people["family"] == position.family).to_numpy(dtype=bool) | studied,
-            **{f"serves_{years}": _serves(people, day, years) for years in (1, 3, 6)},
-            **{f"age_{years}": _within_age(review, day, years) for years in (2, 5)},
+            "family": general | (people["family"] == asked.family).to_numpy(dtype=bool) | studied,
+            **{name: _serves(people, day, months) for name, months in _TERMS.items()},
+            **{name: _is_within_age(review, day, years) for name, years in _AGE_IN.items()},
         },
         index=people.index,
     )
-    now = _all(checks, "level", "gates", "pool", "family", "serves_1")
-    soon = _all(checks, "level", "gates_mend", "middle", "family", "serves_3", "age_2")
-    later = _all(checks, "level_soon", "education", "middle", "family", "serves_6", "age_5")
-    classes = np.select([held, now, soon, later], ["not", "now", "soon", "later"], "not")
+    passed = [checks[list(names)].all(axis=1).to_numpy(dtype=bool) for names in _CHECKS.values()]
+    classes = np.select([held, *passed], ["not", *_CHECKS], "not")
     return Readiness(pd.Series(classes, index=people.index), checks)
 
 
-def _all(checks: pd.DataFrame, *names: str) -> BoolArray:
-    return np.asarray(checks[list(names)].all(axis=1).to_numpy(dtype=bool))
+def _serves(people: pd.DataFrame, day: pd.Timestamp, months: int) -> BoolArray:
+    return np.asarray((people["retires_on"] > day + pd.DateOffset(months=months)).to_numpy(dtype=bool))
 
 
-def _serves(people: pd.DataFrame, day: pd.Timestamp, years: int) -> BoolArray:
-    return np.asarray((people["retires_on"] > day + pd.DateOffset(years=years)).to_numpy(dtype=bool))
-
-
-def _within_age(review: TalentReview, day: pd.Timestamp, years: int) -> BoolArray:
+def _is_within_age(review: TalentReview, day: pd.Timestamp, years: int) -> BoolArray:
     """Whether the age gate's limit is not passed in some years."""
-    gate = next((one for one in review.eligibility.gates if one.key == "age" and one.effect == "gate"), None)
+    gate = next((gate for gate in review.eligibility.gates if gate.key == "age" and gate.effect == "gate"), None)
     if gate is None:
         return np.ones(len(review.people), dtype=bool)
     then = (day + pd.DateOffset(years=years)).date()
     limit = int(gate.parameters["limit"])
-    return np.array([then <= birthday(birth.date(), limit) for birth in review.people["birth_date"]], dtype=bool)
+    return np.array([then <= find_birthday(birth.date(), limit) for birth in review.people["birth_date"]], dtype=bool)
 
 
-def as_decided(classes: pd.Series, decided: Mapping[str, str]) -> pd.Series:
+def lay_readiness_decisions(classes: pd.Series, decided: Mapping[str, str]) -> pd.Series:
     """Classes with those that were decided on; people who are not known are left out."""
-    known = {nip: one for nip, one in decided.items() if nip in classes.index}
+    known = {nip: chosen for nip, chosen in decided.items() if nip in classes.index}
     changed = classes.copy()
     changed.loc[list(known)] = list(known.values())
     return changed
 
 
-def bench(review: TalentReview, decided: Mapping[str, Mapping[str, str]] | None = None) -> pd.DataFrame:
-    """For every post how many are ready in each class: post, now, soon, later.
+def count_ready(review: TalentReview, decided: Mapping[str, Mapping[str, str]] | None = None) -> pd.DataFrame:
+    """For every post, in order, how many are ready in each class: columns now, soon, later.
 
-    ``decided``: for each post the classes decided on, by NIP.
+    Parameters
+    ----------
+    decided
+        For each post the classes decided on, by NIP.
     """
     rows = []
     alike: dict[tuple[str, str, str], pd.Series] = {}
-    for position in review.positions:
-        kind = (position.family, position.required_field, position.echelon or position.title)
+    without_holders = replace(review, holders={})
+    for post in review.posts:
+        kind = (post.family, post.required_field, post.echelon or post.title)
         # Posts of one family and level differ by their holders alone, which are put in below.
         if kind not in alike:
-            alike[kind] = readiness(replace(review, holders={}), position.post).classes
-        holder = review.holders.get(position.post)
+            alike[kind] = classify_readiness(without_holders, post.key).classes
+        holder = review.holders.get(post.key)
         own = {holder: "not"} if holder else {}
-        changed = as_decided(alike[kind], own | dict((decided or {}).get(position.post, {})))
-        counts = changed.value_counts()
-        rows.append({"post": position.post, **{name: int(counts.get(name, 0)) for name in CLASSES[:3]}})
-    return pd.DataFrame(rows, columns=["post", *CLASSES[:3]])
+        counts = lay_readiness_decisions(alike[kind], own | dict((decided or {}).get(post.key, {}))).value_counts()
+        rows.append([int(counts.get(name, 0)) for name in CLASSES[:3]])
+    return pd.DataFrame(rows, columns=list(CLASSES[:3]))
 
 
-def names_on_many_benches(review: TalentReview, least: int = 4) -> pd.Series:
+def count_benches(review: TalentReview, least: int = 4) -> pd.Series:
     """People ready now for at least so many of the posts that are vacant or fall vacant within a year: their number."""
-    board = review.board
-    near = board.loc[(board["months_left"].fillna(0.0).astype(float) <= 12).to_numpy(), "post"]
+    near = review.post_table.loc[review.post_table["near"], "post"]
     counts = pd.Series(0, index=review.people.index)
     for post in near:
-        counts += (readiness(review, str(post)).classes == "now").astype(int)
+        counts += (classify_readiness(review, str(post)).classes == "now").astype(int)
     return counts[counts >= least].sort_values(ascending=False, kind="stable")
+
+
+def list_by_readiness(review: TalentReview, classes: pd.Series, also: Collection[str] = ()) -> list[str]:
+    """NIP of those who are ready now, soon or later, the readiest first, in each class by talent value.
+
+    Parameters
+    ----------
+    also
+        People listed whatever their class.
+    """
+    listed = classes.index[(classes != "not") | classes.index.isin(list(also))]
+    frame = pd.DataFrame(
+        {
+            "class": classes[listed].map({name: at for at, name in enumerate(CLASSES)}),
+            "talent": review.people.loc[listed, "talent"].fillna(-1.0),
+        }
+    )
+    return list(frame.sort_values(["class", "talent"], ascending=[True, False], kind="stable").index)
+
+
+def list_ready_now(review: TalentReview, post: str) -> pd.Index:
+    """NIP of the people ready for a post now, the highest talent value first.
+
+    Raises
+    ------
+    UnknownPost
+    """
+    classes = classify_readiness(review, post).classes
+    ready = review.people.loc[classes.index[classes == "now"]]
+    return ready.sort_values("talent", ascending=False, kind="stable").index

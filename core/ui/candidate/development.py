@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.reports.wording import field_header
 from core.service import development
-from core.service.accounts import Account, may
-from core.talent.person.development import Gap, development_gaps
+from core.service.accounts import Account, has_right
+from core.talent.person.development import Gap, find_gaps
 from core.talent.review import TalentReview
 from core.ui.actions import attempt, entered, refusal
 from core.ui.language import show_day, show_number, t
@@ -23,13 +23,13 @@ _PLACE = "development"
 
 def develop(current: TalentReview, nip: str, post: str, account: Account) -> None:
     """Gaps with what closing them would do, the steps kept, and the form for a new one."""
-    kept = development.steps(engine(), nip)
+    kept = development.list_steps(engine(), nip)
     title = t("Development towards {post}", post=post_title(current, post))
     # Behind a switch: what closing each gap would do takes longer than the rest of the page.
     asked = switch(f"{title} ({len(kept)})" if kept else title, "plan")
     if not asked:
         return
-    gaps = development_gaps(current, nip, post)
+    gaps = find_gaps(current, nip, post)
     with st.container(border=True):
         if gaps:
             st.dataframe(_gaps_table(gaps), hide_index=True, height="content", alt=title)
@@ -42,7 +42,7 @@ def develop(current: TalentReview, nip: str, post: str, account: Account) -> Non
             st.text(t("No gap is known."))
         for step in kept:
             _step(current, step, account)
-        if gaps and may(account, "weigh"):
+        if gaps and has_right(account, "weigh"):
             _form(current, nip, post, gaps, account)
         refusal(_PLACE)
 
@@ -96,18 +96,18 @@ def _step(current: TalentReview, step: development.Step, account: Account) -> No
         )
     text, done, dropped = st.columns([8, 1.3, 1.3], vertical_alignment="center")
     text.text(("⚠ " if late else "✓ " if step.state == "done" else "") + line)
-    if step.state == "open" and may(account, "weigh"):
+    if step.state == "open" and has_right(account, "weigh"):
         done.button(
             t("Done"),
             key=f"step_done_{step.id}",
             on_click=attempt,
-            args=(_PLACE, lambda: development.close(engine(), step.id, "done", account)),
+            args=(_PLACE, lambda: development.close_step(engine(), step.id, "done", by=account)),
         )
         dropped.button(
             t("Drop"),
             key=f"step_drop_{step.id}",
             on_click=attempt,
-            args=(_PLACE, lambda: development.close(engine(), step.id, "dropped", account)),
+            args=(_PLACE, lambda: development.close_step(engine(), step.id, "dropped", by=account)),
         )
 
 
@@ -124,6 +124,6 @@ def _form(current: TalentReview, nip: str, post: str, gaps: list[Gap], account: 
     def plan() -> None:
         gap = by_key.get(entered("step_gap")) or gaps[0]
         due = st.session_state.get("step_due")
-        development.plan(engine(), current, nip, post, gap, entered("step_what"), due, account)
+        development.plan_step(engine(), current, nip, post, gap, entered("step_what"), due, by=account)
 
     add.button(t("Plan"), key="step_add", on_click=attempt, args=(_PLACE, plan, ["step_what"]))

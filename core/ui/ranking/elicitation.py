@@ -11,18 +11,24 @@ import streamlit as st
 from core.store.accounts import Account
 from core.talent.arrays import FloatArray
 from core.talent.errors import MantelError
-from core.talent.ranking.elicitation import CONSISTENT, pairwise, rank_order_centroid, swing
-from core.talent.ranking.smallest_change import whole_tenths
+from core.talent.ranking.elicitation import (
+    CONSISTENT,
+    PairwiseWeights,
+    weigh_by_comparisons,
+    weigh_by_rank_order,
+    weigh_by_swing,
+)
+from core.talent.ranking.smallest_change import round_to_tenths
 from core.ui.language import named, sentence_of, show_number, t
 from core.ui.links import choose_one
-from core.ui.ranking import weights_in_session as simulation
+from core.ui.ranking import weights_in_session
 from core.ui.ranking.weights_in_session import Simulation
 
 #: Answers to a comparison, from the first much more important to the second much more important.
 _SCALE = (9, 7, 5, 3, 1, -3, -5, -7, -9)
 
 
-def draw(now: Simulation, account: Account) -> None:
+def draw(simulation: Simulation, account: Account) -> None:
     """Choose a way, answer, take the weights over."""
     ways: dict[str, tuple[str, str, Callable[[Simulation, list[str]], FloatArray | None]]] = {
         "ranked": (
@@ -45,22 +51,22 @@ def draw(now: Simulation, account: Account) -> None:
         st.segmented_control, t("Way"), list(ways), "way", "ranked", required=True, format_func=lambda one: ways[one][0]
     )
     st.caption(ways[way][1])
-    names = [named(part.name) for part in now.review.rubric.parts]
+    names = [named(criterion.name) for criterion in simulation.review.rubric.criteria]
     try:
-        weights = ways[way][2](now, names)
+        weights = ways[way][2](simulation, names)
     except MantelError as error:
         st.info(sentence_of(error))
         return
     if weights is None:
         return
-    tenths = whole_tenths(weights)
+    tenths = round_to_tenths(weights)
     st.text("   ".join(f"{name} {show_number(tenth / 10, 1)} %" for name, tenth in zip(names, tenths, strict=True)))
     if st.button(t("Use these weights"), type="primary", key="use_weights"):
-        simulation.use_weights(tenths)
+        weights_in_session.use_weights(tenths)
 
 
-def _ranked(now: Simulation, names: list[str]) -> FloatArray | None:
-    keys = now.review.rubric.part_keys
+def _ranked(simulation: Simulation, names: list[str]) -> FloatArray | None:
+    keys = simulation.review.rubric.criterion_keys
     shown = dict(zip(keys, names, strict=True))
     ranked = st.multiselect(
         t("Criteria, the most important first"), list(keys), key="ranked_criteria", format_func=shown.get
@@ -68,21 +74,21 @@ def _ranked(now: Simulation, names: list[str]) -> FloatArray | None:
     if len(ranked) < len(keys):
         st.text(t("{given} of {count} criteria are ranked.", given=len(ranked), count=len(keys)))
         return None
-    return rank_order_centroid(ranked, keys)
+    return weigh_by_rank_order(ranked, keys)
 
 
-def _swing(now: Simulation, names: list[str]) -> FloatArray | None:
-    keys = now.review.rubric.part_keys
+def _swing(simulation: Simulation, names: list[str]) -> FloatArray | None:
+    keys = simulation.review.rubric.criterion_keys
     columns = st.columns(min(len(keys), 4))
     points = {
         key: columns[n % len(columns)].number_input(name, 0, 100, 100, 5, key=f"swing_{key}")
         for n, (key, name) in enumerate(zip(keys, names, strict=True))
     }
-    return swing({key: float(value) for key, value in points.items()}, keys)
+    return weigh_by_swing({key: float(value) for key, value in points.items()}, keys)
 
 
-def _pairwise(now: Simulation, names: list[str]) -> FloatArray | None:
-    keys = now.review.rubric.part_keys
+def _pairwise(simulation: Simulation, names: list[str]) -> FloatArray | None:
+    keys = simulation.review.rubric.criterion_keys
     matrix = np.ones((len(keys), len(keys)))
     columns = st.columns(3)
     for n, (i, j) in enumerate(combinations(range(len(keys)), 2)):
@@ -96,12 +102,12 @@ def _pairwise(now: Simulation, names: list[str]) -> FloatArray | None:
             )
         matrix[i, j] = answer if answer > 0 else -1 / answer
         matrix[j, i] = 1 / matrix[i, j]
-    found = pairwise(matrix)
+    found = weigh_by_comparisons(matrix)
     st.text(_consistency(found, names))
     return found.weights
 
 
-def _consistency(found: object, names: Sequence[str]) -> str:
+def _consistency(found: PairwiseWeights, names: Sequence[str]) -> str:
     ratio = show_number(found.consistency_ratio, 3)
     if found.consistent or found.worst_pair is None:
         return t(

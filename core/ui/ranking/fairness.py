@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from core.store.accounts import Account
-from core.talent.ranking.fairness import FOUR_FIFTHS, SMALL, group_kinds, monitor
-from core.talent.ranking.order import rank
+from core.talent.ranking.fairness import FOUR_FIFTHS, SMALL, list_group_kinds, monitor_selection
+from core.talent.ranking.order import rank_rows
 from core.ui.language import show_number, t
 from core.ui.links import choose_one
 from core.ui.ranking.weights_in_session import Simulation
@@ -16,9 +16,9 @@ from core.ui.ranking.weights_in_session import Simulation
 _FIRST = ("3", "5", "10", "20", "50")
 
 
-def draw(now: Simulation, account: Account) -> None:
+def draw(simulation: Simulation, account: Account) -> None:
     """Selection rate, mean rank and ratio of each group."""
-    people = now.people
+    people = simulation.people
     if people.empty:
         st.info(t("This post has no candidates."))
         return
@@ -30,12 +30,12 @@ def draw(now: Simulation, account: Account) -> None:
         )
     with right:
         first = choose_one(st.segmented_control, t("First places"), list(_FIRST), "first_n", "10", required=True)
-    contest = now.contest
+    matrix = simulation.matrix
     ranks = {
-        name: rank(contest.value, weights, contest.groups).rank
-        for name, weights in (("official", now.official), ("present", now.weights))
+        name: rank_rows(matrix.value, weights, matrix.groups).rank
+        for name, weights in (("official", simulation.official), ("present", simulation.weights))
     }
-    table = monitor(people, ranks, int(first), {kind: group_kinds(people)[kind]}).loc[kind]
+    table = monitor_selection(people, ranks, int(first), {kind: list_group_kinds(people)[kind]}).loc[kind]
     st.dataframe(_shown(table), hide_index=True, alt=t("Selection by group"))
     st.caption(
         t(

@@ -10,44 +10,45 @@ import streamlit as st
 
 from core.charts.robustness import rank_strip
 from core.reports.robustness import alarm_words, change_words, percent
-from core.service.robustness import alarm_limits
+from core.service.robustness import get_alarm_limits
 from core.store.accounts import Account
+from core.talent.messages import N_
 from core.talent.ranking.acceptability import (
     WEIGHTINGS,
-    dominators,
-    fixed_pairs,
-    random_weightings,
-    rank_shares,
-    weightings_near,
+    compute_rank_acceptability,
+    draw_weightings,
+    draw_weightings_near,
+    find_dominators,
+    find_fixed_pairs,
 )
-from core.talent.ranking.robustness import SEED, Firmness, first_rows, steadiness
-from core.talent.ranking.smallest_change import Change, in_tenths
+from core.talent.ranking.robustness import SEED, Robustness, classify_robustness, find_first_rows
+from core.talent.ranking.smallest_change import Change, round_change
 from core.ui.export import chart_with_files
 from core.ui.language import language, named, plain, show_number, t
-from core.ui.ranking import weights_in_session as simulation
+from core.ui.ranking import weights_in_session
 from core.ui.ranking.weights_in_session import Simulation
 
 #: What is said of the first three, by ``steadiness``.
-VERDICTS = ("The first three are fragile.", "The first three are fairly firm.", "The first three are firm.")
-_ALARM = "These weights fit one person conspicuously well."
+VERDICTS = (N_("The first three are fragile."), N_("The first three are fairly firm."), N_("The first three are firm."))
+_ALARM = N_("These weights fit one person conspicuously well.")
 _SHOWN = 40
 _STRIP = 15
 
 
-def alarm(now: Simulation, found: Firmness) -> None:
+def alarm(simulation: Simulation, found: Robustness) -> None:
     """The calm sentence, when the weights look as if made for one person."""
-    if found.tailoring is None or now.tenths is None:
+    if found.tailoring is None or simulation.tenths is None:
         return
-    name = now.names[found.tailoring.row]
-    words = alarm_words(found.tailoring, plain(name), alarm_limits(), WEIGHTINGS, language())
+    name = simulation.names[found.tailoring.row]
+    words = alarm_words(found.tailoring, plain(name), get_alarm_limits(), WEIGHTINGS, language())
     st.warning(f"**{t(_ALARM)}** {' '.join(words)}")
 
 
-def verdict(now: Simulation, found: Firmness) -> tuple[str, str, str]:
+def verdict(simulation: Simulation, found: Robustness) -> tuple[str, str, str]:
     """How firm the first three are: the word, the figures, and the alarm's headline. Plain text for the panel."""
-    names = now.names
-    first = now.contest.first(now.weights, 3)
-    alarmed = t(_ALARM) if found.tailoring is not None and now.tenths is not None else ""
+    names = simulation.names
+    first = simulation.matrix.first(simulation.weights, 3)
+    alarmed = t(_ALARM) if found.tailoring is not None and simulation.tenths is not None else ""
     if not len(first):
         return "", "", alarmed
     near = found.near.first_three
@@ -56,15 +57,15 @@ def verdict(now: Simulation, found: Firmness) -> tuple[str, str, str]:
         count=show_number(WEIGHTINGS),
         shares="; ".join(f"{names[row]} {percent(near[row], language())}" for row in first[:5]),
     )
-    return t(VERDICTS[steadiness(near[first])]), figures, alarmed
+    return t(VERDICTS[classify_robustness(near[first])]), figures, alarmed
 
 
-def waiting(now: Simulation, found: Firmness) -> None:
+def waiting(simulation: Simulation, found: Robustness) -> None:
     """Who is not fully assessed and may still enter the first three."""
-    names = now.names
+    names = simulation.names
     near = found.near.first_three
-    first = now.contest.first(now.weights, 3)
-    may_enter = [row for row in np.flatnonzero(now.contest.open & (near >= 0.05)) if row not in first]
+    first = simulation.matrix.first(simulation.weights, 3)
+    may_enter = [row for row in np.flatnonzero(simulation.matrix.open & (near >= 0.05)) if row not in first]
     if may_enter:
         st.text(
             t(
@@ -74,23 +75,23 @@ def waiting(now: Simulation, found: Firmness) -> None:
         )
 
 
-def draw(now: Simulation, account: Account) -> None:
+def draw(simulation: Simulation, account: Account) -> None:
     """The table, the strip of ranks, pairs and dominance."""
-    contest = now.contest
-    if not len(contest):
+    matrix = simulation.matrix
+    if not len(matrix):
         st.info(t("This post has no candidates."))
         return
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        simulation.choose_radius(
+        weights_in_session.choose_radius(
             t("How far around the present weights"),
             t("Each random weighting keeps the rest as it is and gives this share of the weight out anew at random."),
         )
-    found = simulation.firmness_of(now)
-    to_first, into_three = simulation.changes(now)
-    names = now.names
-    parts = [named(part.name) for part in now.review.rubric.parts]
-    rows = first_rows(contest, now.weights)[:_SHOWN]
+    found = weights_in_session.robustness_of(simulation)
+    to_first, into_three = weights_in_session.changes(simulation)
+    names = simulation.names
+    criteria = [named(criterion.name) for criterion in simulation.review.rubric.criteria]
+    rows = find_first_rows(matrix, simulation.weights)[:_SHOWN]
     words = language()
     table = pd.DataFrame(
         {
@@ -99,13 +100,13 @@ def draw(now: Simulation, account: Account) -> None:
             t("First, near"): [percent(found.near.first[row], words) for row in rows],
             t("First three, any weighting"): [percent(found.anywhere.first_three[row], words) for row in rows],
             t("Smallest change into the first three"): [
-                change_words(one, now.weights, parts, names, words) for one in into_three[: len(rows)]
+                change_words(one, simulation.weights, criteria, names, words) for one in into_three[: len(rows)]
             ],
             t("Smallest change to first place"): [
-                change_words(one, now.weights, parts, names, words) for one in to_first[: len(rows)]
+                change_words(one, simulation.weights, criteria, names, words) for one in to_first[: len(rows)]
             ],
             t("Dominated by"): [
-                "; ".join(names[other] for other in dominators(contest, row)[:3]) or "–" for row in rows
+                "; ".join(names[other] for other in find_dominators(matrix, row)[:3]) or "–" for row in rows
             ],
         }
     )
@@ -116,33 +117,33 @@ def draw(now: Simulation, account: Account) -> None:
             "Dominated: somebody is at least as good in every criterion and better in one, so no weighting puts the name ahead of that person."
         )
     )
-    _try(now, [one for one in into_three if one.state == "possible"], names)
-    _pairs(now, rows[:10])
-    _chances(now, to_first)
+    _try(simulation, [one for one in into_three if one.state == "possible"], names)
+    _pairs(simulation, rows[:10])
+    _chances(simulation, to_first)
     with right:
         wanted = st.toggle(t("Show how often each name stands at each place"), key="rank_strip")
     if wanted:
-        _strip(now, rows[:_STRIP], names)
+        _strip(simulation, rows[:_STRIP], names)
 
 
-def _try(now: Simulation, possible: list[Change], names: list[str]) -> None:
+def _try(simulation: Simulation, possible: list[Change], names: list[str]) -> None:
     """Try out the weights that bring somebody in."""
-    if now.readonly or not possible:
+    if simulation.readonly or not possible:
         return
     by_name = {f"{names[one.row]}": one for one in possible}
     left, right, _ = st.columns([3, 2, 3], vertical_alignment="bottom")
     chosen = left.selectbox(t("Weights that bring in"), list(by_name), key="bring_in")
     if right.button(t("Try them out"), key="try_change") and chosen:
-        tenths = in_tenths(now.contest, by_name[chosen], now.weights)
+        tenths = round_change(simulation.matrix, by_name[chosen], simulation.weights)
         if tenths is None:
             st.info(t("No weighting in steps of 0.1 % is near enough; the way in is too narrow."))
             return
-        simulation.use_weights(tenths)
+        weights_in_session.use_weights(tenths)
 
 
-def _pairs(now: Simulation, rows: np.ndarray) -> None:
-    fixed = fixed_pairs(now.contest, rows)
-    whole = int((~now.contest.open[rows]).sum())
+def _pairs(simulation: Simulation, rows: np.ndarray) -> None:
+    fixed = find_fixed_pairs(simulation.matrix, rows)
+    whole = int((~simulation.matrix.open[rows]).sum())
     if whole > 1:
         st.text(
             t(
@@ -154,7 +155,7 @@ def _pairs(now: Simulation, rows: np.ndarray) -> None:
         )
 
 
-def _chances(now: Simulation, to_first: list[Change]) -> None:
+def _chances(simulation: Simulation, to_first: list[Change]) -> None:
     """Who can be first at all."""
     assessed = [one for one in to_first if one.state != "not_assessed"]
     possible = sum(one.state in ("there", "possible") for one in assessed)
@@ -167,10 +168,12 @@ def _chances(now: Simulation, to_first: list[Change]) -> None:
     )
 
 
-def _strip(now: Simulation, rows: np.ndarray, names: list[str]) -> None:
-    drawn = weightings_near(now.weights, simulation.radius(), random_weightings(WEIGHTINGS, now.contest.parts, SEED))
-    depth = min(_STRIP, len(now.contest))
-    shares = rank_shares(now.contest, drawn, rows, depth, SEED)
+def _strip(simulation: Simulation, rows: np.ndarray, names: list[str]) -> None:
+    drawn = draw_weightings_near(
+        simulation.weights, weights_in_session.radius(), draw_weightings(WEIGHTINGS, simulation.matrix.criteria, SEED)
+    )
+    depth = min(_STRIP, len(simulation.matrix))
+    shares = compute_rank_acceptability(simulation.matrix, drawn, rows, depth, SEED)
     table = pd.DataFrame(
         [
             {"name": names[row], "rank": place + 1, "share": 100 * shares[n, place]}

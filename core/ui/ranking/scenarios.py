@@ -8,18 +8,18 @@ import streamlit as st
 from core.charts.scenarios import slope_chart
 from core.reports.workbook import frame_workbook
 from core.service import scenarios as service
-from core.service.accounts import may
+from core.service.accounts import has_right
 from core.store.accounts import Account
-from core.store.scenarios import StoredScenario
 from core.talent.errors import MantelError
-from core.talent.ranking.scenario import Scenario, since
-from core.talent.review import TalentReview, rank_post
+from core.talent.ranking.of_post import rank_post
+from core.talent.ranking.scenario import Scenario, compare_orders, compare_scenario
+from core.talent.review import TalentReview
 from core.ui.export import chart_with_files
 from core.ui.language import named, plain, sentence_of, show_day, show_number, t
-from core.ui.ranking import weights_in_session as simulation
+from core.ui.ranking import weights_in_session
+from core.ui.ranking.order_table import ranked_table, shortlist
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.shared import engine, review
-from core.ui.tables import ranked_table, shortlist
 from core.ui.widgets import post_labels
 
 _OPENED = "scenario_opened"
@@ -34,28 +34,30 @@ def open_asked(current: TalentReview, readonly: bool) -> None:
         return
     del st.query_params["scenario"]
     try:
-        kept = service.find(engine(), number)
-        service.ranked_in(kept.scenario, current)
+        kept = service.find_scenario(engine(), number)
+        service.rank_scenario(kept.scenario, current)
     except MantelError as error:
         st.warning(sentence_of(error))
         return
     one = kept.scenario
     st.query_params["post"], st.query_params["order"] = one.post, one.rule
     if one.tenths is None or readonly:
-        st.query_params.pop("w", None)
-        simulation.forget()
+        st.query_params.pop("weights", None)
+        weights_in_session.forget()
     else:
-        st.query_params["w"] = ".".join(str(tenth) for tenth in one.tenths)
+        st.query_params["weights"] = ".".join(str(tenth) for tenth in one.tenths)
     st.session_state[_OPENED] = kept.id
 
 
-def told(now: Simulation) -> None:
+def told(simulation: Simulation) -> None:
     """While a scenario is looked at: whether its order is the one it was kept with, or what has changed since."""
-    kept = _opened(now)
+    kept = _opened(simulation)
     if kept is None:
         return
     one = kept.scenario
-    found = since(one, now.review, rank_post(now.review, now.post, now.weights, now.rule))
+    found = compare_scenario(
+        one, simulation.review, rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule)
+    )
     head = t(
         "Scenario “{name}”, kept by {who} on {day}",
         name=plain(one.name),
@@ -74,7 +76,7 @@ def told(now: Simulation) -> None:
                 t(
                     "the data are newer (version {then} then, {now} now)",
                     then=one.data_version,
-                    now=now.review.data_version,
+                    simulation=simulation.review.data_version,
                 ),
             ),
             (found.day, t("the reference date is another one")),
@@ -84,20 +86,20 @@ def told(now: Simulation) -> None:
     first = (
         t("the first three are the same")
         if found.same_first
-        else t("the first three were {names}", names=plain(_people(now.review, one.first)))
+        else t("the first three were {names}", names=plain(_people(simulation.review, one.first)))
     )
     st.warning(f"{head}: {t('the order has changed since:')} {'; '.join(reasons)}. {first[:1].upper()}{first[1:]}.")
 
 
-def _opened(now: Simulation) -> StoredScenario | None:
+def _opened(simulation: Simulation) -> service.SavedScenario | None:
     number = st.session_state.get(_OPENED)
     if number is None:
         return None
-    kept = next((one for one in service.all_of(engine()) if one.id == number), None)
+    kept = next((one for one in service.list_scenarios(engine()) if one.id == number), None)
     if kept is None or (kept.scenario.post, kept.scenario.rule, kept.scenario.tenths) != (
-        now.post,
-        now.rule,
-        now.tenths,
+        simulation.post,
+        simulation.rule,
+        simulation.tenths,
     ):
         return None
     return kept
@@ -108,15 +110,15 @@ def _people(current: TalentReview, nips: tuple[str, ...]) -> str:
     return "; ".join(str(names[nip]) if nip in names.index else nip for nip in nips)
 
 
-def draw(now: Simulation, account: Account) -> None:
+def draw(simulation: Simulation, account: Account) -> None:
     """Keep, reopen, compare."""
     left, right = st.columns(2, gap="large")
     with left:
-        if now.readonly:
+        if simulation.readonly:
             st.caption(t("Your role looks at scenarios and keeps none."))
         else:
-            _keep_form(now, account)
-    kept = service.all_of(engine())
+            _keep_form(simulation, account)
+    kept = service.list_scenarios(engine())
     if not kept:
         right.info(t("No scenario has been kept yet. Move the weights, then keep them here under a name."))
         return
@@ -127,11 +129,11 @@ def draw(now: Simulation, account: Account) -> None:
     compared = st.session_state.get(_COMPARED, list(by_number)[: service.MOST_COMPARED])
     st.session_state[_COMPARED] = [number for number in compared if number in by_number]
     with right:
-        _one(now, by_number, account)
+        _one(simulation, by_number, account)
     _compare(by_number)
 
 
-def _keep_form(now: Simulation, account: Account) -> None:
+def _keep_form(simulation: Simulation, account: Account) -> None:
     with st.form("keep_scenario", clear_on_submit=True):
         name = st.text_input(t("Name of the scenario"), max_chars=100)
         note = st.text_area(t("Note"), max_chars=2000, height=68)
@@ -139,21 +141,23 @@ def _keep_form(now: Simulation, account: Account) -> None:
     if not pressed:
         return
     try:
-        number = service.save(engine(), now.review, now.post, now.rule, now.tenths, name, note, account)
+        number = service.save_scenario(
+            engine(), simulation.review, simulation.post, simulation.rule, simulation.tenths, name, note, by=account
+        )
     except MantelError as error:
         st.error(sentence_of(error))
         return
     st.session_state[_OPENED] = number
     # The new one joins those compared.
     st.session_state[_COMPARED] = [*st.session_state.get(_COMPARED, []), number][-service.MOST_COMPARED :]
-    simulation.again()
+    weights_in_session.again()
 
 
-def _label(one: StoredScenario) -> str:
+def _label(one: service.SavedScenario) -> str:
     return f"{one.scenario.name} · {one.scenario.post} · {one.username}"
 
 
-def _one(now: Simulation, by_number: dict[int, StoredScenario], account: Account) -> None:
+def _one(simulation: Simulation, by_number: dict[int, service.SavedScenario], account: Account) -> None:
     number = st.selectbox(
         t("Kept scenarios"), list(by_number), key=_CHOSEN, format_func=lambda one: _label(by_number[one])
     )
@@ -170,7 +174,7 @@ def _one(now: Simulation, by_number: dict[int, StoredScenario], account: Account
     if ranked is not None:
         second.download_button(
             "JSON",
-            data=lambda: service.as_json(kept, ranked),
+            data=lambda: service.write_json(kept, ranked),
             file_name=f"mantel_skenario_{number}.json",
             mime="application/json",
             on_click="ignore",
@@ -183,21 +187,21 @@ def _one(now: Simulation, by_number: dict[int, StoredScenario], account: Account
             on_click="ignore",
             width="stretch",
         )
-    mine = kept.username == account.username or may(account, "administer")
+    mine = kept.username == account.username or has_right(account, "administer")
     if mine and fourth.button(t("Remove"), key="scenario_remove", width="stretch"):
         try:
-            service.remove(engine(), number, account)
+            service.remove_scenario(engine(), number, by=account)
         except MantelError as error:
             st.error(sentence_of(error))
             return
-        simulation.again()
+        weights_in_session.again()
     st.caption(t("Link to this scenario: {link}", link=f"`?scenario={number}`"))
 
 
 def _ranked(scenario: Scenario) -> pd.DataFrame | None:
     """The scenario's order under its own rubric and today's data; a sentence where there is none."""
     try:
-        return service.ranked_in(scenario, review(scenario.rubric_digest))
+        return service.rank_scenario(scenario, review(scenario.rubric_digest))
     except MantelError as error:
         st.warning(f"{plain(scenario.name)}: {sentence_of(error)}")
         return None
@@ -206,17 +210,17 @@ def _ranked(scenario: Scenario) -> pd.DataFrame | None:
 def _weights(scenario: Scenario) -> dict[str, float]:
     current = review(scenario.rubric_digest)
     shares = scenario.tenths or [1000 * weight for weight in current.rubric.weights]
-    return {named(part.name): share / 10 for part, share in zip(current.rubric.parts, shares, strict=True)}
+    return {named(criterion.name): share / 10 for criterion, share in zip(current.rubric.criteria, shares, strict=True)}
 
 
-def _workbook(kept: StoredScenario, ranked: pd.DataFrame) -> bytes:
+def _workbook(kept: service.SavedScenario, ranked: pd.DataFrame) -> bytes:
     one = kept.scenario
     weights = ", ".join(f"{name} {show_number(share, 1)} %" for name, share in _weights(one).items())
     titles = [one.name, f"{one.post} · {one.rubric} · {show_day(one.as_of)} · {one.data_version}", weights, one.note]
     return frame_workbook(t("Ranking"), ranked_table(ranked), [title for title in titles if title])
 
 
-def _compare(by_number: dict[int, StoredScenario]) -> None:
+def _compare(by_number: dict[int, service.SavedScenario]) -> None:
     chosen = st.multiselect(
         t("Compare side by side (up to six)"),
         list(by_number),
@@ -233,33 +237,22 @@ def _compare(by_number: dict[int, StoredScenario]) -> None:
         if chosen:
             st.caption(t("Choose at least two scenarios to compare."))
         return
-    placed = {name: ranked[ranked["rank"].notna()].set_index("nip") for name, (_, ranked) in orders.items()}
-    first = [set(frame.index[frame["rank"] <= 3]) for frame in placed.values()]
-    always = set.intersection(*first)
-    seen = set.union(*(set(frame.index[frame["rank"] <= _DEPTH]) for frame in placed.values()))
-    rows = [
-        {"scenario": name, "name": frame.at[nip, "name"], "rank": int(frame.at[nip, "rank"]), "always": nip in always}
-        for name, frame in placed.items()
-        for nip in seen
-        if nip in frame.index
-    ]
-    names = sorted({row["name"] for row in rows if row["always"]})
+    compared = compare_orders({name: ranked for name, (_, ranked) in orders.items()}, _DEPTH)
+    ranks = compared.ranks.assign(always=compared.ranks["nip"].isin(compared.always))
+    names = sorted(set(ranks.loc[ranks["always"], "name"]))
     if names:
         st.markdown(f"**{t('In every first three: {names}', names=plain('; '.join(names)))}**")
     else:
         st.markdown(f"**{t('Nobody is in every first three.')}**")
     text = {"rank": t("Rank"), "scenario": t("Scenario"), "name": t("Name")}
-    ranks = pd.DataFrame(rows)
-    picture = slope_chart(ranks, list(placed), text)
+    picture = slope_chart(ranks.rename(columns={"order": "scenario"}), list(orders), text)
     chart_with_files("slope", "mantel_skenario", picture, ranks, t("Ranks in each scenario"))
     table = pd.DataFrame(
         {
-            name: {part: f"{show_number(share, 1)} %" for part, share in _weights(one).items()}
+            name: {criterion: f"{show_number(share, 1)} %" for criterion, share in _weights(one).items()}
             for name, (one, _) in orders.items()
         }
     )
     table.loc[t("First three")] = {name: shortlist(ranked) for name, (_, ranked) in orders.items()}
-    table.loc[t("Post")] = {
-        name: post_labels(review().board).get(one.post, one.post) for name, (one, _) in orders.items()
-    }
+    table.loc[t("Post")] = {name: post_labels(review()).get(one.post, one.post) for name, (one, _) in orders.items()}
     st.dataframe(table.fillna("–"), alt=t("Weights of each scenario"))

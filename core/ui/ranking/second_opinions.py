@@ -7,32 +7,32 @@ import pandas as pd
 import streamlit as st
 
 from core.store.accounts import Account
-from core.talent.ranking.order import rank
-from core.talent.ranking.second_opinions import agreement, furthest, second_opinions
+from core.talent.ranking.order import rank_rows
+from core.talent.ranking.second_opinions import correlate_ranks, find_furthest, rank_by_methods
 from core.ui.language import show_number, t
 from core.ui.ranking.weights_in_session import Simulation
 
 _SHOWN = 40
 
 
-def draw(now: Simulation, account: Account) -> None:
+def draw(simulation: Simulation, account: Account) -> None:
     """Ranks side by side, correlation, words."""
-    contest = now.contest
-    whole = np.flatnonzero(~contest.open)
+    matrix = simulation.matrix
+    whole = np.flatnonzero(~matrix.open)
     if len(whole) < 2:
         st.info(t("Fewer than two candidates are fully assessed; there is nothing to compare."))
         return
     titles, why = _methods()
-    names = np.array(now.names)[whole]
-    ranks = second_opinions(contest.value[whole], now.weights)
-    official = rank(contest.value[whole], now.weights, contest.groups[whole])
+    names = np.array(simulation.names)[whole]
+    ranks = rank_by_methods(matrix.value[whole], simulation.weights)
+    official = rank_rows(matrix.value[whole], simulation.weights, matrix.groups[whole])
     st.caption(
         t(
             "The official order stays the rubric's. Here boxes and gates do not count, and only the {count} fully assessed people take part.",
             count=len(whole),
         )
     )
-    correlation = agreement(ranks)
+    correlation = correlate_ranks(ranks)
     order = official.order[:_SHOWN]
     table = pd.DataFrame(
         {
@@ -47,7 +47,7 @@ def draw(now: Simulation, account: Account) -> None:
         st.markdown(f"**{t('Likeness to the weighted sum')}**")
         for key in correlation.index:
             rho, tau = correlation.loc[key]
-            far = int(furthest(ranks, key)[0])
+            far = int(find_furthest(ranks, key)[0])
             moved = int(ranks["weighted_sum"].iloc[far]), int(ranks[key].iloc[far])
             figures = "–" if np.isnan(rho) else f"ρ {show_number(rho, 2)}, τ {show_number(tau, 2)}"
             st.text(f"{titles[key]}: {figures}")

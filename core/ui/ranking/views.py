@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.store.accounts import Account
+from core.talent.messages import N_
 from core.ui.ranking import elicitation as finding
 from core.ui.ranking import fairness, fit, scenarios
 from core.ui.ranking import robustness as firm
@@ -23,10 +24,10 @@ class View:
 
 
 VIEWS = {
-    "firm": View("How firm", firm.draw),
-    "scenarios": View("Scenarios", scenarios.draw),
-    "finding": View("Find weights", finding.draw, lambda now: not now.readonly),
-    "opinions": View("Second opinions", opinions.draw),
-    "fairness": View("Fairness", fairness.draw),
-    "fit": View("Fit for the post", fit.draw, fit.wanted),
+    "firm": View(N_("How firm"), firm.draw),
+    "scenarios": View(N_("Scenarios"), scenarios.draw),
+    "finding": View(N_("Find weights"), finding.draw, lambda simulation: not simulation.readonly),
+    "opinions": View(N_("Second opinions"), opinions.draw),
+    "fairness": View(N_("Fairness"), fairness.draw),
+    "fit": View(N_("Fit for the post"), fit.draw, fit.wanted),
 }

@@ -11,24 +11,31 @@ import pandas as pd
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from core.service.robustness import alarm_limits
+from core.service.robustness import get_alarm_limits
 from core.settings import settings
 from core.talent.arrays import FloatArray
 from core.talent.eligibility.order_rule import OrderRule
 from core.talent.errors import InvalidWeights
-from core.talent.ranking.decision_matrix import Contest, contest_for
-from core.talent.ranking.order import shares_of, tenths_from
-from core.talent.ranking.robustness import Firmness, Shares, changes_of, firmness, first_rows, shares_anywhere
+from core.talent.ranking.decision_matrix import DecisionMatrix, build_decision_matrix
+from core.talent.ranking.order import convert_tenths, parse_tenths
+from core.talent.ranking.robustness import (
+    Robustness,
+    Shares,
+    assess_robustness,
+    compute_shares_anywhere,
+    find_changes,
+    find_first_rows,
+)
 from core.talent.ranking.smallest_change import Change
 from core.talent.review import TalentReview
 from core.ui.language import language, sentence_of
 from core.ui.links import choose_one
-from core.ui.ranking.panel import chosen
-from core.ui.shared import review_token
+from core.ui.ranking.panel import read_release
+from core.ui.shared import shared_result
 
 _TENTHS = "weights_in_tenths"
-_PUSH = "weights_push"
-_NOW = "weights_now"
+_START_ID = "weights_start_id"
+_RELEASED = "weights_released"
 
 
 @dataclass(frozen=True)
@@ -54,12 +61,17 @@ class Simulation:
     @property
     def weights(self) -> FloatArray:
         """The weights in force here as shares."""
-        return shares_of(self.tenths, self.review.rubric.weights)
+        return convert_tenths(self.tenths, self.review.rubric.weights)
 
     @property
-    def token(self) -> str:
-        """Names what the panel shows."""
-        return f"{review_token(self.review)}|{self.post}|{self.rule}|{language()}"
+    def cache_key(self) -> str:
+        """Names what an answer about these candidates and weights depends on, but for the language."""
+        return f"{self.review.cache_key}|{self.post}|{self.rule}|{self.tenths}|{self.locked}"
+
+    @property
+    def shown_key(self) -> str:
+        """Names what the panel shows; a new one makes it start anew."""
+        return f"{self.review.cache_key}|{self.post}|{self.rule}|{language()}"
 
     @property
     def panel_key(self) -> str:
@@ -68,7 +80,7 @@ class Simulation:
 
     @cached_property
     def people(self) -> pd.DataFrame:
-        """The candidates, in the order of the contest's rows."""
+        """The candidates, in the order of the matrix's rows."""
         return self.review.people.loc[self.review.candidates(self.post)]
 
     @cached_property
@@ -77,31 +89,34 @@ class Simulation:
         return self.people["full_name"].tolist()
 
     @property
-    def contest(self) -> Contest:
-        """The contest among the candidates."""
-        return _contest(f"{review_token(self.review)}|{self.post}|{self.rule}", self.review, self.post, self.rule)
+    def matrix(self) -> DecisionMatrix:
+        """The matrix among the candidates."""
+        return _matrix(self.review, self.post, self.rule)
 
 
-def begin(part_keys: Sequence[str], readonly: bool) -> None:
+def begin(criterion_keys: Sequence[str], readonly: bool) -> None:
     """At the start of a run of the whole page: the weights of the link or of the session are where the panel starts."""
     if readonly:
         _start(None)
         return
-    if "w" in st.query_params:
+    if "w" in st.query_params:  # links sent before the parameter had a name
+        st.query_params["weights"] = st.query_params["w"]
+        del st.query_params["w"]
+    if "weights" in st.query_params:
         try:
-            _start(tenths_from(st.query_params["w"], part_keys))
+            _start(parse_tenths(st.query_params["weights"], criterion_keys))
             return
         except InvalidWeights as error:
             st.warning(sentence_of(error))
-            del st.query_params["w"]
-            st.session_state.pop(_NOW, None)
-    kept = st.session_state.get(_NOW)
-    _start(kept if kept and len(kept) == len(part_keys) else None)
+            del st.query_params["weights"]
+            st.session_state.pop(_RELEASED, None)
+    saved = st.session_state.get(_RELEASED)
+    _start(saved if saved and len(saved) == len(criterion_keys) else None)
 
 
 def _start(tenths: Sequence[int] | None) -> None:
     st.session_state[_TENTHS] = list(tenths) if tenths is not None else None
-    st.session_state[_PUSH] = st.session_state.get(_PUSH, 0) + 1
+    st.session_state[_START_ID] = st.session_state.get(_START_ID, 0) + 1
 
 
 def use_weights(tenths: Sequence[int]) -> None:
@@ -121,12 +136,12 @@ def again() -> None:
 
 def forget() -> None:
     """Let go of simulated weights kept from before."""
-    st.session_state.pop(_NOW, None)
+    st.session_state.pop(_RELEASED, None)
 
 
-def push() -> str:
+def start_id() -> str:
     """The name of the last start."""
-    return str(st.session_state.get(_PUSH, 0))
+    return str(st.session_state.get(_START_ID, 0))
 
 
 def start_weights() -> list[int] | None:
@@ -139,12 +154,12 @@ def present(current: TalentReview, post: str, rule: OrderRule, readonly: bool) -
     official = Simulation(current, post, rule, readonly, None, ())
     if readonly:
         return official
-    said = chosen(official.panel_key, push(), start_weights())
-    locked = said.locked if len(said.locked) == len(current.rubric.parts) else ()
-    if said.tenths is None:
+    released = read_release(official.panel_key, start_id(), start_weights())
+    locked = released.locked if len(released.locked) == len(current.rubric.criteria) else ()
+    if released.tenths is None:
         return replace(official, locked=locked)
     try:
-        tenths = tenths_from(".".join(map(str, said.tenths)), current.rubric.part_keys)
+        tenths = parse_tenths(".".join(map(str, released.tenths)), current.rubric.criterion_keys)
     except InvalidWeights as error:
         st.warning(sentence_of(error))
         return official
@@ -158,48 +173,51 @@ def keep(simulation: Simulation) -> None:
 
 
 def _remember(tenths: tuple[int, ...] | None) -> None:
-    st.session_state[_NOW] = tenths
+    st.session_state[_RELEASED] = tenths
     link = ".".join(str(value) for value in tenths) if tenths else None
     if link:
-        st.query_params["w"] = link
-    elif "w" in st.query_params:
-        del st.query_params["w"]
+        st.query_params["weights"] = link
+    elif "weights" in st.query_params:
+        del st.query_params["weights"]
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _contest(token: str, _review: TalentReview, post: str, rule: OrderRule) -> Contest:
-    return contest_for(_review, post, rule)
+@shared_result(max_entries=8)
+def _matrix(review: TalentReview, post: str, rule: OrderRule) -> DecisionMatrix:
+    return build_decision_matrix(review, post, rule)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _anywhere(token: str, _contest: Contest) -> Shares:
-    return shares_anywhere(_contest)
+@shared_result(max_entries=16)
+def _anywhere(review: TalentReview, post: str, rule: OrderRule) -> Shares:
+    return compute_shares_anywhere(_matrix(review, post, rule))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _firmness(
-    token: str, weights: tuple[float, ...], locked: tuple[bool, ...], radius: float, _simulation: Simulation
-) -> Firmness:
-    contest = _simulation.contest
-    return firmness(
-        contest, np.array(weights), _simulation.official, radius, _anywhere(token, contest), alarm_limits(), locked
+@shared_result(max_entries=64)
+def _robustness(simulation: Simulation, radius: float) -> Robustness:
+    return assess_robustness(
+        simulation.matrix,
+        simulation.weights,
+        simulation.official,
+        radius,
+        _anywhere(simulation.review, simulation.post, simulation.rule),
+        get_alarm_limits(),
+        simulation.locked,
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _changes(token: str, weights: tuple[float, ...], _simulation: Simulation) -> tuple[list[Change], list[Change]]:
-    contest, now = _simulation.contest, np.array(weights)
-    return changes_of(contest, now, first_rows(contest, now))
+@shared_result(max_entries=16)
+def _changes(simulation: Simulation) -> tuple[list[Change], list[Change]]:
+    matrix, weights = simulation.matrix, simulation.weights
+    return find_changes(matrix, weights, find_first_rows(matrix, weights))
 
 
-def firmness_of(simulation: Simulation) -> Firmness:
-    """How firm the order is; computed once for the same weights."""
-    return _firmness(simulation.token, tuple(simulation.weights), simulation.locked, radius(), simulation)
+def robustness_of(simulation: Simulation) -> Robustness:
+    """How robust the order is; computed once for the same weights."""
+    return _robustness(simulation, radius())
 
 
 def changes(simulation: Simulation) -> tuple[list[Change], list[Change]]:
     """For the first in order the smallest changes to first place and into the first three."""
-    return _changes(simulation.token, tuple(simulation.weights), simulation)
+    return _changes(simulation)
 
 
 #: Choices for how wide the surroundings of the present weights are, in percent given out anew.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.talent.errors import MantelError
-from core.talent.posts import find_position
+from core.talent.posts import find_post
 from core.talent.review import TalentReview
 from core.ui.language import plain, t
 from core.ui.links import adopt, publish
@@ -40,7 +40,7 @@ def pins_and_bans(current: TalentReview) -> tuple[Pairs, Pairs]:
                     on_click=_drop,
                     args=(key, f"{post}{_PAIR}{nip}"),
                 )
-        titles = dict(zip(current.board["post"], current.board["title"], strict=True))
+        titles = {post.key: post.title for post in current.posts}
         post = st.selectbox(t("Post"), list(titles), key="pin_post", format_func=titles.get)
         people = current.candidates(post)
         person = st.selectbox(
@@ -54,7 +54,7 @@ def pins_and_bans(current: TalentReview) -> tuple[Pairs, Pairs]:
 
 def _title(current: TalentReview, post: str) -> str:
     try:
-        return find_position(current.positions, post).title
+        return find_post(current.posts, post).title
     except MantelError:
         return post
 

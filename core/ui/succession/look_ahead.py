@@ -7,11 +7,21 @@ import streamlit as st
 
 from core.charts.succession import outlook_map
 from core.talent.review import TalentReview
-from core.talent.succession.look_ahead import FUTURES, YEARS, Outlook, field_of, look_ahead
+from core.talent.succession.look_ahead import (
+    FUTURES,
+    YEARS,
+    Forecast,
+    SupplyModel,
+    build_supply_model,
+    count_uncovered_years,
+    find_dry_families,
+    forecast_supply,
+    list_uncovered,
+)
 from core.ui.export import chart_with_files
 from core.ui.language import show_number, t
 from core.ui.links import choose_one
-from core.ui.shared import review_token
+from core.ui.shared import shared_result
 from core.ui.terms import family_name
 
 _RATES, _TRAINED = ("0", "1", "2", "3", "5", "8"), ("0", "5", "10", "20")
@@ -20,7 +30,7 @@ _SEED = 2026
 
 def ahead(current: TalentReview) -> None:
     """The choices, the outlook of posts and of families, and the assumptions."""
-    families = list(dict.fromkeys(current.board["family"]))
+    families = list(dict.fromkeys(current.post_table["family"]))
     left, middle, right = st.columns([3, 3, 3], vertical_alignment="bottom")
     with left:
         rate = choose_one(
@@ -34,14 +44,12 @@ def ahead(current: TalentReview) -> None:
         )  # fmt: skip
     with right:
         count = choose_one(st.segmented_control, t("How many"), _TRAINED, "train", "0", required=True)
-    token = review_token(current)
-    base = _outlook(token, int(rate), family, 0, current)
-    seen = _outlook(token, int(rate), family, int(count), current) if count != "0" else base
-    titles = dict(zip(current.board["post"], current.board["title"], strict=True))
+    base = _outlook(int(rate), family, 0, current)
+    seen = _outlook(int(rate), family, int(count), current) if count != "0" else base
+    titles = {post.key: post.title for post in current.posts}
     _told(current, base, seen, family, int(count))
     first = current.as_of.year
-    posts = sorted(range(len(seen.posts)), key=lambda at: -seen.uncovered[:, at].mean())
-    posts = [at for at in posts if seen.uncovered[:, at].max() >= 0.005][:20] or posts[:5]
+    posts = list_uncovered(seen)
     cells = pd.DataFrame(
         [
             {"name": titles[seen.posts[at]], "year": first + year + 1, "share": 100 * seen.uncovered[year, at]}
@@ -69,28 +77,26 @@ def ahead(current: TalentReview) -> None:
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _outlook(token: str, rate: int, family: str, more: int, _current: TalentReview) -> Outlook:
-    return look_ahead(field_of(_current), _SEED, rate=rate / 100, trained={family: more})
+@shared_result(max_entries=32)
+def _outlook(rate: int, family: str, more: int, current: TalentReview) -> Forecast:
+    return forecast_supply(_supply_model(current), _SEED, rate=rate / 100, trained={family: more})
 
 
-def _told(current: TalentReview, base: Outlook, seen: Outlook, family: str, more: int) -> None:
-    dry = sorted(
-        (
-            (name, int((seen.dry[:, at] >= 0.5).argmax()) + 1 + current.as_of.year)
-            for at, name in enumerate(seen.families)
-            if (seen.dry[:, at] >= 0.5).any()
-        ),
-        key=lambda pair: pair[1],
-    )
+@shared_result(max_entries=4)
+def _supply_model(current: TalentReview) -> SupplyModel:
+    return build_supply_model(current)
+
+
+def _told(current: TalentReview, base: Forecast, seen: Forecast, family: str, more: int) -> None:
+    dry = find_dry_families(seen)
     if dry:
-        names = "; ".join(f"{family_name(current, name)} ({year})" for name, year in dry)
+        names = "; ".join(f"{family_name(current, name)} ({current.as_of.year + year})" for name, year in dry)
         st.markdown(f"**{t('At times nobody is ready in most futures in: {names}', names=names)}**")
     else:
         st.markdown(f"**{t('No family runs dry in most futures.')}**")
     if more:
-        own = [at for at, post in enumerate(seen.posts) if _family_of(current, post) == family]
-        before, after = base.uncovered[:, own].sum(axis=0).mean(), seen.uncovered[:, own].sum(axis=0).mean()
+        model = _supply_model(current)
+        before, after = (count_uncovered_years(model, forecast, family) for forecast in (base, seen))
         st.text(
             t(
                 "{count} more people trained in {family}: its posts are uncovered {after} instead of {before} years of ten on average.",
@@ -102,11 +108,7 @@ def _told(current: TalentReview, base: Outlook, seen: Outlook, family: str, more
         )
 
 
-def _family_of(current: TalentReview, post: str) -> str:
-    return next(one.family for one in current.positions if one.post == post)
-
-
-def _families(current: TalentReview, seen: Outlook, first: int, text: dict[str, str]) -> None:
+def _families(current: TalentReview, seen: Forecast, first: int, text: dict[str, str]) -> None:
     cells = pd.DataFrame(
         [
             {"name": family_name(current, name), "year": first + year + 1, "share": 100 * seen.dry[year, at]}

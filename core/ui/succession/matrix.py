@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -10,10 +9,11 @@ from core.charts.style import Picture
 from core.charts.succession import fit_matrix
 from core.locales import number
 from core.talent.review import TalentReview
+from core.talent.succession.fit_matrix import tabulate_fits
 from core.ui.export import chart_with_files
 from core.ui.language import language, t
 from core.ui.links import choose_many, choose_one
-from core.ui.shared import review_token
+from core.ui.shared import shared_result
 from core.ui.terms import answer_name
 
 _COUNTS = ("30", "60", "200", "700")
@@ -34,20 +34,17 @@ def matrix(current: TalentReview) -> None:
         units = choose_many(
             st.multiselect,
             t("Unit of the post"),
-            sorted(current.board["unit"].unique()),
+            sorted(current.post_table["unit"].unique()),
             "matrix_unit",
             placeholder=t("all"),
         )
-    board = current.board
-    months = board["months_left"].fillna(0.0).astype(float)
-    keep = {"vacant": board["vacant"], "near": months <= 12, "all": board["vacant"] | True}[scope].to_numpy(dtype=bool)
-    if units:
-        keep = keep & board["unit"].isin(units).to_numpy()
-    posts = board[keep]
+    posts = current.post_table
+    posts = posts if scope == "all" else posts[posts[scope]]
+    posts = posts[posts["unit"].isin(units)] if units else posts
     if posts.empty:
         st.info(t("No post matches; choose “all”."))
         return
-    picture, cells = _matrix(review_token(current), language(), tuple(posts["post"]), int(count), current)
+    picture, cells = _matrix(language(), tuple(posts["post"]), int(count), current)
     title = t("Fit of {people} candidates for {posts} posts", people=cells["person"].nunique(), posts=len(posts))
     chart_with_files("matrix", "mantel_matriks", picture, cells, title)
     st.caption(
@@ -63,27 +60,15 @@ def matrix(current: TalentReview) -> None:
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _matrix(
-    token: str, words: str, posts: tuple[str, ...], most: int, _current: TalentReview
-) -> tuple[Picture, pd.DataFrame]:
-    board = _current.board.set_index("post")
-    frames = []
-    for post in posts:
-        nips = _current.candidates(post)
-        fit = _current.fit(post, nips)
-        values = _current.people.loc[nips, "talent"] if fit is None else fit["fit"]
-        answers = _current.eligibility_for(post).overall.loc[nips]
-        frames.append(pd.DataFrame({"nip": nips, "key": post, "fit": values.to_numpy(), "answer": answers.to_numpy()}))
-    cells = pd.concat(frames, ignore_index=True)
-    best = cells.assign(rank=np.where(cells["answer"] == 0, 1000.0, 0.0) + cells["fit"].fillna(-1.0))
-    order = best.groupby("nip")["rank"].max().sort_values(ascending=False, kind="stable").index[:most]
-    cells = cells[cells["nip"].isin(order)]
-    names = _current.people["full_name"]
+@shared_result(max_entries=16)
+def _matrix(words: str, posts: tuple[str, ...], most: int, current: TalentReview) -> tuple[Picture, pd.DataFrame]:
+    cells = tabulate_fits(current, posts, most)
+    names = current.people["full_name"]
+    titles = {post.key: post.title for post in current.posts}
     answers = {answer: answer_name(answer) for answer in range(3)}
     shown = pd.DataFrame(
         {
-            "post": cells["key"].map(board["title"]).to_numpy(),
+            "post": cells["post"].map(titles).to_numpy(),
             "person": names.loc[cells["nip"]].to_numpy(),
             "fit": cells["fit"].to_numpy(dtype=float),
             "gates": cells["answer"].map(answers).to_numpy(),
@@ -91,5 +76,5 @@ def _matrix(
         }
     )
     text = {"post": t("Post"), "person": t("Candidate"), "fit": t("Fit"), "gates": t("Eligibility")}
-    people = list(dict.fromkeys(names.loc[order]))
-    return fit_matrix(shown, [str(board.at[post, "title"]) for post in posts], people, text), shown
+    people = list(dict.fromkeys(names.loc[cells.sort_values("place", kind="stable")["nip"]]))
+    return fit_matrix(shown, [titles[post] for post in posts], people, text), shown

@@ -9,21 +9,21 @@ import streamlit as st
 from core.charts.succession import chains
 from core.service import placement as placing
 from core.service.accounts import Account
-from core.service.placement import Placement, placement, plan_rows
+from core.service.placement import Placement, find_placement, tabulate_plan
 from core.settings import settings
 from core.talent.errors import MantelError
 from core.talent.placement.limits import Limits
-from core.talent.placement.plans import Plan, best, chain_from, plan_of
-from core.talent.placement.under_weights import kept_shares, parts_of, seats_under
-from core.talent.placement.why_not import not_placed
-from core.talent.ranking.acceptability import WEIGHTINGS, random_weightings, weightings_near
+from core.talent.placement.plans import Plan, build_plan, find_best_plan, follow_chain
+from core.talent.placement.under_weights import compute_kept_shares, reweigh_problem, split_fits
+from core.talent.placement.why_not import explain_not_placed
+from core.talent.ranking.acceptability import WEIGHTINGS, draw_weightings, draw_weightings_near
 from core.talent.review import TalentReview
 from core.ui.export import beside, chart_with_files, downloads
-from core.ui.language import named, plain, sentence_of, show_number, t
+from core.ui.language import named, plain, sentence_of, show_number, t, tn
 from core.ui.links import choose_one, switch
-from core.ui.shared import review_token
+from core.ui.shared import copied_result, shared_result
 from core.ui.succession.limits import add_pair, let_go, pins_and_bans
-from core.ui.succession.saved_plans import keep, kept
+from core.ui.succession.saved_plans import save_form, saved_plans
 from core.ui.terms import post_title
 
 _HORIZONS = ("0", "12", "24", "36", "60")
@@ -34,12 +34,12 @@ def place(current: TalentReview, account: Account) -> None:
     """The whole view."""
     limits = _limits(current)
     try:
-        found = _placement(review_token(current), limits, current)
+        found = _placement(limits, current)
     except MantelError as error:
         st.error(sentence_of(error))
         st.button(t("Let go of all pins and limits"), key="place_reset", on_click=let_go)
         return
-    if not found.seats.vacant:
+    if not found.problem.vacant:
         st.info(t("No post is vacant within this time; choose a longer one."))
         return
     _side_by_side(current, found)
@@ -48,16 +48,16 @@ def place(current: TalentReview, account: Account) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _chains(current, found, chosen)
-        keep(found, chosen, account)
+        save_form(found, chosen, account)
     with right:
         _why_not(current, found, chosen)
     _other_weights(current, found)
-    kept(current, account)
+    saved_plans(current, account)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _placement(token: str, limits: Limits, _current: TalentReview) -> Placement:
-    return placement(_current, limits)
+@shared_result(max_entries=32)
+def _placement(limits: Limits, current: TalentReview) -> Placement:
+    return find_placement(current, limits)
 
 
 def _limits(current: TalentReview) -> Limits:
@@ -97,7 +97,7 @@ def _side_by_side(current: TalentReview, found: Placement) -> None:
         t(
             "{filled} of {vacant} vacant posts can be filled; {count} plans",
             filled=best.filled,
-            vacant=found.seats.vacant,
+            vacant=found.problem.vacant,
             count=len(found.plans),
         ),
         anchor=False,
@@ -114,7 +114,7 @@ def _side_by_side(current: TalentReview, found: Placement) -> None:
             if plan.gap == 0
             else t("gap {gap} %", gap=show_number(100 * plan.gap, 2)),
         }
-        for row in plan_rows(found, plan).itertuples():
+        for row in tabulate_plan(found, plan).itertuples():
             lines[_post_name(current, found, row.post)] = (
                 t("– stays empty –") if pd.isna(row.nip) else f"{row.name} ({show_number(row.fit, 1)})"
             )
@@ -130,11 +130,11 @@ def _side_by_side(current: TalentReview, found: Placement) -> None:
         )
     )
     with files:
-        downloads("plans", "mantel_penempatan", lambda: placing.placement_table(found), t("Plans side by side"))
+        downloads("plans", "mantel_penempatan", lambda: placing.tabulate_plans(found), t("Plans side by side"))
 
 
 def _post_name(current: TalentReview, found: Placement, post: str) -> str:
-    opened = found.seats.posts.index(post) >= found.seats.vacant
+    opened = found.problem.posts.index(post) >= found.problem.vacant
     return post_title(current, post) + (f" ({t('opened')})" if opened else "")
 
 
@@ -168,7 +168,7 @@ def _chosen_plan(found: Placement) -> Plan:
 
 def _picture(found: Placement, plan: Plan) -> None:
     """The chains of a plan as a picture."""
-    rows = placing.chain_rows(found, plan)
+    rows = placing.tabulate_chains(found, plan)
     text = {
         "post": t("Post"),
         "person": t("Name"),
@@ -181,34 +181,34 @@ def _picture(found: Placement, plan: Plan) -> None:
     chart_with_files("chains", "mantel_rantai", picture, rows, title)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _shares(token: str, limits: Limits, radius: float, _found: Placement) -> list[np.ndarray]:
-    review = _found.review
-    drawn = random_weightings(WEIGHTINGS, len(review.rubric.parts), _SEED)
-    near = weightings_near(np.array(review.rubric.weights), radius, drawn)
-    return kept_shares(_found.seats, parts_of(review, _found.seats), near, _found.plans)
+@copied_result(max_entries=32)
+def _shares(radius: float, found: Placement) -> list[np.ndarray]:
+    review = found.review
+    drawn = draw_weightings(WEIGHTINGS, len(review.rubric.criteria), _SEED)
+    near = draw_weightings_near(np.array(review.rubric.weights), radius, drawn)
+    return compute_kept_shares(found.problem, split_fits(review, found.problem), near, found.plans)
 
 
 def _chains(current: TalentReview, found: Placement, plan: Plan) -> None:
     """Who goes where, what that leaves, and how often the pair stays under other weights."""
     st.markdown(f"**{t('How sure it is')}**")
-    seats, people = found.seats, current.people
+    problem, people = found.problem, current.people
     radius = settings().robustness_radius
     shares = dict(
         zip(
             plan.pairs,
-            _shares(review_token(current), found.limits, radius, found)[found.plans.index(plan)],
+            _shares(radius, found)[found.plans.index(plan)],
             strict=True,
         )
     )
-    for vacant in range(seats.vacant):
+    for vacant in range(problem.vacant):
         steps = []
-        for post, person in chain_from(seats, plan, vacant):
-            title = post_title(current, seats.posts[post])
+        for post, person in follow_chain(problem, plan, vacant):
+            title = post_title(current, problem.posts[post])
             if person is None:
                 steps.append(f"**{plain(title)}**: {t('stays empty')} – {plain(_why_empty(current, found, post))}")
                 break
-            nip = seats.nips[person]
+            nip = problem.nips[person]
             sure = t("in {share} % of weightings", share=show_number(100 * shares[post, person]))
             steps.append(
                 f"**{plain(title)}** ← {plain(str(people.at[nip, 'full_name']))} ({sure}; "
@@ -227,10 +227,10 @@ def _chains(current: TalentReview, found: Placement, plan: Plan) -> None:
 
 
 def _why_empty(current: TalentReview, found: Placement, post: int) -> str:
-    key = found.seats.posts[post]
+    key = found.problem.posts[post]
     nips = current.candidates(key)
     passing = int((current.eligibility_for(key).overall.loc[nips] == 0).sum())
-    known = int((~np.isnan(found.seats.fit[post])).sum())
+    known = int((~np.isnan(found.problem.fit[post])).sum())
     if known:
         return t("its {count} possible candidates are needed elsewhere or a limit keeps them", count=known)
     return t(
@@ -240,16 +240,16 @@ def _why_empty(current: TalentReview, found: Placement, post: int) -> str:
 
 def _why_not(current: TalentReview, found: Placement, plan: Plan) -> None:
     st.markdown(f"**{t('Why not another name')}**")
-    seats, names = found.seats, current.people["full_name"]
-    titles = {str(post): post_title(current, seats.posts[post]) for post in range(seats.vacant)}
+    problem, names = found.problem, current.people["full_name"]
+    titles = {str(post): post_title(current, problem.posts[post]) for post in range(problem.vacant)}
     chosen = choose_one(st.selectbox, t("Post"), list(titles), "why_post", "0", format_func=titles.get)
-    reasons = not_placed(seats, plan, int(chosen))
+    reasons = explain_not_placed(problem, plan, int(chosen))
     if not reasons:
         st.text(t("Nobody else may take this post."))
     for one in reasons:
-        who = f"{names[seats.nips[one.person]]} ({show_number(one.fit, 1)})"
+        who = f"{names[problem.nips[one.person]]} ({show_number(one.fit, 1)})"
         if one.elsewhere >= 0:
-            where = post_title(current, seats.posts[one.elsewhere])
+            where = post_title(current, problem.posts[one.elsewhere])
             words = t(
                 "{who}: better for {post}, there {gain}",
                 who=who,
@@ -265,7 +265,7 @@ def _why_not(current: TalentReview, found: Placement, plan: Plan) -> None:
             icon=":material/push_pin:",
             type="tertiary",
             on_click=add_pair,
-            args=("pin", seats.posts[one.post], seats.nips[one.person]),
+            args=("pin", problem.posts[one.post], problem.nips[one.person]),
         )
 
 
@@ -273,28 +273,41 @@ def _price(price: float, fewer: int) -> str:
     if np.isnan(price):
         return t("Placing them here is impossible within the limits.")
     if fewer > 0:
-        return t("Placing them here leaves {count} more posts empty.", count=fewer)
+        return tn(
+            "Placing them here leaves {count} more post empty.",
+            "Placing them here leaves {count} more posts empty.",
+            fewer,
+        )
     return t("Placing them here costs the whole plan {price} of fit.", price=show_number(max(price, 0.0), 1))
 
 
 def _other_weights(current: TalentReview, found: Placement) -> None:
     """Weights put otherwise by sliders, and which placements of the best total turn by it."""
     with st.expander(t("What if the weights were others")):
-        parts = current.rubric.parts
-        columns = st.columns(min(len(parts), 3))
+        criteria = current.rubric.criteria
+        columns = st.columns(min(len(criteria), 3))
         said = []
-        for at, part in enumerate(parts):
+        for at, criterion in enumerate(criteria):
             with columns[at % len(columns)]:
-                usual = round(100 * part.weight, 1)
+                usual = round(100 * criterion.weight, 1)
                 said.append(
-                    st.slider(named(part.name), 0.0, 100.0, usual, 0.5, key=f"place_weight_{part.key}", format="%.1f")
+                    st.slider(
+                        named(criterion.name),
+                        0.0,
+                        100.0,
+                        usual,
+                        0.5,
+                        key=f"place_weight_{criterion.key}",
+                        format="%.1f",
+                    )
                 )
         if sum(said) <= 0:
             st.warning(t("At least one weight must be above zero."))
             return
         weights = np.array(said) / sum(said)
         told = "; ".join(
-            f"{named(part.name)} {show_number(100 * share, 1)} %" for part, share in zip(parts, weights, strict=True)
+            f"{named(criterion.name)} {show_number(100 * share, 1)} %"
+            for criterion, share in zip(criteria, weights, strict=True)
         )
         st.caption(t("Of the sum: {weights}", weights=told))
         if np.allclose(weights, np.array(current.rubric.weights), atol=5e-4):
@@ -305,10 +318,10 @@ def _other_weights(current: TalentReview, found: Placement) -> None:
 
 def _turned(current: TalentReview, found: Placement, weights: np.ndarray) -> None:
     """What the plan is worth under other weights, and the posts where another plan is better then."""
-    seats = seats_under(found.seats, parts_of(current, found.seats), weights)
+    problem = reweigh_problem(found.problem, split_fits(current, found.problem), weights)
     plan = next((one for one in found.plans if "total" in one.goals), found.plans[0])
-    same = plan_of(seats, plan.pairs, (), 0.0)
-    other = best(seats)
+    same = build_plan(problem, plan.pairs, (), 0.0)
+    other = find_best_plan(problem)
     st.text(
         t(
             "Under these weights the plan is worth {before}; the best one then {after}.",
@@ -320,15 +333,15 @@ def _turned(current: TalentReview, found: Placement, weights: np.ndarray) -> Non
     was, now = dict(plan.pairs), dict(other.pairs)
     rows = [
         {
-            t("Post"): post_title(current, seats.posts[post]),
-            t("Official weights"): str(names[seats.nips[was[post]]]) if post in was else "–",
-            t("These weights"): str(names[seats.nips[now[post]]]) if post in now else "–",
+            t("Post"): post_title(current, problem.posts[post]),
+            t("Official weights"): str(names[problem.nips[was[post]]]) if post in was else "–",
+            t("These weights"): str(names[problem.nips[now[post]]]) if post in now else "–",
         }
         for post in sorted(set(was) | set(now))
         if was.get(post) != now.get(post)
     ]
     if rows:
-        st.markdown(f"**{t('{count} placements turn', count=len(rows))}**")
+        st.markdown(f"**{tn('{count} placement turns', '{count} placements turn', len(rows))}**")
         st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", alt=t("Placements that turn"))
     else:
         st.markdown(f"**{t('No placement turns.')}**")

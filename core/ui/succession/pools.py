@@ -6,18 +6,19 @@ import pandas as pd
 import streamlit as st
 
 from core.locales import stamp
-from core.service import calibration, pools
-from core.service.accounts import Account, may
+from core.service import pools
+from core.service.accounts import Account, has_right
+from core.service.decisions import get_decided_boxes
 from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
-from core.talent.succession.pool import pool_of
+from core.talent.succession.pool import select_pool
 from core.ui.actions import attempt, entered, refusal
 from core.ui.export import downloads
 from core.ui.language import plain, show_day, show_number, t
 from core.ui.links import choose_many, choose_one
 from core.ui.shared import engine
-from core.ui.succession.risk import class_name
+from core.ui.succession.terms import class_name
 from core.ui.terms import post_title
 from core.ui.widgets import post_labels
 
@@ -30,10 +31,10 @@ def succession_pools(current: TalentReview, account: Account) -> None:
     """The group as it would be now, and those that were frozen."""
     left, right = st.columns([3, 3], vertical_alignment="bottom")
     with left:
-        posts = [ALL_PEOPLE, *current.board["post"]]
+        posts = [ALL_PEOPLE, *current.post_table["post"]]
         post = choose_one(
             st.selectbox, t("For the agency or a post"), posts, "pool_post", ALL_PEOPLE,
-            format_func=lambda one: t("the agency") if one == ALL_PEOPLE else post_labels(current.board)[one],
+            format_func=lambda one: t("the agency") if one == ALL_PEOPLE else post_labels(current)[one],
         )  # fmt: skip
     with right:
         usual = [str(box) for box in TALENT_POOL]
@@ -42,8 +43,7 @@ def succession_pools(current: TalentReview, account: Account) -> None:
             selection_mode="multi",
         )  # fmt: skip
     wanted = [int(box) for box in boxes or usual]
-    decided = {nip: one.box for nip, one in calibration.standing(engine()).items()}
-    members = pool_of(current, post, wanted, decided)
+    members = select_pool(current, post, wanted, get_decided_boxes(engine()))
     title = t(
         "{count} people in box {boxes} with at least Baik in both of the last two years",
         count=len(members),
@@ -66,20 +66,20 @@ def succession_pools(current: TalentReview, account: Account) -> None:
     st.dataframe(table.assign(**words), hide_index=True, height=300, alt=title)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         downloads("pool", "mantel_krs", lambda: table, title)
-        if may(account, "weigh"):
+        if has_right(account, "weigh"):
             st.text_input(t("Propose this group as"), key="pool_name", max_chars=100, width=320)
             st.button(
                 t("Propose"), key="pool_propose", on_click=attempt,
-                args=(_PLACE, lambda: pools.propose(engine(), current, entered("pool_name"), post, wanted, account), ["pool_name"]),
+                args=(_PLACE, lambda: pools.propose_pool(engine(), current, entered("pool_name"), post, wanted, by=account), ["pool_name"]),
             )  # fmt: skip
     refusal(_PLACE)
-    for pool in pools.all_of(engine()):
+    for pool in pools.list_pools(engine()):
         _frozen(current, pool, account)
 
 
 def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
     states = {"proposed": t("proposed"), "reviewed": t("reviewed by the committee"), "fixed": t("fixed")}
-    known = {one.post for one in current.positions}
+    known = {one.key for one in current.posts}
     where = (
         t("the agency")
         if pool.post == ALL_PEOPLE
@@ -108,11 +108,20 @@ def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
         with st.container(horizontal=True):
             downloads(f"pool_{pool.id}", f"mantel_krs_{pool.id}", lambda: frame, pool.name)
             following = pools.NEXT.get(pool.state)
-            if following and may(account, following[1]):
+            if following and has_right(account, following[1]):
                 label = t("Reviewed by the committee") if following[0] == "reviewed" else t("Fix")
                 st.button(
                     label,
                     key=f"pool_on_{pool.id}",
                     on_click=attempt,
-                    args=(_PLACE, lambda: pools.move_on(engine(), pool.id, account)),
+                    args=(_PLACE, lambda: pools.move_pool_on(engine(), pool.id, by=account)),
+                )
+            mine = pool.username == account.username or has_right(account, "administer")
+            if pool.state != "fixed" and mine:
+                st.button(
+                    t("Remove"),
+                    key=f"pool_drop_{pool.id}",
+                    type="tertiary",
+                    on_click=attempt,
+                    args=(_PLACE, lambda: pools.remove_pool(engine(), pool.id, by=account)),
                 )

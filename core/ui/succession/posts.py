@@ -7,15 +7,16 @@ import streamlit as st
 
 from core.charts.style import Picture
 from core.charts.vacancies import vacancy_timeline
-from core.talent.review import TalentReview, ready_for
-from core.talent.succession.table import falling_vacant
+from core.talent.review import TalentReview
+from core.talent.succession.readiness import list_ready_now
+from core.talent.succession.table import select_falling_vacant
 from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files
 from core.ui.language import language, plain, show_day, t
 from core.ui.links import choose_many, choose_one
-from core.ui.shared import review_token
+from core.ui.people_table import people_table
+from core.ui.shared import shared_result, succession_table
 from core.ui.shell import page
-from core.ui.tables import board_table, people_table
 
 #: Years at which the timeline has a rule, for each length it can have.
 _HORIZONS = {"5": (1, 3, 5), "10": (1, 3, 5, 10)}
@@ -33,17 +34,17 @@ def posts(current: TalentReview) -> None:
         format_func=lambda one: t("{years} years", years=one),
         label_visibility="collapsed",
     )
-    coming = falling_vacant(current.board, int(years))
+    coming = select_falling_vacant(current, succession_table(current), int(years))
     title = t("Posts that fall vacant within {years} years, by date", years=years)
-    picture = _timeline(review_token(current), language(), years, current)
-    chart_with_files("timeline", "mantel_lini_masa", picture, board_table(coming), title, "")
-    _posts(current, current.board)
+    picture = _timeline(language(), years, current)
+    chart_with_files("timeline", "mantel_lini_masa", picture, posts_table(coming), title, "")
+    _posts(current, succession_table(current))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _timeline(token: str, words: str, years: str, _current: TalentReview) -> Picture:
-    coming = falling_vacant(_current.board, int(years))
-    return vacancy_timeline(coming, _current.as_of, _HORIZONS[years], _chart_text(coming, _HORIZONS[years]))
+@shared_result(max_entries=4)
+def _timeline(words: str, years: str, current: TalentReview) -> Picture:
+    coming = select_falling_vacant(current, succession_table(current), int(years))
+    return vacancy_timeline(coming, current.as_of, _HORIZONS[years], _chart_text(coming, _HORIZONS[years]))
 
 
 def _chart_text(coming: pd.DataFrame, horizons: tuple[int, ...]) -> dict[str, object]:
@@ -68,9 +69,9 @@ def _chart_text(coming: pd.DataFrame, horizons: tuple[int, ...]) -> dict[str, ob
     }
 
 
-def _posts(current: TalentReview, board: pd.DataFrame) -> None:
+def _posts(current: TalentReview, table: pd.DataFrame) -> None:
     st.subheader(t("All posts"), anchor=False)
-    units = sorted(board["unit"].unique())
+    units = sorted(table["unit"].unique())
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         chosen_units = choose_many(st.multiselect, t("Unit"), units, "post_unit", placeholder=t("all"))
@@ -79,7 +80,7 @@ def _posts(current: TalentReview, board: pd.DataFrame) -> None:
         only = choose_one(
             st.segmented_control, t("Show"), list(names), "show", "all", required=True, format_func=names.get
         )
-    shown = board
+    shown = table
     if chosen_units:
         shown = shown[shown["unit"].isin(chosen_units)]
     if only != "all":
@@ -89,11 +90,11 @@ def _posts(current: TalentReview, board: pd.DataFrame) -> None:
         return
     st.caption(t("Choose a row to see who could take over."))
     event = st.dataframe(
-        board_table(shown),
+        posts_table(shown),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key="board",
+        key="posts_held",
         height=min(36 * (len(shown) + 1) + 2, 520),
         alt=t("Posts with incumbent, retirement, ready candidates and risk"),
     )
@@ -105,7 +106,7 @@ def _posts(current: TalentReview, board: pd.DataFrame) -> None:
 def _candidates(current: TalentReview, row: pd.Series) -> None:
     with st.container(border=True):
         st.subheader(plain(row["title"]), anchor=False)
-        ready = ready_for(current, row["post"])
+        ready = list_ready_now(current, row["post"])
         st.write(
             t(
                 "{count} ready now: candidates by level who pass all gates, stand in box 7, 8 or 9, serve in the job family or studied "
@@ -135,3 +136,18 @@ def _candidates(current: TalentReview, row: pd.Series) -> None:
             query_params={"post": row["post"]},
         )
         st.caption(t("As of {day}.", day=show_day(current.as_of)))
+
+
+def posts_table(board: pd.DataFrame) -> pd.DataFrame:
+    """Posts with incumbent, retirement, ready candidates and risk in words."""
+    risks = {"high": t("high"), "medium": t("medium"), "low": t("low")}
+    return pd.DataFrame(
+        {
+            t("Post"): board["title"],
+            t("Incumbent"): board["incumbent"].fillna(t("– vacant –")),
+            t("Retires on"): ["–" if pd.isna(day) else show_day(day) for day in board["retires_on"]],
+            t("Ready now"): board["ready_now"],
+            t("Risk"): board["risk"].map(risks),
+            t("Unit"): board["unit"],
+        }
+    )

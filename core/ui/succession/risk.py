@@ -2,62 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from core.charts.succession import risk_map
-from core.service import readiness as readiness_service
-from core.service.accounts import Account, may
-from core.talent.employee import level_of
-from core.talent.posts import several_holders
+from core.service.accounts import Account, has_right
+from core.service.decisions import decide_readiness, list_standing
+from core.talent.employee import derive_level
+from core.talent.posts import Post, find_several_holders
 from core.talent.review import TalentReview
-from core.talent.succession.readiness import CLASSES, as_decided, bench, names_on_many_benches, readiness
+from core.talent.succession.readiness import (
+    CLASSES,
+    classify_readiness,
+    count_benches,
+    lay_readiness_decisions,
+    list_by_readiness,
+)
+from core.talent.succession.table import count_strength
 from core.ui.actions import attempt, entered, refusal, refused
 from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files, downloads
 from core.ui.language import plain, t
 from core.ui.links import choose_many, choose_one
-from core.ui.shared import engine, review_token
+from core.ui.shared import copied_result, decided_succession_table, engine
+from core.ui.succession.terms import class_name
 from core.ui.terms import level_name, post_title
 
 _PLACE = "readiness"
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _bench(token: str, decided: dict[str, dict[str, str]], _current: TalentReview) -> pd.DataFrame:
-    return bench(_current, decided)
-
-
-def bench_of(current: TalentReview) -> pd.DataFrame:
-    """The bench of every post with what was decided on; computed once for a review and these decisions."""
-    return _bench(review_token(current), readiness_service.decided(engine()), current)
-
-
 def risk(current: TalentReview, account: Account) -> None:
     """The map of criticality and bench, the bench of every post and what keeps people from one."""
     units = choose_many(
-        st.multiselect, t("Unit"), sorted(current.board["unit"].unique()), "risk_unit", placeholder=t("all")
+        st.multiselect, t("Unit"), sorted(current.post_table["unit"].unique()), "risk_unit", placeholder=t("all")
     )
-    board = current.board.merge(bench_of(current), on="post")
+    table = decided_succession_table(current)
     if units:
-        board = board[board["unit"].isin(units)]
-    positions = {one.post: one for one in current.positions}
-    near = board["months_left"].fillna(0.0).astype(float) <= 12
+        table = table[table["unit"].isin(units)]
+    posts = {post.key: post for post in current.posts}
     posts = pd.DataFrame(
         {
-            "title": board["title"],
-            "criticality": [positions[post].criticality for post in board["post"]],
-            "ready": board["now"].clip(upper=2),
-            "near": near.to_numpy(dtype=bool),
+            "title": table["title"],
+            "criticality": [posts[post].criticality for post in table["post"]],
+            "ready": table["ready_now"].clip(upper=2),
+            "near": table["near"],
             "state": [
                 t("vacant") if vacant else t("falls vacant within a year") if soon else t("held")
-                for vacant, soon in zip(board["vacant"], near, strict=True)
+                for vacant, soon in zip(table["vacant"], table["near"], strict=True)
             ],
         }
     )
-    none, one = int((board["now"] == 0).sum()), int((board["now"] == 1).sum())
+    none, one = int((table["ready_now"] == 0).sum()), int((table["ready_now"] == 1).sum())
     title = t(
-        "{none} of {all} posts have nobody ready now, {one} have one person only", none=none, one=one, all=len(board)
+        "{none} of {all} posts have nobody ready now, {one} have one person only", none=none, one=one, all=len(table)
     )
     text = {
         "criticality": t("How critical the post is"),
@@ -75,57 +74,55 @@ def risk(current: TalentReview, account: Account) -> None:
         )
         _warnings(current)
     with right:
-        table = _table(current, board, positions)
+        bench = _bench_table(table, posts)
         wide = {t("Post"): st.column_config.Column(width=210, pinned=True)}
-        st.dataframe(table, hide_index=True, height=440, column_config=wide, alt=t("Bench of every post"))
-        downloads("bench", "mantel_cadangan", lambda: table, t("Bench of every post"))
-    _strength(current, board)
+        st.dataframe(bench, hide_index=True, height=440, column_config=wide, alt=t("Bench of every post"))
+        downloads("bench", "mantel_cadangan", lambda: bench, t("Bench of every post"))
+    _strength(current, table)
     _why(current, account)
 
 
-def _strength(current: TalentReview, board: pd.DataFrame) -> None:
+def _strength(current: TalentReview, table: pd.DataFrame) -> None:
     """The bench by unit and by level."""
     title = t("Bench by unit and by level")
     with st.expander(title):
-        levels = {one.post: level_name(level_of(one.echelon or None, one.title)) for one in current.positions}
+        levels = {one.key: level_name(derive_level(one.echelon or None, one.title)) for one in current.posts}
         counted = [
-            board.assign(what=name, group=groups).groupby(["what", "group"], sort=False).agg(
-                posts=("post", "size"), vacant=("vacant", "sum"), now=("now", "sum"), soon=("soon", "sum"),
-                later=("later", "sum"), empty=("now", lambda ready: int((ready == 0).sum())),
-            )
-            for name, groups in ((t("Level"), board["post"].map(levels)), (t("Unit"), board["unit"]))
-        ]  # fmt: skip
-        table = pd.concat(counted).reset_index()
-        table.columns = pd.Index([
+            count_strength(table, groups).reset_index().assign(what=name)
+            for name, groups in ((t("Level"), table["post"].map(levels)), (t("Unit"), table["unit"]))
+        ]
+        columns = ["what", "group", "posts", "vacant", "now", "soon", "later", "empty"]
+        strength = pd.concat(counted)[columns]
+        strength.columns = pd.Index([
             t("By"), t("Level or unit"), t("Posts"), t("Vacant"), t("Ready now"), t("In 1–2 years"), t("In 3–5 years"),
             t("Posts with nobody ready now"),
         ])  # fmt: skip
-        st.dataframe(table, hide_index=True, height=300, alt=title)
+        st.dataframe(strength, hide_index=True, height=300, alt=title)
         st.caption(t("People count once for each post they are ready for."))
 
 
-def _table(current: TalentReview, board: pd.DataFrame, positions: dict) -> pd.DataFrame:
+def _bench_table(table: pd.DataFrame, posts: Mapping[str, Post]) -> pd.DataFrame:
     levels = t("low|middle|high").split("|")
     return pd.DataFrame(
         {
-            t("Post"): board["title"],
-            t("Ready now"): board["now"],
-            t("In 1–2 years"): board["soon"],
-            t("In 3–5 years"): board["later"],
-            t("Critical"): [levels[positions[post].criticality - 1] for post in board["post"]],
-            t("Why critical"): [positions[post].criticality_reason for post in board["post"]],
-            t("Unit"): board["unit"],
+            t("Post"): table["title"],
+            t("Ready now"): table["ready_now"],
+            t("In 1–2 years"): table["ready_soon"],
+            t("In 3–5 years"): table["ready_later"],
+            t("Critical"): [levels[posts[post].criticality - 1] for post in table["post"]],
+            t("Why critical"): [posts[post].criticality_reason for post in table["post"]],
+            t("Unit"): table["unit"],
         }
     )
 
 
 def _warnings(current: TalentReview) -> None:
     names = current.people["full_name"]
-    many = _many(review_token(current), current)
+    many = _many(current)
     if len(many):
         told = "; ".join(f"{names[nip]} ({count})" for nip, count in many.head(5).items())
         st.text(t("On many benches of posts that fall vacant within a year: {names}", names=told))
-    for post, nips in several_holders(current.positions, current.people).items():
+    for post, nips in find_several_holders(current.posts, current.people).items():
         told = "; ".join(str(names[nip]) for nip in nips)
         st.warning(
             plain(
@@ -139,38 +136,29 @@ def _warnings(current: TalentReview) -> None:
         )
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _many(token: str, _current: TalentReview) -> pd.Series:
-    return names_on_many_benches(_current)
-
-
-def class_name(key: str) -> str:
-    """A class of readiness in words."""
-    return {
-        "now": t("ready now"), "soon": t("ready in 1–2 years"), "later": t("ready in 3–5 years"), "not": t("not ready"),
-    }[key]  # fmt: skip
+@copied_result(max_entries=4)
+def _many(current: TalentReview) -> pd.Series:
+    return count_benches(current)
 
 
 def _why(current: TalentReview, account: Account) -> None:
     """The people of a post by readiness, each with what keeps from being ready now."""
     with st.expander(t("Who is ready for a post, and what keeps the others"), expanded=refused(_PLACE)):
-        titles = dict(zip(current.board["post"], current.board["title"], strict=True))
+        titles = {post.key: post.title for post in current.posts}
         post = choose_one(
             st.selectbox, t("Post"), list(titles), "bench_post", next(iter(titles)), format_func=titles.get
         )
-        found = readiness(current, post)
-        decisions = readiness_service.standing(engine(), post)
-        classes = as_decided(found.classes, {nip: one.readiness for nip, one in decisions.items()})
+        found = classify_readiness(current, post)
+        decisions = list_standing(engine(), "readiness", post)
+        classes = lay_readiness_decisions(found.classes, {nip: decision.value for nip, decision in decisions.items()})
         words = {
             "level": t("not a candidate by level"),
             "gates": t("a gate is not passed or open"),
             "pool": t("not in box 7, 8 or 9"),
             "family": t("neither serves in the family nor studied for it"),
-            "serves_1": t("retires within a year"),
+            "serves_now": t("retires within a year"),
         }
-        order = {"now": 0, "soon": 1, "later": 2, "not": 3}
-        listed = classes.index[(classes != "not") | classes.index.isin(list(decisions))]
-        nips = sorted(listed, key=lambda nip: (order[classes[nip]], -_talent(current, nip)))[:300]
+        nips = list_by_readiness(current, classes, list(decisions))[:300]
         if not nips:
             st.text(t("Nobody is ready for this post within five years by the rule."))
             return
@@ -207,7 +195,7 @@ def _why(current: TalentReview, account: Account) -> None:
                 "time and training mend, serves three years. In 3–5 years: a level below too, education, serves six years."
             )
         )
-        if may(account, "calibrate"):
+        if has_right(account, "calibrate"):
             _decide_form(current, post, account)
 
 
@@ -227,12 +215,7 @@ def _decide_form(current: TalentReview, post: str, account: Account) -> None:
 
     def decide() -> None:
         person, chosen, reason = entered("ready_person"), entered("ready_class"), entered("ready_reason")
-        readiness_service.decide(engine(), current, person, post, chosen, reason, account)
+        decide_readiness(engine(), current, person, post, chosen, reason, by=account)
 
     button.button(t("Decide"), key="ready_decide", on_click=attempt, args=(_PLACE, decide, ["ready_reason"]))
     refusal(_PLACE)
-
-
-def _talent(current: TalentReview, nip: str) -> float:
-    value = float(str(current.people.at[nip, "talent"]))
-    return value if value == value else -1.0

@@ -7,8 +7,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core.service import placement as placing
-from core.service.accounts import Account, may
+from core.service import placement as plan_service
+from core.service.accounts import Account, has_right
 from core.service.placement import Placement
 from core.talent.placement.plans import Plan
 from core.talent.review import TalentReview
@@ -21,27 +21,27 @@ from core.ui.shared import engine
 _PLACE = "plans"
 
 
-def keep(found: Placement, plan: Plan, account: Account) -> None:
+def save_form(found: Placement, plan: Plan, account: Account) -> None:
     """The field that keeps a plan under a name."""
     refusal(_PLACE)
-    if not may(account, "weigh"):
+    if not has_right(account, "weigh"):
         return
 
-    def keep_now() -> None:
-        placing.keep_plan(engine(), found, plan, entered("plan_name"), account)
+    def save_now() -> None:
+        plan_service.save_plan(engine(), found, plan, entered("plan_name"), by=account)
 
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     left.text_input(t("Keep this plan as"), key="plan_name", max_chars=100)
-    right.button(t("Keep"), key="plan_keep", on_click=attempt, args=(_PLACE, keep_now, ["plan_name"]))
+    right.button(t("Keep"), key="plan_keep", on_click=attempt, args=(_PLACE, save_now, ["plan_name"]))
 
 
-def kept(current: TalentReview, account: Account) -> None:
+def saved_plans(current: TalentReview, account: Account) -> None:
     """All kept plans side by side."""
-    plans = placing.kept_plans(engine())
+    plans = plan_service.list_plans(engine())
     if not plans:
         return
     with st.expander(t("Kept plans ({count})", count=len(plans))):
-        titles = {position.post: position.title for position in current.positions}
+        titles = {post.key: post.title for post in current.posts}
         table = {
             f"{one.name} (#{one.id})": {
                 titles.get(post, post): f"{name} ({show_number(fit, 1)})" for post, _, name, fit in one.pairs
@@ -58,8 +58,8 @@ def kept(current: TalentReview, account: Account) -> None:
                 f"{plain(one.name)}: {plain(one.username)}. "
                 + (t("Data and rubric are the same today.") if same else t("Data or rubric have changed since."))
             )
-            if one.username == account.username or may(account, "administer"):
+            if one.username == account.username or has_right(account, "administer"):
                 remove.button(
                     ":material/delete:", key=f"plan_drop_{one.id}", type="tertiary", help=t("Remove"),
-                    on_click=attempt, args=(_PLACE, partial(placing.remove_plan, engine(), one.id, account)),
+                    on_click=attempt, args=(_PLACE, partial(plan_service.remove_plan, engine(), one.id, by=account)),
                 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.service.accounts import Account
+from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.ui.succession.look_ahead import ahead
 from core.ui.succession.matrix import matrix
@@ -25,11 +26,11 @@ class View:
 
 
 VIEWS: dict[str, View] = {
-    "posts": View("Posts", lambda current, account: posts(current)),
-    "placement": View("Best placement", place),
-    "bench": View("Bench and risk", risk),
-    "matrix": View("Posts and candidates", lambda current, account: matrix(current)),
-    "organisation": View("Organisation", organisation),
-    "pools": View("Succession groups (KRS)", succession_pools),
-    "ahead": View("Ten years ahead", lambda current, account: ahead(current)),
+    "posts": View(N_("Posts"), lambda current, account: posts(current)),
+    "placement": View(N_("Best placement"), place),
+    "bench": View(N_("Bench and risk"), risk),
+    "matrix": View(N_("Posts and candidates"), lambda current, account: matrix(current)),
+    "organisation": View(N_("Organisation"), organisation),
+    "pools": View(N_("Succession groups (KRS)"), succession_pools),
+    "ahead": View(N_("Ten years ahead"), lambda current, account: ahead(current)),
 }

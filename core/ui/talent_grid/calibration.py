@@ -5,51 +5,46 @@ from __future__ import annotations
 import streamlit as st
 
 from core.locales import stamp
-from core.service import calibration
-from core.service.accounts import Account, may
-from core.talent.grid.bias import same_ratings, units_apart
+from core.service.accounts import Account, has_right
+from core.service.decisions import Decision, decide_box, list_decisions, revoke_decision
+from core.talent.grid.bias import count_same_ratings, find_units_apart
 from core.talent.review import TalentReview
 from core.ui.actions import attempt, entered, refusal, refused
-from core.ui.language import plain, show_day, show_number, t
-from core.ui.shared import engine
+from core.ui.language import plain, show_day, show_number, t, tn
+from core.ui.shared import copied_result, engine
 from core.ui.terms import box_name
 
 _PLACE = "calibration"
 
 
-def decided_boxes() -> dict[str, int]:
-    """The box by NIP wherever a decision stands."""
-    return {nip: one.box for nip, one in calibration.standing(engine()).items()}
-
-
 def calibrate(current: TalentReview, nip: str, account: Account) -> None:
     """The decisions on a person and, for who may, the form for a new one."""
-    kept = calibration.history(engine(), nip)
-    allowed = may(account, "calibrate")
-    if not kept and not allowed:
+    history = list_decisions(engine(), "box", nip)
+    allowed = has_right(account, "calibrate")
+    if not history and not allowed:
         return
-    standing = next((one for one in kept if one.revoked_at is None), None)
+    standing = next((decision for decision in history if decision.revoked_at is None), None)
     title = t("Decision of the committee")
     if standing:
-        title += f": {box_name(standing.box)} ({t('computed: {box}', box=_box(current, nip))})"
+        title += f": {box_name(int(standing.value))} ({t('computed: {box}', box=_box(current, nip))})"
     with st.expander(title, expanded=refused(_PLACE)):
         refusal(_PLACE)
-        for one in kept:
+        for decision in history:
             line = t(
                 "{session}: box {before} → {box}, {who}, {when}. Reason: {reason}",
-                session=one.session,
-                before=one.computed_box or "–",
-                box=one.box,
-                who=one.username,
-                when=stamp(one.decided_at),
-                reason=one.reason,
+                session=decision.session,
+                before=decision.computed.replace("0", "–"),
+                box=decision.value,
+                who=decision.username,
+                when=stamp(decision.decided_at),
+                reason=decision.reason,
             )
-            if one.revoked_at:
+            if decision.revoked_at:
                 line += " " + t(
                     "Taken back by {who}, {when}: {reason}",
-                    who=one.revoked_by,
-                    when=stamp(one.revoked_at),
-                    reason=one.revoked_reason,
+                    who=decision.revoked_by,
+                    when=stamp(decision.revoked_at),
+                    reason=decision.revoked_reason,
                 )
             st.text(line)
         if allowed:
@@ -57,7 +52,7 @@ def calibrate(current: TalentReview, nip: str, account: Account) -> None:
         st.caption(t("Facts and computed boxes stay as they are; order and gates keep to the computed box."))
 
 
-def _form(current: TalentReview, nip: str, standing: calibration.Decision | None, account: Account) -> None:
+def _form(current: TalentReview, nip: str, standing: Decision | None, account: Account) -> None:
     left, right = st.columns([1, 2])
     with left:
         st.selectbox(t("Box decided on"), list(range(9, 0, -1)), index=None, key="decide_box")
@@ -73,23 +68,23 @@ def _form(current: TalentReview, nip: str, standing: calibration.Decision | None
     def decide() -> None:
         box = st.session_state.get("decide_box") or 0
         session, reason = entered("decide_session"), entered("decide_reason")
-        calibration.decide(engine(), current, nip, box, session, reason, account)
+        decide_box(engine(), current, nip, box, session, reason, by=account)
 
     st.button(t("Move by decision"), key="decide", on_click=attempt, args=(_PLACE, decide, ["decide_reason"]))
     if standing:
 
         def revoke() -> None:
-            calibration.revoke(engine(), standing.id, entered("decide_reason"), account)
+            revoke_decision(engine(), standing.id, entered("decide_reason"), by=account)
 
         st.button(t("Take the decision back"), key="revoke", on_click=attempt, args=(_PLACE, revoke, ["decide_reason"]))
 
 
 def _box(current: TalentReview, nip: str) -> str:
-    return str(int(current.people.at[nip, "box"]) or "–")
+    return str(int(current.number(nip, "box")) or "–")
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _hints(token: str, words: str, _current: TalentReview) -> list[str]:
+@copied_result(max_entries=4)
+def _hints(words: str, current: TalentReview) -> list[str]:
     lines = [
         t(
             "{unit}: median performance {median} of {people} people, {others} elsewhere (by accident in {chance} % of cases)",
@@ -99,9 +94,9 @@ def _hints(token: str, words: str, _current: TalentReview) -> list[str]:
             others=show_number(one.others, 1),
             chance=show_number(one.chance * 100, 2),
         )
-        for one in units_apart(_current)
+        for one in find_units_apart(current)
     ]
-    same = same_ratings(_current)
+    same = count_same_ratings(current)
     if same.people:
         share = show_number(same.unchanged / same.people * 100)
         lines.append(
@@ -119,12 +114,12 @@ def _hints(token: str, words: str, _current: TalentReview) -> list[str]:
     return lines
 
 
-def bias_hints(current: TalentReview, token: str, words: str) -> None:
+def bias_hints(current: TalentReview, words: str) -> None:
     """Figures that ask for a second look at the ratings."""
-    lines = _hints(token, words, current)
+    lines = _hints(words, current)
     if not lines:
         return
-    with st.expander(t("Are the ratings even? {count} notes", count=len(lines))):
+    with st.expander(tn("Are the ratings even? {count} note", "Are the ratings even? {count} notes", len(lines))):
         for line in lines:
             st.markdown(f"- {plain(line)}")
         st.caption(t("Notes with figures, not judgements: a unit may really be better. Nothing is corrected by them."))

@@ -9,16 +9,16 @@ import pandas as pd
 import streamlit as st
 
 from core.service import views
-from core.service.accounts import Account, may
+from core.service.accounts import Account, has_right
 from core.talent.employee import LEVELS
-from core.talent.grid.search import FACETS, facets_of, filter_people, unit_tree
+from core.talent.grid.search import FACETS, filter_people, list_unit_tree, tabulate_facets
 from core.talent.review import TalentReview
 from core.talent.vocabulary import GRADE
 from core.ui.actions import attempt, entered, refusal
 from core.ui.language import plain, t
 from core.ui.links import choose_many, enter_text
 from core.ui.people_search import people_index
-from core.ui.shared import engine
+from core.ui.shared import engine, shared_result
 from core.ui.terms import answer_name, family_name, level_name
 
 #: Keys of everything that narrows the people down.
@@ -33,22 +33,22 @@ _PLACE = "views"
 _INDENT = "\u2003↳ "
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _facets(token: str, _current: TalentReview) -> pd.DataFrame:
-    return facets_of(_current)
+@shared_result(max_entries=4)
+def _facets(current: TalentReview) -> pd.DataFrame:
+    return tabulate_facets(current)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _units(token: str, _current: TalentReview) -> dict[str, str]:
+@shared_result(max_entries=4)
+def _units(current: TalentReview) -> dict[str, str]:
     """Units in the order of their tree, each with its label."""
-    return {name: f"{_INDENT * depth}{name} ({count})" for name, depth, count in unit_tree(_current.people)}
+    return {name: f"{_INDENT * depth}{name} ({count})" for name, depth, count in list_unit_tree(current.people)}
 
 
-def filtered(current: TalentReview, token: str, people: pd.DataFrame, account: Account) -> pd.DataFrame:
+def filtered(current: TalentReview, people: pd.DataFrame, account: Account) -> pd.DataFrame:
     """Draw the filters and give the people that match; ``people`` may be those of another period."""
     columns = st.columns([2.8, 1.8, 2, 1.4, 2, 2.4], vertical_alignment="bottom")
     with columns[0]:
-        units = _units(token, current)
+        units = _units(current)
         chosen = choose_many(
             st.multiselect, t("Unit"), list(units), "unit", placeholder=t("all"), format_func=lambda one: units[one]
         )
@@ -87,7 +87,7 @@ def filtered(current: TalentReview, token: str, people: pd.DataFrame, account: A
         families=families,
         grades=grades,
         text=text,
-        facets=_facets(token, current) if among else None,
+        facets=_facets(current) if among else None,
         among=among,
         index=people_index(current) if text else None,
     )
@@ -127,7 +127,7 @@ def _facet_name(key: str) -> str:
         "retires": t("Years to retirement"),
         "gates": t("Gates"),
         "assessment": t("Competency assessment"),
-        "lacking": t("Missing parts"),
+        "lacking": t("Missing criteria"),
         "education": t("Education"),
         "study": t("Field of study leads to"),
     }[key]
@@ -149,7 +149,7 @@ def _facet_word(current: TalentReview, key: str, one: str) -> str:
 
 def _kept_views(account: Account) -> None:
     with st.popover(t("Views"), icon=":material/bookmark:"):
-        kept = views.all_of(engine(), "talent_grid")
+        kept = views.list_views(engine(), "talent_grid")
         if not kept:
             st.caption(t("No view has been kept yet."))
         for one in kept:
@@ -162,16 +162,16 @@ def _kept_views(account: Account) -> None:
                 args=(one.query,),
                 help=t("kept by {who}", who=plain(one.username)),
             )
-            if one.username == account.username or may(account, "administer"):
+            if one.username == account.username or has_right(account, "administer"):
                 removed.button(
                     ":material/delete:",
                     key=f"drop_view_{one.id}",
                     type="tertiary",
                     help=t("Remove"),
                     on_click=attempt,
-                    args=(_PLACE, partial(views.remove, engine(), "talent_grid", one.id, account)),
+                    args=(_PLACE, partial(views.remove_view, engine(), one.id, by=account)),
                 )
-        if may(account, "weigh"):
+        if has_right(account, "weigh"):
             st.text_input(t("Keep this view as"), key="view_name", max_chars=100)
             st.button(
                 t("Keep"), key="keep_view", on_click=attempt, args=(_PLACE, lambda: _keep_view(account), ["view_name"])
@@ -192,4 +192,4 @@ def _open_view(query: str) -> None:
 
 def _keep_view(account: Account) -> None:
     said = {key: st.query_params[key] for key in VIEW_KEYS if key in st.query_params}
-    views.keep(engine(), "talent_grid", entered("view_name"), urlencode(said), account)
+    views.save_view(engine(), "talent_grid", entered("view_name"), urlencode(said), by=account)

@@ -10,57 +10,56 @@ import streamlit as st
 
 from core.service import rubrics
 from core.talent.errors import MantelError
-from core.talent.grid.modified_rubric import COMBINATIONS, under_rubric, varied, yearly_ratings
+from core.talent.grid.modified_rubric import COMBINATIONS, list_yearly_ratings, modify_rubric, rescore_review
 from core.talent.review import TalentReview
 from core.ui.language import sentence_of, t
 from core.ui.links import choose_one
-from core.ui.shared import engine, review_token
+from core.ui.shared import copied_result, engine, shared_result
 
 _KEYS = ("if_high", "if_middle", "if_table", "if_years")
 #: Bounds in use by agencies, see docs/data.md.
 _HIGH, _MIDDLE = ("70", "75", "80", "85", "90"), ("50", "60", "65", "70", "75")
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@copied_result(max_entries=16)
 def _content(digest: str) -> dict[str, Any]:
-    text = next(one.content for one in rubrics.known(engine()) if one.digest == digest)
+    text = next(one.content for one in rubrics.list_rubrics(engine()) if one.digest == digest)
     return tomllib.loads(text)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _varied(token: str, said: tuple[tuple[str, str], ...], _current: TalentReview) -> TalentReview:
-    values = dict(said)
+@shared_result(max_entries=6)
+def _varied(changed: tuple[tuple[str, str], ...], current: TalentReview) -> TalentReview:
+    values = dict(changed)
     tables = {"rating": values["if_table"]} if "if_table" in values else {}
-    rubric = varied(
-        _content(_current.rubric.digest),
+    rubric = modify_rubric(
+        _content(current.rubric.digest),
         tables,
         float(values["if_high"]) if "if_high" in values else None,
         float(values["if_middle"]) if "if_middle" in values else None,
         values.get("if_years"),
     )
-    return under_rubric(_current, rubric)
+    return rescore_review(current, rubric)
 
 
-def varied_review(current: TalentReview, token: str, asked: bool) -> tuple[TalentReview, str]:
+def choose_modified_review(current: TalentReview, asked: bool) -> TalentReview:
     """The choices, and the review under what they make of the rubric; the review given where nothing is put otherwise."""
     if not asked and not any(key in st.query_params or st.session_state.get(f"_kept_{key}") for key in _KEYS):
-        return current, token
-    said = _choices(current, _content(current.rubric.digest))
-    if not said:
-        return current, token
+        return current
+    changed = _choices(current, _content(current.rubric.digest))
+    if not changed:
+        return current
     try:
-        seen = _varied(token, tuple(sorted(said.items())), current)
+        return _varied(tuple(sorted(changed.items())), current)
     except MantelError as error:
         st.error(sentence_of(error))
-        return current, token
-    return seen, review_token(seen)
+        return current
 
 
 def _choices(current: TalentReview, content: Mapping[str, Any]) -> dict[str, str]:
     """What is put otherwise than the rubric says, by key."""
     bounds = current.rubric.thresholds
     table, tables = current.rubric.choices.get("rating", ("", ()))
-    ratings = yearly_ratings(content)
+    ratings = list_yearly_ratings(content)
     combine = str(ratings[0].get("combine", "mean")) if ratings else ""
     ways = {"mean": t("mean of the years"), "last": t("last year"), "worst": t("worst year")}
     offered: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -69,7 +68,7 @@ def _choices(current: TalentReview, content: Mapping[str, Any]) -> dict[str, str
         "if_table": (t("Rating table"), table, tables),
         "if_years": (t("Ratings of several years"), combine, COMBINATIONS),
     }
-    said = {}
+    changed = {}
     for column, (key, (label, usual, options)) in zip(st.columns(len(offered)), offered.items(), strict=True):
         if not usual:
             continue
@@ -81,5 +80,5 @@ def _choices(current: TalentReview, content: Mapping[str, Any]) -> dict[str, str
                 st.selectbox, label, known, key, usual, format_func=lambda one: ways.get(one, one.upper())
             )
         if value != usual:
-            said[key] = value
-    return said
+            changed[key] = value
+    return changed

@@ -10,10 +10,11 @@ import streamlit as st
 from core.charts.dots import Groups
 from core.charts.nine_box import DOTS_NEAR, dot_places, each_has_a_dot, nine_box_chart
 from core.charts.style import Picture
-from core.talent.grid.grouping import GROUPINGS, OTHERS, grouped_by
+from core.talent.grid.grouping import GROUPINGS, OTHERS, group_people
 from core.talent.review import TalentReview
 from core.ui.language import show_number, t
 from core.ui.links import choose_one, remembered, switch
+from core.ui.shared import shared_result
 from core.ui.terms import box_name, level_name
 
 #: Stands for no colours.
@@ -44,37 +45,44 @@ def choose_look(shown: pd.DataFrame) -> Look:
     return Look(colour, exact, near)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def chart(
-    token: str,
-    words: str,
-    chosen: tuple[int, ...],
-    filters: tuple[object, ...],
-    person: str | None,
-    look: Look,
-    _shown: pd.DataFrame,
-    _current: TalentReview,
-    _trail: pd.DataFrame | None,
+@dataclass(frozen=True)
+class ShownPeople:
+    """The people shown on the grid, with what of the review, period, filters and decisions made them so."""
+
+    review: TalentReview
+    people: pd.DataFrame
+    made_by: tuple[object, ...]
+
+    @property
+    def cache_key(self) -> str:
+        """Names exactly these people in these boxes."""
+        return f"{self.review.cache_key}|{self.made_by!r}"
+
+
+@shared_result(max_entries=64)
+def draw_chart(
+    group: ShownPeople, look: Look, chosen: tuple[int, ...], person: str | None, trail: pd.DataFrame | None, words: str
 ) -> Picture:
-    """The chart of a view; building one costs more than everything else on the page."""
-    opened = _current.people.loc[person] if person and not _current.people.at[person, "box"] else None
+    """The chart of a view in a language; building one costs more than everything else on the page."""
+    current, shown = group.review, group.people
+    opened = current.people.loc[person] if person and not current.people.at[person, "box"] else None
     return nine_box_chart(
-        _shown,
-        _current.rubric.thresholds,
+        shown,
+        current.rubric.thresholds,
         list(chosen),
         _text(),
         height=460 if look.colour == _NONE else 530,
         opened=opened,
         near=look.near,
         exact=look.exact,
-        groups=_groups(_current, _shown[_shown["box"] == look.near] if look.near else _shown, look.colour),
-        trail=_trail,
+        groups=_groups(current, shown[shown["box"] == look.near] if look.near else shown, look.colour),
+        trail=trail,
     )
 
 
 def _grouping_names() -> dict[str, str]:
     return {
-        "readiness": t("Readiness"),
+        "eligibility": t("Eligibility and pool"),
         "level": t("Level"),
         "age_band": t("Age band"),
         "sex": t("Sex"),
@@ -86,7 +94,7 @@ def _grouping_names() -> dict[str, str]:
 def _groups(current: TalentReview, shown: pd.DataFrame, colour: str) -> Groups | None:
     if colour == _NONE or shown.empty:
         return None
-    of = grouped_by(current, shown, colour)
+    of = group_people(current, shown, colour)
     # Units come with the people shown, the largest first.
     keys = list(GROUPINGS[colour]) or [one for one in of.value_counts().index if one != OTHERS] + [OTHERS]
     present = set(of)
@@ -98,7 +106,7 @@ def group_name(colour: str, key: str) -> str:
     if colour == "level":
         return level_name(key)
     words = {
-        "ready": t("eligible, in the talent pool"),
+        "eligible_in_pool": t("eligible, in the talent pool"),
         "eligible": t("eligible, outside the pool"),
         "review": t("to be reviewed"),
         "ineligible": t("not eligible"),

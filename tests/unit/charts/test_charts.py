@@ -16,8 +16,8 @@ from core.charts.scenarios import slope_chart
 from core.charts.succession import chains, fit_matrix, organisation, outlook_map, risk_map
 from core.charts.vacancies import vacancy_timeline
 from core.reports.pictures import picture_png, picture_svg
-from core.talent.grid.calibration import with_decisions
-from core.talent.scoring.nine_box import Thresholds, boxes
+from core.talent.grid.calibration import lay_box_decisions
+from core.talent.scoring.nine_box import Thresholds, assign_boxes
 from tests.conftest import TODAY
 
 TEXT = {
@@ -46,7 +46,7 @@ def people(count: int) -> pd.DataFrame:
         },
         index=[f"{n:018d}" for n in range(count)],
     )
-    return frame.assign(box=boxes(performance, potential, Thresholds()))
+    return frame.assign(box=assign_boxes(performance, potential, Thresholds()))
 
 
 def rows(spec: dict, layer: int) -> list[dict]:
@@ -145,7 +145,7 @@ def test_colours_come_with_a_legend_and_lose_nobody(count):
 def test_who_stands_where_a_decision_put_him_is_told_with_the_computed_box():
     frame = people(30).dropna(subset=["performance"])
     nip = frame.index[frame["box"] != 9][0]
-    spec = nine_box_chart(with_decisions(frame, {nip: 9}), Thresholds(), [], TEXT, 400).to_dict(validate=True)
+    spec = nine_box_chart(lay_box_decisions(frame, {nip: 9}), Thresholds(), [], TEXT, 400).to_dict(validate=True)
     dots = {row["nip"]: row for row in rows(spec, 1)}
     assert dots[nip]["box"] == 9
     assert dots[nip]["decided"] == f"Hitungan: {frame.at[nip, 'box']}"

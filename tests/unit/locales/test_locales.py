@@ -2,7 +2,7 @@ import string
 
 import pytest
 
-from core.locales import LANGUAGES, day, number, sentence, translator
+from core.locales import LANGUAGES, choose_form, day, number, read_catalogue, sentence, translator
 from core.talent.errors import InvalidWeights
 from tests.conftest import TODAY
 from tests.messages import messages
@@ -26,10 +26,19 @@ def test_every_message_is_translated_with_the_same_values(message):
     assert fields[0] == fields[1]
 
 
-def test_the_catalogue_has_nothing_superfluous():
-    from core.locales import _catalogue
+def test_the_catalogue_is_what_make_messages_extracts():
+    ids = set()
+    for message in read_catalogue("id"):
+        assert not message.fuzzy, message.id
+        ids |= set(message.id) if isinstance(message.id, tuple) else {message.id}
+    assert ids - {""} == set(MESSAGES)
 
-    assert set(_catalogue("id")) - {""} <= set(MESSAGES)
+
+def test_a_count_chooses_the_form():
+    words = ("{count} of {all} people", "{count} of {all} people")
+    assert choose_form("one post", "many posts", 1, "en") == "one post"
+    assert choose_form("one post", "many posts", 0, "en") == "many posts"
+    assert choose_form(*words, 1, "id") == choose_form(*words, 2, "id") == translator("id")(words[0])
 
 
 def test_numbers_are_cut_never_rounded_over_a_threshold():

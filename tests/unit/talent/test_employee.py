@@ -2,7 +2,14 @@ import datetime as dt
 
 import pytest
 
-from core.talent.employee import age_on, birthday, full_name, level_of, parse_nip, retirement_date
+from core.talent.employee import (
+    compute_age,
+    derive_level,
+    find_birthday,
+    find_retirement_date,
+    parse_nip,
+    write_full_name,
+)
 from core.talent.errors import InvalidNip
 
 
@@ -59,7 +66,7 @@ def test_what_is_no_nip_is_refused_with_the_reason(value, words):
     ],
 )
 def test_level_from_echelon_or_title(echelon, title, level):
-    assert level_of(echelon, title) == level
+    assert derive_level(echelon, title) == level
 
 
 @pytest.mark.parametrize(
@@ -75,15 +82,15 @@ def test_level_from_echelon_or_title(echelon, title, level):
     ],
 )
 def test_retirement_starts_on_the_first_of_the_month_after_the_birthday(birth, level, day):
-    assert retirement_date(birth, level) == day
+    assert find_retirement_date(birth, level) == day
 
 
 def test_age_counts_completed_years():
-    assert age_on(dt.date(1970, 11, 24), dt.date(2026, 11, 24)) == 56
-    assert age_on(dt.date(1970, 11, 25), dt.date(2026, 11, 24)) == 55
-    assert birthday(dt.date(1972, 2, 29), 1) == dt.date(1973, 3, 1)
+    assert compute_age(dt.date(1970, 11, 24), dt.date(2026, 11, 24)) == 56
+    assert compute_age(dt.date(1970, 11, 25), dt.date(2026, 11, 24)) == 55
+    assert find_birthday(dt.date(1972, 2, 29), 1) == dt.date(1973, 3, 1)
 
 
 def test_names_are_written_as_people_write_them():
-    assert full_name("Dr.", "RUDI TAMRIN D'OGAN", "S.E., M.Si.") == "Dr. Rudi Tamrin D'Ogan, S.E., M.Si."
-    assert full_name(None, "Siti van Contoh", None) == "Siti van Contoh"
+    assert write_full_name("Dr.", "RUDI TAMRIN D'OGAN", "S.E., M.Si.") == "Dr. Rudi Tamrin D'Ogan, S.E., M.Si."
+    assert write_full_name(None, "Siti van Contoh", None) == "Siti van Contoh"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.service.reference import families, positions, rules
+from core.service.reference import read_families, read_posts, read_rules
 from core.talent.context import Context
-from core.talent.people import people_frame
-from core.talent.person.explanation import apportion, explain, shown_points
+from core.talent.people import tabulate_people
+from core.talent.person.explanation import apportion_points, build_explanation, round_points
 from core.talent.review import build_review
 from tests.conftest import TODAY
 from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
@@ -19,13 +19,15 @@ from tests.unit.talent.test_scoring import complete
 
 
 def explained(facts, rubric="kepka-bkn-411-2025", nip=NIP, post=None):
-    review = build_review(facts, shipped_rubric(rubric), rules("jpt-pratama"), positions(), families(), TODAY)
+    review = build_review(
+        facts, shipped_rubric(rubric), read_rules("jpt-pratama"), read_posts(), read_families(), TODAY
+    )
     own = {
         kind: frame[frame["nip"] == nip].assign(id=range((frame["nip"] == nip).sum())) for kind, frame in facts.items()
     }
     day = pd.Timestamp(TODAY)
-    context = Context(own, people_frame(own, families(), day), day, families(), review.context.coverage)
-    return review, explain(review, context, nip, review.position(post) if post else None)
+    context = Context(own, tabulate_people(own, read_families(), day), day, read_families(), review.context.coverage)
+    return review, build_explanation(review, context, nip, review.post(post) if post else None)
 
 
 def nodes(node):
@@ -53,8 +55,8 @@ def test_every_number_of_the_tree_is_the_score_tables(rubric, missing):
             assert (np.nan if node.value is None else node.value, node.low, node.high) == pytest.approx(
                 (row["value"], row["low"], row["high"]), nan_ok=True, abs=0
             )
-        if node.level == "part":
-            k = review.rubric.part_keys.index(node.key)
+        if node.level == "criterion":
+            k = review.rubric.criterion_keys.index(node.key)
             assert node.low == review.scores.low[at, k]
         if node.children and node.points is not None:
             assert sum(child.points for child in node.children) == pytest.approx(node.points)
@@ -105,14 +107,14 @@ def test_fit_mixes_talent_value_and_technical_competence_seventy_to_thirty():
 
 @given(st.lists(st.floats(0, 60), min_size=1, max_size=8))
 def test_shown_numbers_add_up_to_the_last_digit(points):
-    total, parts = apportion(sum(points), points)
-    assert round(sum(round(part * 100) for part in parts)) == round(total * 100)
-    assert all(abs(part - point) <= 0.01 + 1e-6 for part, point in zip(parts, points, strict=True))
+    total, criteria = apportion_points(sum(points), points)
+    assert round(sum(round(criterion * 100) for criterion in criteria)) == round(total * 100)
+    assert all(abs(criterion - point) <= 0.01 + 1e-6 for criterion, point in zip(criteria, points, strict=True))
 
 
 def test_shown_points_of_a_tree_add_up_at_every_level():
     _, found = explained(frames(employee=[employee()], **complete()), "djbk-65-20-15")
-    shown = shown_points(found.talent)
+    shown = round_points(found.talent)
     for node in nodes(found.talent):
         if node.children:
             assert (
@@ -145,7 +147,9 @@ def test_an_interval_contains_every_completion_and_a_better_fact_never_lowers(ru
         facts["competency_assessment"][0]["job_person_match"] = jpm
         facts["potential_assessment"][0] |= dict(zip(POTENTIAL_ASPECTS, aspects, strict=True))
         facts = frames(employee=[employee()], **facts)
-        made = build_review(facts, shipped_rubric(rubric), rules("jpt-pratama"), positions(), families(), TODAY)
+        made = build_review(
+            facts, shipped_rubric(rubric), read_rules("jpt-pratama"), read_posts(), read_families(), TODAY
+        )
         return made.people.loc[NIP]
 
     before = talent(ratings, jpm, aspects)

@@ -7,7 +7,7 @@ import pytest
 
 from core.demo.people import invent
 from core.service import reference
-from core.talent.grid.search import find_people, search_index
+from core.talent.grid.search import build_search_index, find_people
 from tests.conftest import TODAY
 
 #: Spellings that are mixed up in Indonesian names.
@@ -26,7 +26,7 @@ _HABITS = (
 
 @pytest.fixture(scope="module")
 def people() -> pd.DataFrame:
-    persons = invent(15_000, reference.positions(), TODAY)
+    persons = invent(15_000, reference.read_posts(), TODAY)
     return pd.DataFrame(
         {
             "name": [one.name for one in persons],
@@ -57,7 +57,7 @@ def misspelled(name: str, rng: random.Random) -> str:
 
 def test_the_right_person_comes_first_in_at_least_95_of_100_misspellings(people):
     rng = random.Random(6)
-    index = search_index(people)
+    index = build_search_index(people)
     unique = people["name"].drop_duplicates(keep=False)
     chosen = rng.sample(sorted(unique.index), 500)
     right = sum(find_people(index, misspelled(unique[nip], rng))[:1] == [nip] for nip in chosen)
@@ -65,7 +65,7 @@ def test_the_right_person_comes_first_in_at_least_95_of_100_misspellings(people)
 
 
 def test_whole_words_come_before_likeness_and_names_before_posts(people):
-    index = search_index(people)
+    index = build_search_index(people)
     nip = people.index[7]
     assert find_people(index, nip)[0] == nip
     assert find_people(index, people["name"].iloc[7])[0] in people.index[people["name"] == people["name"].iloc[7]]
@@ -74,8 +74,8 @@ def test_whole_words_come_before_likeness_and_names_before_posts(people):
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "x" * 200, "qqqqqqqq"])
 def test_nonsense_finds_nobody(people, text):
-    assert find_people(search_index(people.iloc[:50]), text) == []
+    assert find_people(build_search_index(people.iloc[:50]), text) == []
 
 
 def test_nobody_known(people):
-    assert find_people(search_index(people.iloc[:0]), "budi") == []
+    assert find_people(build_search_index(people.iloc[:0]), "budi") == []

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from core.service.reference import rules
-from core.talent.eligibility.rules import ANSWERS, judge, rules_from
+from core.service.reference import read_rules
+from core.talent.eligibility.rules import ANSWERS, build_rules, judge_everyone
 from core.talent.errors import InvalidRubric
 from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
 
-RULES = rules("jpt-pratama")
+RULES = read_rules("jpt-pratama")
 GOOD = [{"nip": NIP, "year": year, "rating": "good"} for year in (2024, 2025)]
 
 
@@ -39,7 +39,7 @@ def facts_of_an_eligible_person() -> dict[str, list[dict]]:
 
 def answers(as_of="2026-11-24", gates=RULES.gates, family=None, facts=None, **person) -> dict[str, str]:
     everything = facts_of_an_eligible_person() | (facts or {})
-    judged = judge(context_of(frames(employee=[employee(**person)], **everything), as_of), gates)[family]
+    judged = judge_everyone(context_of(frames(employee=[employee(**person)], **everything), as_of), gates)[family]
     return {key: ANSWERS[frame.at[NIP, "answer"]] for key, frame in judged.answers.items()} | {
         "overall": ANSWERS[judged.overall[NIP]]
     }
@@ -47,7 +47,7 @@ def answers(as_of="2026-11-24", gates=RULES.gates, family=None, facts=None, **pe
 
 def detail(key: str, family=None, as_of="2026-11-24", **facts) -> str:
     everything = facts_of_an_eligible_person() | facts
-    judged = judge(context_of(frames(employee=[employee()], **everything), as_of), RULES.gates)[family]
+    judged = judge_everyone(context_of(frames(employee=[employee()], **everything), as_of), RULES.gates)[family]
     return judged.answers[key].at[NIP, "detail"]
 
 
@@ -66,7 +66,7 @@ def changed(key: str, **parameters) -> tuple:
             }
         ],
     }
-    return rules_from(data).gates
+    return build_rules(data).gates
 
 
 def test_all_gates_passed():
@@ -290,4 +290,4 @@ def test_unusable_rules_are_refused(change, words):
     row["reading"] = "strict"
     change(row)
     with pytest.raises(InvalidRubric, match=words):
-        rules_from({"key": "x", "gate": [row]})
+        build_rules({"key": "x", "gate": [row]})

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.talent.context import latest_year
+from core.talent.context import find_latest_year
 from core.talent.facts import POTENTIAL_ASPECTS
-from core.talent.scoring.measures import job_person_match, measure_scores
+from core.talent.scoring.measures import compute_job_person_match, compute_measure
 from tests.factories import NIP, context_of, employee, frames, shipped_rubric
 
 AS_OF = pd.Timestamp("2026-11-24")
@@ -18,7 +18,7 @@ MEASURES = shipped_rubric().measures
 def score(key: str, person: dict | None = None, **facts) -> pd.Series:
     facts = frames(employee=[person or employee()], **facts)
     measure = MEASURES[key]
-    return measure_scores(context_of(facts, AS_OF), measure.method, measure.fact, measure.parameters).loc[NIP]
+    return compute_measure(context_of(facts, AS_OF), measure.method, measure.fact, measure.parameters).loc[NIP]
 
 
 def ratings(**years: str) -> list[dict]:
@@ -42,8 +42,8 @@ def test_a_missing_year_leaves_an_interval():
 
 def test_a_few_early_ratings_do_not_move_the_years():
     rows = pd.DataFrame({"nip": list("abcde"), "year": [2024, 2025, 2025, 2025, 2026]})
-    assert latest_year(rows, AS_OF) == 2025
-    assert latest_year(rows[:0], AS_OF) == 2025
+    assert find_latest_year(rows, AS_OF) == 2025
+    assert find_latest_year(rows[:0], AS_OF) == 2025
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_an_expired_assessment_is_missing_not_zero():
 
 def test_jpm_from_levels():
     levels = pd.DataFrame([[5, 4, 3, 4, 4, 4, 4, 4, 2]])
-    assert job_person_match(levels, 4)[0] == pytest.approx((4 * 7 + 3 + 2) / 36 * 100)
+    assert compute_job_person_match(levels, 4)[0] == pytest.approx((4 * 7 + 3 + 2) / 36 * 100)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,13 @@ from skcriteria.agg.simple import WeightedProductModel, WeightedSumModel
 from skcriteria.agg.topsis import TOPSIS
 from skcriteria.preprocessing.scalers import VectorScaler
 
-from core.talent.ranking.aggregation import topsis, vector_normalised, vikor, weighted_product
-from core.talent.ranking.order import weighted_scores
+from core.talent.ranking.aggregation import (
+    normalise_by_vector,
+    score_by_topsis,
+    score_by_vikor,
+    score_by_weighted_product,
+)
+from core.talent.ranking.order import compute_weighted_scores
 
 CASES = 50
 
@@ -20,18 +25,22 @@ CASES = 50
 @pytest.fixture(params=range(CASES))
 def case(request):
     generator = np.random.default_rng(request.param)
-    people, parts = int(generator.integers(3, 40)), int(generator.integers(2, 9))
-    return generator.uniform(1, 100, (people, parts)), generator.dirichlet(np.ones(parts)), np.ones(parts, dtype=bool)
+    people, criteria = int(generator.integers(3, 40)), int(generator.integers(2, 9))
+    return (
+        generator.uniform(1, 100, (people, criteria)),
+        generator.dirichlet(np.ones(criteria)),
+        np.ones(criteria, dtype=bool),
+    )
 
 
 def test_by_pymcdm(case):
     matrix, weights, benefit = case
     types = np.ones(len(weights))
-    assert topsis(vector_normalised(matrix), weights, benefit) == pytest.approx(
+    assert score_by_topsis(normalise_by_vector(matrix), weights, benefit) == pytest.approx(
         referee.TOPSIS(vector_normalization)(matrix, weights, types)
     )
-    assert vikor(matrix, weights, benefit) == pytest.approx(referee.VIKOR()(matrix, weights, types))
-    ours, theirs = weighted_product(matrix, weights), referee.WPM()(matrix, weights, types)
+    assert score_by_vikor(matrix, weights, benefit) == pytest.approx(referee.VIKOR()(matrix, weights, types))
+    ours, theirs = score_by_weighted_product(matrix, weights), referee.WPM()(matrix, weights, types)
     assert ours.argsort().tolist() == theirs.argsort().tolist()
 
 
@@ -43,6 +52,6 @@ def test_by_scikit_criteria(case):
         theirs = WeightedSumModel().evaluate(decision)
         product = WeightedProductModel().evaluate(decision)
         similarity = TOPSIS().evaluate(VectorScaler(target="matrix").transform(decision))
-    assert weighted_scores(matrix, weights) == pytest.approx(theirs.e_.score)
-    assert np.log10(weighted_product(matrix, weights)) == pytest.approx(product.e_.score)
-    assert topsis(vector_normalised(matrix), weights, benefit) == pytest.approx(similarity.e_.similarity)
+    assert compute_weighted_scores(matrix, weights) == pytest.approx(theirs.e_.score)
+    assert np.log10(score_by_weighted_product(matrix, weights)) == pytest.approx(product.e_.score)
+    assert score_by_topsis(normalise_by_vector(matrix), weights, benefit) == pytest.approx(similarity.e_.similarity)

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.talent.grid.movement import flows, movements
+from core.talent.grid.movement import count_flows, tabulate_movements
 
 
 def people(**boxes: int) -> pd.DataFrame:
@@ -19,7 +19,7 @@ def people(**boxes: int) -> pd.DataFrame:
 def test_what_became_of_everyone():
     before = people(a=5, b=9, c=7, d=0, e=8, f=0, g=9, h=2)
     after = people(a=8, b=4, c=8, d=6, e=0, f=0, g=9, i=1)
-    moved = movements(before, after)
+    moved = tabulate_movements(before, after)
     assert moved["kind"].to_dict() == {
         "a": "rose", "b": "fell", "c": "moved", "d": "assessed", "e": "lost", "f": "open", "g": "same", "i": "new", "h": "gone",
     }  # fmt: skip
@@ -33,8 +33,8 @@ def test_counts_add_up_on_random_people():
     for _ in range(30):
         before = people(**{f"p{n}": int(generator.integers(10)) for n in range(60) if generator.random() < 0.8})
         after = people(**{f"p{n}": int(generator.integers(10)) for n in range(60) if generator.random() < 0.8})
-        moved = movements(before, after)
-        counted = flows(moved)
+        moved = tabulate_movements(before, after)
+        counted = count_flows(moved)
         assert len(moved) == len(before.index.union(after.index))
         assert counted["people"].sum() == len(before.index.intersection(after.index))
         stays = counted.loc[counted["box_before"] == counted["box_after"], "people"].sum()
@@ -43,6 +43,6 @@ def test_counts_add_up_on_random_people():
 
 @pytest.mark.parametrize(("one", "other"), [({}, {}), ({"a": 5}, {}), ({}, {"a": 5})])
 def test_nobody(one, other):
-    moved = movements(people(**one), people(**other))
+    moved = tabulate_movements(people(**one), people(**other))
     assert len(moved) == len(one) + len(other)
-    assert flows(moved).empty
+    assert count_flows(moved).empty

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.talent.scoring.nine_box import ACTIONS, BOX, Thresholds, boxes, classify, possible_boxes
+from core.talent.scoring.nine_box import ACTIONS, BOX, Thresholds, assign_boxes, classify_scores, list_possible_boxes
 
 T = Thresholds()
 
@@ -13,13 +13,13 @@ T = Thresholds()
     [(80, 2), (79.99, 1), (79.996, 1), (60, 1), (59.999, 0), (100, 2), (0, 0), (float("nan"), -1)],
 )
 def test_thresholds_are_inclusive_below_and_unrounded(score, klass):
-    assert classify(np.array([float(score)]), T)[0] == klass
+    assert classify_scores(np.array([float(score)]), T)[0] == klass
 
 
 def test_eighty_reached_by_a_sum_of_shares_is_eighty():
     score = sum([0.1] * 10) * 80  # 79.99999999999999 in binary
     assert score < 80
-    assert classify(np.array([score]), T)[0] == 2
+    assert classify_scores(np.array([score]), T)[0] == 2
 
 
 @pytest.mark.parametrize(
@@ -37,16 +37,16 @@ def test_eighty_reached_by_a_sum_of_shares_is_eighty():
     ],
 )
 def test_every_box(performance, potential, box):
-    assert boxes(np.array([float(performance)]), np.array([float(potential)]), T)[0] == box
+    assert assign_boxes(np.array([float(performance)]), np.array([float(potential)]), T)[0] == box
 
 
 def test_not_assessed_is_never_box_one():
     nan = float("nan")
-    assert boxes(np.array([nan, 90.0, nan]), np.array([90.0, nan, nan]), T).tolist() == [0, 0, 0]
+    assert assign_boxes(np.array([nan, 90.0, nan]), np.array([90.0, nan, nan]), T).tolist() == [0, 0, 0]
 
 
 def test_other_thresholds():
-    assert boxes(np.array([89.0]), np.array([75.0]), Thresholds(90, 75))[0] == 5
+    assert assign_boxes(np.array([89.0]), np.array([75.0]), Thresholds(90, 75))[0] == 5
 
 
 def test_every_box_has_its_actions():
@@ -56,7 +56,7 @@ def test_every_box_has_its_actions():
 @given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 100), st.floats(0, 100))
 def test_possible_boxes_contain_every_completion(a, b, c, d):
     performance, potential = (min(a, b), max(a, b)), (min(c, d), max(c, d))
-    possible = possible_boxes(performance, potential, T)
+    possible = list_possible_boxes(performance, potential, T)
     for p in performance:
         for q in potential:
-            assert boxes(np.array([p]), np.array([q]), T)[0] in possible
+            assert assign_boxes(np.array([p]), np.array([q]), T)[0] in possible

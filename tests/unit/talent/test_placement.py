@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from core.talent.placement.plans import GOALS, best, chain_from, plan_of, plans, price_of
-from core.talent.placement.problem import PlacementImpossible, Seats
-from core.talent.placement.programme import programme
-from core.talent.placement.search import assigned
+from core.talent.placement.plans import GOALS, build_plan, find_best_plan, find_plans, follow_chain, price_pin
+from core.talent.placement.problem import PlacementImpossible, PlacementProblem
+from core.talent.placement.programme import solve_programme
+from core.talent.placement.search import assign_freely
 
 
-def seats(rng, vacant, held, others, density=0.7, **more):
-    """Random seats: some vacant, some held by people who may move, some others."""
+def problem(rng, vacant, held, others, density=0.7, **more):
+    """Random problem: some vacant, some held by people who may move, some others."""
     people, posts = held + others, vacant + held
     fit = np.round(rng.uniform(40, 100, (posts, people)), 1)
     fit[rng.random((posts, people)) > density] = np.nan
@@ -22,7 +22,7 @@ def seats(rng, vacant, held, others, density=0.7, **more):
     for at in range(held):
         fit[vacant + at, at] = np.nan  # nobody is placed in the own post
     own = np.concatenate([np.round(rng.uniform(40, 100, held), 1), np.zeros(others)])
-    return Seats(
+    return PlacementProblem(
         posts=tuple(f"p{at}" for at in range(posts)),
         nips=tuple(f"n{at}" for at in range(people)),
         vacant=vacant,
@@ -53,7 +53,7 @@ def every_plan(one):
             continue
         if in_rounds(one, pairs):
             continue
-        yield plan_of(one, pairs, (), 0.0)
+        yield build_plan(one, pairs, (), 0.0)
 
 
 def in_rounds(one, pairs):
@@ -86,7 +86,7 @@ def value(one, plan, goal):
 @pytest.mark.parametrize("seed", range(500))
 def test_no_plan_is_better_than_the_one_found(seed):
     rng = np.random.default_rng(seed)
-    one = seats(rng, int(rng.integers(1, 4)), int(rng.integers(0, 3)), int(rng.integers(1, 5)))
+    one = problem(rng, int(rng.integers(1, 4)), int(rng.integers(0, 3)), int(rng.integers(1, 5)))
     if seed % 3 == 0:
         one = replace(one, most_moves=int(rng.integers(1, 4)))
     if seed % 4 == 0:
@@ -94,14 +94,14 @@ def test_no_plan_is_better_than_the_one_found(seed):
         if len(allowed):
             post, person = allowed[rng.integers(len(allowed))]
             one = replace(one, pins=((int(post), int(person)),))
-    goal = GOALS[seed % len(GOALS)]
+    goal = tuple(GOALS)[seed % len(GOALS)]
     all_plans = list(every_plan(one))
     if not all_plans:
         with pytest.raises(PlacementImpossible):
-            best(one, goal)
+            find_best_plan(one, goal)
         return
     highest = max(value(one, plan, goal) for plan in all_plans)
-    found = best(one, goal)
+    found = find_best_plan(one, goal)
     assert value(one, found, goal) == highest
     assert found.gap == 0
     assert found.pairs in {plan.pairs for plan in all_plans}
@@ -110,8 +110,8 @@ def test_no_plan_is_better_than_the_one_found(seed):
 @pytest.mark.parametrize("seed", range(60))
 def test_plans_are_distinct_allowed_and_as_many_as_there_are(seed):
     rng = np.random.default_rng(1000 + seed)
-    one = seats(rng, 2, int(rng.integers(0, 2)), 3)
-    found = plans(one)
+    one = problem(rng, 2, int(rng.integers(0, 2)), 3)
+    found = find_plans(one)
     possible = {plan.pairs for plan in every_plan(one)}
     assert len({plan.pairs for plan in found}) == len(found)
     assert {plan.pairs for plan in found} <= possible
@@ -122,14 +122,14 @@ def test_plans_are_distinct_allowed_and_as_many_as_there_are(seed):
 @pytest.mark.parametrize("seed", range(8))
 def test_nobody_twice_and_every_chain_closes_on_large_ones(seed):
     rng = np.random.default_rng(seed)
-    one = seats(rng, 20, 15, 300, density=0.2)
-    for plan in plans(one):
+    one = problem(rng, 20, 15, 300, density=0.2)
+    for plan in find_plans(one):
         people = [person for _, person in plan.pairs]
         assert len(set(people)) == len(people)
         assert all(not np.isnan(one.fit[pair]) for pair in plan.pairs)
         seen = set()
         for post in range(one.vacant):
-            chain = chain_from(one, plan, post)
+            chain = follow_chain(one, plan, post)
             last = chain[-1][1]
             # It ends with somebody from outside, or with a post that stays empty.
             assert last is None or one.held_by[last] < 0
@@ -141,63 +141,63 @@ def test_nobody_twice_and_every_chain_closes_on_large_ones(seed):
 @pytest.mark.parametrize("seed", range(20))
 def test_the_pure_case_is_scipys_assignment(seed):
     rng = np.random.default_rng(seed)
-    one = seats(rng, 12, 0, 40, density=1.0)
+    one = problem(rng, 12, 0, 40, density=1.0)
     rows, columns = linear_sum_assignment(one.fit, maximize=True)
-    assert best(one).gain == pytest.approx(one.fit[rows, columns].sum())
-    assert best(one).filled == 12
+    assert find_best_plan(one).gain == pytest.approx(one.fit[rows, columns].sum())
+    assert find_best_plan(one).filled == 12
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_search_and_integer_programme_name_plans_of_the_same_value(seed):
-    """Two ways that share nothing but the seats, on cases too large for brute force and full of rounds."""
+    """Two ways that share nothing but the problem, on cases too large for brute force and full of rounds."""
     rng = np.random.default_rng(seed)
-    one = seats(rng, 4, 9, 25, density=0.5)
-    goal = GOALS[seed % len(GOALS)]
-    found = best(one, goal)
-    pairs, gap = programme(one, goal)
+    one = problem(rng, 4, 9, 25, density=0.5)
+    goal = tuple(GOALS)[seed % len(GOALS)]
+    found = find_best_plan(one, goal)
+    pairs, gap = solve_programme(one, goal)
     assert gap == 0
     assert not in_rounds(one, found.pairs)
-    assert value(one, found, goal)[:-2] == value(one, plan_of(one, pairs, (), 0.0), goal)[:-2]
-    assert found.gain == pytest.approx(plan_of(one, pairs, (), 0.0).gain, abs=0.02)  # a move weighs 0.001
+    assert value(one, found, goal)[:-2] == value(one, build_plan(one, pairs, (), 0.0), goal)[:-2]
+    assert found.gain == pytest.approx(build_plan(one, pairs, (), 0.0).gain, abs=0.02)  # a move weighs 0.001
 
 
 def test_what_is_exchanged_in_rounds_only_bounds_the_best():
     with_rounds = 0
     for seed in range(40):
-        one = seats(np.random.default_rng(seed), 3, 8, 12, density=0.8)
-        loose = plan_of(one, assigned(one), (), 0.0)
+        one = problem(np.random.default_rng(seed), 3, 8, 12, density=0.8)
+        loose = build_plan(one, assign_freely(one), (), 0.0)
         with_rounds += in_rounds(one, loose.pairs)
-        assert best(one).gain <= loose.gain + 0.02
+        assert find_best_plan(one).gain <= loose.gain + 0.02
     assert with_rounds > 3
 
 
 def test_a_pin_has_its_price():
     rng = np.random.default_rng(3)
-    one = seats(rng, 3, 1, 6, density=1.0)
-    free = best(one)
+    one = problem(rng, 3, 1, 6, density=1.0)
+    free = find_best_plan(one)
     for person in range(len(one.nips)):
-        plan, price = price_of(one, (0, person), free)
+        plan, price = price_pin(one, (0, person), free)
         assert (0, person) in plan.pairs
         assert price >= -1e-6 or plan.filled < free.filled
-    assert price_of(one, free.pairs[0], free)[1] == pytest.approx(0, abs=1e-6)
+    assert price_pin(one, free.pairs[0], free)[1] == pytest.approx(0, abs=1e-6)
 
 
 def test_a_post_without_anybody_stays_empty_and_the_others_do_not():
     rng = np.random.default_rng(5)
-    one = seats(rng, 3, 0, 4, density=1.0)
+    one = problem(rng, 3, 0, 4, density=1.0)
     one.fit[1] = np.nan
-    plan = best(one)
+    plan = find_best_plan(one)
     assert plan.filled == 2
     assert [post for post, _ in plan.pairs] == [0, 2]
     nobody = replace(one, fit=np.full_like(one.fit, np.nan))
-    (only,) = plans(nobody)
+    (only,) = find_plans(nobody)
     assert only.pairs == ()
 
 
 def test_pins_that_cannot_be_together_are_refused():
     rng = np.random.default_rng(6)
-    one = seats(rng, 2, 0, 4, density=1.0)
+    one = problem(rng, 2, 0, 4, density=1.0)
     with pytest.raises(PlacementImpossible, match="let go of a pin"):
-        best(replace(one, pins=((0, 1), (1, 1))))
+        find_best_plan(replace(one, pins=((0, 1), (1, 1))))
     with pytest.raises(PlacementImpossible):
-        best(replace(one, pins=((0, 1), (1, 2)), most_moves=1))
+        find_best_plan(replace(one, pins=((0, 1), (1, 2)), most_moves=1))

@@ -28,32 +28,42 @@ def review():
         ],
     )  # fmt: skip
     return build_review(
-        facts, shipped_rubric(), reference.rules("jpt-pratama"), reference.positions(), reference.families(), TODAY
+        facts,
+        shipped_rubric(),
+        reference.read_rules("jpt-pratama"),
+        reference.read_posts(),
+        reference.read_families(),
+        TODAY,
     )
 
 
 def test_the_latest_competencies_beside_what_is_asked_for(review):
-    table = profile.competencies(review, NIP, dict.fromkeys(COMPETENCIES, 4)).set_index("competency")
+    table = profile.tabulate_competencies(review, NIP, dict.fromkeys(COMPETENCIES, 4)).set_index("competency")
     assert table.at["integrity", "gap"] == -2
     assert table.at["communication", "gap"] == 0
     assert set(table["assessed_on"]) == {pd.Timestamp("2025-05-01")}
-    assert profile.competencies(review, OTHER_NIP, dict.fromkeys(COMPETENCIES, 4))["level"].isna().all()
+    assert profile.tabulate_competencies(review, OTHER_NIP, dict.fromkeys(COMPETENCIES, 4))["level"].isna().all()
 
 
 def test_levels_ask_for_what_the_standard_says():
-    assert [profile.required_level(one) for one in ("jpt_pratama", "administrator", "supervisor", None)] == [4, 3, 2, 4]
+    assert [profile.get_required_level(one) for one in ("jpt_pratama", "administrator", "supervisor", None)] == [
+        4,
+        3,
+        2,
+        4,
+    ]
 
 
 def test_history_ends_today_and_begins_with_the_latest(review):
-    held = profile.history(review, NIP)
+    held = profile.tabulate_posts_held(review, NIP)
     assert held["title"].tolist() == ["Camat", "Lurah"]
     assert held.at[0, "ended_on"] == pd.Timestamp(TODAY)
-    assert profile.history(review, OTHER_NIP).empty
+    assert profile.tabulate_posts_held(review, OTHER_NIP).empty
 
 
 def test_peers_are_of_the_same_level_and_the_median_is_of_the_assessed(review):
-    assert set(profile.peers_of(review, NIP)) == {NIP, OTHER_NIP}
-    criteria = profile.criteria_beside_peers(review, NIP).set_index("part")
+    assert set(profile.find_peers(review, NIP)) == {NIP, OTHER_NIP}
+    criteria = profile.compare_with_peers(review, NIP).set_index("criterion")
     assert criteria.at["main_performance", "peers"] == 0
     assert np.isnan(criteria.at["main_performance", "median"])
     assert criteria.at["qualification", "peers"] == 2
@@ -61,17 +71,17 @@ def test_peers_are_of_the_same_level_and_the_median_is_of_the_assessed(review):
 
 def test_strengths_and_gaps_name_their_numbers():
     criteria = pd.DataFrame(
-        {"part": ["a", "b", "c", "d"], "value": [90.0, 50.0, np.nan, 71.0], "median": [70.0, 80.0, 60.0, 70.0]}
+        {"criterion": ["a", "b", "c", "d"], "value": [90.0, 50.0, np.nan, 71.0], "median": [70.0, 80.0, 60.0, 70.0]}
     )
     levels = pd.DataFrame({"competency": ["x", "y"], "level": [2.0, 4.0], "required": [4, 4], "gap": [-2.0, 0.0]})
-    assert profile.strengths(criteria) == [profile.Notable("criterion", "a", 90.0, 70.0)]
-    assert profile.gaps(criteria, levels) == [
-        profile.Notable("competency", "x", 2.0, 4.0),
-        profile.Notable("criterion", "b", 50.0, 80.0),
+    assert profile.find_strengths(criteria) == [profile.Highlight("criterion", "a", 90.0, 70.0)]
+    assert profile.find_weaknesses(criteria, levels) == [
+        profile.Highlight("competency", "x", 2.0, 4.0),
+        profile.Highlight("criterion", "b", 50.0, 80.0),
     ]
 
 
 def test_side_by_side_has_axes_and_criteria(review):
-    table = profile.side_by_side(review, [NIP, OTHER_NIP])
+    table = profile.compare_people(review, [NIP, OTHER_NIP])
     assert list(table.columns) == [NIP, OTHER_NIP]
-    assert len(table) == 3 + len(review.rubric.parts)
+    assert len(table) == 3 + len(review.rubric.criteria)

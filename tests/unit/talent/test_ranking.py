@@ -5,9 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.talent.eligibility.order_rule import order_groups
+from core.talent.eligibility.order_rule import assign_groups
 from core.talent.errors import InvalidWeights
-from core.talent.ranking.order import complete_weights, inseparable, rank, tenths_from, weighted_scores
+from core.talent.ranking.order import (
+    complete_weights,
+    compute_weighted_scores,
+    count_inseparable,
+    parse_tenths,
+    rank_rows,
+)
 
 KEYS = ("a", "b", "c")
 OFFICIAL = (0.5, 0.3, 0.2)
@@ -16,25 +22,25 @@ NO_GROUPS = np.zeros(4, dtype=np.int64)
 
 def test_higher_scores_come_first_and_ties_share_a_rank():
     matrix = np.array([[50.0], [90.0], [50.0], [10.0]])
-    ranking = rank(matrix, np.array([1.0]), NO_GROUPS)
+    ranking = rank_rows(matrix, np.array([1.0]), NO_GROUPS)
     assert ranking.order.tolist() == [1, 0, 2, 3]
     assert ranking.rank.tolist() == [2, 1, 2, 4]
 
 
 def test_a_tie_that_only_binary_fractions_hide_is_a_tie():
     matrix = np.array([[0.1 + 0.2], [0.3], [0.0], [0.0]])
-    assert rank(matrix, np.array([1.0]), NO_GROUPS).rank.tolist() == [1, 1, 3, 3]
+    assert rank_rows(matrix, np.array([1.0]), NO_GROUPS).rank.tolist() == [1, 1, 3, 3]
 
 
 def test_missing_has_no_rank_and_ends_its_group():
     matrix = np.array([[np.nan], [20.0], [30.0], [90.0]])
-    ranking = rank(matrix, np.array([1.0]), np.array([0, 0, 0, 1]))
+    ranking = rank_rows(matrix, np.array([1.0]), np.array([0, 0, 0, 1]))
     assert ranking.order.tolist() == [2, 1, 0, 3]
     assert ranking.rank.tolist() == [0, 2, 1, 3]
 
 
 def test_a_missing_part_of_weight_zero_does_not_matter():
-    scores = weighted_scores(np.array([[np.nan, 40.0]]), np.array([0.0, 1.0]))
+    scores = compute_weighted_scores(np.array([[np.nan, 40.0]]), np.array([0.0, 1.0]))
     assert scores.tolist() == [40.0]
 
 
@@ -42,9 +48,9 @@ def test_eligible_first_then_box_then_score():
     eligibility = np.array([2, 0, 0, 1])
     box = np.array([9, 7, 9, 9])
     matrix = np.array([[99.0], [95.0], [80.0], [98.0]])
-    by_box = rank(matrix, np.array([1.0]), order_groups("box", eligibility, box))
+    by_box = rank_rows(matrix, np.array([1.0]), assign_groups("box", eligibility, box))
     assert by_box.order.tolist() == [2, 1, 3, 0]
-    by_score = rank(matrix, np.array([1.0]), order_groups("score", eligibility, box))
+    by_score = rank_rows(matrix, np.array([1.0]), assign_groups("score", eligibility, box))
     assert by_score.order.tolist() == [0, 3, 1, 2]
 
 
@@ -82,10 +88,10 @@ def test_weights_always_sum_to_one(given_weights):
 
 
 def test_weights_of_a_link():
-    assert tenths_from("500.300.200", KEYS) == [500, 300, 200]
+    assert parse_tenths("500.300.200", KEYS) == [500, 300, 200]
     for wrong in ("500.300", "500.300.201", "x.y.z", "", "-100.900.200", "500.300.200.0"):
         with pytest.raises(InvalidWeights):
-            tenths_from(wrong, KEYS)
+            parse_tenths(wrong, KEYS)
 
 
 scores = st.lists(st.lists(st.floats(0, 100), min_size=3, max_size=3), min_size=1, max_size=30)
@@ -96,16 +102,16 @@ def test_raising_a_score_never_lowers_the_rank(rows, column):
     matrix = np.array(rows)
     weights = np.array(OFFICIAL)
     groups = np.zeros(len(matrix), dtype=np.int64)
-    before = rank(matrix, weights, groups).rank[0]
+    before = rank_rows(matrix, weights, groups).rank[0]
     raised = matrix.copy()
     raised[0, column] = 100
-    assert rank(raised, weights, groups).rank[0] <= before
+    assert rank_rows(raised, weights, groups).rank[0] <= before
 
 
 @given(scores)
 def test_ranks_agree_with_counting_who_is_better(rows):
     matrix = np.array(rows)
-    ranking = rank(matrix, np.array(OFFICIAL), np.zeros(len(matrix), dtype=np.int64))
+    ranking = rank_rows(matrix, np.array(OFFICIAL), np.zeros(len(matrix), dtype=np.int64))
     steps = np.floor(ranking.score / 1e-9 + 0.5)
     for row, place in enumerate(ranking.rank):
         assert place == 1 + (steps > steps[row]).sum()
@@ -122,4 +128,4 @@ def test_who_cannot_be_told_apart_against_a_plain_count():
             sum(j != i and (open_[i] or open_[j]) and low[i] <= high[j] and low[j] <= high[i] for j in range(12))
             for i in range(12)
         ]
-        assert inseparable(score, low, high).tolist() == plain
+        assert count_inseparable(score, low, high).tolist() == plain

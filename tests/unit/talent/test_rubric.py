@@ -3,19 +3,19 @@ import tomllib
 
 import pytest
 
-from core.service.reference import shipped_rubrics
-from core.service.toml_text import built_from, line_of
+from core.service.reference import read_shipped_rubrics
+from core.service.toml_text import build_from_text, find_line
 from core.talent.errors import InvalidRubric, InvalidRubricFile
-from core.talent.scoring.rubric import rubric_from
+from core.talent.scoring.rubric import build_rubric
 
-TEXTS = shipped_rubrics()
+TEXTS = read_shipped_rubrics()
 KEPKA_TEXT = TEXTS["kepka-bkn-411-2025"]
 KEPKA = tomllib.loads(KEPKA_TEXT)
 
 
 def test_kepka_has_the_weights_of_the_decree():
-    rubric = rubric_from(KEPKA)
-    assert dict(zip(rubric.part_keys, rubric.weights, strict=True)) == pytest.approx(
+    rubric = build_rubric(KEPKA)
+    assert dict(zip(rubric.criterion_keys, rubric.weights, strict=True)) == pytest.approx(
         {
             "main_performance": 0.30,
             "supporting_performance": 0.20,
@@ -32,8 +32,8 @@ def test_kepka_has_the_weights_of_the_decree():
 
 
 def test_djbk_has_its_weights_and_its_own_table():
-    rubric = rubric_from(tomllib.loads(TEXTS["djbk-65-20-15"]))
-    assert dict(zip(rubric.part_keys, rubric.weights, strict=True)) == pytest.approx(
+    rubric = build_rubric(tomllib.loads(TEXTS["djbk-65-20-15"]))
+    assert dict(zip(rubric.criterion_keys, rubric.weights, strict=True)) == pytest.approx(
         {
             "performance_rating": 0.5,
             "potential_and_competency": 0.325,
@@ -50,7 +50,7 @@ def test_djbk_has_its_weights_and_its_own_table():
 
 @pytest.mark.parametrize("key", TEXTS)
 def test_every_measure_names_source_and_standing_and_the_three_tables_are_offered(key):
-    rubric = rubric_from(tomllib.loads(TEXTS[key]))
+    rubric = build_rubric(tomllib.loads(TEXTS[key]))
     assert rubric.key == key
     assert all(measure.source and measure.standing in "SML" for measure in rubric.measures.values())
     chosen, offered = rubric.choices["rating"]
@@ -60,14 +60,14 @@ def test_every_measure_names_source_and_standing_and_the_three_tables_are_offere
 
 
 def test_choosing_another_table_is_one_word():
-    other = built_from(KEPKA_TEXT.replace('rating = "rating_b"', 'rating = "rating_a"'), "x", rubric_from)
+    other = build_from_text(KEPKA_TEXT.replace('rating = "rating_b"', 'rating = "rating_a"'), "x", build_rubric)
     assert other.measures["rating"].parameters["table"]["good"] == 80
 
 
 def test_the_digest_changes_with_the_content():
     changed = copy.deepcopy(KEPKA)
     changed["thresholds"]["high"] = 90
-    assert rubric_from(KEPKA).digest == rubric_from(copy.deepcopy(KEPKA)).digest != rubric_from(changed).digest
+    assert build_rubric(KEPKA).digest == build_rubric(copy.deepcopy(KEPKA)).digest != build_rubric(changed).digest
 
 
 def _broken(change):
@@ -76,8 +76,8 @@ def _broken(change):
     return data
 
 
-def _measure(data, part=0, axis=0):
-    return data["axis"][axis]["part"][part]["measure"][0]
+def _measure(data, criterion=0, axis=0):
+    return data["axis"][axis]["part"][criterion]["measure"][0]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def _measure(data, part=0, axis=0):
 )
 def test_an_unusable_rubric_is_refused_with_the_reason(change, words):
     with pytest.raises(InvalidRubric) as refusal:
-        rubric_from(_broken(change))
+        build_rubric(_broken(change))
     assert words in str(refusal.value)
 
 
@@ -140,7 +140,7 @@ def test_a_refused_file_is_told_with_its_line(before, after, marker, words):
     text = KEPKA_TEXT.replace(before, after, 1)
     assert text != KEPKA_TEXT
     with pytest.raises(InvalidRubricFile) as refusal:
-        built_from(text, "x.toml", rubric_from)
+        build_from_text(text, "x.toml", build_rubric)
     told = str(refusal.value)
     assert words in told
     line = int(told.split("line ")[1].split(":")[0])
@@ -149,14 +149,14 @@ def test_a_refused_file_is_told_with_its_line(before, after, marker, words):
 
 def test_a_file_that_is_no_toml_is_told_with_its_line():
     with pytest.raises(InvalidRubricFile, match="line 2"):
-        built_from('key = "x"\nname = = 3', "x.toml", rubric_from)
+        build_from_text('key = "x"\nname = = 3', "x.toml", build_rubric)
 
 
 def test_a_line_of_an_entry_that_is_not_there_is_that_of_its_table():
     text = (
         '[[axis]]\nkey = "a"\n[[axis.part]]\nkey = "b"\n[[axis.part]]\nkey = "c"\n[[axis]]\n[[axis.part]]\nkey = "d"\n'
     )
-    assert line_of(text, ("axis", 0, "part", 1, "weight")) == 5
-    assert line_of(text, ("axis", 0, "part", 1, "key")) == 6
-    assert line_of(text, ("axis", 1, "part", 0, "key")) == 9
-    assert line_of(text, ("nothing",)) == 1
+    assert find_line(text, ("axis", 0, "part", 1, "weight")) == 5
+    assert find_line(text, ("axis", 0, "part", 1, "key")) == 6
+    assert find_line(text, ("axis", 1, "part", 0, "key")) == 9
+    assert find_line(text, ("nothing",)) == 1

@@ -2,9 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.service.reference import families, positions, rules
+from core.service.reference import read_families, read_posts, read_rules
 from core.talent.facts import POTENTIAL_ASPECTS as ASPECTS
-from core.talent.review import TalentReview, build_review, rank_post
+from core.talent.ranking.of_post import rank_post
+from core.talent.review import TalentReview, build_review
 from tests.conftest import TODAY
 from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
 
@@ -31,7 +32,7 @@ def complete(nip: str = NIP) -> dict[str, list[dict]]:
 
 def review(*people: dict, **facts) -> TalentReview:
     return build_review(
-        frames(employee=list(people), **facts), KEPKA, rules("jpt-pratama"), positions(), families(), TODAY
+        frames(employee=list(people), **facts), KEPKA, read_rules("jpt-pratama"), read_posts(), read_families(), TODAY
     )
 
 
@@ -77,7 +78,7 @@ def test_the_score_table_cannot_be_changed():
 def test_nobody_at_all():
     current = review()
     assert len(current.people) == 0
-    assert current.board["vacant"].all()
+    assert current.post_table["vacant"].all()
     assert rank_post(current, "semua", np.array(KEPKA.weights), "box").empty
 
 

@@ -1,45 +1,52 @@
 import numpy as np
 import pytest
 
-from core.talent.ranking.second_opinions import METHODS, agreement, core_factors, furthest, levels, second_opinions
+from core.talent.ranking.second_opinions import (
+    METHODS,
+    choose_core_factors,
+    convert_to_levels,
+    correlate_ranks,
+    find_furthest,
+    rank_by_methods,
+)
 
 
 def test_every_method_agrees_on_who_is_better_in_everything():
-    ranks = second_opinions(
+    ranks = rank_by_methods(
         np.array([[90.0, 95.0, 99.0], [50.0, 45.0, 41.0], [70.0, 65.0, 61.0]]), np.array([0.5, 0.3, 0.2])
     )
     assert list(ranks) == list(METHODS)
     for key in METHODS:
         # Profile matching asks for the profile, not for more: level 5 where 4 is wanted is a gap.
         assert ranks[key].tolist() == ([2, 3, 1] if key == "profile_matching" else [1, 3, 2])
-    table = agreement(ranks).drop("profile_matching")
+    table = correlate_ranks(ranks).drop("profile_matching")
     assert table["spearman"].to_numpy() == pytest.approx(1)
     assert table["kendall"].to_numpy() == pytest.approx(1)
 
 
 def test_a_weak_spot_counts_more_in_the_product_than_in_the_sum():
     matrix = np.array([[100.0, 5.0], [55.0, 45.0], [10.0, 10.0]])
-    ranks = second_opinions(matrix, np.array([0.5, 0.5]))
+    ranks = rank_by_methods(matrix, np.array([0.5, 0.5]))
     assert ranks["weighted_sum"].tolist() == [1, 2, 3]
     assert ranks["weighted_product"].tolist() == [2, 1, 3]
-    assert furthest(ranks, "weighted_product").tolist() == [0]
+    assert find_furthest(ranks, "weighted_product").tolist() == [0]
 
 
 def test_levels_are_five_steps_of_twenty_points():
-    assert levels(np.array([0.0, 19.9, 20.0, 79.9, 80.0, 100.0])).tolist() == [1, 1, 2, 4, 5, 5]
+    assert convert_to_levels(np.array([0.0, 19.9, 20.0, 79.9, 80.0, 100.0])).tolist() == [1, 1, 2, 4, 5, 5]
 
 
 def test_core_factors_carry_half_of_the_weight():
-    assert core_factors(np.array([0.3, 0.2, 0.5])).tolist() == [False, False, True]
-    assert core_factors(np.array([0.4, 0.35, 0.25])).tolist() == [True, True, False]
-    assert core_factors(np.array([1.0])).tolist() == [True]
+    assert choose_core_factors(np.array([0.3, 0.2, 0.5])).tolist() == [False, False, True]
+    assert choose_core_factors(np.array([0.4, 0.35, 0.25])).tolist() == [True, True, False]
+    assert choose_core_factors(np.array([1.0])).tolist() == [True]
 
 
 @pytest.mark.parametrize("matrix", [np.full((4, 3), 70.0), np.zeros((3, 2)), np.array([[50.0]])])
 def test_all_equal_all_zero_and_one_person(matrix):
-    ranks = second_opinions(matrix, np.full(matrix.shape[1], 1 / matrix.shape[1]))
+    ranks = rank_by_methods(matrix, np.full(matrix.shape[1], 1 / matrix.shape[1]))
     assert (ranks == 1).all().all()
-    assert agreement(ranks).isna().all().all()
+    assert correlate_ranks(ranks).isna().all().all()
 
 
 def test_a_criterion_of_weight_zero_changes_nothing():
@@ -47,4 +54,4 @@ def test_a_criterion_of_weight_zero_changes_nothing():
     matrix = generator.uniform(0, 100, (12, 3))
     more = np.column_stack([matrix, generator.uniform(0, 100, 12)])
     weights = np.array([0.5, 0.3, 0.2])
-    assert second_opinions(more, np.append(weights, 0.0)).equals(second_opinions(matrix, weights))
+    assert rank_by_methods(more, np.append(weights, 0.0)).equals(rank_by_methods(matrix, weights))

@@ -3,8 +3,13 @@
 import numpy as np
 import pytest
 
-from core.talent.ranking.smallest_change import in_tenths, mixture_above, smallest_changes, whole_tenths
-from tests.contests import contest, grid, random_contest
+from core.talent.ranking.smallest_change import (
+    find_dominating_mixture,
+    find_smallest_changes,
+    round_change,
+    round_to_tenths,
+)
+from tests.matrices import grid, matrix, random_matrix
 
 
 @pytest.mark.parametrize("places", [1, 3])
@@ -15,9 +20,9 @@ def test_against_every_weighting_of_a_grid(places, rule):
     possible = 0
     for _ in range(25 if rule == "score" else 80):  # by box few people compete with one another
         people = int(generator.integers(2, 14 if rule == "score" else 30))
-        field = random_contest(generator, people, 3, rule, missing=0.04, step=10)
+        field = random_matrix(generator, people, 3, rule, missing=0.04, step=10)
         weights = np.array([20, 25, 15]) / 60
-        changes = smallest_changes(field, weights, np.arange(len(field)), places)
+        changes = find_smallest_changes(field, weights, np.arange(len(field)), places)
         reached = np.array([np.isin(np.arange(len(field)), field.first(w, places)) for w in weightings])
         distances = np.abs(weightings - weights).sum(axis=1)
         for change in changes:
@@ -26,12 +31,12 @@ def test_against_every_weighting_of_a_grid(places, rule):
                 continue
             on_grid = distances[reached[:, change.row]]
             if change.distance is None:
-                # Somebody's missing part of weight zero may open a way that whole tables do not have.
+                # Somebody's missing criterion of weight zero may open a way that whole tables do not have.
                 assert not len(on_grid) or field.open.any()
                 continue
             possible += change.state == "possible"
             # Really there, never further than the grid's best, and the grid's best not far behind.
-            returns = field.open.any() and not (change.weights > 0).all()  # whose missing part weighs nothing then
+            returns = field.open.any() and not (change.weights > 0).all()  # whose missing criterion weighs nothing then
             assert change.row in field.first(change.weights, places) or change.state == "there" or returns
             assert change.weights.sum() == pytest.approx(1)
             assert np.abs(change.weights - weights).sum() == pytest.approx(change.distance, abs=1e-9)
@@ -43,45 +48,45 @@ def test_against_every_weighting_of_a_grid(places, rule):
 
 def test_the_change_of_two_criteria_is_known():
     # Level where 90 w + 40 (1 - w) = 60 w + 80 (1 - w): w = 4/7; from 1/2 that is 1/14 up and 1/14 down.
-    change = smallest_changes(contest([[90, 40], [60, 80]]), np.array([0.5, 0.5]), np.array([0]), 1)[0]
+    change = find_smallest_changes(matrix([[90, 40], [60, 80]]), np.array([0.5, 0.5]), np.array([0]), 1)[0]
     assert change.state == "possible"
     assert change.distance == pytest.approx(2 / 14)
     assert change.weights == pytest.approx([4 / 7, 3 / 7])
 
 
 def test_who_is_there_needs_none_and_the_missing_are_told():
-    field = contest([[90, 90], [80, 80], [np.nan, 99]])
-    first, second, third = smallest_changes(field, np.array([0.5, 0.5]), np.arange(3), 1)
+    field = matrix([[90, 90], [80, 80], [np.nan, 99]])
+    first, second, third = find_smallest_changes(field, np.array([0.5, 0.5]), np.arange(3), 1)
     assert (first.state, first.distance) == ("there", 0.0)
     assert (second.state, second.proof) == ("dominated", ((0, 1.0),))
     assert third.state == "not_assessed"
 
 
 def test_a_mixture_of_two_is_the_proof_where_no_single_person_dominates():
-    field = contest([[100, 0], [0, 100], [45, 45]])
-    change = smallest_changes(field, np.array([0.5, 0.5]), np.array([2]), 1)[0]
+    field = matrix([[100, 0], [0, 100], [45, 45]])
+    change = find_smallest_changes(field, np.array([0.5, 0.5]), np.array([2]), 1)[0]
     assert change.state == "dominated"
     shares = dict(change.proof)
     assert sum(shares.values()) == pytest.approx(1)
     mixed = sum(share * field.value[row] for row, share in shares.items())
     assert (mixed > field.value[2]).all()
-    assert mixture_above(contest([[100, 0], [0, 100], [55, 55]]), 2) == ()
+    assert find_dominating_mixture(matrix([[100, 0], [0, 100], [55, 55]]), 2) == ()
 
 
 def test_no_mixture_exactly_where_some_weighting_puts_first():
     generator = np.random.default_rng(5)
     for _ in range(40):
-        field = random_contest(generator, 10, 3, step=10)
-        for change in smallest_changes(field, np.full(3, 1 / 3), np.arange(10), 1):
-            proof = mixture_above(field, change.row)
+        field = random_matrix(generator, 10, 3, step=10)
+        for change in find_smallest_changes(field, np.full(3, 1 / 3), np.arange(10), 1):
+            proof = find_dominating_mixture(field, change.row)
             assert (change.state in ("possible", "there")) == (not proof)
             if proof:
                 assert (sum(share * field.value[row] for row, share in proof) > field.value[change.row]).all()
 
 
 def test_better_groups_fill_the_places():
-    field = contest([[90, 90], [50, 100]], rule="box")
-    change = smallest_changes(field, np.array([0.5, 0.5]), np.array([1]), 1)[0]
+    field = matrix([[90, 90], [50, 100]], rule="box")
+    change = find_smallest_changes(field, np.array([0.5, 0.5]), np.array([1]), 1)[0]
     assert (change.state, change.proof) == ("group", ((0, 1.0),))
 
 
@@ -89,10 +94,10 @@ def test_whole_tenths_really_lead_there():
     generator = np.random.default_rng(9)
     tried = 0
     for _ in range(30):
-        field = contest(random_contest(generator, 20, 5).value)
+        field = matrix(random_matrix(generator, 20, 5).value)
         official = generator.dirichlet(np.ones(5))
-        for change in smallest_changes(field, official, np.arange(20), 3):
-            tenths = in_tenths(field, change, official)
+        for change in find_smallest_changes(field, official, np.arange(20), 3):
+            tenths = round_change(field, change, official)
             if change.weights is None:
                 assert tenths is None
             elif tenths is not None:
@@ -103,13 +108,13 @@ def test_whole_tenths_really_lead_there():
 
 
 def test_whole_tenths_sum_to_a_thousand():
-    assert whole_tenths(np.array([1 / 3, 1 / 3, 1 / 3])) == [334, 333, 333]
-    assert whole_tenths(np.array([0.2, 0.8])) == [200, 800]
+    assert round_to_tenths(np.array([1 / 3, 1 / 3, 1 / 3])) == [334, 333, 333]
+    assert round_to_tenths(np.array([0.2, 0.8])) == [200, 800]
 
 
 def test_one_candidate_none_and_all_equal():
-    one = smallest_changes(contest([[50.0, 60.0]]), np.array([0.5, 0.5]), np.array([0]), 3)
+    one = find_smallest_changes(matrix([[50.0, 60.0]]), np.array([0.5, 0.5]), np.array([0]), 3)
     assert one[0].state == "there"
-    assert smallest_changes(contest(np.empty((0, 2))), np.array([0.5, 0.5]), np.array([], dtype=int), 3) == []
-    equal = smallest_changes(contest(np.full((5, 2), 70.0)), np.array([0.5, 0.5]), np.arange(5), 1)
+    assert find_smallest_changes(matrix(np.empty((0, 2))), np.array([0.5, 0.5]), np.array([], dtype=int), 3) == []
+    equal = find_smallest_changes(matrix(np.full((5, 2), 70.0)), np.array([0.5, 0.5]), np.arange(5), 1)
     assert {change.state for change in equal} == {"there"}

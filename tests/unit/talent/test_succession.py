@@ -1,11 +1,12 @@
 import pandas as pd
 import pytest
 
-from core.service.reference import families, positions, rules
+from core.service.reference import read_families, read_posts, read_rules
 from core.talent.errors import UnknownPost
-from core.talent.posts import candidates, find_position, incumbents
-from core.talent.review import build_review, ready_for
-from core.talent.succession.table import falling_vacant, risk_of
+from core.talent.posts import find_holders, find_post, select_candidates
+from core.talent.review import build_review
+from core.talent.succession.readiness import list_ready_now
+from core.talent.succession.table import classify_risk, select_falling_vacant, tabulate_succession
 from tests.conftest import TODAY
 from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
 from tests.unit.talent.test_scoring import complete
@@ -17,25 +18,25 @@ def review(*people, **facts):
     return build_review(
         frames(employee=list(people), **facts),
         shipped_rubric(),
-        rules("jpt-pratama"),
-        positions(),
-        families(),
+        read_rules("jpt-pratama"),
+        read_posts(),
+        read_families(),
         TODAY,
     )
 
 
 @pytest.mark.parametrize("wanted", ["dinas-kesehatan", "Kepala Dinas Kesehatan", "kepala dinas kesehatan "])
 def test_a_post_is_found_however_spelled(wanted):
-    assert find_position(positions(), wanted).post == "dinas-kesehatan"
+    assert find_post(read_posts(), wanted).key == "dinas-kesehatan"
 
 
 def test_an_unknown_post_is_refused():
     with pytest.raises(UnknownPost, match="no post “raja”"):
-        find_position(positions(), "raja")
+        find_post(read_posts(), "raja")
 
 
 def test_the_incumbent_holds_the_post_and_retires_at_sixty():
-    row = review(HEAD).board.set_index("post").loc["dinas-kesehatan"]
+    row = tabulate_succession(review(HEAD)).set_index("post").loc["dinas-kesehatan"]
     assert (row["incumbent_nip"], row["vacant"]) == (OTHER_NIP, False)
     assert row["retires_on"] == pd.Timestamp("2040-07-01")
 
@@ -44,7 +45,7 @@ def test_of_two_with_one_title_the_longer_serving_is_named():
     people = review(
         HEAD, employee(NIP, position_title="Kepala Dinas Kesehatan", position_since="2010-01-01", echelon="II.b")
     ).people
-    assert incumbents(positions(), people)["dinas-kesehatan"] == NIP
+    assert find_holders(read_posts(), people)["dinas-kesehatan"] == NIP
 
 
 def test_candidates_come_from_the_feeder_levels_and_from_unknown_ones():
@@ -55,36 +56,42 @@ def test_candidates_come_from_the_feeder_levels_and_from_unknown_ones():
         "197503122000041004": "II.b",
     }
     people = review(*(employee(nip, echelon=echelon) for nip, echelon in levels.items())).people
-    ordinary = find_position(positions(), "dinas-kesehatan")
-    assert set(candidates(ordinary, people, None)) == {nip for nip, echelon in levels.items() if echelon != "IV.a"}
-    assert set(candidates(ordinary, people, "197503122000041004")) == {"197503122000041001", "197503122000041003"}
-    secretary = find_position(positions(), "sekretaris-daerah")
-    assert list(candidates(secretary, people, None)) == ["197503122000041004"]
+    ordinary = find_post(read_posts(), "dinas-kesehatan")
+    assert set(select_candidates(ordinary, people, None)) == {
+        nip for nip, echelon in levels.items() if echelon != "IV.a"
+    }
+    assert set(select_candidates(ordinary, people, "197503122000041004")) == {
+        "197503122000041001",
+        "197503122000041003",
+    }
+    secretary = find_post(read_posts(), "sekretaris-daerah")
+    assert list(select_candidates(secretary, people, None)) == ["197503122000041004"]
 
 
 def test_ready_needs_gates_box_family_and_a_year_to_serve():
     current = review(employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat"), **complete())
-    assert list(ready_for(current, "dinas-kesehatan")) == [NIP]
-    assert list(ready_for(current, "dinas-pupr")) == []
-    assert current.board.set_index("post").at["dinas-kesehatan", "ready_now"] == 1
+    assert list(list_ready_now(current, "dinas-kesehatan")) == [NIP]
+    assert list(list_ready_now(current, "dinas-pupr")) == []
+    assert tabulate_succession(current).set_index("post").at["dinas-kesehatan", "ready_now"] == 1
 
 
 def test_posts_of_general_administration_are_open_to_every_family():
     current = review(employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat"), **complete())
-    assert list(ready_for(current, "sekretaris-dprd")) == [NIP]
+    assert list(list_ready_now(current, "sekretaris-dprd")) == [NIP]
 
 
 @pytest.mark.parametrize(
-    ("months", "ready", "risk"),
-    [(None, 0, "high"), (None, 3, "medium"), (12, 0, "high"), (12.1, 0, "medium"), (5, 2, "medium"), (50, 1, "low")],
+    ("near", "ready", "risk"),
+    [(True, 0, "high"), (True, 3, "medium"), (False, 0, "medium"), (False, 1, "low")],
 )
-def test_risk_in_words(months, ready, risk):
-    assert risk_of(months, ready) == risk
+def test_risk_in_words(near, ready, risk):
+    assert classify_risk(near, ready) == risk
 
 
 def test_falling_vacant_counts_todays_vacancies_first():
-    board = review(HEAD).board
-    coming = falling_vacant(board, 5)
-    assert len(coming) == len(positions()) - 1
+    current = review(HEAD)
+    table = tabulate_succession(current)
+    coming = select_falling_vacant(current, table, 5)
+    assert len(coming) == len(read_posts()) - 1
     assert (coming["years_left"] == 0).all()
-    assert len(falling_vacant(board, 14)) == len(positions())
+    assert len(select_falling_vacant(current, table, 14)) == len(read_posts())

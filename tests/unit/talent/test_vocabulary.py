@@ -1,7 +1,7 @@
 import pytest
 
 from core.talent.errors import InvalidValue
-from core.talent.vocabulary import ECHELON, EDUCATION, GRADE, RATING, fold
+from core.talent.vocabulary import ECHELON, EDUCATION, GRADE, RATING, fold_text
 
 
 @pytest.mark.parametrize("spelling", ["II.b", "II.B", "II/b", "Eselon 2B / JPT Pratama", "eselon II.b", "2b"])
@@ -58,7 +58,7 @@ def test_grade_spellings_mean_one_thing(spelling, code):
 
 
 def test_every_spelling_of_a_grade_belongs_to_one_grade_only():
-    by_grade = {code: {fold(one) for one in (code, *spellings)} for code, spellings in GRADE.spellings.items()}
+    by_grade = {code: {fold_text(one) for one in (code, *spellings)} for code, spellings in GRADE.spellings.items()}
     assert sum(len(found) for found in by_grade.values()) == len(set().union(*by_grade.values()))
 
 
@@ -71,4 +71,4 @@ def test_education_spellings(spelling, code):
 
 
 def test_fold():
-    assert fold("Eselon 2B / JPT") == "eselon2bjpt"
+    assert fold_text("Eselon 2B / JPT") == "eselon2bjpt"

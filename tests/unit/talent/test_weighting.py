@@ -4,24 +4,24 @@ import numpy as np
 import pytest
 
 from core.talent.errors import InvalidWeights
-from core.talent.ranking.elicitation import pairwise, rank_order_centroid, swing
+from core.talent.ranking.elicitation import weigh_by_comparisons, weigh_by_rank_order, weigh_by_swing
 
 KEYS = ("a", "b", "c")
 
 
 def test_rank_order_centroid_of_three_is_the_published_one():
-    assert rank_order_centroid(("b", "a", "c"), KEYS) == pytest.approx([5 / 18, 11 / 18, 2 / 18])
-    assert rank_order_centroid(("a",), ("a",)).tolist() == [1.0]
+    assert weigh_by_rank_order(("b", "a", "c"), KEYS) == pytest.approx([5 / 18, 11 / 18, 2 / 18])
+    assert weigh_by_rank_order(("a",), ("a",)).tolist() == [1.0]
 
 
 @pytest.mark.parametrize("ranked", [("a", "b"), ("a", "b", "b"), ("a", "b", "d"), ()])
 def test_a_ranking_names_every_criterion_once(ranked):
     with pytest.raises(InvalidWeights, match="expected each of them once"):
-        rank_order_centroid(ranked, KEYS)
+        weigh_by_rank_order(ranked, KEYS)
 
 
 def test_swing_points_are_brought_to_one():
-    assert swing({"a": 100, "b": 60, "c": 40}, KEYS) == pytest.approx([0.5, 0.3, 0.2])
+    assert weigh_by_swing({"a": 100, "b": 60, "c": 40}, KEYS) == pytest.approx([0.5, 0.3, 0.2])
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ def test_swing_points_are_brought_to_one():
 )
 def test_points_that_cannot_be_used(points):
     with pytest.raises(InvalidWeights):
-        swing(points, KEYS)
+        weigh_by_swing(points, KEYS)
 
 
 def test_consistent_comparisons_give_their_own_ratios():
     wanted = np.array([0.5, 0.3, 0.2])
-    found = pairwise(wanted[:, None] / wanted)
+    found = weigh_by_comparisons(wanted[:, None] / wanted)
     assert found.weights == pytest.approx(wanted)
     assert found.consistency_ratio == pytest.approx(0, abs=1e-9)
     assert found.consistent
@@ -44,7 +44,7 @@ def test_the_pair_that_contradicts_the_others_is_named():
     wanted = np.array([0.3, 0.25, 0.2, 0.15, 0.1])
     matrix = wanted[:, None] / wanted
     matrix[1, 3], matrix[3, 1] = 1 / 4, 4  # the others imply 5/3
-    found = pairwise(matrix)
+    found = weigh_by_comparisons(matrix)
     assert found.worst_pair == (1, 3)
     assert found.worst_given == pytest.approx(0.25)
     assert found.worst_implied > 2 * found.worst_given
@@ -52,7 +52,7 @@ def test_the_pair_that_contradicts_the_others_is_named():
 
 
 def test_two_criteria_are_always_consistent():
-    found = pairwise(np.array([[1, 3], [1 / 3, 1]]))
+    found = weigh_by_comparisons(np.array([[1, 3], [1 / 3, 1]]))
     assert found.weights == pytest.approx([0.75, 0.25])
     assert (found.consistency_ratio, found.worst_pair) == (0.0, None)
 
@@ -69,5 +69,5 @@ def test_two_criteria_are_always_consistent():
 )
 def test_comparisons_that_cannot_be_used(matrix, words):
     with pytest.raises(InvalidWeights) as refusal:
-        pairwise(np.array(matrix, dtype=float))
+        weigh_by_comparisons(np.array(matrix, dtype=float))
     assert words in str(refusal.value)

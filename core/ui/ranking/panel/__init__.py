@@ -28,19 +28,19 @@ PANEL_HTML, PANEL_CSS = _file("live_ranking.html"), _file("live_ranking.css")
 
 #: One colour a criterion, the same on every page; Okabe and Ito's palette, safe for colour-blind
 #: eyes, with its light yellow darkened to stand out on white.
-PART_COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7A00", "#666666")
+CRITERION_COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7A00", "#666666")
 #: What is written on each, with a contrast of 4.5 or more.
-PART_INKS = ("#fff", "#000", "#000", "#000", "#000", "#000", "#000", "#fff")
+CRITERION_INKS = ("#fff", "#000", "#000", "#000", "#000", "#000", "#000", "#fff")
 
 _panel = st.components.v2.component("mantel.live_ranking", html=PANEL_HTML, css=PANEL_CSS, js=PANEL_JS)
-_firmness = st.components.v2.component("mantel.firmness", js=_file("firmness.js"))
+_robustness = st.components.v2.component("mantel.robustness", js=_file("robustness.js"))
 
 
 @dataclass(frozen=True)
 class RankingRows:
     """What the panel shows: one entry a candidate, in the order in which ties stay.
 
-    ``value``, ``low``, ``high`` are candidates x parts, ``measures`` candidates x all measures of the
+    ``value``, ``low``, ``high`` are candidates x criteria, ``measures`` candidates x all measures of the
     rubric in order; ``reasons`` say in words why somebody is not plainly eligible.
     """
 
@@ -56,8 +56,8 @@ class RankingRows:
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What somebody last let go of, as the browser says: tenths of a percent a part, None for the official weights, and the locks."""
+class Release:
+    """What somebody last let go of, as the browser says: tenths of a percent a criterion, None for the official weights, and the locks."""
 
     tenths: list[Any] | None
     locked: tuple[bool, ...]
@@ -75,13 +75,13 @@ def _coded(columns: Mapping[str, np.ndarray]) -> tuple[dict[str, np.ndarray], pd
     return codes, pd.DataFrame({"value": np.concatenate(values)}), offsets
 
 
-def payload(rows: RankingRows) -> dict[str, object]:
+def build_payload(rows: RankingRows) -> dict[str, object]:
     """The rows as Arrow frames, with what repeats sent once."""
     unit_codes, units = pd.factorize(pd.Series(rows.units, dtype=object).fillna(""))
     reason_codes, reasons = pd.factorize(pd.Series(rows.reasons, dtype=object))
-    parts = {f"part{k}": rows.value[:, k] for k in range(rows.value.shape[1])}
+    criteria = {f"criterion{k}": rows.value[:, k] for k in range(rows.value.shape[1])}
     measures = {f"measure{k}": rows.measures[:, k] for k in range(rows.measures.shape[1])}
-    codes, values, offsets = _coded(parts | measures)
+    codes, values, offsets = _coded(criteria | measures)
     frame = pd.DataFrame(
         {
             "name": list(rows.names),
@@ -92,14 +92,14 @@ def payload(rows: RankingRows) -> dict[str, object]:
             **codes,
         }
     )
-    # Only a missing part has an open interval; the others need none.
-    row, part = np.nonzero(np.isnan(rows.value))
+    # Only a missing criterion has an open interval; the others need none.
+    row, criterion = np.nonzero(np.isnan(rows.value))
     bounds = pd.DataFrame(
         {
             "row": row.astype(np.min_scalar_type(max(len(rows.value) - 1, 0))),
-            "part": part.astype("uint8"),
-            "low": rows.low[row, part].astype("float32"),
-            "high": rows.high[row, part].astype("float32"),
+            "criterion": criterion.astype("uint8"),
+            "low": rows.low[row, criterion].astype("float32"),
+            "high": rows.high[row, criterion].astype("float32"),
         }
     )
     return {
@@ -108,15 +108,15 @@ def payload(rows: RankingRows) -> dict[str, object]:
     }
 
 
-def chosen(key: str, push: str, start: Sequence[int] | None) -> Chosen:
-    """What the panel of this key last let go of, if it started from this very push; else where it starts."""
-    kept = st.session_state.get(key)
-    said = kept.get("weights") if kept else None
+def read_release(key: str, start_id: str, start: Sequence[int] | None) -> Release:
+    """What the panel of this key last let go of, if it started from this very start; else where it starts."""
+    state = st.session_state.get(key)
+    release = state.get("weights") if state else None
     # What a browser sends may be anything; whether they are weights is the caller's to check.
-    if not isinstance(said, Mapping) or said.get("push") != push:
-        return Chosen(list(start) if start is not None else None, ())
-    tenths, locked = said.get("tenths"), said.get("locked")
-    return Chosen(
+    if not isinstance(release, Mapping) or release.get("start_id") != start_id:
+        return Release(list(start) if start is not None else None, ())
+    tenths, locked = release.get("tenths"), release.get("locked")
+    return Release(
         tenths if isinstance(tenths, list) else None, tuple(map(bool, locked)) if isinstance(locked, list) else ()
     )
 
@@ -125,11 +125,11 @@ def live_ranking(
     rows: Mapping[str, Any],
     *,
     key: str,
-    token: str,
-    parts: Sequence[Mapping[str, Any]],
+    cache_key: str,
+    criteria: Sequence[Mapping[str, Any]],
     official: Sequence[float],
     weights: Sequence[int] | None,
-    push: str,
+    start_id: str,
     rule: str,
     text: Mapping[str, object],
     decimal_comma: bool,
@@ -140,30 +140,30 @@ def live_ranking(
     Parameters
     ----------
     rows
-        From ``payload``.
-    token
+        From ``build_payload``.
+    cache_key
         Names the data shown; a new one makes the panel start anew.
-    parts
+    criteria
         Key, name and measures (name, share) of each criterion.
-    weights, push
+    weights, start_id
         Weights to start from, e.g. of a link or a scenario, and a name for this start: the panel
-        takes them over when the name is a new one. What is let go of is read by ``chosen``.
+        takes them over when the name is a new one. What is let go of is read by ``read_release``.
     """
     column = iter(range(10_000))
     meta = {
         **rows["meta"],
-        "token": token,
-        "push": push,
-        "parts": [
+        "cache_key": cache_key,
+        "start_id": start_id,
+        "criteria": [
             {
-                "key": part["key"],
-                "name": part["name"],
+                "key": criterion["key"],
+                "name": criterion["name"],
                 "color": color,
                 "ink": ink,
-                "column": f"part{k}",
-                "measures": [{**measure, "column": f"measure{next(column)}"} for measure in part["measures"]],
+                "column": f"criterion{k}",
+                "measures": [{**measure, "column": f"measure{next(column)}"} for measure in criterion["measures"]],
             }
-            for k, (part, color, ink) in enumerate(zip(parts, PART_COLORS, PART_INKS, strict=False))
+            for k, (criterion, color, ink) in enumerate(zip(criteria, CRITERION_COLORS, CRITERION_INKS, strict=False))
         ],
         "official": list(official),
         "weights": list(weights) if weights is not None else None,
@@ -186,19 +186,19 @@ def _heard() -> None:
     """Streamlit tells of a change only where somebody listens."""
 
 
-def tell_firmness(
+def tell_robustness(
     key: str,
-    token: str,
+    cache_key: str,
     weights: Sequence[float],
     first: np.ndarray,
     three: np.ndarray,
     intervals: Sequence[tuple[float, float]],
     verdict: Sequence[str],
 ) -> None:
-    """Hand the panel of a token how firm the order under some weights (shares) is.
+    """Hand the panel of a cache key how robust the order under some weights (shares) is.
 
     ``first`` and ``three`` are the shares of random weightings that put each row first and within
-    the first three; ``intervals`` the weights of each part for which the first three stay; ``verdict``
+    the first three; ``intervals`` the weights of each criterion for which the first three stay; ``verdict``
     the same in words: in bold, plainly, and what calls for a second look.
     """
     rows = np.flatnonzero(three > 0)
@@ -210,9 +210,9 @@ def tell_firmness(
         }
     )
     meta = {
-        "token": token,
+        "cache_key": cache_key,
         "weights": list(weights),
         "intervals": [list(pair) for pair in intervals],
         "verdict": list(verdict),
     }
-    _firmness(key=key, data={"shares": shares, "meta": meta})
+    _robustness(key=key, data={"shares": shares, "meta": meta})

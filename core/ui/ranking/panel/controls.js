@@ -40,10 +40,10 @@ function makeControls(host, state, actions) {
   /** Build one control for each criterion, anew only when the criteria are others. */
   function build() {
     const { meta } = state;
-    const keys = meta.parts.map((part) => part.key).join();
+    const keys = meta.criteria.map((criterion) => criterion.key).join();
     if (sliders.dataset.keys !== keys) {
       sliders.dataset.keys = keys;
-      items = meta.parts.map(makeItem);
+      items = meta.criteria.map(makeItem);
       sliders.replaceChildren(...items.map((item) => item.node));
       makeBar();
     }
@@ -54,19 +54,19 @@ function makeControls(host, state, actions) {
     bar.setAttribute("aria-label", text.weights);
     host.querySelector(".rule").textContent = text.rule;
     host.querySelector(".sum-label").textContent = text.sum;
-    meta.parts.forEach((part, k) => {
+    meta.criteria.forEach((criterion, k) => {
       const item = items[k];
-      item.label.textContent = part.name;
-      item.align.title = fill(text.align, { name: part.name });
-      name(item.lock, fill(text.lock, { name: part.name }));
-      item.value.setAttribute("aria-label", fill(text.weight_of, { name: part.name }));
+      item.label.textContent = criterion.name;
+      item.align.title = fill(text.align, { name: criterion.name });
+      name(item.lock, fill(text.lock, { name: criterion.name }));
+      item.value.setAttribute("aria-label", fill(text.weight_of, { name: criterion.name }));
       for (const control of [item.input, item.value, item.lock]) control.disabled = meta.readonly;
-      if (item.expand) name(item.expand, fill(text.expand, { name: part.name }));
+      if (item.expand) name(item.expand, fill(text.expand, { name: criterion.name }));
       item.subs.replaceChildren(
-        ...part.measures.map((measure, m) => {
+        ...criterion.measures.map((measure, m) => {
           const row = element("li");
           const swatch = element("i", "swatch");
-          swatch.style.background = tint(part.color, m, part.measures.length);
+          swatch.style.background = tint(criterion.color, m, criterion.measures.length);
           row.append(swatch, element("span", "", measure.name), element("span", "", `${state.format(measure.share * 100, 0)} %`));
           return row;
         }),
@@ -76,13 +76,13 @@ function makeControls(host, state, actions) {
     });
   }
 
-  function makeItem(part, k) {
+  function makeItem(criterion, k) {
     const node = element("div", "slider");
-    node.style.setProperty("--part", part.color);
+    node.style.setProperty("--part", criterion.color);
     const swatch = element("i", "swatch");
-    swatch.style.background = part.color;
+    swatch.style.background = criterion.color;
     const title = element("span", "title");
-    const expand = part.measures.length > 1 ? iconButton("expand", ICONS.expand) : null;
+    const expand = criterion.measures.length > 1 ? iconButton("expand", ICONS.expand) : null;
     const align = element("button", "align");
     align.type = "button";
     const label = element("span");
@@ -93,7 +93,7 @@ function makeControls(host, state, actions) {
     input.min = 0;
     input.max = 1000;
     input.step = 1;
-    input.id = `weight-${part.key}`;
+    input.id = `weight-${criterion.key}`;
     const value = element("input", "value");
     value.type = "text";
     value.inputMode = "decimal";
@@ -144,16 +144,16 @@ function makeControls(host, state, actions) {
   }
 
   function makeBar() {
-    segments = state.meta.parts.map((part, k) => {
+    segments = state.meta.criteria.map((criterion, k) => {
       const segment = element("button", "segment");
       segment.type = "button";
       segment.tabIndex = -1; // the same by keyboard is the name of the criterion beside its slider
-      segment.style.background = part.color;
-      segment.style.color = part.ink;
+      segment.style.background = criterion.color;
+      segment.style.color = criterion.ink;
       segment.addEventListener("click", () => actions.align(k));
       return segment;
     });
-    borders = state.meta.parts.slice(1).map((_, k) => makeBorder(k));
+    borders = state.meta.criteria.slice(1).map((_, k) => makeBorder(k));
     bar.replaceChildren(...segments.flatMap((segment, k) => (k ? [borders[k - 1], segment] : [segment])));
   }
 
@@ -212,11 +212,11 @@ function makeControls(host, state, actions) {
       updateStay(item, k, weight, shown, firm, moving, text);
       segments[k].style.flexGrow = weight;
       write(segments[k], weight > 0.055 ? `${format(weight * 100, 0)}` : "");
-      segments[k].title = `${meta.parts[k].name}: ${shown}`;
+      segments[k].title = `${meta.criteria[k].name}: ${shown}`;
       segments[k].classList.toggle("aligned", state.aligned === k);
       if (k) {
-        const before = meta.parts[k - 1].name;
-        mark(borders[k - 1], "aria-label", fill(text.border, { left: before, right: meta.parts[k].name }));
+        const before = meta.criteria[k - 1].name;
+        mark(borders[k - 1], "aria-label", fill(text.border, { left: before, right: meta.criteria[k].name }));
         mark(borders[k - 1], "aria-valuenow", String(Math.round(weights[k - 1] * 100)));
         mark(borders[k - 1], "aria-valuetext", `${before} ${format(weights[k - 1] * 100, 1)} %`);
       }
@@ -241,13 +241,13 @@ function makeControls(host, state, actions) {
       if (!firm.stale) told = `${shown}; ${range}`;
     }
     mark(item.input, "aria-valuetext", told);
-    mark(item.input, "aria-label", state.meta.parts[k].name);
+    mark(item.input, "aria-label", state.meta.criteria[k].name);
   }
 
   return { build, update, refuse: (text) => (refusal.textContent = text) };
 }
 
-/** The shade of a sub-part: the criterion's colour, lighter from one to the next. */
+/** The shade of a measure: the criterion's colour, lighter from one to the next. */
 function tint(color, index, count) {
   return index ? `color-mix(in srgb, ${color} ${Math.round(100 - (62 * index) / Math.max(1, count - 1))}%, white)` : color;
 }

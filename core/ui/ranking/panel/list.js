@@ -34,7 +34,7 @@ function makeList(host, state, actions) {
     const segment = event.target.closest?.(".bars > i");
     const row = event.target.closest?.(".row");
     if (!row || !event.target.closest(".bars")) return hideTip();
-    showTip(row.person, segment ? Number(segment.dataset.part) : -1, row);
+    showTip(row.person, segment ? Number(segment.dataset.criterion) : -1, row);
   });
   scroller.addEventListener("focusin", (event) => {
     const row = event.target.closest?.(".row");
@@ -71,13 +71,13 @@ function makeList(host, state, actions) {
     row.name.addEventListener("click", () => actions.open(node.person));
     row.pin.addEventListener("click", () => actions.pin(node.person));
     row.bars.setAttribute("aria-hidden", "true");
-    row.segments = state.meta.parts.map((part, k) => {
+    row.segments = state.meta.criteria.map((criterion, k) => {
       const segment = element("i");
-      segment.dataset.part = k;
-      segment.style.background = part.color;
-      segment.subs = part.measures.map((_, m) => {
+      segment.dataset.criterion = k;
+      segment.style.background = criterion.color;
+      segment.subs = criterion.measures.map((_, m) => {
         const sub = element("b");
-        sub.style.background = tint(part.color, m, part.measures.length);
+        sub.style.background = tint(criterion.color, m, criterion.measures.length);
         return sub;
       });
       row.bars.append(segment);
@@ -128,7 +128,7 @@ function makeList(host, state, actions) {
     const { firm } = state;
     const said = firm?.verdict ?? ["", "", ""];
     verdict.classList.toggle("stale", Boolean(firm?.stale));
-    [...verdict.children].forEach((part, n) => write(part, said[n] ? `${said[n]} ` : ""));
+    [...verdict.children].forEach((criterion, n) => write(criterion, said[n] ? `${said[n]} ` : ""));
   }
 
   const movedOf = (person) => {
@@ -139,9 +139,9 @@ function makeList(host, state, actions) {
     moved > 0 ? fill(state.meta.text.up, { count: moved }) : moved < 0 ? fill(state.meta.text.down, { count: -moved }) : "";
 
   /** Value, low and high of each criterion of a person; low and high are the value where it is known. */
-  function partsOf(person) {
+  function criteriaOf(person) {
     const open = state.table.open.get(person);
-    return state.table.parts.map((column, k) => {
+    return state.table.criteria.map((column, k) => {
       const value = column[person];
       return Number.isNaN(value) ? { value, low: open[k][0], high: open[k][1] } : { value, low: value, high: value };
     });
@@ -206,20 +206,20 @@ function makeList(host, state, actions) {
     const { weights, aligned, expanded, table, meta } = state;
     let low = 0;
     let high = 0;
-    partsOf(person).forEach((part, k) => {
-      low += part.low * weights[k];
-      high += part.high * weights[k];
+    criteriaOf(person).forEach((criterion, k) => {
+      low += criterion.low * weights[k];
+      high += criterion.high * weights[k];
       const segment = row.segments[k];
-      const width = `${part.low * weights[k]}%`;
+      const width = `${criterion.low * weights[k]}%`;
       if (segment.shownWidth !== width) segment.style.width = segment.shownWidth = width;
       const order = aligned === k ? "-1" : "0";
       if (segment.style.order !== order) segment.style.order = order;
       segment.classList.toggle("aligned", aligned === k);
-      const split = expanded[k] && meta.parts[k].measures.length > 1;
+      const split = expanded[k] && meta.criteria[k].measures.length > 1;
       if (split && !segment.firstChild) segment.append(...segment.subs);
       if (!split && segment.firstChild) segment.replaceChildren();
       if (split)
-        meta.parts[k].measures.forEach((measure, m) => {
+        meta.criteria[k].measures.forEach((measure, m) => {
           const value = table.measures[measure.column][person];
           segment.subs[m].style.flexGrow = Number.isNaN(value) ? 0 : value * measure.share;
         });
@@ -282,19 +282,19 @@ function makeList(host, state, actions) {
     shown.get(person)?.name.focus({ preventScroll: true });
   }
 
-  function showTip(person, part, node) {
+  function showTip(person, criterion, node) {
     const { meta, format, weights } = state;
-    const key = `${person}|${part}|${weights.join()}`;
+    const key = `${person}|${criterion}|${weights.join()}`;
     if (tip.key !== key || tip.hidden) {
       tip.key = key;
-      const rows = partsOf(person).map(({ value, low, high }, k) => {
-        const line = element("div", k === part ? "line here" : "line");
+      const rows = criteriaOf(person).map(({ value, low, high }, k) => {
+        const line = element("div", k === criterion ? "line here" : "line");
         const swatch = element("i", "swatch");
-        swatch.style.background = meta.parts[k].color;
+        swatch.style.background = meta.criteria[k].color;
         const open = Number.isNaN(value);
         line.append(
           swatch,
-          element("span", "", meta.parts[k].name),
+          element("span", "", meta.criteria[k].name),
           element("span", "number", open ? `${format(low, 1)}–${format(high, 1)}` : format(value, 2)),
           element("span", "number", `× ${format(weights[k] * 100, 1)} %`),
           element("span", "number", open ? `${format(low * weights[k], 1)}–${format(high * weights[k], 1)}` : format(value * weights[k], 2)),

@@ -39,8 +39,8 @@ function makeHistory() {
 function createPanel(root, setStateValue, setTriggerValue) {
   const host = root.querySelector(".panel");
   // What is shown: tenths are null under the official weights; firm is what Python last said of the order.
-  const state = { history: makeHistory(), pins: [], expanded: [], aligned: -1, firm: null, locked: [], tenths: null };
-  let frame, timer, token, push, ranker;
+  const state = { history: makeHistory(), pins: [], expanded: [], aligned: -1, robustness: null, locked: [], tenths: null };
+  let frame, timer, cacheKey, startId, ranker;
   let moving = -1; // the criterion under the thumb
 
   const actions = {
@@ -65,7 +65,7 @@ function createPanel(root, setStateValue, setTriggerValue) {
       }, delay);
     },
     official() {
-      state.locked = state.meta.parts.map(() => false);
+      state.locked = state.meta.criteria.map(() => false);
       set(null);
       state.history.add(null);
       tell();
@@ -125,7 +125,7 @@ function createPanel(root, setStateValue, setTriggerValue) {
   function tell() {
     update();
     list.announce();
-    setStateValue("weights", { push, tenths: state.tenths, locked: state.locked.map(Boolean) });
+    setStateValue("weights", { start_id: startId, tenths: state.tenths, locked: state.locked.map(Boolean) });
   }
 
   function receive(data) {
@@ -135,39 +135,39 @@ function createPanel(root, setStateValue, setTriggerValue) {
     const { text } = state.meta;
     host.querySelector(".band b").textContent = text.simulation;
     host.querySelector(".band span").textContent = text.simulation_note;
-    if (data.meta.token !== token) {
-      token = data.meta.token;
+    if (data.meta.cache_key !== cacheKey) {
+      cacheKey = data.meta.cache_key;
       state.table = readTable(data);
-      ranker = makeRanker(state.table.parts, orderGroups(state.meta.rule, state.table.eligibility, state.table.box));
+      ranker = makeRanker(state.table.criteria, orderGroups(state.meta.rule, state.table.eligibility, state.table.box));
       state.baseline = ranker(state.meta.official).rank.slice();
-      const kept = remembered.get(token);
-      state.expanded = kept?.expanded ?? state.meta.parts.map(() => false);
+      const kept = remembered.get(cacheKey);
+      state.expanded = kept?.expanded ?? state.meta.criteria.map(() => false);
       state.pins = kept?.pins ?? [];
       state.aligned = kept?.aligned ?? -1;
-      state.locked = state.meta.locked ?? state.meta.parts.map(() => false);
-      state.firm = null;
+      state.locked = state.meta.locked ?? state.meta.criteria.map(() => false);
+      state.robustness = null;
       list.reset();
     }
-    if (push !== state.meta.push) {
+    if (startId !== state.meta.start_id) {
       // Weights from elsewhere: a link, a scenario, a way of finding weights.
-      push = state.meta.push;
+      startId = state.meta.start_id;
       state.tenths = state.meta.weights;
       state.history.start(state.tenths);
     }
     controls.build();
-    takeFirmness(globalThis.mantelFirmness);
+    takeRobustness(globalThis.mantelRobustness);
     update();
   }
 
   /** Take over what Python says of the order, if it is about what is shown here. */
-  function takeFirmness(said) {
-    if (!said || said.token !== token) return;
-    state.firm = said;
+  function takeRobustness(said) {
+    if (!said || robustness.cacheKey !== cacheKey) return;
+    state.robustness = said;
   }
 
-  document.addEventListener("mantel:firmness", () => {
+  document.addEventListener("mantel:robustness", () => {
     if (!host.isConnected || !state.table) return;
-    takeFirmness(globalThis.mantelFirmness);
+    takeRobustness(globalThis.mantelRobustness);
     update();
   });
 
@@ -185,16 +185,16 @@ function createPanel(root, setStateValue, setTriggerValue) {
     };
     const open = new Map();
     if (data.open) {
-      const [row, part, low, high] = ["row", "part", "low", "high"].map((key) => column(data.open, key));
+      const [row, criterion, low, high] = ["row", "criterion", "low", "high"].map((key) => column(data.open, key));
       row.forEach((person, i) => {
         if (!open.has(person)) open.set(person, {});
-        open.get(person)[part[i]] = [low[i], high[i]];
+        open.get(person)[criterion[i]] = [low[i], high[i]];
       });
     }
     return {
       count: data.rows.numRows,
-      parts: meta.parts.map((part) => decode(part.column)),
-      measures: Object.fromEntries(meta.parts.flatMap((part) => part.measures.map(({ column: key }) => [key, decode(key)]))),
+      criteria: meta.criteria.map((criterion) => decode(criterion.column)),
+      measures: Object.fromEntries(meta.criteria.flatMap((criterion) => criterion.measures.map(({ column: key }) => [key, decode(key)]))),
       eligibility: column(data.rows, "eligibility"),
       box: column(data.rows, "box"),
       unit: column(data.rows, "unit"),
@@ -210,8 +210,8 @@ function createPanel(root, setStateValue, setTriggerValue) {
     state.result = ranker(weights);
     state.bounds = openBounds(state.table, state.result.score, weights);
     const simulated = tenths !== null && tenths.some((value, k) => Math.abs(value / 1000 - meta.official[k]) > 1e-12);
-    if (state.firm) state.firm.stale = state.firm.weights.some((value, k) => Math.abs(value - weights[k]) > 1e-9);
-    remembered.set(token, { pins: state.pins, expanded: state.expanded, aligned: state.aligned });
+    if (state.robustness) state.robustness.stale = state.robustness.weights.some((value, k) => Math.abs(value - weights[k]) > 1e-9);
+    remembered.set(cacheKey, { pins: state.pins, expanded: state.expanded, aligned: state.aligned });
     controls.update(weights, simulated, moving);
     list.paint();
   }
@@ -219,7 +219,7 @@ function createPanel(root, setStateValue, setTriggerValue) {
   return { receive };
 }
 
-/** Low and high of everyone with a missing part, under some weights. */
+/** Low and high of everyone with a missing criterion, under some weights. */
 function openBounds(table, score, weights) {
   const found = new Map();
   for (const [i, ends] of table.open) {
@@ -227,7 +227,7 @@ function openBounds(table, score, weights) {
     let low = 0;
     let high = 0;
     weights.forEach((weight, k) => {
-      const value = table.parts[k][i];
+      const value = table.criteria[k][i];
       low += weight * (Number.isNaN(value) ? ends[k][0] : value);
       high += weight * (Number.isNaN(value) ? ends[k][1] : value);
     });

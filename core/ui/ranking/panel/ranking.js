@@ -15,7 +15,7 @@ export function orderGroups(rule, eligibility, box) {
   return groups;
 }
 
-/** A ranker for one table: columns of parts (NaN where not assessed) and the groups of its rows. */
+/** A ranker for one table: columns of criteria (NaN where not assessed) and the groups of its rows. */
 export function makeRanker(columns, groups) {
   const n = groups.length;
   const score = new Float64Array(n);
@@ -108,12 +108,12 @@ export function redistribute(tenths, index, wanted, locked) {
   const rest = 1000 - fixed - value;
   const had = free.map((i) => tenths[i]);
   const sum = had.reduce((a, b) => a + b, 0);
-  const exact = had.map((part) => (sum > 0 ? (part / sum) * rest : rest / free.length));
+  const exact = had.map((tenth) => (sum > 0 ? (tenth / sum) * rest : rest / free.length));
   const next = tenths.slice();
   next[index] = value;
   const floors = exact.map(Math.floor);
   const left = rest - floors.reduce((a, b) => a + b, 0);
-  const order = exact.map((part, i) => [part - floors[i], i]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  const order = exact.map((share, i) => [share - floors[i], i]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
   order.slice(0, left).forEach(([, i]) => floors[i]++);
   free.forEach((i, k) => (next[i] = floors[k]));
   return next;

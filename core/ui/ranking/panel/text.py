@@ -28,7 +28,7 @@ def panel_text(rule: str) -> dict[str, object]:
         "list": t("Ranking of candidates"),
         "lock": t("Lock {name}"),
         "tied": t("tie: equal scores"),
-        "interval": t("not fully assessed: the score if the missing parts were 0, if they were 100"),
+        "interval": t("not fully assessed: the score if the missing criteria were 0, if they were 100"),
         "box": t("Box {box}"),
         "not_assessed": t("not assessed"),
         "inseparable": t("the missing data cannot tell {count} others apart from this one"),

@@ -6,8 +6,8 @@ export default function ({ data }) {
   const rows = read("row");
   const three = read("three");
   const first = read("first");
-  globalThis.mantelFirmness = {
-    token: data.meta.token,
+  globalThis.mantelRobustness = {
+    cacheKey: data.meta.cache_key,
     weights: data.meta.weights,
     intervals: data.meta.intervals,
     verdict: data.meta.verdict,
@@ -15,5 +15,5 @@ export default function ({ data }) {
     first: new Map(Array.from(rows, (row, i) => [row, first[i]])),
     stale: false,
   };
-  document.dispatchEvent(new CustomEvent("mantel:firmness"));
+  document.dispatchEvent(new CustomEvent("mantel:robustness"));
 }

@@ -1,0 +1,206 @@
+"""Decisions of the committee on boxes and on readiness: beside what is computed, with a reason, reversible, in the audit trail.
+
+The facts and what is computed from them never change by it. Both kinds have one life: a decision stands
+until a newer one on the same takes its place or somebody revokes it; the history stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+
+from core.service.accounts import Account, require_right
+from core.service.clock import now
+from core.store import accounts as trail
+from core.store import decisions as store
+from core.store.database import reading, writing
+from core.talent.errors import MantelError
+from core.talent.messages import N_
+from core.talent.review import TalentReview
+from core.talent.succession.readiness import CLASSES, classify_readiness
+
+#: What is decided on: a person's box, or a person's readiness for a post.
+Subject = Literal["box", "readiness"]
+
+#: Fewest and most characters of a reason.
+_SHORTEST, _LONGEST = 10, 2000
+
+
+class DecisionProblem(MantelError):
+    """A decision that cannot be kept or revoked as asked."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A value decided on for a person, beside the computed one of then; ``revoked_at`` is None while it stands.
+
+    ``value`` and ``computed`` are a box ("0" not assessed) or a class of readiness; ``post`` is empty for a box.
+    """
+
+    id: int
+    subject: Subject
+    nip: str
+    post: str
+    value: str
+    computed: str
+    session: str
+    reason: str
+    username: str
+    decided_at: dt.datetime
+    revoked_at: dt.datetime | None
+    revoked_by: str | None
+    revoked_reason: str
+
+
+def _decision(row: sa.RowMapping) -> Decision:
+    return Decision(**{name: row[name] for name in Decision.__dataclass_fields__})
+
+
+def list_decisions(engine: sa.Engine, subject: Subject, nip: str) -> list[Decision]:
+    """All decisions on a person, the newest first."""
+    with reading(engine) as connection:
+        return [_decision(row) for row in store.list_decisions(connection, subject=subject, nip=nip)]
+
+
+def list_standing(engine: sa.Engine, subject: Subject, post: str = "") -> dict[str, Decision]:
+    """The decision that stands for each person who has one, by NIP."""
+    with reading(engine) as connection:
+        rows = store.list_decisions(connection, subject=subject, post=post, revoked_at=None)
+    return {row["nip"]: _decision(row) for row in rows}
+
+
+def get_decided_boxes(engine: sa.Engine) -> dict[str, int]:
+    """The box by NIP wherever a decision stands."""
+    return {nip: int(decision.value) for nip, decision in list_standing(engine, "box").items()}
+
+
+def get_decided_readiness(engine: sa.Engine) -> dict[str, dict[str, str]]:
+    """For each post the classes of readiness that were decided on, by NIP."""
+    with reading(engine) as connection:
+        rows = store.list_decisions(connection, subject="readiness", revoked_at=None)
+    by_post: dict[str, dict[str, str]] = {}
+    for row in rows:
+        by_post.setdefault(row["post"], {})[row["nip"]] = row["value"]
+    return by_post
+
+
+def decide_box(
+    engine: sa.Engine, review: TalentReview, nip: str, box: int, session: str, reason: str, *, by: Account
+) -> int:
+    """Move a person's box by decision; returns the decision's number.
+
+    Raises
+    ------
+    NotAllowed, DecisionProblem
+    """
+    require_right(by, "calibrate")
+    session = session.strip()
+    _check_known(review, nip)
+    if box not in range(1, 10):
+        raise DecisionProblem(N_("the box is “{box}”; expected 1 to 9"), box=box)
+    if not session or len(session) > 100:
+        raise DecisionProblem(N_("name the session in 1 to 100 characters, e.g. with its date"))
+    computed = int(review.number(nip, "box"))
+    return _decide(engine, review, "box", nip, "", str(box), str(computed), session, reason, by=by)
+
+
+def decide_readiness(
+    engine: sa.Engine, review: TalentReview, nip: str, post: str, chosen: str, reason: str, *, by: Account
+) -> int:
+    """Decide on a readiness for a post; the computed one again revokes the decision. Returns the decision's number.
+
+    Raises
+    ------
+    NotAllowed, DecisionProblem, UnknownPost
+    """
+    require_right(by, "calibrate")
+    _check_known(review, nip)
+    if chosen not in CLASSES:
+        raise DecisionProblem(
+            N_("the readiness is “{value}”; expected one of: {known}"), value=chosen, known=", ".join(CLASSES)
+        )
+    computed = str(classify_readiness(review, post).classes[nip])
+    standing = list_standing(engine, "readiness", post).get(nip)
+    if standing and chosen == computed:
+        revoke_decision(engine, standing.id, reason, by=by)
+        return standing.id
+    return _decide(engine, review, "readiness", nip, post, chosen, computed, "", reason, by=by)
+
+
+def _check_known(review: TalentReview, nip: str) -> None:
+    if nip not in review.people.index:
+        raise DecisionProblem(N_("the person {nip} is not known here any more"), nip=nip or "–")
+
+
+def _check_reason(reason: str) -> str:
+    """A reason without the blanks around it; one too short or too long is refused."""
+    reason = reason.strip()
+    if not _SHORTEST <= len(reason) <= _LONGEST:
+        raise DecisionProblem(
+            N_("the reason has {count} characters; expected {least} to 2000"), count=len(reason), least=_SHORTEST
+        )
+    return reason
+
+
+def _decide(
+    engine: sa.Engine,
+    review: TalentReview,
+    subject: Subject,
+    nip: str,
+    post: str,
+    value: str,
+    computed: str,
+    session: str,
+    reason: str,
+    *,
+    by: Account,
+) -> int:
+    """Keep a decision; an earlier one on the same that still stands is revoked by it."""
+    reason = _check_reason(reason)
+    with writing(engine) as connection:
+        standing = store.list_decisions(connection, subject=subject, nip=nip, post=post, revoked_at=None)
+        if value == (standing[0]["value"] if standing else computed):
+            raise DecisionProblem(N_("this is what stands already"))
+        for row in standing:
+            store.revoke_decision(
+                connection, row["id"], revoked_at=now(), revoked_by=by.username, revoked_reason=reason
+            )
+        number = store.add_decision(
+            connection,
+            subject=subject,
+            nip=nip,
+            post=post,
+            value=value,
+            computed=computed,
+            session=session,
+            reason=reason,
+            rubric_digest=review.rubric.digest,
+            data_version=review.data_version,
+            username=by.username,
+            decided_at=now(),
+        )
+        what = " ".join(text for text in (str(number), nip, post, f"{computed}->{value}") if text)
+        trail.write_audit_event(connection, now(), by.username, f"{subject} decided", what)
+    return number
+
+
+def revoke_decision(engine: sa.Engine, number: int, reason: str, *, by: Account) -> None:
+    """Take a decision back; what is computed counts again.
+
+    Raises
+    ------
+    NotAllowed, DecisionProblem
+    """
+    require_right(by, "calibrate")
+    reason = _check_reason(reason)
+    with writing(engine) as connection:
+        standing = store.list_decisions(connection, id=number, revoked_at=None)
+        if not standing:
+            raise DecisionProblem(N_("this decision does not stand any more"))
+        store.revoke_decision(connection, number, revoked_at=now(), revoked_by=by.username, revoked_reason=reason)
+        trail.write_audit_event(
+            connection, now(), by.username, f"{standing[0]['subject']} decision revoked", str(number)
+        )

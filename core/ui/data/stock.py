@@ -1,0 +1,35 @@
+"""What is known so far, and templates for what no system exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from core.imports.layouts import LAYOUTS
+from core.reports.templates import template
+from core.ui.language import named, t
+from core.ui.terms import fact_name
+
+
+def stock_table(counts: Mapping[str, int]) -> pd.DataFrame:
+    """How many facts there are of each kind."""
+    return pd.DataFrame({t("Fact"): [fact_name(kind) for kind in counts], t("Count"): list(counts.values())})
+
+
+def offer_templates() -> None:
+    """The templates, each to download."""
+    st.subheader(t("Templates"), anchor=False)
+    st.caption(t("For what no system exports; each with an example row to be replaced."))
+    templates = {layout.key: layout for layout in LAYOUTS if layout.is_template}
+    key = st.selectbox(
+        t("Template"), list(templates), format_func=lambda one: named(templates[one].title), key="template"
+    )
+    st.download_button(
+        t("Download template"),
+        data=lambda: template(templates[key]),
+        file_name=f"templat_{key}.xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+    )

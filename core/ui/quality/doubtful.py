@@ -1,0 +1,69 @@
+"""Facts that sources tell differently, and values that can hardly be right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from core.reports.wording import fact_value, field_header, shown
+from core.service import quality
+from core.talent.oversight.quality import Suspicion
+from core.talent.review import TalentReview
+from core.ui.language import language, t
+from core.ui.shared import engine, shared_result
+from core.ui.terms import fact_name
+
+
+def conflicts_table(conflicts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Facts that two sources tell differently."""
+    words = language()
+
+    def told(column: str) -> list[str]:
+        return [
+            fact_value(field, value, words) for field, value in zip(conflicts["column"], conflicts[column], strict=True)
+        ]
+
+    return pd.DataFrame(
+        {
+            t("Name"): people["full_name"].reindex(conflicts["nip"]).fillna("–").to_numpy(),
+            "NIP": conflicts["nip"],
+            t("Fact"): [
+                f"{fact_name(kind)} {key}" for kind, key in zip(conflicts["kind"], conflicts["key"], strict=True)
+            ],
+            t("Column"): [
+                field_header(kind, field) for kind, field in zip(conflicts["kind"], conflicts["column"], strict=True)
+            ],
+            t("Counts"): told("counts"),
+            t("From"): conflicts["counts_from"],
+            t("Otherwise"): told("other"),
+            t("Told by"): conflicts["other_from"],
+        }
+    )
+
+
+def suspicions_table(suspicions: Sequence[Suspicion], people: pd.DataFrame) -> pd.DataFrame:
+    """Values that can hardly be right."""
+    words = language()
+    return pd.DataFrame(
+        {
+            t("Name"): [people["full_name"].get(one.nip, "–") for one in suspicions],
+            "NIP": [one.nip for one in suspicions],
+            t("Unit"): [people["unit"].get(one.nip, "–") for one in suspicions],
+            t("What is hardly right"): [
+                t(one.message, **{key: shown(value, words) for key, value in one.values.items()}) for one in suspicions
+            ],
+        }
+    )
+
+
+@shared_result(max_entries=2)
+def list_suspicions(current: TalentReview) -> list[Suspicion]:
+    """Values that can hardly be right; looked for once."""
+    return quality.find_suspicious_values(engine(), current)
+
+
+@shared_result(max_entries=2)
+def list_conflicts(current: TalentReview) -> pd.DataFrame:
+    """Facts that two sources tell differently; looked for once."""
+    return quality.find_conflicts(engine())

@@ -1,0 +1,74 @@
+"""A rubric beside the one in force: what differs, and who changes box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from core.service import rubrics
+from core.store.rubrics import SavedRubric
+from core.talent.oversight.official import rescore_people
+from core.talent.review import TalentReview
+from core.talent.scoring.score_table import ScoreTable
+from core.ui.language import t
+from core.ui.links import choose_one
+from core.ui.shared import review
+
+
+def rubrics_table(known: Sequence[SavedRubric], in_force: str) -> pd.DataFrame:
+    """The rubrics there are."""
+    return pd.DataFrame(
+        {
+            t("Rubric"): [one.name for one in known],
+            t("Key"): [f"{one.key}@{one.version}" for one in known],
+            t("In force"): [one.digest == in_force for one in known],
+            t("Shipped"): [one.shipped for one in known],
+            t("Kept by"): [one.username for one in known],
+            t("Note"): [one.note for one in known],
+            t("Content hash"): [one.digest[:12] for one in known],
+        }
+    )
+
+
+def differences_table(differences: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """What differs between two rubrics."""
+    return pd.DataFrame(differences, columns=[t("Entry"), t("In force"), t("Other")])
+
+
+def moved_table(review: TalentReview, other: ScoreTable) -> pd.DataFrame:
+    """People whose box is another one under another rubric."""
+    people, boxes = review.people, other.axes["box"]
+    moved = people[people["box"] != boxes]
+    return pd.DataFrame(
+        {
+            t("Name"): moved["full_name"],
+            t("In force"): [str(box) if box else "–" for box in moved["box"]],
+            t("Other"): [str(box) if box else "–" for box in boxes.loc[moved.index]],
+            t("Unit"): moved["unit"],
+        }
+    )
+
+
+def label_rubrics(known: list[SavedRubric]) -> dict[str, str]:
+    """Each rubric's name with key and version, by digest."""
+    return {one.digest: f"{one.name} · {one.key}@{one.version}" for one in known}
+
+
+def compare_rubrics(known: list[SavedRubric]) -> None:
+    """Another rubric beside the one in force."""
+    st.subheader(t("Compare with the rubric in force"), anchor=False)
+    current, labels = review(), label_rubrics(known)
+    in_force = next(one for one in known if one.digest == current.rubric.digest)
+    others = [one.digest for one in known if one.digest != in_force.digest]
+    if not others:
+        return
+    chosen = choose_one(st.selectbox, t("Rubric"), others, "rubric", others[0], format_func=labels.get)
+    other = next(one for one in known if one.digest == chosen)
+    table = rescore_people(current, rubrics.parse_rubric(other.content, other.key))
+    moved = moved_table(current, table)
+    st.markdown(f"**{t('{count} of {all} people change box', count=len(moved), all=len(current.people))}**")
+    st.dataframe(moved, hide_index=True, height=240, alt=t("People who change box"))
+    differences = rubrics.compare_texts(in_force.content, other.content)
+    st.dataframe(differences_table(differences), hide_index=True, height=300, alt=t("What differs"))

@@ -1,0 +1,69 @@
+"""Copy a rubric, choose what no rule fixes, edit, save."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.service import rubrics
+from core.store.accounts import Account
+from core.store.rubrics import SavedRubric
+from core.talent.errors import MantelError
+from core.ui.language import sentence_of, t
+from core.ui.rubrics.comparison import label_rubrics
+from core.ui.shared import engine
+
+DONE = "rubric_done"
+
+
+def edit_rubric(account: Account, known: list[SavedRubric]) -> None:
+    """The form that saves an own rubric."""
+    st.subheader(t("Copy and edit"), anchor=False)
+    labels = label_rubrics(known)
+    digest = st.selectbox(t("Start from"), list(labels), format_func=labels.get)
+    kept = next(one for one in known if one.digest == digest)
+    text = kept.content
+    if kept.shipped:
+        name = st.text_input(t("Name of the copy"), f"{kept.name} OKI", max_chars=100)
+        key = st.text_input(t("Key of the copy"), f"{kept.key}-oki"[:60], max_chars=60)
+        text = rubrics.copy_rubric(kept, key, name)
+    text = _settings(kept, text)
+    with st.form("edit_rubric"):
+        edited = st.text_area(t("Rubric (TOML)"), text, height=420, key=f"rubric_text_{digest}_{hash(text)}")
+        note = st.text_input(t("What is changed and why"), max_chars=300)
+        if st.form_submit_button(t("Check and keep"), type="primary"):
+            try:
+                saved = rubrics.save_rubric(engine(), edited, note, by=account)
+            except MantelError as error:
+                st.error(sentence_of(error))
+            else:
+                st.session_state[DONE] = t("Kept as {rubric}.", rubric=f"{saved.key}@{saved.version}")
+                st.rerun()
+
+
+def _settings(kept: SavedRubric, text: str) -> str:
+    """What no rule fixes, as choices: value tables and how years are combined."""
+    rubric = rubrics.parse_rubric(kept.content, kept.key)
+    left, right = st.columns(2)
+    tables = {}
+    for name, (chosen, offered) in rubric.choices.items():
+        values = {
+            option: f"{option}: {' · '.join(f'{score:g}' for score in rubric.tables[option].values())}"
+            for option in offered
+        }
+        with left:
+            label = t("Value table “{name}”", name=name)
+            tables[name] = st.selectbox(
+                label, offered, offered.index(chosen), format_func=values.get, key=f"table_{name}_{kept.digest}"
+            )
+    how = rubrics.get_combination(text)
+    if how:
+        words = {"mean": t("mean of the years"), "last": t("the last year"), "worst": t("the worst year")}
+        with right:
+            how = st.selectbox(
+                t("Years are combined by"),
+                list(words),
+                list(words).index(how),
+                format_func=words.get,
+                key=f"years_{kept.digest}",
+            )
+    return rubrics.choose_settings(text, tables, how)

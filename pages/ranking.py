@@ -68,6 +68,7 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
     # The confirmed order is on screen before the slower answers are worked out.
     with told:
         show_confirmed(simulation)
+    start = weights_in_session.start()
     with panel:
         opened = live_ranking(
             panel_rows(current, post),
@@ -82,7 +83,8 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
                 for one in current.rubric.criteria
             ],
             official=current.rubric.weights,
-            weights=weights_in_session.start_weights(),
+            weights=start.tenths,
+            locked=start.locked,
             start_id=weights_in_session.start_id(),
             rule=rule,
             text=panel_text(rule),

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from core.ui.ranking.panel import PANEL_CSS, PANEL_HTML, PANEL_JS
+from core.ui.ranking.panel import PANEL_CSS, PANEL_HTML
+from core.ui.ranking.panel.join import join_scripts
 from tests.benchmarks.timing import report
 from tests.browser.conftest import LAPTOP
 
@@ -43,7 +44,7 @@ def _blank(browser: Browser) -> Page:
 def _drag(browser: Browser, people: int) -> list[float]:
     """A thumb moves 120 steps; input event to painted frame, and what the main thread does for it."""
     page = _blank(browser)
-    script = PANEL_JS.replace("export default function", "function mountPanel").replace("export function", "function")
+    script = join_scripts("panel").replace("export default function", "function mountPanel")
     page.add_script_tag(content=f"{script}\n{_PAGE}")
     page.evaluate("(all) => startPanel(...all)", [PANEL_HTML, PANEL_CSS, people, PARTS])
     session = page.context.new_cdp_session(page)

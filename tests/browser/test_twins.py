@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from core.talent.eligibility.order_rule import assign_groups
 from core.talent.ranking.order import count_inseparable, rank_rows
-from core.ui.ranking.panel import RANKING_JS
+from core.ui.ranking.panel.join import join_scripts
 
 CASES = 1000
 
@@ -17,7 +17,7 @@ CASES = 1000
 def twin(page: Page) -> Page:
     """A blank page that knows the browser's ranking."""
     page.goto("about:blank")
-    page.add_script_tag(content=RANKING_JS.replace("export function", "function"))
+    page.add_script_tag(content=join_scripts("ranking", "format", "state"))
     return page
 
 

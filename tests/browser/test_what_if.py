@@ -161,13 +161,13 @@ def test_undo_and_redo_by_button_and_by_keys(ranking):
 
 def test_bars_line_up_by_a_criterion_and_split_into_its_parts(ranking):
     ranking.get_by_role("button", name="Kualifikasi", exact=True).click()
-    starts = ranking.locator(".panel .row:not([hidden]) .bars > i[data-part='4']").evaluate_all(
+    starts = ranking.locator(".panel .row:not([hidden]) .bars > i[data-criterion='4']").evaluate_all(
         "all => all.map(one => Math.round(one.getBoundingClientRect().left - one.parentElement.getBoundingClientRect().left))"
     )
     assert set(starts) == {0}
     assert ranking.locator(".panel .row .bars b").count() == 0
     ranking.get_by_role("button", name="Rincian Kompetensi").click()
-    first = ranking.locator(".panel .row").first.locator(".bars > i[data-part='2']")
+    first = ranking.locator(".panel .row").first.locator(".bars > i[data-criterion='2']")
     assert first.locator("b").count() == 3
     whole = first.bounding_box()["width"]
     assert sum(criterion.bounding_box()["width"] for criterion in first.locator("b").all()) == pytest.approx(

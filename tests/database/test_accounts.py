@@ -88,7 +88,7 @@ def test_a_deactivated_account_is_out_at_once(engine):
 def test_who_may_not_import_is_refused_where_it_is_done(engine, role):
     for act in (importing.preview_import, importing.import_files):
         with pytest.raises(NotAllowed):
-            act(engine, [siasn(siasn_row())], of_role(role))
+            act(engine, [siasn(siasn_row())], by=of_role(role))
 
 
 @pytest.mark.parametrize("role", ["secretariat", "member", "viewer", "somebody"])

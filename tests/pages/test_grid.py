@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.service import accounts, calibration, development, installation, views
+from core.service import accounts, decisions, development, installation, views
 from core.service.review import load_review
 from tests.pages.test_pages import app, texts
 
@@ -99,8 +99,8 @@ def test_a_box_is_moved_by_decision_and_moved_back(current):
     test.text_area(key="decide_reason").set_value(REASON).run()
     test.button(key="decide").click().run()
     assert not test.error
-    kept = calibration.standing(installation.open_configured_engine())[nip]
-    assert (kept.box, kept.computed_box) == (8, 5)
+    kept = decisions.list_standing(installation.open_configured_engine(), "box")[nip]
+    assert (kept.value, kept.computed) == ("8", "5")
     assert REASON in texts(test)
     fives = int((people["box"] == 5).sum())
     assert heading(test).startswith(f"{fives - 1} dari")
@@ -108,13 +108,13 @@ def test_a_box_is_moved_by_decision_and_moved_back(current):
     assert heading(test).startswith(f"{fives} dari")
     test.text_area(key="decide_reason").set_value("Komite menarik keputusannya.").run()
     test.button(key="revoke").click().run()
-    assert calibration.standing(installation.open_configured_engine()) == {}
+    assert decisions.list_standing(installation.open_configured_engine(), "box") == {}
 
 
 def test_a_member_sees_a_decision_but_has_no_form(current):
     nip = str(current.people.index[current.people["box"] == 5][0])
-    calibration.decide(
-        installation.open_configured_engine(), current, nip, 7, "Sidang 1", REASON, accounts.COMMAND_LINE
+    decisions.decide_box(
+        installation.open_configured_engine(), current, nip, 7, "Sidang 1", REASON, by=accounts.COMMAND_LINE
     )
     test = app("talent_grid", role="member", query={"person": nip})
     assert REASON in texts(test)

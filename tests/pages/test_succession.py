@@ -91,7 +91,7 @@ def test_a_plan_is_kept_listed_and_removed(current):
     }
     test.text_input(key="plan_name").set_value("usulan 1").run()
     test.button(key="plan_keep").click().run()
-    assert any("udah ada rencana" in one.value for one in test.error)
+    assert any("sudah dipakai" in one.value for one in test.error)
     test.button(key=f"plan_drop_{kept.id}").click().run()
     assert placing.list_plans(installation.open_configured_engine()) == []
 

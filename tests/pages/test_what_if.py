@@ -123,7 +123,7 @@ def test_a_scenario_of_another_or_a_lost_rubric_is_one_sentence(demo_installatio
     assert not test.exception
     assert any("milik rubrik" in one.value for one in test.warning)
     with engine.begin() as connection:
-        connection.execute(sa.text("UPDATE scenario SET rubric_digest = :gone"), {"gone": "f" * 64})
+        connection.execute(sa.text("UPDATE saved_scenario SET rubric_digest = :gone"), {"gone": "f" * 64})
     listed = app("ranking", "member", {"view": "scenarios"})
     assert not listed.exception
     assert any("Rubrik lain" in one.value and "rubrik" in one.value for one in listed.warning)

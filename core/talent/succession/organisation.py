@@ -51,7 +51,8 @@ def tabulate_organisation(review: TalentReview, table: pd.DataFrame) -> pd.DataF
 
     walk("", 0)
     columns = ["post", "title", "unit", "parent", "depth", "incumbent", "state", "ready"]
-    return pd.DataFrame(rows, columns=columns)
+    tree = pd.DataFrame(rows, columns=columns)
+    return tree.assign(incumbent=tree["incumbent"].astype(object).where(tree["incumbent"].notna(), None))
 
 
 def match_posts(tree: pd.DataFrame, text: str) -> pd.Series:
@@ -60,7 +61,7 @@ def match_posts(tree: pd.DataFrame, text: str) -> pd.Series:
     if not words:
         return pd.Series(False, index=tree.index)
     texts = [
-        fold_text(" ".join([title, unit, incumbent or ""]))
+        fold_text(" ".join(text for text in (title, unit, incumbent) if isinstance(text, str)))
         for title, unit, incumbent in zip(tree["title"], tree["unit"], tree["incumbent"], strict=True)
     ]
     return pd.Series([all(word in text for word in words) for text in texts], index=tree.index)

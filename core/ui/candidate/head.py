@@ -61,13 +61,13 @@ def show_head(current: TalentReview, nip: str, person: pd.Series) -> None:
 
 def show_highlights(current: TalentReview, criteria: pd.DataFrame, levels: pd.DataFrame) -> None:
     """Strengths and gaps, each a sentence that names its numbers."""
-    criteria = {one.key: named(one.name) for one in current.rubric.criteria}
+    names = {criterion.key: named(criterion.name) for criterion in current.rubric.criteria}
 
     def words(found: list[profile.Highlight]) -> str:
         return "; ".join(
             t(
                 "{what} {value} (median of peers {against})",
-                what=criteria[one.key],
+                what=names[one.key],
                 value=show_number(one.value, 1),
                 against=show_number(one.against, 1),
             )

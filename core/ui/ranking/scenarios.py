@@ -76,7 +76,7 @@ def told(simulation: Simulation) -> None:
                 t(
                     "the data are newer (version {then} then, {now} now)",
                     then=one.data_version,
-                    simulation=simulation.review.data_version,
+                    now=simulation.review.data_version,
                 ),
             ),
             (found.day, t("the reference date is another one")),

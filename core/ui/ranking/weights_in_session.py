@@ -30,10 +30,11 @@ from core.talent.ranking.smallest_change import Change
 from core.talent.review import TalentReview
 from core.ui.language import language, sentence_of
 from core.ui.links import choose_one
-from core.ui.ranking.panel import read_release
+from core.ui.ranking.panel import Release, read_release
 from core.ui.shared import shared_result
 
-_TENTHS = "weights_in_tenths"
+_START = "weights_at_start"
+_LOCKED = "weights_locked"
 _START_ID = "weights_start_id"
 _RELEASED = "weights_released"
 
@@ -115,14 +116,16 @@ def begin(criterion_keys: Sequence[str], readonly: bool) -> None:
 
 
 def _start(tenths: Sequence[int] | None) -> None:
-    st.session_state[_TENTHS] = list(tenths) if tenths is not None else None
+    """The panel starts from these weights, with the locks of this session."""
+    locked = st.session_state.get(_LOCKED, ())
+    st.session_state[_START] = Release(list(tenths) if tenths is not None else None, locked)
     st.session_state[_START_ID] = st.session_state.get(_START_ID, 0) + 1
 
 
 def use_weights(tenths: Sequence[int]) -> None:
     """Set the weights from elsewhere than the panel, which takes them over, and run again."""
     _start(tenths)
-    _remember(tuple(tenths))
+    _remember(tuple(tenths), st.session_state.get(_LOCKED, ()))
     again()
 
 
@@ -144,9 +147,9 @@ def start_id() -> str:
     return str(st.session_state.get(_START_ID, 0))
 
 
-def start_weights() -> list[int] | None:
-    """Where the panel starts, as of the last ``begin`` or ``use_weights``."""
-    return st.session_state.get(_TENTHS)
+def start() -> Release:
+    """Where the panel starts, as of the last ``begin`` or ``use_weights``: weights and locks."""
+    return st.session_state.get(_START, Release(None, ()))
 
 
 def present(current: TalentReview, post: str, rule: OrderRule, readonly: bool) -> Simulation:
@@ -154,7 +157,7 @@ def present(current: TalentReview, post: str, rule: OrderRule, readonly: bool) -
     official = Simulation(current, post, rule, readonly, None, ())
     if readonly:
         return official
-    released = read_release(official.panel_key, start_id(), start_weights())
+    released = read_release(official.panel_key, start_id(), start())
     locked = released.locked if len(released.locked) == len(current.rubric.criteria) else ()
     if released.tenths is None:
         return replace(official, locked=locked)
@@ -169,11 +172,11 @@ def present(current: TalentReview, post: str, rule: OrderRule, readonly: bool) -
 def keep(simulation: Simulation) -> None:
     """Keep the weights for a page switch and write them into the link."""
     # Where the panel starts does not move with it: it would be sent to the browser again at each release.
-    _remember(simulation.tenths)
+    _remember(simulation.tenths, simulation.locked)
 
 
-def _remember(tenths: tuple[int, ...] | None) -> None:
-    st.session_state[_RELEASED] = tenths
+def _remember(tenths: tuple[int, ...] | None, locked: tuple[bool, ...]) -> None:
+    st.session_state[_RELEASED], st.session_state[_LOCKED] = tenths, locked
     link = ".".join(str(value) for value in tenths) if tenths else None
     if link:
         st.query_params["weights"] = link

@@ -41,11 +41,11 @@ def risk(current: TalentReview, account: Account) -> None:
     table = decided_succession_table(current)
     if units:
         table = table[table["unit"].isin(units)]
-    posts = {post.key: post for post in current.posts}
+    by_key = {post.key: post for post in current.posts}
     posts = pd.DataFrame(
         {
             "title": table["title"],
-            "criticality": [posts[post].criticality for post in table["post"]],
+            "criticality": [by_key[post].criticality for post in table["post"]],
             "ready": table["ready_now"].clip(upper=2),
             "near": table["near"],
             "state": [
@@ -74,7 +74,7 @@ def risk(current: TalentReview, account: Account) -> None:
         )
         _warnings(current)
     with right:
-        bench = _bench_table(table, posts)
+        bench = _bench_table(table, by_key)
         wide = {t("Post"): st.column_config.Column(width=210, pinned=True)}
         st.dataframe(bench, hide_index=True, height=440, column_config=wide, alt=t("Bench of every post"))
         downloads("bench", "mantel_cadangan", lambda: bench, t("Bench of every post"))

@@ -15,16 +15,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.ui.ranking.panel.join import join_scripts
+
 _FOLDER = Path(__file__).parent
-
-
-def _file(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
-
-
-RANKING_JS = _file("ranking.js")
-PANEL_JS = "\n".join(_file(f"{name}.js") for name in ("ranking", "elements", "controls", "list", "panel"))
-PANEL_HTML, PANEL_CSS = _file("live_ranking.html"), _file("live_ranking.css")
+PANEL_HTML = (_FOLDER / "panel.html").read_text(encoding="utf-8")
+PANEL_CSS = (_FOLDER / "panel.css").read_text(encoding="utf-8")
 
 #: One colour a criterion, the same on every page; Okabe and Ito's palette, safe for colour-blind
 #: eyes, with its light yellow darkened to stand out on white.
@@ -32,8 +27,8 @@ CRITERION_COLORS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55
 #: What is written on each, with a contrast of 4.5 or more.
 CRITERION_INKS = ("#fff", "#000", "#000", "#000", "#000", "#000", "#000", "#fff")
 
-_panel = st.components.v2.component("mantel.live_ranking", html=PANEL_HTML, css=PANEL_CSS, js=PANEL_JS)
-_robustness = st.components.v2.component("mantel.robustness", js=_file("robustness.js"))
+_panel = st.components.v2.component("mantel.ranking_panel", html=PANEL_HTML, css=PANEL_CSS, js=join_scripts("panel"))
+_robustness = st.components.v2.component("mantel.robustness", js=join_scripts("robustness"))
 
 
 @dataclass(frozen=True)
@@ -108,13 +103,13 @@ def build_payload(rows: RankingRows) -> dict[str, object]:
     }
 
 
-def read_release(key: str, start_id: str, start: Sequence[int] | None) -> Release:
+def read_release(key: str, start_id: str, start: Release) -> Release:
     """What the panel of this key last let go of, if it started from this very start; else where it starts."""
     state = st.session_state.get(key)
     release = state.get("weights") if state else None
     # What a browser sends may be anything; whether they are weights is the caller's to check.
     if not isinstance(release, Mapping) or release.get("start_id") != start_id:
-        return Release(list(start) if start is not None else None, ())
+        return start
     tenths, locked = release.get("tenths"), release.get("locked")
     return Release(
         tenths if isinstance(tenths, list) else None, tuple(map(bool, locked)) if isinstance(locked, list) else ()
@@ -129,6 +124,7 @@ def live_ranking(
     criteria: Sequence[Mapping[str, Any]],
     official: Sequence[float],
     weights: Sequence[int] | None,
+    locked: Sequence[bool],
     start_id: str,
     rule: str,
     text: Mapping[str, object],
@@ -145,8 +141,8 @@ def live_ranking(
         Names the data shown; a new one makes the panel start anew.
     criteria
         Key, name and measures (name, share) of each criterion.
-    weights, start_id
-        Weights to start from, e.g. of a link or a scenario, and a name for this start: the panel
+    weights, locked, start_id
+        Weights and locks to start from, e.g. of a link or a scenario, and a name for this start: the panel
         takes them over when the name is a new one. What is let go of is read by ``read_release``.
     """
     column = iter(range(10_000))
@@ -167,6 +163,7 @@ def live_ranking(
         ],
         "official": list(official),
         "weights": list(weights) if weights is not None else None,
+        "locked": list(locked),
         "rule": rule,
         "text": dict(text),
         "comma": decimal_comma,

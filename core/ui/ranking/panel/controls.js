@@ -1,6 +1,9 @@
 // The weights: a slider, a field and a lock for each criterion, and a bar whose borders can be dragged.
 // What somebody does here calls the panel's actions; what it means is drawn by update().
 
+import { ICONS, element, find, iconButton, mark, nameButton, tint, write } from "./dom.js";
+import { fill, readPercent } from "./format.js";
+
 const STEPS = { ArrowRight: 10, ArrowUp: 10, ArrowLeft: -10, ArrowDown: -10, PageUp: 100, PageDown: -100 };
 
 /** Tenths of a percent that a key press moves a weight by; 0 for other keys. */
@@ -9,25 +12,21 @@ function keyStep(event) {
   return event.shiftKey && Math.abs(step) === 10 ? step * 5 : step;
 }
 
-/** A percentage as somebody types it, in tenths of a percent; NaN where it is none from 0 to 100. */
-function readPercent(text) {
-  const found = /^\s*(\d{1,3}(?:[.,]\d*)?)\s*%?\s*$/.exec(text);
-  const value = found ? Number(found[1].replace(",", ".")) : NaN;
-  return value <= 100 ? Math.round(value * 10) : NaN;
-}
-
-function makeControls(host, state, actions) {
-  const sliders = host.querySelector(".sliders");
-  const bar = host.querySelector(".weights");
-  const refusal = host.querySelector(".refusal");
-  const [undo, redo, official] = ["undo", "redo", "official"].map((one) => host.querySelector(`.buttons .${one}`));
+/**
+ * @param {HTMLElement} host @param {any} panel state, derived and format as they are now @param {any} actions
+ */
+export function makeControls(host, panel, actions) {
+  const sliders = find(host, ".sliders");
+  const bar = find(host, ".weights");
+  const refusal = find(host, ".refusal");
+  const [undo, redo, official] = ["undo", "redo", "official"].map((one) => find(host, `.buttons .${one}`));
   undo.append(ICONS.undo());
   redo.append(ICONS.redo());
   undo.addEventListener("click", () => actions.undo());
   redo.addEventListener("click", () => actions.redo());
   official.addEventListener("click", () => actions.official());
   host.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.target.matches("input.value")) return;
+    if (!(event.ctrlKey || event.metaKey) || /** @type {Element} */ (event.target).matches("input.value")) return;
     const wanted = { z: event.shiftKey ? "redo" : "undo", y: "redo" }[event.key.toLowerCase()];
     if (!wanted) return;
     event.preventDefault();
@@ -39,7 +38,7 @@ function makeControls(host, state, actions) {
 
   /** Build one control for each criterion, anew only when the criteria are others. */
   function build() {
-    const { meta } = state;
+    const { meta } = panel.state;
     const keys = meta.criteria.map((criterion) => criterion.key).join();
     if (sliders.dataset.keys !== keys) {
       sliders.dataset.keys = keys;
@@ -48,37 +47,37 @@ function makeControls(host, state, actions) {
       makeBar();
     }
     const { text } = meta;
-    name(undo, text.undo);
-    name(redo, text.redo);
+    nameButton(undo, text.undo);
+    nameButton(redo, text.redo);
     official.textContent = text.official_button;
     bar.setAttribute("aria-label", text.weights);
-    host.querySelector(".rule").textContent = text.rule;
-    host.querySelector(".sum-label").textContent = text.sum;
+    find(host, ".rule").textContent = text.rule;
+    find(host, ".sum-label").textContent = text.sum;
     meta.criteria.forEach((criterion, k) => {
       const item = items[k];
       item.label.textContent = criterion.name;
       item.align.title = fill(text.align, { name: criterion.name });
-      name(item.lock, fill(text.lock, { name: criterion.name }));
+      nameButton(item.lock, fill(text.lock, { name: criterion.name }));
       item.value.setAttribute("aria-label", fill(text.weight_of, { name: criterion.name }));
       for (const control of [item.input, item.value, item.lock]) control.disabled = meta.readonly;
-      if (item.expand) name(item.expand, fill(text.expand, { name: criterion.name }));
+      if (item.expand) nameButton(item.expand, fill(text.expand, { name: criterion.name }));
       item.subs.replaceChildren(
         ...criterion.measures.map((measure, m) => {
           const row = element("li");
           const swatch = element("i", "swatch");
           swatch.style.background = tint(criterion.color, m, criterion.measures.length);
-          row.append(swatch, element("span", "", measure.name), element("span", "", `${state.format(measure.share * 100, 0)} %`));
+          row.append(swatch, element("span", "", measure.name), element("span", "", `${panel.format(measure.share * 100, 0)} %`));
           return row;
         }),
       );
       item.official.style.left = `calc(${meta.official[k]} * (100% - 18px) + 8px)`;
-      item.official.title = fill(text.official_weight, { weight: `${state.format(meta.official[k] * 100, 1)} %` });
+      item.official.title = fill(text.official_weight, { weight: `${panel.format(meta.official[k] * 100, 1)} %` });
     });
   }
 
   function makeItem(criterion, k) {
     const node = element("div", "slider");
-    node.style.setProperty("--part", criterion.color);
+    node.style.setProperty("--criterion", criterion.color);
     const swatch = element("i", "swatch");
     swatch.style.background = criterion.color;
     const title = element("span", "title");
@@ -122,7 +121,7 @@ function makeControls(host, state, actions) {
       if (value.value === value.shownValue) return;
       const wanted = readPercent(value.value);
       if (Number.isNaN(wanted)) {
-        refusal.textContent = fill(state.meta.text.not_percent, { value: value.value.slice(0, 20) });
+        refusal.textContent = fill(panel.state.meta.text.not_percent, { value: value.value.slice(0, 20) });
         value.shownValue = undefined;
         actions.redraw();
         return;
@@ -144,7 +143,7 @@ function makeControls(host, state, actions) {
   }
 
   function makeBar() {
-    segments = state.meta.criteria.map((criterion, k) => {
+    segments = panel.state.meta.criteria.map((criterion, k) => {
       const segment = element("button", "segment");
       segment.type = "button";
       segment.tabIndex = -1; // the same by keyboard is the name of the criterion beside its slider
@@ -153,7 +152,7 @@ function makeControls(host, state, actions) {
       segment.addEventListener("click", () => actions.align(k));
       return segment;
     });
-    borders = state.meta.criteria.slice(1).map((_, k) => makeBorder(k));
+    borders = panel.state.meta.criteria.slice(1).map((_, k) => makeBorder(k));
     bar.replaceChildren(...segments.flatMap((segment, k) => (k ? [borders[k - 1], segment] : [segment])));
   }
 
@@ -165,7 +164,7 @@ function makeControls(host, state, actions) {
     border.setAttribute("aria-orientation", "vertical");
     let start = null;
     border.addEventListener("pointerdown", (event) => {
-      if (state.meta.readonly) return;
+      if (panel.state.meta.readonly) return;
       border.setPointerCapture(event.pointerId);
       start = { x: event.clientX, tenths: actions.current().slice(), width: bar.clientWidth };
       event.preventDefault();
@@ -181,7 +180,7 @@ function makeControls(host, state, actions) {
     border.addEventListener("pointerup", end);
     border.addEventListener("pointercancel", end);
     border.addEventListener("keydown", (event) => {
-      const step = state.meta.readonly || event.ctrlKey || event.metaKey ? 0 : keyStep(event);
+      const step = panel.state.meta.readonly || event.ctrlKey || event.metaKey ? 0 : keyStep(event);
       if (!step) return;
       event.preventDefault();
       actions.trade(actions.current(), k, step);
@@ -190,14 +189,16 @@ function makeControls(host, state, actions) {
     return border;
   }
 
-  /** Draw the weights as they are now. ``moving`` is the criterion under the thumb, or -1. */
-  function update(weights, simulated, moving) {
-    const { meta, format, locked, firm } = state;
+  /** Draw the weights as they are now. */
+  function update() {
+    const { state, derived, format } = panel;
+    const { meta, locked } = state;
+    const { weights, simulated } = derived;
     const { text } = meta;
     host.classList.toggle("simulated", simulated);
     official.disabled = meta.readonly || !simulated;
-    undo.disabled = meta.readonly || !state.history.canUndo();
-    redo.disabled = meta.readonly || !state.history.canRedo();
+    undo.disabled = meta.readonly || !actions.canUndo();
+    redo.disabled = meta.readonly || !actions.canRedo();
     weights.forEach((weight, k) => {
       const item = items[k];
       const tenths = String(Math.round(weight * 1000));
@@ -209,7 +210,7 @@ function makeControls(host, state, actions) {
       mark(item.align, "aria-pressed", String(state.aligned === k));
       if (item.expand) mark(item.expand, "aria-expanded", String(Boolean(state.expanded[k])));
       item.subs.hidden = !state.expanded[k];
-      updateStay(item, k, weight, shown, firm, moving, text);
+      updateStay(item, k, weight, shown);
       segments[k].style.flexGrow = weight;
       write(segments[k], weight > 0.055 ? `${format(weight * 100, 0)}` : "");
       segments[k].title = `${meta.criteria[k].name}: ${shown}`;
@@ -221,33 +222,29 @@ function makeControls(host, state, actions) {
         mark(borders[k - 1], "aria-valuetext", `${before} ${format(weights[k - 1] * 100, 1)} %`);
       }
     });
-    write(host.querySelector(".sum-value"), `${format(100, 1)} %`);
+    write(find(host, ".sum-value"), `${format(100, 1)} %`);
   }
 
   // The stretch of the track on which the first three stay. Along the thumb's own way it stays true while
   // moving; the others wait for the release.
-  function updateStay(item, k, weight, shown, firm, moving, text) {
-    const stretch = firm?.intervals?.[k];
+  function updateStay(item, k, weight, shown) {
+    const { state, derived, format } = panel;
+    const stretch = state.robustness?.intervals?.[k];
     item.stay.hidden = !stretch;
     let told = shown;
     if (stretch) {
       const [from, to] = stretch;
       item.stay.style.left = `calc(${from} * (100% - 18px) + 9px)`;
       item.stay.style.width = `max(2px, calc(${to - from} * (100% - 18px)))`;
-      item.stay.classList.toggle("stale", firm.stale && moving !== k);
-      item.stay.classList.toggle("left", firm.stale && moving === k && (weight < from - 1e-9 || weight > to + 1e-9));
-      const range = fill(text.stay, { from: state.format(from * 100, 1), to: state.format(to * 100, 1) });
+      item.stay.classList.toggle("stale", derived.stale && state.moving !== k);
+      item.stay.classList.toggle("left", derived.stale && state.moving === k && (weight < from - 1e-9 || weight > to + 1e-9));
+      const range = fill(state.meta.text.stay, { from: format(from * 100, 1), to: format(to * 100, 1) });
       if (item.stay.title !== range) item.stay.title = range;
-      if (!firm.stale) told = `${shown}; ${range}`;
+      if (!derived.stale) told = `${shown}; ${range}`;
     }
     mark(item.input, "aria-valuetext", told);
     mark(item.input, "aria-label", state.meta.criteria[k].name);
   }
 
   return { build, update, refuse: (text) => (refusal.textContent = text) };
-}
-
-/** The shade of a measure: the criterion's colour, lighter from one to the next. */
-function tint(color, index, count) {
-  return index ? `color-mix(in srgb, ${color} ${Math.round(100 - (62 * index) / Math.max(1, count - 1))}%, white)` : color;
 }

@@ -1,10 +1,25 @@
 // The weight panel: sliders beside the ranked names. While a thumb moves, the browser itself ranks
-// and repaints; on release the weights go to Python, which answers with the truth and with how firm it is.
+// and repaints; on release the weights go to Python, which answers with the truth and with how robust it is.
+// Everything drawn follows from the state by derive(); actions alone change the state.
 
+import { makeControls } from "./controls.js";
+import { find } from "./dom.js";
+import { fill, formatter } from "./format.js";
+import { makeList } from "./list.js";
+import { MOST_PINS } from "./pins.js";
+import { makeRanker, orderGroups, redistribute, toTenths, trade } from "./ranking.js";
+import { derive, makeHistory, readTable } from "./state.js";
+
+/** The event by which robustness.js hands over what Python says of the order, and where it leaves it. */
+const ROBUSTNESS = "mantel:robustness";
+
+/** @type {WeakMap<Element, any>} */
 const panels = new WeakMap();
 // What somebody had watched, split and lined up, by the data shown: a page that comes back shows it again.
+/** @type {Map<string, { pins: number[], expanded: boolean[], aligned: number }>} */
 const remembered = new Map();
 
+/** Streamlit calls this at every change of the data; what it returns is called when the panel leaves the page. */
 export default function (component) {
   const { parentElement, data, setStateValue, setTriggerValue } = component;
   let panel = panels.get(parentElement);
@@ -13,72 +28,76 @@ export default function (component) {
     panels.set(parentElement, panel);
   }
   panel.receive(data);
-}
-
-/** Undo and redo of weights: what was let go of, one after the other. */
-function makeHistory() {
-  let past = [];
-  let at = 0;
-  return {
-    start: (value) => {
-      past = [value];
-      at = 0;
-    },
-    add: (value) => {
-      if (JSON.stringify(value) === JSON.stringify(past[at])) return;
-      past = [...past.slice(0, at + 1), value].slice(-100);
-      at = past.length - 1;
-    },
-    canUndo: () => at > 0,
-    canRedo: () => at < past.length - 1,
-    undo: () => past[(at = Math.max(0, at - 1))],
-    redo: () => past[(at = Math.min(past.length - 1, at + 1))],
+  return () => {
+    panel.dispose();
+    panels.delete(parentElement);
   };
 }
 
 function createPanel(root, setStateValue, setTriggerValue) {
-  const host = root.querySelector(".panel");
-  // What is shown: tenths are null under the official weights; firm is what Python last said of the order.
-  const state = { history: makeHistory(), pins: [], expanded: [], aligned: -1, robustness: null, locked: [], tenths: null };
-  let frame, timer, cacheKey, startId, ranker;
-  let moving = -1; // the criterion under the thumb
+  const host = find(root, ".panel");
+  const history = makeHistory();
+  /** @type {{ state: import("./state.js").State, derived: any, format: any }} */
+  const panel = {
+    // Declared whole; receive() fills in what only the data can say.
+    state: {
+      meta: null,
+      table: null,
+      baseline: null,
+      ranker: null,
+      tenths: null,
+      locked: [],
+      pins: [],
+      expanded: [],
+      aligned: -1,
+      moving: -1, // the criterion under the thumb
+      robustness: null,
+    },
+    derived: null,
+    format: null,
+  };
+  const { state } = panel;
+  let frame = 0;
+  let timer = 0;
 
   const actions = {
+    canUndo: history.canUndo,
+    canRedo: history.canRedo,
     current: () => state.tenths ?? toTenths(state.meta.official),
     redraw: update,
     move(k, wanted) {
       state.tenths = redistribute(actions.current(), k, wanted, state.locked);
-      moving = k;
+      state.moving = k;
       later();
     },
     trade(from, k, change) {
       state.tenths = trade(from, k, change, state.locked);
-      moving = -1;
+      state.moving = -1;
       later();
     },
     commit(delay) {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        state.history.add(state.tenths);
-        moving = -1;
-        tell();
+        history.add(state.tenths);
+        state.moving = -1;
+        release();
       }, delay);
     },
     official() {
       state.locked = state.meta.criteria.map(() => false);
       set(null);
-      state.history.add(null);
-      tell();
+      history.add(null);
+      release();
     },
     undo() {
-      if (!state.history.canUndo() || state.meta.readonly) return;
-      set(state.history.undo());
-      tell();
+      if (!history.canUndo() || state.meta.readonly) return;
+      set(history.undo());
+      release();
     },
     redo() {
-      if (!state.history.canRedo() || state.meta.readonly) return;
-      set(state.history.redo());
-      tell();
+      if (!history.canRedo() || state.meta.readonly) return;
+      set(history.redo());
+      release();
     },
     lock(k) {
       state.locked[k] = !state.locked[k];
@@ -95,7 +114,7 @@ function createPanel(root, setStateValue, setTriggerValue) {
     },
     pin(person) {
       const { pins } = state;
-      if (pins.includes(person)) state.pins = pins.filter((one) => one !== person);
+      if (pins.includes(person)) state.pins = pins.filter((other) => other !== person);
       else if (pins.length < MOST_PINS) state.pins = [...pins, person];
       else return controls.refuse(fill(state.meta.text.most_pins, { count: MOST_PINS }));
       controls.refuse("");
@@ -103,12 +122,12 @@ function createPanel(root, setStateValue, setTriggerValue) {
     },
     open: (person) => setTriggerValue("opened", person),
   };
-  const controls = makeControls(host, state, actions);
-  const list = makeList(host, state, actions);
+  const controls = makeControls(host, panel, actions);
+  const list = makeList(host, panel, actions);
 
   function set(tenths) {
     state.tenths = tenths;
-    moving = -1;
+    state.moving = -1;
     update();
   }
 
@@ -122,116 +141,69 @@ function createPanel(root, setStateValue, setTriggerValue) {
   }
 
   // Python hears of the weights when the thumb is let go, or when the keys have been still a while.
-  function tell() {
+  function release() {
     update();
     list.announce();
-    setStateValue("weights", { start_id: startId, tenths: state.tenths, locked: state.locked.map(Boolean) });
+    setStateValue("weights", { start_id: state.meta.start_id, tenths: state.tenths, locked: state.locked.map(Boolean) });
   }
 
   function receive(data) {
+    const before = state.meta;
     state.meta = data.meta;
-    state.format = formatter(data.meta.comma);
+    panel.format = formatter(data.meta.comma);
     host.classList.toggle("readonly", state.meta.readonly);
     const { text } = state.meta;
-    host.querySelector(".band b").textContent = text.simulation;
-    host.querySelector(".band span").textContent = text.simulation_note;
-    if (data.meta.cache_key !== cacheKey) {
-      cacheKey = data.meta.cache_key;
-      state.table = readTable(data);
-      ranker = makeRanker(state.table.criteria, orderGroups(state.meta.rule, state.table.eligibility, state.table.box));
-      state.baseline = ranker(state.meta.official).rank.slice();
-      const kept = remembered.get(cacheKey);
-      state.expanded = kept?.expanded ?? state.meta.criteria.map(() => false);
-      state.pins = kept?.pins ?? [];
-      state.aligned = kept?.aligned ?? -1;
-      state.locked = state.meta.locked ?? state.meta.criteria.map(() => false);
+    find(host, ".band b").textContent = text.simulation;
+    find(host, ".band span").textContent = text.simulation_note;
+    if (before?.cache_key !== state.meta.cache_key) {
+      state.table = readTable(data, state.meta);
+      state.ranker = makeRanker(state.table.criteria, orderGroups(state.meta.rule, state.table.eligibility, state.table.box));
+      state.baseline = state.ranker(state.meta.official).rank.slice();
+      const there = remembered.get(state.meta.cache_key);
+      state.expanded = there?.expanded ?? state.meta.criteria.map(() => false);
+      state.pins = there?.pins ?? [];
+      state.aligned = there?.aligned ?? -1;
       state.robustness = null;
       list.reset();
     }
-    if (startId !== state.meta.start_id) {
-      // Weights from elsewhere: a link, a scenario, a way of finding weights.
-      startId = state.meta.start_id;
+    if (before?.start_id !== state.meta.start_id) {
+      // Weights and locks from elsewhere: a link, a scenario, a way of finding weights, another page.
       state.tenths = state.meta.weights;
-      state.history.start(state.tenths);
+      state.locked = state.meta.criteria.map((_, k) => Boolean(state.meta.locked[k]));
+      history.start(state.tenths);
     }
     controls.build();
-    takeRobustness(globalThis.mantelRobustness);
+    takeRobustness();
     update();
   }
 
   /** Take over what Python says of the order, if it is about what is shown here. */
-  function takeRobustness(said) {
-    if (!said || robustness.cacheKey !== cacheKey) return;
-    state.robustness = said;
+  function takeRobustness() {
+    const told = /** @type {any} */ (globalThis).mantelRobustness;
+    if (told?.cacheKey === state.meta.cache_key) state.robustness = told;
   }
 
-  document.addEventListener("mantel:robustness", () => {
-    if (!host.isConnected || !state.table) return;
-    takeRobustness(globalThis.mantelRobustness);
+  function heardRobustness() {
+    if (!state.table) return;
+    takeRobustness();
     update();
-  });
-
-  function readTable(data) {
-    const column = (frame, key) => frame.getChild(key).toArray();
-    const { meta } = state;
-    // Columns of few different values travel as codes into one list of values.
-    const values = column(data.values, "value");
-    const decode = (key) => {
-      const codes = column(data.rows, key);
-      const decoded = new Float64Array(codes.length);
-      const offset = meta.offsets[key];
-      for (let i = 0; i < codes.length; i++) decoded[i] = values[offset + codes[i]];
-      return decoded;
-    };
-    const open = new Map();
-    if (data.open) {
-      const [row, criterion, low, high] = ["row", "criterion", "low", "high"].map((key) => column(data.open, key));
-      row.forEach((person, i) => {
-        if (!open.has(person)) open.set(person, {});
-        open.get(person)[criterion[i]] = [low[i], high[i]];
-      });
-    }
-    return {
-      count: data.rows.numRows,
-      criteria: meta.criteria.map((criterion) => decode(criterion.column)),
-      measures: Object.fromEntries(meta.criteria.flatMap((criterion) => criterion.measures.map(({ column: key }) => [key, decode(key)]))),
-      eligibility: column(data.rows, "eligibility"),
-      box: column(data.rows, "box"),
-      unit: column(data.rows, "unit"),
-      reason: column(data.rows, "reason"),
-      name: data.rows.getChild("name"),
-      open,
-    };
   }
+  document.addEventListener(ROBUSTNESS, heardRobustness);
 
   function update() {
-    const { meta, tenths } = state;
-    const weights = (state.weights = tenths ? tenths.map((value) => value / 1000) : meta.official);
-    state.result = ranker(weights);
-    state.bounds = openBounds(state.table, state.result.score, weights);
-    const simulated = tenths !== null && tenths.some((value, k) => Math.abs(value / 1000 - meta.official[k]) > 1e-12);
-    if (state.robustness) state.robustness.stale = state.robustness.weights.some((value, k) => Math.abs(value - weights[k]) > 1e-9);
-    remembered.set(cacheKey, { pins: state.pins, expanded: state.expanded, aligned: state.aligned });
-    controls.update(weights, simulated, moving);
+    panel.derived = derive(state);
+    remembered.set(state.meta.cache_key, { pins: state.pins, expanded: state.expanded, aligned: state.aligned });
+    controls.update();
     list.paint();
   }
 
-  return { receive };
-}
-
-/** Low and high of everyone with a missing criterion, under some weights. */
-function openBounds(table, score, weights) {
-  const found = new Map();
-  for (const [i, ends] of table.open) {
-    if (!Number.isNaN(score[i])) continue;
-    let low = 0;
-    let high = 0;
-    weights.forEach((weight, k) => {
-      const value = table.criteria[k][i];
-      low += weight * (Number.isNaN(value) ? ends[k][0] : value);
-      high += weight * (Number.isNaN(value) ? ends[k][1] : value);
-    });
-    found.set(i, [low, high]);
+  /** Let go of what outlives the panel's elements. */
+  function dispose() {
+    document.removeEventListener(ROBUSTNESS, heardRobustness);
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    list.dispose();
   }
-  return found;
+
+  return { receive, dispose };
 }

@@ -8,7 +8,7 @@ PEOPLE ?= 650
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz reliability shots messages clean
+.PHONY: help run test quick check bench fuzz reliability shots messages clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,11 +32,21 @@ test: $(BIN)/.installed-dev ## everything the tests need, the checks, then all t
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-check: $(BIN)/.installed-dev ## ruff, mypy (strict on the domain), import-linter
+quick: check ## the checks, then unit tests and cases alone (no browser, no database server)
+	$(BIN)/pytest -n 2 tests/unit
+
+TSC := tests/javascript/node_modules/typescript/bin/tsc
+
+$(TSC): $(BIN)/.installed-dev tests/javascript/package.json
+	@cd tests/javascript && PATH=$(CURDIR)/$(BIN):$$PATH npm install --no-package-lock --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
+check: $(BIN)/.installed-dev $(TSC) ## ruff, mypy, import-linter, the panel's JavaScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/node $(TSC) -p tests/javascript
 
 bench: $(BIN)/.installed-dev ## the figures of docs/benchmarks.md
 	@tests/require_system.sh

@@ -42,13 +42,23 @@ def _slide(current: TalentReview) -> None:
         items = people if kind == "people" else list_agenda(current)
         at = _position(len(items))
         st.button(
-            t("Previous"), key="slide_back", icon=":material/arrow_back:", shortcut="Left", disabled=at == 0,
-            on_click=_go, args=(at - 1,),
-        )  # fmt: skip
+            t("Previous"),
+            key="slide_back",
+            icon=":material/arrow_back:",
+            shortcut="Left",
+            disabled=at == 0,
+            on_click=_go,
+            args=(at - 1,),
+        )
         st.button(
-            t("Next"), key="slide_on", icon=":material/arrow_forward:", shortcut="Right",
-            disabled=at >= len(items) - 1, on_click=_go, args=(at + 1,),
-        )  # fmt: skip
+            t("Next"),
+            key="slide_on",
+            icon=":material/arrow_forward:",
+            shortcut="Right",
+            disabled=at >= len(items) - 1,
+            on_click=_go,
+            args=(at + 1,),
+        )
         st.text(t("{at} of {all}", at=at + 1 if items else 0, all=len(items)))
         blind = switch(t("Hide names"), "blind")
         if st.button(t("End"), key="slide_end", icon=":material/close:"):

@@ -1,5 +1,7 @@
 """Kotak Talenta: the nine boxes, who stands where, who moved, and who is not assessed."""
 
+import datetime as dt
+
 import pandas as pd
 import streamlit as st
 
@@ -71,7 +73,7 @@ def _grid(account: Account) -> None:
         show_people(current, shown, look, account)
 
 
-def _boxes(current: TalentReview, shown: pd.DataFrame, look: picture.Look, day: object) -> None:
+def _boxes(current: TalentReview, shown: pd.DataFrame, look: picture.Look, day: dt.date | None) -> None:
     chosen = tuple(sorted(int(box) for box in st.session_state.get("box") or []))
     person = picture.open_person(current)
     decided = tuple(shown.index[shown["box"] != shown["computed_box"]]) if "computed_box" in shown else ()

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from core.imports.parse import Source
 from core.reports.workbook import Table, workbook
 from core.service import reference
-from core.service.accounts import COMMAND_LINE, Account, add_user
+from core.service.accounts import COMMAND_LINE, add_user
 from core.service.rubrics import parse_rubric
-from core.store.accounts import find_account
+from core.store.accounts import Account, find_account
 from core.store.database import reading
 from core.talent.context import Context, measure_coverage
 from core.talent.facts import DATE_COLUMNS, KINDS, empty_facts

@@ -115,13 +115,17 @@ def risk_map(posts: pd.DataFrame, text: Mapping[str, str]) -> Picture:
     )
     cells = cells.assign(right=cells["left"] + 0.985, top=cells["bottom"] + 0.97)
     x = alt.X(
-        "left:Q", title=text["ready"], scale=alt.Scale(domain=[0, 3], nice=False),
+        "left:Q",
+        title=text["ready"],
+        scale=alt.Scale(domain=[0, 3], nice=False),
         axis=_axis(values=[0.5, 1.5, 2.5], labelExpr=_words([0.5, 1.5, 2.5], counts), grid=False),
-    )  # fmt: skip
+    )
     y = alt.Y(
-        "bottom:Q", title=text["criticality"], scale=alt.Scale(domain=[0, 3], nice=False),
+        "bottom:Q",
+        title=text["criticality"],
+        scale=alt.Scale(domain=[0, 3], nice=False),
         axis=_axis(values=[0.5, 1.5, 2.5], labelExpr=_words([0.5, 1.5, 2.5], levels), grid=False),
-    )  # fmt: skip
+    )
     ground = (
         alt.Chart(cells)
         .mark_rect(cornerRadius=4)

@@ -171,7 +171,7 @@ def _read_workbook(content: bytes, hidden: dict[str, Hidden] | None = None) -> l
         sheets = []
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False)
+            rows: list[Row] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
                 _fill_merged(rows, top, left, bottom, right)
             found = (hidden or {}).get(name, Hidden())

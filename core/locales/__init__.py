@@ -39,7 +39,7 @@ def _translations(language: Language) -> dict[str, str]:
     table: dict[str, str] = {}
     for message in read_catalogue(language):
         forms = message.id if isinstance(message.id, list | tuple) else (message.id,)
-        text = message.string if isinstance(message.string, str) else message.string[0]
+        text = message.string if isinstance(message.string, str) else next(iter(message.string or ()), "")
         table |= {form: text for form in forms if form and text}
     return table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -13,7 +13,7 @@ _SCALE = 2.0
 
 
 def _specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    specification = cast(dict[str, Any], chart.to_dict())
+    specification = chart.to_dict()
     specification.setdefault("width", _WIDTH)
     specification["background"] = "white"
     return specification

@@ -12,10 +12,11 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from core.service.accounts import Account, require_right
+from core.service.accounts import require_right
 from core.service.clock import now
 from core.store import accounts as trail
 from core.store import decisions as store
+from core.store.accounts import Account
 from core.store.database import reading, writing
 from core.talent.errors import MantelError
 from core.talent.messages import N_

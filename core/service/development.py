@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import sqlalchemy as sa
 
-from core.service.accounts import Account, require_right
+from core.service.accounts import require_right
 from core.service.clock import now
 from core.store import accounts as trail
 from core.store import development as store
+from core.store.accounts import Account
 from core.store.database import reading, writing
 from core.talent.errors import MantelError
 from core.talent.messages import N_

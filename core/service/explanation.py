@@ -65,7 +65,7 @@ def explain_person(
 def _origin(row: Mapping[str, object]) -> Origin:
     columns = json.loads(str(row["columns"])).get(row["sheet"], {})
     # The store names these very fields; a row of the database has no types a checker could follow.
-    return Origin(**{**row, "columns": columns})  # type: ignore[arg-type]
+    return Origin(**{**row, "columns": columns})
 
 
 def find_rank(review: TalentReview, nip: str, post: str) -> dict[str, object]:

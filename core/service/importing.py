@@ -13,12 +13,13 @@ from core.imports.layouts import BY_KEY
 from core.imports.parse import Reading, Source, read_files
 from core.imports.plan import ImportPlan, plan_import
 from core.imports.reader import Limits
-from core.service.accounts import Account, require_right
+from core.service.accounts import require_right
 from core.service.clock import now
 from core.settings import settings
 from core.store import accounts as trail
 from core.store import facts as store
 from core.store import imports
+from core.store.accounts import Account
 from core.store.database import many_rows, reading, writing
 from core.talent.errors import MantelError
 from core.talent.messages import N_

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-from core.service.accounts import Account
 from core.service.saved import SavedKind, list_named, remove_named, save_named
+from core.store.accounts import Account
 from core.store.tables import SavedPlan as SavedPlanRow
 from core.talent.errors import MantelError
 from core.talent.placement.limits import Limits, build_problem

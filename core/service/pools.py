@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core.service.accounts import Account, Right, require_right
+from core.service.accounts import Right, require_right
 from core.service.clock import now
 from core.service.decisions import get_decided_boxes
 from core.service.saved import SavedKind, check_name, list_named, remove_named, save_named
 from core.store import accounts as trail
 from core.store import saved as store
+from core.store.accounts import Account
 from core.store.database import writing
 from core.store.tables import SuccessionPool
 from core.talent.errors import MantelError
@@ -79,16 +81,12 @@ def propose_pool(
     members = select_pool(review, post, boxes, get_decided_boxes(engine))
     if members.empty:
         raise PoolProblem(N_("nobody belongs to this group; choose more boxes or another post"))
+    columns = ("full_name", "unit", "box", "computed_box", "talent")
     rows = [
-        [
-            nip,
-            row.full_name,
-            row.unit,
-            int(row.box),
-            int(row.computed_box),
-            None if row.talent != row.talent else row.talent,
-        ]
-        for nip, row in zip(members.index, members.itertuples(), strict=True)
+        [nip, name, unit, int(box), int(computed), None if math.isnan(talent) else talent]
+        for nip, name, unit, box, computed, talent in zip(
+            members.index, *(members[column].tolist() for column in columns), strict=True
+        )
     ]
     return save_named(
         engine,

@@ -12,10 +12,11 @@ import sqlalchemy as sa
 
 from core.imports.reader import Limits, read_sheets
 from core.service import reference
-from core.service.accounts import Account, require_right
+from core.service.accounts import require_right
 from core.service.clock import end_of_day, now, today
 from core.store import accounts as trail
 from core.store import posts as store
+from core.store.accounts import Account
 from core.store.database import reading, writing
 from core.talent.messages import N_
 from core.talent.posts import Post, PostProblem, check_posts
@@ -45,7 +46,7 @@ def to_row(post: Post) -> dict[str, object]:
     return {"post": row.pop("key"), **row}
 
 
-def from_row(row: Mapping[str, Any]) -> Post:
+def from_row(row: Mapping[Any, Any]) -> Post:
     """A post from a row of ``COLUMNS``, each column with its field's type; other columns are passed over."""
     return Post(key=row["post"], **{name: row[name] for name in COLUMNS[1:]})
 

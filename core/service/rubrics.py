@@ -15,11 +15,12 @@ import sqlalchemy as sa
 import tomlkit
 
 from core.service import reference
-from core.service.accounts import Account, require_right
+from core.service.accounts import require_right
 from core.service.clock import now
 from core.service.toml_text import build_from_text
 from core.settings import settings
 from core.store import accounts as trail
+from core.store.accounts import Account
 from core.store.database import reading, writing
 from core.store.rubrics import SavedRubric, add_rubric, load_rubrics
 from core.talent.errors import MantelError, UnknownRubric
@@ -151,8 +152,8 @@ def choose_settings(text: str, tables: Mapping[str, str], combine: str = "") -> 
     """
     document = tomlkit.parse(text)
     for name, option in tables.items():
-        if document["tables"][name] != option:  # type: ignore[index]  # a table of tables, by the rubric's schema
-            document["tables"][name] = option  # type: ignore[index]
+        if document["tables"][name] != option:
+            document["tables"][name] = option
     for measure in list_yearly_ratings(document):
         if combine:
             measure["combine"] = combine

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core.service.accounts import Account, require_right
+from core.service.accounts import require_right
 from core.service.clock import now
 from core.store import accounts as trail
 from core.store import saved as store
+from core.store.accounts import Account
 from core.store.database import reading, writing
 from core.store.tables import Base
 from core.talent.errors import MantelError

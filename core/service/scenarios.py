@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import sqlalchemy as sa
 
-from core.service.accounts import Account
 from core.service.saved import SavedKind, list_named, remove_named, save_named
+from core.store.accounts import Account
 from core.store.tables import SavedScenario as SavedScenarioRow
 from core.talent.eligibility.order_rule import OrderRule
 from core.talent.errors import MantelError
@@ -143,12 +144,14 @@ def write_json(saved: SavedScenario, ranked: pd.DataFrame) -> str:
         "first": list(one.first),
         "ranking_now": [
             {
-                "rank": None if pd.isna(row.rank) else int(row.rank),
-                "nip": row.nip,
-                "name": row.name,
-                "score": None if pd.isna(row.score) else row.score,
+                "rank": None if rank is pd.NA else int(rank),
+                "nip": nip,
+                "name": name,
+                "score": None if math.isnan(score) else score,
             }
-            for row in ranked[["rank", "nip", "name", "score"]].itertuples(index=False)
+            for rank, nip, name, score in zip(
+                ranked["rank"].tolist(), ranked["nip"], ranked["name"], ranked["score"].tolist(), strict=True
+            )
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1)

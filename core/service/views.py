@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core.service.accounts import Account
 from core.service.saved import SavedKind, list_named, remove_named, save_named
+from core.store.accounts import Account
 from core.store.tables import SavedView
 from core.talent.errors import MantelError
 from core.talent.messages import N_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +21,6 @@ def get_posts_version(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.max(PostVersion.__table__.c.id))).scalar() or 0)
 
 
-def add_post_versions(connection: sa.Connection, rows: list[Mapping[str, Any]]) -> None:
+def add_post_versions(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep new versions of posts."""
     connection.execute(sa.insert(PostVersion.__table__), [dict(row) for row in rows])

@@ -109,8 +109,12 @@ def test_a_step_is_kept_followed_and_closed_once(engine, current):
     number = development.plan_step(engine, current, NIP, "semua", gap, "Pelatihan manajerial", due, by=COMMAND_LINE)
     (step,) = development.list_steps(engine, NIP)
     assert (step.what, step.due_on, step.talent_before, step.talent_after, step.state) == (
-        "Pelatihan manajerial", due, 70.0, 72.5, "open",
-    )  # fmt: skip
+        "Pelatihan manajerial",
+        due,
+        70.0,
+        72.5,
+        "open",
+    )
     development.close_step(engine, number, "done", by=COMMAND_LINE)
     assert development.list_steps(engine, NIP)[0].state == "done"
     with pytest.raises(DevelopmentProblem, match="not open"):

@@ -210,7 +210,7 @@ def test_a_person_of_whom_little_is_known(page, installation_folder):
 
 
 def test_what_nobody_foresaw_is_one_sentence_too(demo_installation, monkeypatch):
-    monkeypatch.setattr("core.ui.people_table.people_table", None)
+    monkeypatch.setattr("core.ui.talent_grid.people.people_table", None)
     test = app("talent_grid")
     assert not test.exception
     assert "Halaman ini tidak dapat ditampilkan" in test.error[0].value

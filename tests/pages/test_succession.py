@@ -44,9 +44,10 @@ def test_a_pin_is_kept_in_every_plan_and_let_go_of(current):
     found = find_placement(current, Limits())
     post, person = found.plans[0].pairs[0]
     other = next(
-        nip for nip in found.problem.nips
+        nip
+        for nip in found.problem.nips
         if found.problem.fit[post][found.problem.nips.index(nip)] > 0 and nip != found.problem.nips[person]
-    )  # fmt: skip
+    )
     test = app("succession", query={"look": "placement", "pin": f"{found.problem.posts[post]}!{other}"})
     name = str(current.people.at[other, "full_name"])
     plans = shown_plans(test)
@@ -164,7 +165,7 @@ def test_other_weights_turn_placements_or_say_that_none_does(current):
 def test_posts_are_changed_on_screen_by_a_file(current):
     test = app("succession", role="secretariat", query={"look": "organisation", "org_edit": "1"})
     assert not test.exception
-    table = pd.DataFrame([{name: getattr(one, name) for name in posts.COLUMNS} for one in current.posts])
+    table = pd.DataFrame([posts.to_row(one) for one in current.posts])
     table.loc[table["post"] == "dispora", "title"] = "Kepala Dinas Olahraga"
     test.file_uploader(key="posts_file").upload("jabatan.csv", table.to_csv(index=False).encode(), "text/csv").run()
     test.button(key="posts_take").click().run()
@@ -172,7 +173,7 @@ def test_posts_are_changed_on_screen_by_a_file(current):
     test.text_input(key="posts_reason").set_value("Nama baru").run()
     test.button(key="posts_take").click().run()
     assert not test.error
-    assert posts.list_edits(installation.open_configured_engine())[-1].position.title == "Kepala Dinas Olahraga"
+    assert posts.list_edits(installation.open_configured_engine())[-1].post.title == "Kepala Dinas Olahraga"
     assert "Nama baru" in texts(test)
     assert "posts_save" not in {
         one.key for one in app("succession", role="member", query={"look": "organisation", "org_edit": "1"}).button

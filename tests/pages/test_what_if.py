@@ -83,7 +83,7 @@ def test_a_scenario_is_kept_compared_and_needs_a_name_of_its_own(demo_installati
     test.query_params["weights"] = "300.100.200.200.100.100"
     test.run()
     _keep(test, "satu")
-    assert "Sudah ada skenario “satu”" in test.error[0].value
+    assert "Nama “satu” sudah dipakai" in test.error[0].value
     _keep(test, "Dua")
     kept = scenarios.list_scenarios(installation.open_configured_engine())
     assert [one.scenario.name for one in kept] == ["Dua", "Satu"]

@@ -247,9 +247,12 @@ def judge_competency(context: Context, parameters: Parameters, family: str | Non
     match_of = match.reindex(context.nips)
     if len(latest):
         context.step(
-            N_("the latest assessment not older than {years} years"), kind, latest, ("assessed_on", "job_person_match"),
+            N_("the latest assessment not older than {years} years"),
+            kind,
+            latest,
+            ("assessed_on", "job_person_match"),
             years=parameters["validity_years"],
-        )  # fmt: skip
+        )
     answer = np.where(match_of.isna(), REVIEW, np.where(match_of >= parameters["minimum"], ELIGIBLE, INELIGIBLE))
     return _answers(context, answer, ["" if np.isnan(value) else f"{int(value * 100) / 100:g}" for value in match_of])
 

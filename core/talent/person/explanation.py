@@ -102,7 +102,13 @@ class Explanation:
     def uses(self) -> set[tuple[str, int]]:
         """Kind and id of every fact that is named."""
         steps = [step for gate in self.gates for step in gate.steps] + list(self.fit.steps if self.fit else ())
-        steps += [step for axis in self.talent.children for criterion in axis.children for m in criterion.children for step in m.steps]  # fmt: skip
+        steps += [
+            step
+            for axis in self.talent.children
+            for criterion in axis.children
+            for m in criterion.children
+            for step in m.steps
+        ]
         return {(use.kind, use.fact_id) for step in steps for use in step.uses if use.fact_id is not None}
 
 
@@ -137,9 +143,15 @@ def _known(value: float) -> float | None:
 
 
 def _node(
-    review: TalentReview, nip: str, level: str, key: str, name: Mapping[str, str], weight: float, column: str,
+    review: TalentReview,
+    nip: str,
+    level: str,
+    key: str,
+    name: Mapping[str, str],
+    weight: float,
+    column: str,
     children: tuple[Node, ...],
-) -> Node:  # fmt: skip
+) -> Node:
     value, low, high = (float(str(review.people.at[nip, column + end])) for end in ("", "_low", "_high"))
     return Node(level, key, name, weight, _known(value), low, high, children=children)
 
@@ -174,9 +186,17 @@ def _measure(context: Context, measure: Measure, weight: float) -> Node:
     traced, steps = context.traced()
     row = compute_measure(traced, measure.method, measure.fact, measure.parameters).iloc[0]
     return Node(
-        "measure", measure.key, measure.name, weight, _known(row["value"]), float(row["low"]), float(row["high"]),
-        measure.source, measure.standing, tuple(steps),
-    )  # fmt: skip
+        "measure",
+        measure.key,
+        measure.name,
+        weight,
+        _known(row["value"]),
+        float(row["low"]),
+        float(row["high"]),
+        measure.source,
+        measure.standing,
+        tuple(steps),
+    )
 
 
 def _gate(context: Context, gate: Gate, post: Post | None) -> GateAnswer:

@@ -107,16 +107,23 @@ def weigh_by_comparisons(comparisons: FloatArray) -> PairwiseWeights:
         row, column = np.argwhere(~(np.isfinite(matrix) & (matrix > 0)))[0]
         raise InvalidWeights(
             N_("row {row}, column {column} of the comparisons holds {value}; expected a number above zero"),
-            row=int(row) + 1, column=int(column) + 1, value=float(matrix[row, column]),
-        )  # fmt: skip
+            row=int(row) + 1,
+            column=int(column) + 1,
+            value=float(matrix[row, column]),
+        )
     product = matrix * matrix.T
     if (np.abs(product - 1) > 1e-3).any():
         row, column = np.argwhere(np.abs(product - 1) > 1e-3)[0]
         raise InvalidWeights(
-            N_("the comparisons are not reciprocal: row {row}, column {column} holds {value}, the mirrored place {mirrored}; expected {expected}"),
-            row=int(row) + 1, column=int(column) + 1, value=f"{matrix[row, column]:g}",
-            mirrored=f"{matrix[column, row]:g}", expected=f"{1 / matrix[row, column]:.4g}",
-        )  # fmt: skip
+            N_(
+                "the comparisons are not reciprocal: row {row}, column {column} holds {value}, the mirrored place {mirrored}; expected {expected}"
+            ),
+            row=int(row) + 1,
+            column=int(column) + 1,
+            value=f"{matrix[row, column]:g}",
+            mirrored=f"{matrix[column, row]:g}",
+            expected=f"{1 / matrix[row, column]:.4g}",
+        )
     values, vectors = np.linalg.eig(matrix)
     principal = int(np.argmax(values.real))
     weights = np.abs(vectors[:, principal].real)

@@ -275,9 +275,16 @@ def score_latest_assessment(context: Context, parameters: Parameters) -> pd.Data
         standard = parameters.get("standard", 4)
         years = parameters["validity_years"]
         context.step(
-            message, kind, latest, columns, scores, _first(scores.to_frame("value")),
-            years=years, standard=standard, highest=standard * len(COMPETENCIES),
-        )  # fmt: skip
+            message,
+            kind,
+            latest,
+            columns,
+            scores,
+            _first(scores.to_frame("value")),
+            years=years,
+            standard=standard,
+            highest=standard * len(COMPETENCIES),
+        )
     return _scored(scores.reindex(context.nips))
 
 
@@ -315,9 +322,15 @@ def score_training_hours(context: Context, parameters: Parameters) -> pd.DataFra
     hours = recent["hours"].astype(float).groupby(recent["nip"]).sum().reindex(context.nips).fillna(0.0)
     result = _scored(score_steps(hours, parameters["steps"]))
     context.step(
-        N_("{hours:g} hours since {since}"), kind, recent, ("started_on", "hours"), None, _first(result),
-        hours=_first(hours.to_frame("value")), since=since.date(),
-    )  # fmt: skip
+        N_("{hours:g} hours since {since}"),
+        kind,
+        recent,
+        ("started_on", "hours"),
+        None,
+        _first(result),
+        hours=_first(hours.to_frame("value")),
+        since=since.date(),
+    )
     return result
 
 
@@ -329,9 +342,14 @@ def _tenure(context: Context, parameters: Parameters) -> pd.Series:
     if context.trace is not None:
         here = context.facts["employee"].iloc[:1]
         context.step(
-            N_("time in the present post: {years:.1f} years"), "employee", here, ("position_since",), None,
-            _first(scores.to_frame("value")), years=_first(years.to_frame("value")),
-        )  # fmt: skip
+            N_("time in the present post: {years:.1f} years"),
+            "employee",
+            here,
+            ("position_since",),
+            None,
+            _first(scores.to_frame("value")),
+            years=_first(years.to_frame("value")),
+        )
     return scores
 
 
@@ -345,9 +363,13 @@ def _variety(context: Context, parameters: Parameters) -> pd.Series:
     scores[scores.index.isin(crossed)] = table["cross_agency"]
     scores = scores.reindex(context.nips)
     context.step(
-        N_("variety of the posts held") if len(history) else N_("no position history"), "position_history", history,
-        ("started_on", "title", "unit", "cross_agency"), None, _first(scores.to_frame("value")),
-    )  # fmt: skip
+        N_("variety of the posts held") if len(history) else N_("no position history"),
+        "position_history",
+        history,
+        ("started_on", "title", "unit", "cross_agency"),
+        None,
+        _first(scores.to_frame("value")),
+    )
     return scores
 
 
@@ -359,9 +381,13 @@ def _acting(context: Context, parameters: Parameters) -> pd.Series:
     scores = each.groupby(history["nip"]).max().reindex(context.nips)
     acting = history["holding"].ne("definitive") & history["holding"].notna()
     context.step(
-        N_("the highest acting assignment") if acting.any() else N_("no acting assignment"), "position_history",
-        history[acting], ("started_on", "title", "holding"), each[acting], _first(scores.to_frame("value")),
-    )  # fmt: skip
+        N_("the highest acting assignment") if acting.any() else N_("no acting assignment"),
+        "position_history",
+        history[acting],
+        ("started_on", "title", "holding"),
+        each[acting],
+        _first(scores.to_frame("value")),
+    )
     return scores
 
 

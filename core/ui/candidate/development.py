@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.reports.wording import field_header
 from core.service import development
-from core.service.accounts import Account, has_right
+from core.service.accounts import has_right
+from core.store.accounts import Account
 from core.talent.person.development import Gap, find_gaps
 from core.talent.review import TalentReview
 from core.ui.actions import attempt, entered, refusal

@@ -68,18 +68,24 @@ def show_missing(current: TalentReview) -> None:
         )
     with right:
         measure = choose_one(
-            st.selectbox, t("Criterion"), [_ALL, *measures], "quality_measure", _ALL,
+            st.selectbox,
+            t("Criterion"),
+            [_ALL, *measures],
+            "quality_measure",
+            _ALL,
             format_func=lambda one: t("all") if one == _ALL else measures[one],
-        )  # fmt: skip
+        )
     work = list_work(None if unit == _ALL else unit, None if measure == _ALL else measure, current)
     st.markdown(f"**{t('{people} people, {count} missing records', people=work['nip'].nunique(), count=len(work))}**")
     table = worklist_table(work, measures)
     show_people(current, table, work["nip"].tolist(), "worklist")
     st.subheader(t("Completeness by unit and criterion, in percent of people"), anchor=False)
     st.altair_chart(
-        _map(language(), current), key="completeness", on_select=lambda: _cell_clicked(measures),
+        _map(language(), current),
+        key="completeness",
+        on_select=lambda: _cell_clicked(measures),
         alt=t("Completeness by unit and criterion, in percent of people"),
-    )  # fmt: skip
+    )
     title = t("Completeness by unit and criterion, in percent of people")
     downloads("completeness", "mantel_kelengkapan", lambda: table, title, _map(language(), current))
 

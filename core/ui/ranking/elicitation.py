@@ -33,20 +33,26 @@ def draw(simulation: Simulation, account: Account) -> None:
     ways: dict[str, tuple[str, str, Callable[[Simulation, list[str]], FloatArray | None]]] = {
         "ranked": (
             t("Ranked criteria"),
-            t("Name the criteria in their order of importance; nothing more is asked. Each weight is the mean of all weightings that respect this order (rank order centroid)."),
+            t(
+                "Name the criteria in their order of importance; nothing more is asked. Each weight is the mean of all weightings that respect this order (rank order centroid)."
+            ),
             _ranked,
         ),
         "swing": (
             t("Swing points"),
-            t("Give 100 points to the criterion whose step from the worst to the best candidate matters most. Give the others points in relation to it."),
+            t(
+                "Give 100 points to the criterion whose step from the worst to the best candidate matters most. Give the others points in relation to it."
+            ),
             _swing,
         ),
         "pairwise": (
             t("Pairwise (AHP)"),
-            t("Say for each two criteria which is more important and how much. The consistency ratio tells whether the answers contradict one another, and which one most."),
+            t(
+                "Say for each two criteria which is more important and how much. The consistency ratio tells whether the answers contradict one another, and which one most."
+            ),
             _pairwise,
         ),
-    }  # fmt: skip
+    }
     way = choose_one(
         st.segmented_control, t("Way"), list(ways), "way", "ranked", required=True, format_func=lambda one: ways[one][0]
     )

@@ -34,14 +34,23 @@ def ahead(current: TalentReview) -> None:
     left, middle, right = st.columns([3, 3, 3], vertical_alignment="bottom")
     with left:
         rate = choose_one(
-            st.segmented_control, t("Other departures a year"), _RATES, "rate", "3", required=True,
+            st.segmented_control,
+            t("Other departures a year"),
+            _RATES,
+            "rate",
+            "3",
+            required=True,
             format_func="{} %".format,
-        )  # fmt: skip
+        )
     with middle:
         family = choose_one(
-            st.selectbox, t("Train more people in"), families, "train_family", families[0],
+            st.selectbox,
+            t("Train more people in"),
+            families,
+            "train_family",
+            families[0],
             format_func=lambda key: family_name(current, key),
-        )  # fmt: skip
+        )
     with right:
         count = choose_one(st.segmented_control, t("How many"), _TRAINED, "train", "0", required=True)
     base = _outlook(int(rate), family, 0, current)

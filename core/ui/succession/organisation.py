@@ -12,7 +12,8 @@ import streamlit as st
 from core.charts.succession import organisation as organisation_chart
 from core.locales import stamp
 from core.service import posts as posts_service
-from core.service.accounts import Account, has_right
+from core.service.accounts import has_right
+from core.store.accounts import Account
 from core.talent.posts import Post
 from core.talent.review import TalentReview
 from core.talent.succession.organisation import fold_tree, match_posts, select_with_ancestors, tabulate_organisation
@@ -110,9 +111,13 @@ def _edit(account: Account) -> None:
         table = pd.DataFrame([posts_service.to_row(one) for one in there], columns=list(posts_service.COLUMNS))
         allowed = has_right(account, "import")
         edited = st.data_editor(
-            table, num_rows="dynamic" if allowed else "fixed", disabled=not allowed, hide_index=True, key="posts_table",
+            table,
+            num_rows="dynamic" if allowed else "fixed",
+            disabled=not allowed,
+            hide_index=True,
+            key="posts_table",
             height=300,
-        )  # fmt: skip
+        )
         downloads("posts", "mantel_jabatan", lambda: table, t("Posts: list, history and changes"))
         refusal(_PLACE)
         if allowed:

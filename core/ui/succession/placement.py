@@ -8,9 +8,9 @@ import streamlit as st
 
 from core.charts.succession import chains
 from core.service import placement as placing
-from core.service.accounts import Account
 from core.service.placement import Placement, find_placement, tabulate_plan
 from core.settings import settings
+from core.store.accounts import Account
 from core.talent.errors import MantelError
 from core.talent.placement.limits import Limits
 from core.talent.placement.plans import Plan, build_plan, find_best_plan, follow_chain

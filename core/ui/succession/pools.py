@@ -7,8 +7,9 @@ import streamlit as st
 
 from core.locales import stamp
 from core.service import pools
-from core.service.accounts import Account, has_right
+from core.service.accounts import has_right
 from core.service.decisions import get_decided_boxes
+from core.store.accounts import Account
 from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
@@ -33,15 +34,22 @@ def succession_pools(current: TalentReview, account: Account) -> None:
     with left:
         posts = [ALL_PEOPLE, *current.post_table["post"]]
         post = choose_one(
-            st.selectbox, t("For the agency or a post"), posts, "pool_post", ALL_PEOPLE,
+            st.selectbox,
+            t("For the agency or a post"),
+            posts,
+            "pool_post",
+            ALL_PEOPLE,
             format_func=lambda one: t("the agency") if one == ALL_PEOPLE else post_labels(current)[one],
-        )  # fmt: skip
+        )
     with right:
         usual = [str(box) for box in TALENT_POOL]
         boxes = choose_many(
-            st.pills, t("Boxes ({usual} unless chosen)", usual=", ".join(usual)), _BOXES, "pool_boxes",
+            st.pills,
+            t("Boxes ({usual} unless chosen)", usual=", ".join(usual)),
+            _BOXES,
+            "pool_boxes",
             selection_mode="multi",
-        )  # fmt: skip
+        )
     wanted = [int(box) for box in boxes or usual]
     members = select_pool(current, post, wanted, get_decided_boxes(engine()))
     title = t(
@@ -69,9 +77,15 @@ def succession_pools(current: TalentReview, account: Account) -> None:
         if has_right(account, "weigh"):
             st.text_input(t("Propose this group as"), key="pool_name", max_chars=100, width=320)
             st.button(
-                t("Propose"), key="pool_propose", on_click=attempt,
-                args=(_PLACE, lambda: pools.propose_pool(engine(), current, entered("pool_name"), post, wanted, by=account), ["pool_name"]),
-            )  # fmt: skip
+                t("Propose"),
+                key="pool_propose",
+                on_click=attempt,
+                args=(
+                    _PLACE,
+                    lambda: pools.propose_pool(engine(), current, entered("pool_name"), post, wanted, by=account),
+                    ["pool_name"],
+                ),
+            )
     refusal(_PLACE)
     for pool in pools.list_pools(engine()):
         _frozen(current, pool, account)

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.succession import risk_map
-from core.service.accounts import Account, has_right
+from core.service.accounts import has_right
 from core.service.decisions import decide_readiness, list_standing
+from core.store.accounts import Account
 from core.talent.employee import derive_level
 from core.talent.posts import Post, find_several_holders
 from core.talent.review import TalentReview
@@ -93,10 +94,18 @@ def _strength(current: TalentReview, table: pd.DataFrame) -> None:
         ]
         columns = ["what", "group", "posts", "vacant", "now", "soon", "later", "empty"]
         strength = pd.concat(counted)[columns]
-        strength.columns = pd.Index([
-            t("By"), t("Level or unit"), t("Posts"), t("Vacant"), t("Ready now"), t("In 1–2 years"), t("In 3–5 years"),
-            t("Posts with nobody ready now"),
-        ])  # fmt: skip
+        strength.columns = pd.Index(
+            [
+                t("By"),
+                t("Level or unit"),
+                t("Posts"),
+                t("Vacant"),
+                t("Ready now"),
+                t("In 1–2 years"),
+                t("In 3–5 years"),
+                t("Posts with nobody ready now"),
+            ]
+        )
         st.dataframe(strength, hide_index=True, height=300, alt=title)
         st.caption(t("People count once for each post they are ready for."))
 
@@ -184,9 +193,14 @@ def _why(current: TalentReview, account: Account) -> None:
             }
         )
         rows = st.dataframe(
-            table, hide_index=True, height=300, on_select="rerun", selection_mode="single-row", key=f"bench_{post}",
+            table,
+            hide_index=True,
+            height=300,
+            on_select="rerun",
+            selection_mode="single-row",
+            key=f"bench_{post}",
             alt=t("Who is ready for a post, and what keeps the others"),
-        )["selection"]["rows"]  # fmt: skip
+        )["selection"]["rows"]
         if rows:
             explain_button(current, str(nips[rows[0]]), post, "bench")
         st.caption(
@@ -205,9 +219,12 @@ def _decide_form(current: TalentReview, post: str, account: Account) -> None:
     names = current.people["full_name"]
     with left:
         st.selectbox(
-            t("Person"), list(current.people.index), index=None, key="ready_person",
+            t("Person"),
+            list(current.people.index),
+            index=None,
+            key="ready_person",
             format_func=lambda nip: str(names.get(nip, nip)),
-        )  # fmt: skip
+        )
     with middle:
         st.selectbox(t("Readiness decided on"), list(CLASSES), key="ready_class", format_func=class_name)
     with right:

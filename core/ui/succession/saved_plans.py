@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from core.service import placement as plan_service
-from core.service.accounts import Account, has_right
+from core.service.accounts import has_right
 from core.service.placement import Placement
+from core.store.accounts import Account
 from core.talent.placement.plans import Plan
 from core.talent.review import TalentReview
 from core.ui.actions import attempt, entered, refusal
@@ -60,6 +61,10 @@ def saved_plans(current: TalentReview, account: Account) -> None:
             )
             if one.username == account.username or has_right(account, "administer"):
                 remove.button(
-                    ":material/delete:", key=f"plan_drop_{one.id}", type="tertiary", help=t("Remove"),
-                    on_click=attempt, args=(_PLACE, partial(plan_service.remove_plan, engine(), one.id, by=account)),
-                )  # fmt: skip
+                    ":material/delete:",
+                    key=f"plan_drop_{one.id}",
+                    type="tertiary",
+                    help=t("Remove"),
+                    on_click=attempt,
+                    args=(_PLACE, partial(plan_service.remove_plan, engine(), one.id, by=account)),
+                )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.service.accounts import Account
+from core.store.accounts import Account
 from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.ui.succession.look_ahead import ahead

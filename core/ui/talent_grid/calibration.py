@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core.locales import stamp
-from core.service.accounts import Account, has_right
+from core.service.accounts import has_right
 from core.service.decisions import Decision, decide_box, list_decisions, revoke_decision
+from core.store.accounts import Account
 from core.talent.grid.bias import count_same_ratings, find_units_apart
 from core.talent.review import TalentReview
 from core.ui.actions import attempt, entered, refusal, refused

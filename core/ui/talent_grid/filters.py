@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from core.service import views
-from core.service.accounts import Account, has_right
+from core.service.accounts import has_right
+from core.store.accounts import Account
 from core.talent.employee import LEVELS
 from core.talent.grid.search import FACETS, filter_people, list_unit_tree, tabulate_facets
 from core.talent.review import TalentReview
@@ -141,9 +142,15 @@ def _facet_word(current: TalentReview, key: str, one: str) -> str:
     if key == "gates":
         return answer_name(int(one))
     words = {
-        "male": t("men"), "female": t("women"), "later": t("later"), "none": t("none missing"), "some": t("some missing"),
-        "valid": t("valid"), "expired": t("expired"), "missing": t("missing"),
-    }  # fmt: skip
+        "male": t("men"),
+        "female": t("women"),
+        "later": t("later"),
+        "none": t("none missing"),
+        "some": t("some missing"),
+        "valid": t("valid"),
+        "expired": t("expired"),
+        "missing": t("missing"),
+    }
     return words.get(one, one)
 
 

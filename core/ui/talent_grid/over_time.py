@@ -98,9 +98,14 @@ def show_movement(
     if other.empty:
         return
     counted = {
-        "rose": t("rose"), "fell": t("fell"), "moved": t("another box of equal standing"), "new": t("new"),
-        "assessed": t("newly assessed"), "lost": t("no longer assessed"), "gone": t("gone"),
-    }  # fmt: skip
+        "rose": t("rose"),
+        "fell": t("fell"),
+        "moved": t("another box of equal standing"),
+        "new": t("new"),
+        "assessed": t("newly assessed"),
+        "lost": t("no longer assessed"),
+        "gone": t("gone"),
+    }
     st.text(" · ".join(f"{name}: {kinds[key]}" for key, name in counted.items() if kinds.get(key)))
     counts = count_flows(moved)
     if len(counts):

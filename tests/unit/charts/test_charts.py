@@ -263,10 +263,22 @@ def test_posts_held_are_drawn_over_time():
 
 
 WORDS = {
-    "post": "Jabatan", "person": "Calon", "fit": "Kesesuaian", "gates": "Syarat", "criticality": "Kritis",
-    "ready": "Siap", "levels": "rendah|sedang|tinggi", "counts": "tak ada|satu|dua", "state": "Keadaan",
-    "year": "Tahun", "share": "Bagian", "name": "Nama", "vacant": "kosong", "near": "segera", "held": "terisi",
-}  # fmt: skip
+    "post": "Jabatan",
+    "person": "Calon",
+    "fit": "Kesesuaian",
+    "gates": "Syarat",
+    "criticality": "Kritis",
+    "ready": "Siap",
+    "levels": "rendah|sedang|tinggi",
+    "counts": "tak ada|satu|dua",
+    "state": "Keadaan",
+    "year": "Tahun",
+    "share": "Bagian",
+    "name": "Nama",
+    "vacant": "kosong",
+    "near": "segera",
+    "held": "terisi",
+}
 
 
 def test_the_matrix_has_a_mark_for_every_pair():
@@ -350,7 +362,10 @@ def test_a_chain_is_drawn_step_by_step():
     chart = chains(steps, words)
     spec = chart.to_dict(validate=True)
     assert [(row["chain"], row["post"], row["kind_name"]) for row in rows(spec, 0)] == [
-        (0, "A", "terisi"), (0, "B", "terisi"), (0, "Camat", "ditinggalkan"), (1, "C", "kosong"),
-    ]  # fmt: skip
+        (0, "A", "terisi"),
+        (0, "B", "terisi"),
+        (0, "Camat", "ditinggalkan"),
+        (1, "C", "kosong"),
+    ]
     assert len(rows(spec, 3)) == 2
     assert "<svg" in picture_svg(chart)

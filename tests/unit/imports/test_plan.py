@@ -102,7 +102,9 @@ def test_people_without_a_nip_are_matched_by_name_and_birth_date():
 
 def test_of_two_sources_that_contradict_each_other_the_export_counts_and_both_are_kept():
     skp = sheet("k.xlsx", ["tahun", "kuadranKinerja", "pnsDinilaiId"], [2025, "BAIK", "id-1001"])
-    recap = sheet("r.xlsx", ["nama", "unit_kerja", "kuadran_kinerja", "tahun"], ["Budi Contoh", "Dinas Contoh", "kurang", 2025])  # fmt: skip
+    recap = sheet(
+        "r.xlsx", ["nama", "unit_kerja", "kuadran_kinerja", "tahun"], ["Budi Contoh", "Dinas Contoh", "kurang", 2025]
+    )
     for files in ((skp, recap), (recap, skp)):
         made = plan(siasn(siasn_row()), *files)
         ratings = [(change.values["rating"], change.overruled) for change in made.changes if "rating" in change.values]

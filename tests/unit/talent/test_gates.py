@@ -261,7 +261,10 @@ def test_tenure_of_a_jpt_holder_is_a_caution(since, answer):
 
 
 def test_tenure_says_nothing_about_others():
-    assert answers(position_since=dt.date(2026, 11, 1), facts={"position_history": [held(start="2010-01-01")]})["tenure"] == "memenuhi"  # fmt: skip
+    assert (
+        answers(position_since=dt.date(2026, 11, 1), facts={"position_history": [held(start="2010-01-01")]})["tenure"]
+        == "memenuhi"
+    )
 
 
 def test_the_worst_answer_decides():

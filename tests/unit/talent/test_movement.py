@@ -21,8 +21,16 @@ def test_what_became_of_everyone():
     after = people(a=8, b=4, c=8, d=6, e=0, f=0, g=9, i=1)
     moved = tabulate_movements(before, after)
     assert moved["kind"].to_dict() == {
-        "a": "rose", "b": "fell", "c": "moved", "d": "assessed", "e": "lost", "f": "open", "g": "same", "i": "new", "h": "gone",
-    }  # fmt: skip
+        "a": "rose",
+        "b": "fell",
+        "c": "moved",
+        "d": "assessed",
+        "e": "lost",
+        "f": "open",
+        "g": "same",
+        "i": "new",
+        "h": "gone",
+    }
     assert moved.at["a", "performance_change"] == 30
     assert np.isnan(moved.at["d", "performance_change"])
     assert pd.isna(moved.at["i", "box_before"])

@@ -22,11 +22,32 @@ def review():
             {"nip": NIP, "assessed_on": dt.date(2020, 5, 1), **dict.fromkeys(COMPETENCIES, 1.0)},
         ],
         position_history=[
-            {"nip": NIP, "title": "Lurah", "unit": "Kelurahan A", "holding": "definitive", "started_on": dt.date(2010, 1, 1), "ended_on": dt.date(2015, 1, 1)},
-            {"nip": NIP, "title": "Camat", "unit": "Kecamatan A", "holding": "definitive", "started_on": dt.date(2015, 1, 1), "ended_on": None},
-            {"nip": NIP, "title": "Kelak", "unit": "B", "holding": "definitive", "started_on": dt.date(2027, 1, 1), "ended_on": None},
+            {
+                "nip": NIP,
+                "title": "Lurah",
+                "unit": "Kelurahan A",
+                "holding": "definitive",
+                "started_on": dt.date(2010, 1, 1),
+                "ended_on": dt.date(2015, 1, 1),
+            },
+            {
+                "nip": NIP,
+                "title": "Camat",
+                "unit": "Kecamatan A",
+                "holding": "definitive",
+                "started_on": dt.date(2015, 1, 1),
+                "ended_on": None,
+            },
+            {
+                "nip": NIP,
+                "title": "Kelak",
+                "unit": "B",
+                "holding": "definitive",
+                "started_on": dt.date(2027, 1, 1),
+                "ended_on": None,
+            },
         ],
-    )  # fmt: skip
+    )
     return build_review(
         facts,
         shipped_rubric(),

@@ -6,7 +6,7 @@ A Streamlit component without a build step. The browser ranks with the twin of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -186,7 +186,7 @@ def _heard() -> None:
 def tell_robustness(
     key: str,
     cache_key: str,
-    weights: Sequence[float],
+    weights: Iterable[float],
     first: np.ndarray,
     three: np.ndarray,
     intervals: Sequence[tuple[float, float]],

@@ -16,7 +16,7 @@ from core.service.rubrics import parse_rubric
 from core.store.accounts import Account, find_account
 from core.store.database import reading
 from core.talent.context import Context, measure_coverage
-from core.talent.facts import DATE_COLUMNS, KINDS, empty_facts
+from core.talent.facts import DATE_COLUMNS, KINDS, POTENTIAL_ASPECTS, empty_facts
 from core.talent.people import tabulate_people
 from core.talent.scoring.rubric import Rubric
 
@@ -65,6 +65,24 @@ def employee(nip: str = NIP, **values: object) -> dict[str, object]:
         "education_field": "Ilmu Pemerintahan",
         "unit": "Sekretariat Daerah",
     } | values
+
+
+def complete(nip: str = NIP) -> dict[str, list[dict]]:
+    """Facts that leave nothing open for one person."""
+    return {
+        "performance_rating": [{"nip": nip, "year": year, "rating": "good"} for year in (2024, 2025)],
+        "award": [{"nip": nip, "name_of_award": "A", "awarded_on": "2024-01-01", "award_level": "national"}],
+        "team_assignment": [{"nip": nip, "team": "T", "started_on": "2026-01-01", "role": "lead_internal"}],
+        "feedback": [{"nip": nip, "year": 2025, "category": "good"}],
+        "competency_assessment": [{"nip": nip, "assessed_on": "2025-01-01", "job_person_match": 80.0}],
+        "training": [{"nip": nip, "name_of_training": "D", "started_on": "2026-03-01", "hours": 20.0}],
+        "position_history": [
+            {"nip": nip, "title": "J", "started_on": "2015-01-01", "unit": "A", "holding": "definitive"}
+        ],
+        "potential_assessment": [{"nip": nip, "assessed_on": "2025-01-01"} | dict.fromkeys(POTENTIAL_ASPECTS, 4.0)],
+        "discipline": [{"nip": "199001012015011001", "decided_on": "2020-01-01", "punishment": "light"}],
+        "health": [{"nip": nip, "declared_on": "2026-03-01", "health": "fit"}],
+    }
 
 
 SIASN_HEADERS = [

@@ -94,3 +94,17 @@ def test_age_counts_completed_years():
 def test_names_are_written_as_people_write_them():
     assert write_full_name("Dr.", "RUDI TAMRIN D'OGAN", "S.E., M.Si.") == "Dr. Rudi Tamrin D'Ogan, S.E., M.Si."
     assert write_full_name(None, "Siti van Contoh", None) == "Siti van Contoh"
+
+
+@pytest.mark.parametrize(
+    ("birth", "level", "day"),
+    [
+        (dt.date(1966, 12, 1), "jpt_pratama", dt.date(2027, 1, 1)),
+        (dt.date(1967, 1, 31), "jpt_pratama", dt.date(2027, 2, 1)),
+        (dt.date(1968, 2, 29), "administrator", dt.date(2026, 4, 1)),  # the 58th birthday is 1 March
+        (dt.date(1968, 2, 29), "jpt_pratama", dt.date(2028, 3, 1)),
+        (dt.date(1968, 3, 1), "administrator", dt.date(2026, 4, 1)),
+    ],
+)
+def test_retirement_begins_the_month_after_the_birthday(birth, level, day):
+    assert find_retirement_date(birth, level) == day

@@ -51,12 +51,12 @@ def every_plan(one):
             continue
         if not set(one.pins) <= set(pairs):
             continue
-        if in_rounds(one, pairs):
+        if in_cycles(one, pairs):
             continue
         yield build_plan(one, pairs, (), 0.0)
 
 
-def in_rounds(one, pairs):
+def in_cycles(one, pairs):
     """Whether holders exchange posts among themselves without a vacancy at the end."""
     taken = dict(pairs)
     held = {person: post for post, person in enumerate(one.holder) if person >= 0}
@@ -149,26 +149,26 @@ def test_the_pure_case_is_scipys_assignment(seed):
 
 @pytest.mark.parametrize("seed", range(60))
 def test_search_and_integer_programme_name_plans_of_the_same_value(seed):
-    """Two ways that share nothing but the problem, on cases too large for brute force and full of rounds."""
+    """Two ways that share nothing but the problem, on cases too large for brute force and full of cycles."""
     rng = np.random.default_rng(seed)
     one = problem(rng, 4, 9, 25, density=0.5)
     goal = tuple(GOALS)[seed % len(GOALS)]
     found = find_best_plan(one, goal)
     pairs, gap = solve_programme(one, goal)
     assert gap == 0
-    assert not in_rounds(one, found.pairs)
+    assert not in_cycles(one, found.pairs)
     assert value(one, found, goal)[:-2] == value(one, build_plan(one, pairs, (), 0.0), goal)[:-2]
     assert found.gain == pytest.approx(build_plan(one, pairs, (), 0.0).gain, abs=0.02)  # a move weighs 0.001
 
 
-def test_what_is_exchanged_in_rounds_only_bounds_the_best():
-    with_rounds = 0
+def test_what_is_exchanged_in_cycles_only_bounds_the_best():
+    with_cycles = 0
     for seed in range(40):
         one = problem(np.random.default_rng(seed), 3, 8, 12, density=0.8)
         loose = build_plan(one, assign_freely(one), (), 0.0)
-        with_rounds += in_rounds(one, loose.pairs)
+        with_cycles += in_cycles(one, loose.pairs)
         assert find_best_plan(one).gain <= loose.gain + 0.02
-    assert with_rounds > 3
+    assert with_cycles > 3
 
 
 def test_a_pin_has_its_price():

@@ -1,3 +1,5 @@
+"""Tests of core/talent/succession/table.py."""
+
 import pandas as pd
 import pytest
 
@@ -8,8 +10,7 @@ from core.talent.review import build_review
 from core.talent.succession.readiness import list_ready_now
 from core.talent.succession.table import classify_risk, select_falling_vacant, tabulate_succession
 from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
-from tests.unit.talent.test_scoring import complete
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
 
 HEAD = employee(OTHER_NIP, name="Ani", position_title="KEPALA DINAS KESEHATAN", echelon="II.b", unit="Dinas Kesehatan")
 

@@ -7,27 +7,9 @@ from core.talent.facts import POTENTIAL_ASPECTS as ASPECTS
 from core.talent.ranking.of_post import rank_post
 from core.talent.review import TalentReview, build_review
 from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
 
 KEPKA = shipped_rubric()
-
-
-def complete(nip: str = NIP) -> dict[str, list[dict]]:
-    """Facts that leave nothing open for one person."""
-    return {
-        "performance_rating": [{"nip": nip, "year": year, "rating": "good"} for year in (2024, 2025)],
-        "award": [{"nip": nip, "name_of_award": "A", "awarded_on": "2024-01-01", "award_level": "national"}],
-        "team_assignment": [{"nip": nip, "team": "T", "started_on": "2026-01-01", "role": "lead_internal"}],
-        "feedback": [{"nip": nip, "year": 2025, "category": "good"}],
-        "competency_assessment": [{"nip": nip, "assessed_on": "2025-01-01", "job_person_match": 80.0}],
-        "training": [{"nip": nip, "name_of_training": "D", "started_on": "2026-03-01", "hours": 20.0}],
-        "position_history": [
-            {"nip": nip, "title": "J", "started_on": "2015-01-01", "unit": "A", "holding": "definitive"}
-        ],
-        "potential_assessment": [{"nip": nip, "assessed_on": "2025-01-01"} | dict.fromkeys(ASPECTS, 4.0)],
-        "discipline": [{"nip": "199001012015011001", "decided_on": "2020-01-01", "punishment": "light"}],
-        "health": [{"nip": nip, "declared_on": "2026-03-01", "health": "fit"}],
-    }
 
 
 def review(*people: dict, **facts) -> TalentReview:

@@ -14,8 +14,7 @@ from core.talent.people import tabulate_people
 from core.talent.person.explanation import apportion_points, build_explanation, round_points
 from core.talent.review import build_review
 from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, employee, frames, shipped_rubric
-from tests.unit.talent.test_scoring import complete
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
 
 
 def explained(facts, rubric="kepka-bkn-411-2025", nip=NIP, post=None):

@@ -1,0 +1,53 @@
+"""Tests of core/talent/grid/bias.py."""
+
+import pandas as pd
+
+from core.service import reference
+from core.talent.grid.bias import count_same_ratings, find_units_apart
+from core.talent.review import build_review
+from tests.factories import employee, frames, shipped_rubric
+
+
+def invented(as_of="2026-11-24", **facts):
+    """A review of some facts."""
+    whole = frames(**facts)
+    day = pd.Timestamp(as_of).date()
+    return build_review(
+        whole,
+        shipped_rubric(),
+        reference.read_rules("jpt-pratama"),
+        reference.read_posts(),
+        reference.read_families(),
+        day,
+    )
+
+
+def test_a_unit_far_below_the_rest_is_told_and_chance_is_not():
+    def world(low_unit):
+        people = []
+        ratings = []
+        for at in range(60):
+            nip = f"19750312200004{at + 1000:04d}"[:14] + "1" + f"{at:03d}"
+            unit = "Dinas A" if at < 12 else f"Dinas {'BCD'[at % 3]}"
+            rating = "needs_improvement" if low_unit and at < 12 else ("good", "very_good", "needs_improvement")[at % 3]
+            people.append(employee(nip, name=f"Orang {at}", unit=unit))
+            ratings += [{"nip": nip, "year": year, "rating": rating} for year in (2024, 2025)]
+        given = [
+            {"nip": one["nip"], "name_of_award": "x", "awarded_on": "2000-01-01", "award_level": "agency"}
+            for one in people
+        ]
+        team = [{"nip": one["nip"], "team": "x", "started_on": "2000-01-01", "role": "leader"} for one in people]
+        feedback = [{"nip": one["nip"], "year": 2025, "category": "good"} for one in people]
+        return invented(
+            employee=people, performance_rating=ratings, award=given, team_assignment=team, feedback=feedback
+        )
+
+    low = world(True)
+    assert low.people["performance"].notna().all()
+    (hint,) = [one for one in find_units_apart(low) if one.unit == "Dinas A"]
+    assert hint.median < hint.others
+    assert hint.people == 12
+    assert all(one.unit != "Dinas A" for one in find_units_apart(world(False)))
+    same = count_same_ratings(low)
+    assert (same.people, same.unchanged) == (60, 60)
+    assert dict(same.units)["Dinas A"] == 12

@@ -1,0 +1,150 @@
+"""Forgiving search: names of an invented regency as people misspell them."""
+
+import random
+
+import pandas as pd
+import pytest
+
+from core.demo.people import invent
+from core.service import reference
+from core.talent.grid.search import build_search_index, filter_people, find_people, find_posts, list_unit_tree
+from tests.conftest import TODAY
+from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
+
+#: Spellings that are mixed up in Indonesian names.
+_HABITS = (
+    ("y", "j"),
+    ("u", "oe"),
+    ("f", "v"),
+    ("kh", "h"),
+    ("dh", "d"),
+    ("i", "y"),
+    ("s", "z"),
+    ("c", "tj"),
+    ("ah", "a"),
+)
+
+
+@pytest.fixture(scope="module")
+def people() -> pd.DataFrame:
+    persons = invent(15_000, reference.read_posts(), TODAY)
+    return pd.DataFrame(
+        {
+            "name": [one.name for one in persons],
+            "full_name": [one.name for one in persons],
+            "position_title": ["Camat"] * len(persons),
+            "unit": ["Dinas Contoh"] * len(persons),
+        },
+        index=[one.nip for one in persons],
+    )
+
+
+def misspelled(name: str, rng: random.Random) -> str:
+    """One mistake: a habit, or a letter left out, doubled, exchanged with its neighbour or replaced."""
+    habits = [pair for pair in _HABITS if pair[0] in name.lower()]
+    if habits and rng.random() < 0.4:
+        old, new = rng.choice(habits)
+        return name.lower().replace(old, new, 1)
+    at = rng.randrange(1, len(name) - 1)
+    kind = rng.randrange(4)
+    if kind == 0:
+        return name[:at] + name[at + 1 :]
+    if kind == 1:
+        return name[:at] + name[at] + name[at:]
+    if kind == 2:
+        return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    return name[:at] + rng.choice("abcdefghijklmnoprstuwy") + name[at + 1 :]
+
+
+def test_the_right_person_comes_first_in_at_least_95_of_100_misspellings(people):
+    rng = random.Random(6)
+    index = build_search_index(people)
+    unique = people["name"].drop_duplicates(keep=False)
+    chosen = rng.sample(sorted(unique.index), 500)
+    right = sum(find_people(index, misspelled(unique[nip], rng))[:1] == [nip] for nip in chosen)
+    assert right >= 475
+
+
+def test_whole_words_come_before_likeness_and_names_before_posts(people):
+    index = build_search_index(people)
+    nip = people.index[7]
+    assert find_people(index, nip)[0] == nip
+    assert find_people(index, people["name"].iloc[7])[0] in people.index[people["name"] == people["name"].iloc[7]]
+    assert len(find_people(index, "camat")) == 8
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "x" * 200, "qqqqqqqq"])
+def test_nonsense_finds_nobody(people, text):
+    assert find_people(build_search_index(people.iloc[:50]), text) == []
+
+
+def test_nobody_known(people):
+    assert find_people(build_search_index(people.iloc[:0]), "budi") == []
+
+
+def test_units_below_others_hang_under_them_and_are_counted_there():
+    whole = context_of(
+        frames(
+            employee=[
+                employee(NIP, unit="Bidang SD", parent_unit="Dinas Pendidikan"),
+                employee(OTHER_NIP, unit="Dinas Pendidikan"),
+                employee("197701012003121004", unit="Inspektorat", parent_unit="Inspektorat"),
+            ]
+        ),
+        "2026-11-24",
+    ).people
+    assert list_unit_tree(whole) == [("Dinas Pendidikan", 0, 2), ("Bidang SD", 1, 1), ("Inspektorat", 0, 1)]
+    assert len(filter_people(whole, units=["Dinas Pendidikan"])) == 2
+    assert filter_people(whole, units=["Bidang SD"]).index.tolist() == [NIP]
+
+
+def test_the_filter_by_text_forgives_spelling_but_prefers_what_is_written(current):
+    people = current.people
+    index = build_search_index(people)
+    name = str(people["name"].iloc[7])
+    wrong = name[:1] + name[2:]
+    assert people.index[7] in filter_people(people, text=wrong, index=index).index
+    assert len(filter_people(people, text=wrong)) == 0
+    assert len(filter_people(people, text="Dinas Sosial", index=index)) > 10
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("sekretaris dprd", "sekretaris-dprd"),
+        ("dinas sosail", "dinas-sosial"),
+        ("komunikasi", "dinas-kominfo"),
+        ("", None),
+    ],
+)
+def test_posts_are_found_as_well(text, post):
+    found = find_posts(reference.read_posts(), text)
+    assert (found[0].key if found else None) == post
+
+
+PEOPLE = pd.DataFrame(
+    {
+        "full_name": ["Budi Contoh, S.E.", "Ani D'Ogan"],
+        "position_title": ["Camat", None],
+        "unit": ["Kecamatan A", "Dinas B"],
+        "parent_unit": [None, "Dinas B"],
+        "level": ["administrator", "unknown"],
+        "family": ["government", "health"],
+        "grade": ["IV/a", None],
+    },
+    index=[NIP, OTHER_NIP],
+)
+
+
+def test_filters_combine_and_empty_ones_let_everybody_through():
+    assert list(filter_people(PEOPLE).index) == [NIP, OTHER_NIP]
+    assert list(filter_people(PEOPLE, units=["Dinas B"], levels=["unknown"]).index) == [OTHER_NIP]
+    assert filter_people(PEOPLE, units=["Dinas B"], levels=["administrator"]).empty
+    assert list(filter_people(PEOPLE, grades=["IV/a"], families=["government"]).index) == [NIP]
+
+
+def test_text_is_found_in_name_nip_post_and_unit():
+    for text in ("budi", NIP[:10], "camat", "kecamatan contoh"):
+        assert list(filter_people(PEOPLE, text=text).index) == [NIP]
+    assert list(filter_people(PEOPLE, text="dogan").index) == [OTHER_NIP]
+    assert filter_people(PEOPLE, text="budi dinas").empty

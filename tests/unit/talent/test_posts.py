@@ -1,0 +1,65 @@
+"""Tests of core/talent/posts.py."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.service import reference
+from core.talent.posts import PostProblem, check_posts, find_several_holders, select_candidates
+from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
+
+FAMILIES = [family.key for family in reference.read_families()]
+
+
+def changed(**values):
+    first, *rest = reference.read_posts()
+    return [replace(first, **values), *rest]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"unit": " "}, "has no unit"),
+        ({"title": ""}, "has no title"),
+        ({"echelon": "2B"}, "expected e.g. II.b"),
+        ({"family": "magic"}, "job family"),
+        ({"parent": "raja"}, "not there"),
+        ({"parent": "asisten-1"}, "below itself"),
+        ({"criticality": 4}, "out of range"),
+        ({"required_level": 6}, "out of range"),
+        ({"criticality": 3, "criticality_reason": " "}, "highly critical"),
+        ({"competencies": "integrity=6"}, "no competency=level"),
+        ({"competencies": "magic=3"}, "no competency=level"),
+        ({"competencies": "integrity"}, "no competency=level"),
+        ({"key": "Sekda!"}, "small letters"),
+        ({"key": "asisten-1"}, "twice"),
+    ],
+)
+def test_a_list_of_posts_that_cannot_be_is_refused(values, words):
+    check_posts(reference.read_posts(), FAMILIES)
+    with pytest.raises(PostProblem) as refusal:
+        check_posts(changed(**values), FAMILIES)
+    assert words in str(refusal.value)
+
+
+def test_two_definitive_holders_are_told_and_acting_ones_are_not():
+    title = "Kepala Dinas Kesehatan"
+    people = context_of(
+        frames(
+            employee=[
+                employee(NIP, position_title=title),
+                employee(OTHER_NIP, position_title=title.upper()),
+                employee("197701012003121004", position_title=f"Plt. {title}"),
+            ]
+        ),
+        "2026-11-24",
+    ).people
+    assert find_several_holders(reference.read_posts(), people) == {"dinas-kesehatan": sorted([NIP, OTHER_NIP])}
+
+
+def test_candidates_of_lower_posts_come_from_their_own_levels():
+    people = context_of(
+        frames(employee=[employee(NIP, echelon="IV.a"), employee(OTHER_NIP, echelon="II.b")]), "2026-11-24"
+    ).people
+    post = replace(reference.read_posts()[0], echelon="III.b", title="Kepala Bidang")
+    assert list(select_candidates(post, people, None)) == [NIP]

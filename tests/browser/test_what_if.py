@@ -86,7 +86,7 @@ def test_a_border_is_dragged_by_mouse_and_moved_by_keys(ranking):
     assert moved[0] + moved[1] == 500
     assert moved[2:] == [200, 125, 100, 75]
     ranking.mouse.up()
-    ranking.wait_for_url(f"**w={moved[0]}.{moved[1]}.*")
+    ranking.wait_for_url(f"**weights={moved[0]}.{moved[1]}.*")
     border = ranking.get_by_role("separator").nth(1)
     border.focus()
     border.press("ArrowLeft")
@@ -120,7 +120,7 @@ def test_a_border_and_a_thumb_follow_a_finger(server, members, browser):
         touch("touchMove", slider["x"] + share * slider["width"], slider["y"] + 12)
     touch("touchEnd")
     assert values(page)[5] > 300
-    page.wait_for_url("**w=*")
+    page.wait_for_url("**weights=*")
     context.close()
 
 
@@ -145,7 +145,7 @@ def test_undo_and_redo_by_button_and_by_keys(ranking):
         field = ranking.get_by_label(f"Bobot {name} dalam persen")
         field.fill(typed)
         field.press("Enter")
-        ranking.wait_for_url("**w=*")
+        ranking.wait_for_url("**weights=*")
         settled(ranking)
     last = values(ranking)
     ranking.get_by_role("button", name="Urungkan").click()
@@ -236,7 +236,7 @@ def test_only_the_rows_in_sight_exist(server, members, page):
 
 def test_a_reload_keeps_the_simulation(ranking):
     ranking.locator("#weight-qualification").press("PageUp")
-    ranking.wait_for_url("**w=*")
+    ranking.wait_for_url("**weights=*")
     settled(ranking)
     before, order = values(ranking), names_in_order(ranking)
     ranking.reload()
@@ -331,7 +331,7 @@ def test_two_browsers_simulate_apart(server, members, browser):
     pages[0].locator("#weight-qualification").press("PageUp")
     pages[1].locator("#weight-integrity").press("PageUp")
     for page in pages:
-        page.wait_for_url("**w=*")
+        page.wait_for_url("**weights=*")
         told(page)
     assert values(pages[0])[4] == 200
     assert values(pages[1])[5] == 175

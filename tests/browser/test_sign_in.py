@@ -32,7 +32,7 @@ def test_a_link_leads_after_sign_in_to_its_page_and_view(server, members, page):
     expect(page.get_by_role("heading", name="Ranking & weights")).to_be_visible()
     expect(page.locator(".panel.simulated")).to_be_visible()
     assert "post=dinas-kominfo" in page.url
-    assert "w=100.500.100.100.100.100" in page.url
+    assert "weights=100.500.100.100.100.100" in page.url
 
 
 def test_a_wrong_password_is_one_sentence(server, members, page):

@@ -139,3 +139,77 @@ def test_a_border_trades_between_its_two_neighbours_only(twin):
     assert twin.evaluate("all => trade(...all)", [[500, 300, 200], 1, -500, no]) == [500, 0, 500]
     assert twin.evaluate("all => trade(...all)", [[500, 300, 200], 0, 999, no]) == [800, 0, 200]
     assert twin.evaluate("all => trade(...all)", [[500, 300, 200], 0, 50, [False, True, False]]) == [500, 300, 200]
+
+
+@pytest.mark.parametrize(
+    ("call", "answer"),
+    [
+        ("formatter(true)(79.996, 2)", "79,99"),
+        ("formatter(false)(80, 2)", "80.00"),
+        ("formatter(true)(0.3 * 3 * 100, 1)", "90,0"),
+        ("percent(0, formatter(true))", "0 %"),
+        ("percent(0.0001, formatter(true))", "< 1 %"),
+        ("percent(0.9999, formatter(true))", "> 99 %"),
+        ("percent(1, formatter(true))", "100 %"),
+        ("percent(0.557, formatter(true))", "55 %"),
+        ("readPercent(' 12,5 % ')", 125),
+        ("readPercent('100')", 1000),
+        ("readPercent('100,1')", None),
+        ("readPercent('-1')", None),
+        ("readPercent('1.234,5')", None),
+        ("readPercent('')", None),
+        ("fill('{name}: {count} of {count}', {name: '{count}', count: 2})", "{count}: 2 of 2"),
+        ("arrow(3) + arrow(-2) + arrow(0)", "▲3▼2"),
+        ("[...decodeColumn([1, 0, 1], [9, 5, 7.25], 1)]", [7.25, 5, 7.25]),
+    ],
+)
+def test_the_panels_helpers(twin, call, answer):
+    found = twin.evaluate(f"() => {{ const value = {call}; return Number.isNaN(value) ? null : value; }}")
+    assert found == answer
+
+
+def test_what_missing_criteria_leave_open_is_told_only_where_they_carry_weight(twin):
+    found = twin.evaluate(
+        """() => {
+          const table = { criteria: [[80, NaN], [60, 50]], open: new Map([[1, { 0: [40, 90] }]]) };
+          return [[...openBounds(table, [70, NaN], [0.5, 0.5])], [...openBounds(table, [60, 50], [0, 1])]];
+        }"""
+    )
+    assert found == [[[1, [45, 70]]], []]
+
+
+def test_the_history_goes_back_and_forth_and_forgets_what_was_ahead(twin):
+    found = twin.evaluate(
+        """() => {
+          const history = makeHistory();
+          history.start(null);
+          const steps = [history.canUndo(), history.canRedo()];
+          history.add([1]); history.add([1]); history.add([2]);
+          steps.push(history.undo(), history.undo(), history.undo(), history.redo());
+          history.add([3]);
+          steps.push(history.canRedo(), history.redo());
+          for (let n = 0; n < 300; n++) history.add([n]);
+          let back = 0;
+          while (history.canUndo()) { history.undo(); back++; }
+          return [...steps, back];
+        }"""
+    )
+    assert found == [False, False, [1], None, None, [1], False, [3], 99]
+
+
+def test_what_is_drawn_follows_from_the_state_alone(twin):
+    derived = twin.evaluate(
+        """() => {
+          const criteria = [Float64Array.from([90, 50]), Float64Array.from([40, 70])];
+          const state = {
+            meta: { official: [0.5, 0.5] }, table: { criteria, open: new Map() },
+            ranker: makeRanker(criteria, new Float64Array(2)), tenths: [200, 800],
+            robustness: { weights: [0.5, 0.5] },
+          };
+          const first = derive(state);
+          const simulated = [first.simulated, first.stale, [...first.ranking.rank]];
+          const official = derive({ ...state, tenths: null, robustness: null });
+          return [simulated, [official.simulated, official.stale, [...official.ranking.rank]]];
+        }"""
+    )
+    assert derived == [[True, True, [2, 1]], [False, False, [1, 2]]]

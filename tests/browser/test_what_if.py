@@ -255,12 +255,12 @@ def test_a_link_edited_by_hand_is_one_sentence(server, members, page):
 
 
 def test_weights_that_bring_somebody_in_are_tried_out(ranking):
-    name = ranking.get_by_role("combobox", name="Bobot yang memasukkan").input_value() or None
+    box = ranking.locator("[data-testid=stSelectbox]").filter(has_text="Bobot yang memasukkan")
+    # The name stands in the field, or is the text of the box, by Streamlit's version.
+    name = box.get_by_role("combobox").input_value() or box.inner_text().splitlines()[-1]
     ranking.get_by_role("button", name="Coba bobot ini").click()
     ranking.locator(".panel.simulated").wait_for()
     told(ranking)
-    chosen = ranking.locator("[data-testid=stSelectbox]").filter(has_text="Bobot yang memasukkan")
-    assert chosen.count() == 1
     row = ranking.locator(".panel .row").nth(0)
     row.wait_for()
     ranks = dict(
@@ -268,7 +268,7 @@ def test_weights_that_bring_somebody_in_are_tried_out(ranking):
             "all => all.map(a => [a.querySelector('.name').textContent, a.querySelector('.rank').textContent])"
         )
     )
-    assert name is None or int(ranks[name].lstrip("=")) <= 3
+    assert int(ranks[name].lstrip("=")) <= 3
     ranking.get_by_role("button", name="Urungkan").wait_for()
 
 

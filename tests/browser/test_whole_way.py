@@ -78,7 +78,7 @@ def test_from_sign_in_to_a_re_ranked_shortlist(language, demo_template, tmp_path
         expect(
             page.get_by_text(t("First three, confirmed by the server ({kind})").format(kind=t("simulation")))
         ).to_be_visible()
-        assert "w=" in page.url
+        assert "weights=" in page.url
         after = names_in_order(page)
 
         page.get_by_role("link", name=t("Talent grid")).first.click()
@@ -154,9 +154,9 @@ def test_the_order_changes_while_the_thumb_moves(server, members, page):
     page.mouse.move(box["x"] + 9, box["y"] + 12, steps=5)
     expect(page.locator(".panel.simulated")).to_be_visible()
     assert names_in_order(page) != before
-    assert "w=" not in page.url  # the thumb has not been let go of: Python knows nothing yet
+    assert "weights=" not in page.url  # the thumb has not been let go of: Python knows nothing yet
     page.mouse.up()
-    page.wait_for_url("**w=*")
+    page.wait_for_url("**weights=*")
 
 
 def test_keys_move_weights_and_shift_moves_them_further(server, members, page):
@@ -175,7 +175,7 @@ def test_keys_move_weights_and_shift_moves_them_further(server, members, page):
         for value in page.locator(".slider input[type=range]").evaluate_all("all => all.map(one => one.value)")
     ]
     assert sum(values) == 1000
-    page.wait_for_url("**w=260.*")
+    page.wait_for_url("**weights=260.*")
 
 
 def test_a_lock_holds_a_weight(server, members, page):
@@ -202,7 +202,7 @@ def test_two_browsers_do_not_disturb_each_other(server, members, browser):
         page.locator(".slider input[type=range]").first.wait_for()
     pages[0].locator(".slider input[type=range]").first.press("PageUp")
     expect(pages[0].locator(".panel.simulated")).to_be_visible()
-    pages[0].wait_for_url("**w=*")
+    pages[0].wait_for_url("**weights=*")
     settled(pages[1])
     expect(pages[1].locator(".panel.simulated")).to_have_count(0)
     for page in pages:

@@ -1,9 +1,16 @@
 """Tests of core/talent/review.py."""
 
-import numpy as np
+from dataclasses import fields, is_dataclass, replace
 
+import numpy as np
+import pandas as pd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.service.quality import compare_with_official
+from core.talent.context import Context
 from core.talent.ranking.of_post import rank_post
-from core.talent.review import narrow_review
+from core.talent.review import narrow_review, review_context
 
 
 def test_a_set_is_ranked_as_it_stands_among_all(current):
@@ -18,3 +25,48 @@ def test_a_set_is_ranked_as_it_stands_among_all(current):
         kept = among[among["nip"].isin(nips)]
         assert alone["nip"].tolist() == kept["nip"].tolist()
         np.testing.assert_array_equal(alone["score"].to_numpy(), kept["score"].to_numpy())
+
+
+def same(one, other, where="review"):
+    """Whether two values are alike, field by field."""
+    if isinstance(one, pd.DataFrame):
+        pd.testing.assert_frame_equal(one, other, check_dtype=False, check_freq=False, obj=where)
+    elif isinstance(one, pd.Series):
+        pd.testing.assert_series_equal(one, other, check_dtype=False, obj=where)
+    elif isinstance(one, pd.Index):
+        pd.testing.assert_index_equal(one, other, obj=where)
+    elif isinstance(one, np.ndarray):
+        np.testing.assert_array_equal(one, other, err_msg=where)
+    elif isinstance(one, dict):
+        assert one.keys() == other.keys(), where
+        for key in one:
+            same(one[key], other[key], f"{where}[{key}]")
+    elif isinstance(one, Context):
+        same(one.people, other.people, f"{where}.people")
+    elif is_dataclass(one):
+        for each in fields(one):
+            same(getattr(one, each.name), getattr(other, each.name), f"{where}.{each.name}")
+    else:
+        assert one == other, where
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10_000), count=st.integers(0, 12))
+def test_narrowed_equals_the_review_of_those_people_field_by_field(current, seed, count):
+    nips = list(np.random.default_rng(seed).choice(current.people.index, count, replace=False))
+    narrowed = narrow_review(current, nips)
+    context = replace(current.context, people=current.context.people[current.context.people.index.isin(nips)])
+    alone = review_context(
+        context, current.rubric, current.rules, current.posts, current.holders, current.post_table, current.data_version
+    )
+    same(replace(narrowed, narrowed_to=""), alone)
+    same(narrowed.people, alone.people)
+    assert set(narrowed.people.index) == set(nips)
+
+
+def test_official_results_stand_beside_a_set_of_people(current):
+    """A set once mixed the scores of all with the people of the set: 200 rows against 8."""
+    both = compare_with_official(current)
+    nips = list(both.index[:3])
+    narrowed = compare_with_official(narrow_review(current, nips))
+    pd.testing.assert_frame_equal(narrowed, both.loc[narrowed.index])

@@ -1,12 +1,17 @@
 """Each gate of PP 11/2017 jo PP 17/2020 article 107(1)c by its rule."""
 
 import datetime as dt
+import tomllib
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from core.service.reference import read_rules
+from core.talent.eligibility import gates
 from core.talent.eligibility.rules import ANSWERS, build_rules, judge_everyone
 from core.talent.errors import InvalidRubric
+from core.talent.messages import N_
 from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
 
 RULES = read_rules("jpt-pratama")
@@ -294,3 +299,50 @@ def test_unusable_rules_are_refused(change, words):
     change(row)
     with pytest.raises(InvalidRubric, match=words):
         build_rules({"key": "x", "gate": [row]})
+
+
+CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "gates.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['gate']}: {case['what']}")
+def test_the_examples_that_people_can_read_and_extend(case):
+    facts = {kind: [{"nip": NIP, **row} for row in rows] for kind, rows in case.get("facts", {}).items()}
+    assert answers(case["day"].isoformat(), facts=facts, **case.get("person", {}))[case["gate"]] == case["answer"]
+
+
+@pytest.mark.parametrize("answer", [0, 1, 2])
+def test_every_gate_says_every_answer_it_can_give_in_words_with_its_parameters(answer):
+    for gate in RULES.gates:
+        template, values = gate.sentence(answer, "7")
+        assert "{" not in template.format(**values)
+
+
+def test_the_words_of_a_gate_follow_its_parameters():
+    (strict,) = changed("performance", minimum="very_good")
+    template, values = strict.sentence(2, "2025")
+    assert template.format(**values) == "rating below Sangat Baik in 2025"
+    (lower,) = changed("held_level", levels=["supervisor"], years=4)
+    template, values = lower.sentence(2, "1.0")
+    assert template.format(**values) == "1.0 years as Pengawas, at least 4"
+
+
+def test_a_new_gate_is_a_function_with_its_needs_and_words_and_a_row_of_a_rules_file():
+    """As docs/design.md, "Adding", says."""
+
+    @gates.gate("sex", needs=["wanted"], words={0: N_("as wanted"), 2: N_("{detail}, wanted {wanted}")})
+    def judge_sex(context, parameters, family):
+        wrong = context.people["sex"] != parameters["wanted"]
+        return pd.DataFrame({"answer": wrong.astype(int) * 2, "detail": context.people["sex"]}, index=context.nips)
+
+    try:
+        row = {"key": "sex", "name": {"id": "x", "en": "x"}, "article": "x", "standing": "L", "effect": "gate"}
+        with pytest.raises(InvalidRubric, match="“wanted” is missing"):
+            build_rules({"key": "x", "gate": [row]})
+        rules = build_rules({"key": "x", "gate": [{**row, "wanted": "female"}]})
+        assert answers(gates=rules.gates)["sex"] == "tidak memenuhi"
+        template, values = rules.gates[0].sentence(2, "male")
+        assert template.format(**values) == "male, wanted female"
+        with pytest.raises(ValueError, match="two gates"):
+            gates.gate("sex", needs=[], words={})
+    finally:
+        del gates.GATES["sex"]

@@ -115,7 +115,9 @@ def test_plans_are_distinct_allowed_and_as_many_as_there_are(seed):
     possible = {plan.pairs for plan in every_plan(one)}
     assert len({plan.pairs for plan in found}) == len(found)
     assert {plan.pairs for plan in found} <= possible
-    assert len(found) >= min(3, len(possible - {()})) or len(found) >= 3 or () in possible
+    # Fewer than three only where there are no more; leaving everything as it is fills nothing and is no plan beside others.
+    others = len(possible - {()})
+    assert len(found) >= min(3, max(others, 1))
     assert {goal for plan in found for goal in plan.goals} == set(GOALS)
 
 

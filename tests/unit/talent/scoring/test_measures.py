@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 from core.talent.context import find_latest_year
+from core.talent.errors import InvalidMethod, InvalidRubric
 from core.talent.facts import POTENTIAL_ASPECTS
+from core.talent.scoring import measures
 from core.talent.scoring.measures import compute_job_person_match, compute_measure
+from core.talent.scoring.rubric_schema import check_measure
 from tests.factories import NIP, context_of, employee, frames, shipped_rubric
 
 AS_OF = pd.Timestamp("2026-11-24")
@@ -194,3 +197,27 @@ def test_discipline(punishment, until, value):
 def test_never_punished():
     rows = [{"nip": "198006052005012002", "decided_on": "2020-01-01", "punishment": "severe"}]
     assert score("discipline", discipline=rows)["value"] == 100
+
+
+def test_a_new_method_is_a_function_with_its_needs_and_an_entry_of_a_rubric():
+    """As docs/design.md, "Adding", says."""
+    with pytest.raises(InvalidMethod, match="does not say what it needs"):
+        measures.method("length_of_name")
+    with pytest.raises(InvalidMethod, match="unknown kind"):
+        measures.method("length_of_name", needs={"most": "colour"})
+    with pytest.raises(InvalidMethod, match="there already"):
+        measures.method("best_event", needs={})
+
+    @measures.method("length_of_name", needs={"most": "number"})
+    def score_length_of_name(context, parameters):
+        value = context.people["name"].str.len().clip(upper=parameters["most"]) / parameters["most"] * 100
+        return pd.DataFrame({"value": value, "low": value, "high": value})
+
+    try:
+        with pytest.raises(InvalidRubric, match="“most” is missing"):
+            check_measure("length_of_name", "employee", {}, ())
+        check_measure("length_of_name", "employee", {"most": 20}, ())
+        context = context_of(frames(employee=[employee(name="Budi")]), "2026-11-24")
+        assert compute_measure(context, "length_of_name", "employee", {"most": 20})["value"].tolist() == [20.0]
+    finally:
+        del measures.METHODS["length_of_name"]

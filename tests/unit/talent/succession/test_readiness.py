@@ -1,8 +1,24 @@
 """Tests of core/talent/succession/readiness.py."""
 
-import pandas as pd
+import tomllib
+from dataclasses import replace
+from pathlib import Path
 
-from core.talent.succession.readiness import CLASSES, classify_readiness, count_benches, list_ready_now
+import pandas as pd
+import pytest
+
+from core.service import reference
+from core.talent.review import build_review
+from core.talent.succession.readiness import (
+    CLASSES,
+    classify_readiness,
+    count_benches,
+    count_ready,
+    list_by_readiness,
+    list_ready_now,
+)
+from tests.conftest import TODAY
+from tests.factories import NIP, complete, employee, frames, shipped_rubric
 
 
 def test_ready_now_is_the_rule_of_the_board(current):
@@ -38,3 +54,72 @@ def test_names_on_many_benches_are_counted(current):
     near = current.post_table.loc[current.post_table["near"], "post"]
     plain = sum((classify_readiness(current, post).classes == "now").astype(int) for post in near)
     assert counts.to_dict() == plain[plain > 0].to_dict()
+
+
+CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "readiness.toml").read_text(encoding="utf-8"))["case"]
+POST = "dinas-kesehatan"
+
+
+def review_of(case: dict):
+    person = {"unit": "Dinas Kesehatan", "education_field": "Kesehatan Masyarakat", **case.get("person", {})}
+    facts = complete()
+    facts["position_history"][0]["unit"] = "Dinas Kesehatan"
+    for kind in case.get("without", []):
+        facts[kind] = []
+    day = case.get("day", TODAY)
+    # Assessments, ratings and declarations are as fresh on the case's day as they are today.
+    later = day.year - TODAY.year
+    for kind, column in (("competency_assessment", "assessed_on"), ("potential_assessment", "assessed_on")):
+        facts[kind] = [{**row, column: f"{2025 + later}-01-01"} for row in facts[kind]]
+    facts["performance_rating"] = [{**row, "year": row["year"] + later} for row in facts["performance_rating"]]
+    facts["health"] = [{**row, "declared_on": f"{2026 + later}-01-01"} for row in facts["health"]]
+    reviewed = build_review(
+        frames(employee=[employee(**person)], **facts),
+        shipped_rubric(),
+        reference.read_rules("jpt-pratama"),
+        reference.read_posts(),
+        reference.read_families(),
+        day,
+    )
+    if "box" not in case:
+        return reviewed
+    axes = reviewed.scores.axes.assign(box=case["box"])
+    return replace(reviewed, scores=replace(reviewed.scores, axes=axes))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
+def test_the_examples_that_people_can_read_and_extend(case):
+    assert classify_readiness(review_of(case), POST).classes[NIP] == case["class"]
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    # Retires on 1 April 2033: the last day on which more than 12, 36 and 72 months are left.
+    [("serves_now", "2032-03-31"), ("serves_soon", "2030-03-31"), ("serves_later", "2027-03-31")],
+)
+def test_the_term_ends_with_its_day(name, last):
+    for day, serves in ((pd.Timestamp(last), True), (pd.Timestamp(last) + pd.Timedelta(days=1), False)):
+        checks = classify_readiness(review_of({"day": day.date()}), POST).checks
+        assert checks.at[NIP, name] == serves
+
+
+def test_who_lacks_something_is_told_just_that():
+    lacking = classify_readiness(
+        review_of({"box": 5, "person": {"unit": "Dinas Pertanian", "education_field": "Agronomi"}}), POST
+    )
+    assert lacking.lacking(NIP) == ["pool", "family"]
+    assert classify_readiness(review_of({}), POST).lacking(NIP) == []
+
+
+def test_a_decision_counts_instead_of_what_is_computed():
+    reviewed = review_of({})
+    assert count_ready(reviewed).loc[[post.key for post in reviewed.posts].index(POST)].tolist() == [1, 0, 0]
+    decided = count_ready(reviewed, {POST: {NIP: "later", "199901012020011999": "now"}})
+    assert decided.loc[[post.key for post in reviewed.posts].index(POST)].tolist() == [0, 0, 1]
+
+
+def test_the_list_begins_with_the_readiest():
+    reviewed = review_of({})
+    classes = pd.Series({NIP: "not"})
+    assert list_by_readiness(reviewed, classes) == []
+    assert list_by_readiness(reviewed, classes, [NIP]) == [NIP]

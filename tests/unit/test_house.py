@@ -65,3 +65,67 @@ def test_usage_statistics_and_default_navigation_are_off():
     assert config["client"]["showSidebarNavigation"] is False
     assert config["client"]["disableDataExport"] is True
     assert config["client"]["showErrorDetails"] == "none"
+
+
+UNIT = ROOT / "tests" / "unit"
+#: Modules of the domain whose tests stand elsewhere: by the module that uses them, or by a published table.
+TESTED_BY = {
+    "arrays": "nothing but names",
+    "errors": "unit/locales/test_locales.py",
+    "facts": "database/test_database.py binds them to the tables",
+    "job_family": "unit/talent/scoring/test_measures.py",
+    "messages": "unit/locales/test_locales.py",
+    "eligibility/order_rule": "unit/talent/ranking/test_order.py",
+    "eligibility/rules": "unit/talent/eligibility/test_gates.py",
+    "grid/calibration": "pages/test_grid.py",
+    "oversight/alerts": "pages/test_pages.py",
+    "placement/goals": "unit/talent/placement/test_plans.py",
+    "placement/problem": "unit/talent/placement/test_plans.py",
+    "placement/programme": "unit/talent/placement/test_plans.py",
+    "placement/search": "unit/talent/placement/test_plans.py",
+    "ranking/decision_matrix": "unit/talent/ranking/test_acceptability.py",
+    "ranking/of_post": "database/test_scenarios.py",
+    "ranking/robustness": "database/test_command_line.py",
+    "ranking/scenario": "database/test_scenarios.py",
+    "scoring/rubric_schema": "unit/talent/scoring/test_rubric.py",
+    "scoring/tenure": "unit/talent/eligibility/test_gates.py",
+    "succession/fit_matrix": "pages/test_succession.py",
+    "succession/organisation": "pages/test_succession.py",
+}
+
+
+def test_every_unit_test_stands_where_its_module_does():
+    """``tests/unit/x/test_y.py`` tests ``core/x/y.py``, or the package ``core/x/y``, or the package it stands in."""
+    for path in UNIT.rglob("test_*.py"):
+        place = path.relative_to(UNIT)
+        if place.name == "test_house.py":
+            continue
+        name = place.stem.removeprefix("test_")
+        module = ROOT / "core" / place.parent / f"{name}.py"
+        assert module.is_file() or place.parent.name == name, place
+
+
+def test_every_module_of_the_domain_has_its_tests():
+    for path in (ROOT / "core" / "talent").rglob("*.py"):
+        name = path.relative_to(ROOT / "core" / "talent").with_suffix("")
+        if path.name == "__init__.py":
+            continue
+        own = UNIT / "talent" / name.parent / f"test_{name.name}.py"
+        assert own.is_file() != (name.as_posix() in TESTED_BY), name
+    for where in TESTED_BY.values():
+        file = where.split(" ")[0]
+        assert not file.endswith(".py") or (ROOT / "tests" / file).is_file(), where
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_chooses_composes_and_serves_in_150_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_every_package_of_the_domain_lists_its_rooms():
+    for folder in sorted((ROOT / "core" / "talent").iterdir()):
+        if not (folder / "__init__.py").is_file():
+            continue
+        words = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+        for module in folder.glob("*.py"):
+            assert module.stem == "__init__" or f"``{module.stem}``" in words, module

@@ -2,9 +2,17 @@
 
 from dataclasses import replace
 
+import pandas as pd
+import pytest
+
+from core.service import reference
+from core.talent.eligibility.fit import compute_fit
+from core.talent.employee import derive_level
 from core.talent.person.development import find_gaps
 from core.talent.person.profile import get_asked_levels
+from core.talent.posts import Post
 from core.talent.review import build_review
+from tests.factories import shipped_rubric
 
 
 def test_a_post_may_ask_for_levels_and_a_field_of_study_of_its_own(current):
@@ -26,3 +34,31 @@ def test_a_post_may_ask_for_levels_and_a_field_of_study_of_its_own(current):
     for key, gap in gaps.items():
         if key.startswith("competency:"):
             assert gap.wanted == asked[key.split(":")[1]]
+
+
+@pytest.mark.parametrize(
+    ("echelon", "fit"),
+    # Talent value 80, technical 60: JPT Pratama 70:30, administrator 60:40, pengawas 50:50, pelaksana without a share.
+    [("II.b", 74.0), ("III.a", 72.0), ("IV.a", 70.0), ("V.a", 80.0)],
+)
+def test_talent_and_technical_competence_are_mixed_by_the_level_of_the_post(echelon, fit):
+    rule = shipped_rubric().fit
+    families = reference.read_families()
+    post = Post("x", "Jabatan", "Dinas Kesehatan", echelon, "health")
+    people = pd.DataFrame(
+        {
+            "talent": [80.0, 80.0],
+            "talent_low": [80.0, 70.0],
+            "talent_high": [80.0, 90.0],
+            "education_field": [None, None],
+        },
+        index=["a", "b"],
+    )
+    technical = pd.DataFrame({"health": [60.0, float("nan")]}, index=["a", "b"])
+    years = pd.DataFrame({"health": [1.0, 0.0], "any": [5.0, 5.0]}, index=["a", "b"])
+    table = compute_fit(post, people, technical, years, families, rule)
+    assert table.at["a", "fit"] == pytest.approx(fit)
+    share = rule.shares.get(derive_level(echelon, "Jabatan"), (1.0, 0.0))[1]
+    # Without a technical assessment the fit is open by its share, and known where there is none.
+    assert pd.isna(table.at["b", "fit"]) == (share > 0)
+    assert table.at["b", "fit_high"] - table.at["b", "fit_low"] == pytest.approx(20 * (1 - share) + 100 * share)

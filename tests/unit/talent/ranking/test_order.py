@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from core.talent.eligibility.order_rule import assign_groups
 from core.talent.errors import InvalidWeights
+from core.talent.ranking.decision_matrix import build_decision_matrix
 from core.talent.ranking.order import (
     complete_weights,
     compute_weighted_scores,
@@ -129,3 +130,16 @@ def test_who_cannot_be_told_apart_against_a_plain_count():
             for i in range(12)
         ]
         assert count_inseparable(score, low, high).tolist() == plain
+
+
+def test_all_weight_may_be_given_to_one_criterion():
+    assert complete_weights(("a", "b", "c"), (0.5, 0.3, 0.2), {"a": 100}).tolist() == [1.0, 0.0, 0.0]
+    assert complete_weights(("a", "b"), (1.0, 0.0), {"a": 100}).tolist() == [1.0, 0.0]
+
+
+@pytest.mark.parametrize("rule", ["box", "score"])
+def test_the_groups_of_a_decision_matrix_are_those_of_the_reviews_boxes(rule, current):
+    matrix = build_decision_matrix(current, "semua", rule)
+    people = current.people
+    expected = assign_groups(rule, people["eligibility"].to_numpy(), people["box"].to_numpy())
+    np.testing.assert_array_equal(matrix.groups, expected)

@@ -61,7 +61,10 @@ def _page(current: TalentReview) -> None:
         show_people(current, conflicts_table(conflicting, current.people), conflicting["nip"].tolist(), "conflicts")
     else:
         show_people(
-            current, suspicions_table(suspicious, current.people), [one.nip for one in suspicious], "suspicious"
+            current,
+            suspicions_table(suspicious, current.people),
+            [suspicion.nip for suspicion in suspicious],
+            "suspicious",
         )
 
 

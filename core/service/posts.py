@@ -69,7 +69,7 @@ def list_edits(engine: sa.Engine) -> list[Edit]:
 
 def list_posts(engine: sa.Engine, as_of: dt.date | None = None) -> tuple[Post, ...]:
     """The posts in force, or as they were known by the evening of a past date."""
-    posts = {one.key: one for one in reference.read_posts()}
+    posts = {post.key: post for post in reference.read_posts()}
     until = end_of_day(as_of) if as_of is not None and as_of < today() else None
     for edit in list_edits(engine):
         if until is not None and edit.saved_at > until:
@@ -95,10 +95,10 @@ def edit_posts(engine: sa.Engine, wanted: Sequence[Post], reason: str, *, by: Ac
     if not wanted:
         raise PostProblem(N_("the list of posts is empty; at least one post is needed"))
     check_posts(wanted, [family.key for family in reference.read_families()])
-    before = {one.key: one for one in list_posts(engine)}
-    after = {one.key: one for one in wanted}
-    new = [one for one in wanted if one.key not in before]
-    changed = [one for one in wanted if one.key in before and before[one.key] != one]
+    before = {post.key: post for post in list_posts(engine)}
+    after = {post.key: post for post in wanted}
+    new = [post for post in wanted if post.key not in before]
+    changed = [post for post in wanted if post.key in before and before[post.key] != post]
     gone = [one for key, one in before.items() if key not in after]
     if not (new or changed or gone):
         raise PostProblem(N_("nothing differs from the posts in force"))

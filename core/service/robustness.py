@@ -32,7 +32,7 @@ def get_alarm_limits() -> AlarmLimits:
 def assess_post(
     review: TalentReview, post: str, weights: FloatArray, rule: OrderRule, radius: float = 0.0
 ) -> tuple[pd.DataFrame, str]:
-    """``firmness_frame`` for a post, and the alarm in words (empty without one).
+    """``tabulate_robustness`` for a post, and the alarm in words (empty without one).
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def assess_post(
     rows = find_first_rows(matrix, weights)
     _, into_three = find_changes(matrix, weights, rows)
     frame = tabulate_robustness(
-        rank_post(review, post, weights, rule), nips, found, {str(nips[one.row]): one for one in into_three}
+        rank_post(review, post, weights, rule), nips, found, {str(nips[change.row]): change for change in into_three}
     )
     if found.tailoring is None:
         return frame, ""

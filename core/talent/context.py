@@ -56,7 +56,7 @@ class Step:
 class Coverage:
     """What all facts together say and one person's cannot.
 
-    ``latest_year`` is the year that counts as the last one of a yearly kind; ``registers`` are the
+    ``find_latest_year`` is the year that counts as the last one of a yearly kind; ``registers`` are the
     kinds of which anything at all is known.
     """
 

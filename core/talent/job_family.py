@@ -62,7 +62,7 @@ def assign_subject_families(subjects: pd.Series, families: Sequence[JobFamily]) 
 
 
 def judge_study_fit(fields: pd.Series, family: str, asked: Sequence[str], families: Sequence[JobFamily]) -> pd.Series:
-    """How fields of study fit a post: as ``field_fit`` its family, or, where the post asks for words of its own, those.
+    """How fields of study fit a post: as ``judge_field_fit`` its family, or, where the post asks for words of its own, those.
 
     ``asked`` are folded words; with any, ``same_family`` means that one of them is in the field of study.
     """

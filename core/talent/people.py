@@ -57,7 +57,7 @@ def take_people(value: T, rows: IntArray) -> T:
 def tabulate_people(facts: Facts, families: Sequence[JobFamily], as_of: pd.Timestamp) -> pd.DataFrame:
     """One row a person, indexed by NIP, ordered by name (ties of a ranking keep this order).
 
-    Adds to the employee facts: ``full_name``, ``level``, ``family``, ``age`` (completed years),
+    Adds to the employee facts: ``write_full_name``, ``level``, ``family``, ``age`` (completed years),
     ``retires_on``, and the highest education known from either source.
     """
     employees = facts["employee"].sort_values(["name", "nip"]).set_index("nip")

@@ -44,7 +44,7 @@ class Post:
     """A post of the regency; ``key`` is its short name in links and commands.
 
     ``parent`` is the post above it, empty at the top; ``criticality`` 1 (low) to 3 (high) with its reason;
-    ``required_level`` of competency 1 to 5, 0 for what the level asks for; ``competencies`` asks for other levels of
+    ``get_required_level`` of competency 1 to 5, 0 for what the level asks for; ``competencies`` asks for other levels of
     some (``integrity=5|teamwork=3``). ``required_field`` are words of the field of study asked for, separated by ``|``;
     without any those of the family count.
     """
@@ -212,7 +212,7 @@ def tabulate_posts(
     Parameters
     ----------
     people
-        ``full_name`` and ``retires_on`` by NIP.
+        ``write_full_name`` and ``retires_on`` by NIP.
     holders
         NIP by the key of the post.
 

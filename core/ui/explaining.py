@@ -107,6 +107,7 @@ def _open_ends(found: Explanation) -> None:
     if not found.missing:
         return
     first = "; ".join(
-        t("{name} ({points} points)", name=named(one.name), points=show_number(one.points, 2)) for one in found.missing
+        t("{name} ({points} points)", name=named(measure.name), points=show_number(measure.points, 2))
+        for measure in found.missing
     )
     st.warning(t("Missing, what would settle most first: {missing}", missing=plain(first)))

@@ -67,4 +67,4 @@ def choose_review(asked: bool) -> TalentReview:
 
 
 def _rubrics() -> dict[str, SavedRubric]:
-    return {f"{one.key}@{one.version}": one for one in rubrics.list_rubrics(engine())}
+    return {f"{rubric.key}@{rubric.version}": rubric for rubric in rubrics.list_rubrics(engine())}

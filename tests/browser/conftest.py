@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.settings import ROOT
 from tests.conftest import PYTHON, free_port
@@ -33,6 +33,9 @@ CHROMIUM = {
     ],
 }
 LAPTOP = {"width": 1366, "height": 768}
+#: Milliseconds any expectation of a browser's test waits at most: generous, because a loaded machine is slow, not wrong.
+WAIT = 60_000
+expect.set_options(timeout=WAIT)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page of a stranger's own browser."""
     context = browser.new_context(viewport=LAPTOP, accept_downloads=True)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(WAIT)
     yield context.new_page()
     context.close()
 

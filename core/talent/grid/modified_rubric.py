@@ -11,7 +11,7 @@ from core.talent.review import TalentReview
 from core.talent.scoring.rubric import Rubric, build_rubric
 from core.talent.scoring.score_table import compute_scores
 
-#: Ways of making one value of several years, see the measure ``yearly_category``.
+#: Ways of making one value of several years, see the measure ``score_yearly_category``.
 COMBINATIONS = ("mean", "last", "worst")
 
 

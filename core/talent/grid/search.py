@@ -32,7 +32,7 @@ def filter_people(
 
     A unit stands for the units below it too. ``text`` is looked for in name, NIP, post and unit; all its words
     must be found, or, with an ``index`` of these people, names that are alike when nothing holds the words.
-    ``among`` holds the values wanted of each column of ``facets`` (from ``facets_of``).
+    ``among`` holds the values wanted of each column of ``facets`` (from ``tabulate_facets``).
     """
     keep = pd.Series(True, index=people.index)
     if units:
@@ -230,7 +230,7 @@ def find_posts(posts: Sequence[Post], text: str, most: int = 3) -> list[Post]:
     def likeness(post: Post) -> float:
         return fuzz.token_sort_ratio(wanted, _words(post.title).removeprefix("kepala "))
 
-    whole = [one for one in posts if all(word in fold_text(one.title) for word in words)]
+    whole = [post for post in posts if all(word in fold_text(post.title) for word in words)]
     if not whole:
-        whole = [one for one in posts if likeness(one) >= _ALIKE_POST]
+        whole = [post for post in posts if likeness(post) >= _ALIKE_POST]
     return sorted(whole, key=likeness, reverse=True)[:most]

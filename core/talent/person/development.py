@@ -87,7 +87,7 @@ def _raised(review: TalentReview, nip: str, levels: Mapping[str, int]) -> dict[s
 
 
 def _standard(review: TalentReview) -> float:
-    rules = [one for one in review.rubric.measures.values() if one.fact == "competency_assessment"]
+    rules = [measure for measure in review.rubric.measures.values() if measure.fact == "competency_assessment"]
     return float(rules[0].parameters.get("standard", 4)) if rules else 4.0
 
 

@@ -19,7 +19,7 @@ class DecisionMatrix:
     """Candidates x criteria, 0-100, and the order rule over them.
 
     ``value`` is NaN where a criterion is not assessed; there the true value lies between ``low`` and
-    ``high``. ``eligibility`` is 0, 1 or 2 as in ``order_groups``. ``axis_shares`` (2 x criteria) and
+    ``high``. ``eligibility`` is 0, 1 or 2 as in ``assign_groups``. ``axis_shares`` (2 x criteria) and
     ``thresholds`` give the box that a possible value of a missing criterion would lead to.
     """
 

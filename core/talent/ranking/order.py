@@ -152,7 +152,7 @@ def rank_rows(matrix: FloatArray, weights: FloatArray, groups: IntArray) -> Rank
     weights
         One share a criterion, summing to 1.
     groups
-        Group of each row, see ``order_groups``; people without a score end their group.
+        Group of each row, see ``assign_groups``; people without a score end their group.
     """
     scores = compute_weighted_scores(matrix, weights)
     steps = quantise_scores(scores)
@@ -185,7 +185,7 @@ def find_leaders(matrix: FloatArray, weights: FloatArray, groups: IntArray, coun
         near = np.flatnonzero(behind <= limit + _SLACK if limit == limit else behind == behind)
     else:
         near = np.flatnonzero(behind == behind)
-    # Running sums add the criteria in the same order as ``weighted_scores``, to the last bit.
+    # Running sums add the criteria in the same order as ``compute_weighted_scores``, to the last bit.
     scores = np.cumsum(matrix[near] * weights, axis=1)[:, -1] if len(weights) else np.zeros(len(near))
     keys = _SPAN - quantise_scores(scores)
     if grouped:

@@ -51,7 +51,7 @@ class Robustness:
 
 
 def compute_shares_near(matrix: DecisionMatrix, weights: FloatArray, radius: float, count: int = WEIGHTINGS) -> Shares:
-    """Shares around some weights, see ``weightings_near``."""
+    """Shares around some weights, see ``draw_weightings_near``."""
     drawn = draw_weightings(count, matrix.criteria, SEED)
     return Shares(*compute_acceptability(matrix, draw_weightings_near(weights, radius, drawn), PLACES, SEED))
 

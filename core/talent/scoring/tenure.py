@@ -83,9 +83,9 @@ def tabulate_years_by_family(context: Context) -> pd.DataFrame:
         held = count_years(periods.assign(nip=holder), pd.Index(holder.unique()))
         nip, family = held.index.str[:18], held.index.str[19:]
         table = pd.Series(held.to_numpy(), index=[nip, family]).unstack(fill_value=0)
-        return table.reindex(index=context.nips, columns=[one.key for one in context.families], fill_value=0.0).assign(
-            any=count_years(periods, context.nips)
-        )
+        return table.reindex(
+            index=context.nips, columns=[family.key for family in context.families], fill_value=0.0
+        ).assign(any=count_years(periods, context.nips))
 
     return context.once("years by family", compute)
 

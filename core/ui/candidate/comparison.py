@@ -15,7 +15,7 @@ from core.ui.terms import (
 
 
 def compared_table(review: TalentReview, figures: pd.DataFrame, eligibility: Eligibility) -> pd.DataFrame:
-    """Figures of several people side by side (from ``side_by_side``), with box, gates and who they are."""
+    """Figures of several people side by side (from ``compare_people``), with box, gates and who they are."""
     nips = figures.columns
     people = review.people.loc[nips]
     names = {f"criterion:{criterion.key}": named(criterion.name) for criterion in review.rubric.criteria}

@@ -16,7 +16,7 @@ from core.ui.terms import level_name, score_or_interval
 
 def show_criteria(current: TalentReview, criteria: pd.DataFrame, level: str) -> None:
     """Criteria beside the median of the peers."""
-    names = {one.key: named(one.name) for one in current.rubric.criteria}
+    names = {criterion.key: named(criterion.name) for criterion in current.rubric.criteria}
     table = criteria.assign(
         name=criteria["criterion"].map(names),
         mark=criteria["median"],

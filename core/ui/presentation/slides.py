@@ -69,7 +69,7 @@ def show_person(current: TalentReview, nip: str, people: list[str], blind: bool)
         plain(" · ".join([*where, box_name(int(person["box"])), f"{t('Talent value')} {value}"])), anchor=False
     )
     criteria = profile.compare_with_peers(current, nip)
-    names = {one.key: named(one.name) for one in current.rubric.criteria}
+    names = {criterion.key: named(criterion.name) for criterion in current.rubric.criteria}
     table = pd.DataFrame(
         {
             "name": criteria["criterion"].map(names),

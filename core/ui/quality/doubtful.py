@@ -48,10 +48,11 @@ def suspicions_table(suspicions: Sequence[Suspicion], people: pd.DataFrame) -> p
     return pd.DataFrame(
         {
             t("Name"): [people["full_name"].get(one.nip, "–") for one in suspicions],
-            "NIP": [one.nip for one in suspicions],
+            "NIP": [suspicion.nip for suspicion in suspicions],
             t("Unit"): [people["unit"].get(one.nip, "–") for one in suspicions],
             t("What is hardly right"): [
-                t(one.message, **{key: shown(value, words) for key, value in one.values.items()}) for one in suspicions
+                t(suspicion.message, **{key: shown(value, words) for key, value in suspicion.values.items()})
+                for suspicion in suspicions
             ],
         }
     )

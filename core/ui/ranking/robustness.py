@@ -117,7 +117,7 @@ def draw(simulation: Simulation, account: Account) -> None:
             "Dominated: somebody is at least as good in every criterion and better in one, so no weighting puts the name ahead of that person."
         )
     )
-    _try(simulation, [one for one in into_three if one.state == "possible"], names)
+    _try(simulation, [change for change in into_three if change.state == "possible"], names)
     _pairs(simulation, rows[:10])
     _chances(simulation, to_first)
     with right:
@@ -130,7 +130,7 @@ def _try(simulation: Simulation, possible: list[Change], names: list[str]) -> No
     """Try out the weights that bring somebody in."""
     if simulation.readonly or not possible:
         return
-    by_name = {f"{names[one.row]}": one for one in possible}
+    by_name = {f"{names[change.row]}": change for change in possible}
     left, right, _ = st.columns([3, 2, 3], vertical_alignment="bottom")
     chosen = left.selectbox(t("Weights that bring in"), list(by_name), key="bring_in")
     if right.button(t("Try them out"), key="try_change") and chosen:
@@ -157,8 +157,8 @@ def _pairs(simulation: Simulation, rows: np.ndarray) -> None:
 
 def _chances(simulation: Simulation, to_first: list[Change]) -> None:
     """Who can be first at all."""
-    assessed = [one for one in to_first if one.state != "not_assessed"]
-    possible = sum(one.state in ("there", "possible") for one in assessed)
+    assessed = [change for change in to_first if change.state != "not_assessed"]
+    possible = sum(change.state in ("there", "possible") for change in assessed)
     st.text(
         t(
             "{possible} of {count} assessed candidates can come first under some weighting; for the others none does.",

@@ -95,7 +95,7 @@ def _opened(simulation: Simulation) -> service.SavedScenario | None:
     number = st.session_state.get(_OPENED)
     if number is None:
         return None
-    kept = next((one for one in service.list_scenarios(engine()) if one.id == number), None)
+    kept = next((scenario for scenario in service.list_scenarios(engine()) if scenario.id == number), None)
     if kept is None or (kept.scenario.post, kept.scenario.rule, kept.scenario.tenths) != (
         simulation.post,
         simulation.rule,

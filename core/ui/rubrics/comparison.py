@@ -21,13 +21,13 @@ def rubrics_table(known: Sequence[SavedRubric], in_force: str) -> pd.DataFrame:
     """The rubrics there are."""
     return pd.DataFrame(
         {
-            t("Rubric"): [one.name for one in known],
-            t("Key"): [f"{one.key}@{one.version}" for one in known],
-            t("In force"): [one.digest == in_force for one in known],
-            t("Shipped"): [one.shipped for one in known],
-            t("Kept by"): [one.username for one in known],
-            t("Note"): [one.note for one in known],
-            t("Content hash"): [one.digest[:12] for one in known],
+            t("Rubric"): [rubric.name for rubric in known],
+            t("Key"): [f"{rubric.key}@{rubric.version}" for rubric in known],
+            t("In force"): [rubric.digest == in_force for rubric in known],
+            t("Shipped"): [rubric.shipped for rubric in known],
+            t("Kept by"): [rubric.username for rubric in known],
+            t("Note"): [rubric.note for rubric in known],
+            t("Content hash"): [rubric.digest[:12] for rubric in known],
         }
     )
 
@@ -53,19 +53,19 @@ def moved_table(review: TalentReview, other: ScoreTable) -> pd.DataFrame:
 
 def label_rubrics(known: list[SavedRubric]) -> dict[str, str]:
     """Each rubric's name with key and version, by digest."""
-    return {one.digest: f"{one.name} · {one.key}@{one.version}" for one in known}
+    return {rubric.digest: f"{rubric.name} · {rubric.key}@{rubric.version}" for rubric in known}
 
 
 def compare_rubrics(known: list[SavedRubric]) -> None:
     """Another rubric beside the one in force."""
     st.subheader(t("Compare with the rubric in force"), anchor=False)
     current, labels = review(), label_rubrics(known)
-    in_force = next(one for one in known if one.digest == current.rubric.digest)
-    others = [one.digest for one in known if one.digest != in_force.digest]
+    in_force = next(rubric for rubric in known if rubric.digest == current.rubric.digest)
+    others = [rubric.digest for rubric in known if rubric.digest != in_force.digest]
     if not others:
         return
     chosen = choose_one(st.selectbox, t("Rubric"), others, "rubric", others[0], format_func=labels.get)
-    other = next(one for one in known if one.digest == chosen)
+    other = next(rubric for rubric in known if rubric.digest == chosen)
     table = rescore_people(current, rubrics.parse_rubric(other.content, other.key))
     moved = moved_table(current, table)
     st.markdown(f"**{t('{count} of {all} people change box', count=len(moved), all=len(current.people))}**")

@@ -20,7 +20,7 @@ def edit_rubric(account: Account, known: list[SavedRubric]) -> None:
     st.subheader(t("Copy and edit"), anchor=False)
     labels = label_rubrics(known)
     digest = st.selectbox(t("Start from"), list(labels), format_func=labels.get)
-    kept = next(one for one in known if one.digest == digest)
+    kept = next(rubric for rubric in known if rubric.digest == digest)
     text = kept.content
     if kept.shipped:
         name = st.text_input(t("Name of the copy"), f"{kept.name} OKI", max_chars=100)

@@ -319,7 +319,7 @@ def _other_weights(current: TalentReview, found: Placement) -> None:
 def _turned(current: TalentReview, found: Placement, weights: np.ndarray) -> None:
     """What the plan is worth under other weights, and the posts where another plan is better then."""
     problem = reweigh_problem(found.problem, split_fits(current, found.problem), weights)
-    plan = next((one for one in found.plans if "total" in one.goals), found.plans[0])
+    plan = next((plan for plan in found.plans if "total" in plan.goals), found.plans[0])
     same = build_plan(problem, plan.pairs, (), 0.0)
     other = find_best_plan(problem)
     st.text(

@@ -93,7 +93,7 @@ def succession_pools(current: TalentReview, account: Account) -> None:
 
 def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
     states = {"proposed": t("proposed"), "reviewed": t("reviewed by the committee"), "fixed": t("fixed")}
-    known = {one.key for one in current.posts}
+    known = {post.key for post in current.posts}
     where = (
         t("the agency")
         if pool.post == ALL_PEOPLE

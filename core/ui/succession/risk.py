@@ -87,7 +87,7 @@ def _strength(current: TalentReview, table: pd.DataFrame) -> None:
     """The bench by unit and by level."""
     title = t("Bench by unit and by level")
     with st.expander(title):
-        levels = {one.key: level_name(derive_level(one.echelon or None, one.title)) for one in current.posts}
+        levels = {post.key: level_name(derive_level(post.echelon or None, post.title)) for post in current.posts}
         counted = [
             count_strength(table, groups).reset_index().assign(what=name)
             for name, groups in ((t("Level"), table["post"].map(levels)), (t("Unit"), table["unit"]))

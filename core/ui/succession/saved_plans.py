@@ -44,10 +44,10 @@ def saved_plans(current: TalentReview, account: Account) -> None:
     with st.expander(t("Kept plans ({count})", count=len(plans))):
         titles = {post.key: post.title for post in current.posts}
         table = {
-            f"{one.name} (#{one.id})": {
-                titles.get(post, post): f"{name} ({show_number(fit, 1)})" for post, _, name, fit in one.pairs
+            f"{plan.name} (#{plan.id})": {
+                titles.get(post, post): f"{name} ({show_number(fit, 1)})" for post, _, name, fit in plan.pairs
             }
-            for one in plans
+            for plan in plans
         }
         frame = pd.DataFrame(table).fillna("–")
         st.dataframe(frame, height="content", alt=t("Kept plans"))

@@ -23,7 +23,7 @@ _HIGH, _MIDDLE = ("70", "75", "80", "85", "90"), ("50", "60", "65", "70", "75")
 
 @copied_result(max_entries=16)
 def _content(digest: str) -> dict[str, Any]:
-    text = next(one.content for one in rubrics.list_rubrics(engine()) if one.digest == digest)
+    text = next(rubric.content for rubric in rubrics.list_rubrics(engine()) if rubric.digest == digest)
     return tomllib.loads(text)
 
 

@@ -27,7 +27,7 @@ function startPanel(html, css, people, criteria) {
     { get: (known, key) => known[key] ?? "{rank} {name} {score} {box} {state}" },
   );
   const meta = {
-    cache_key: "bench", start_id: "1", rule: "score", units: ["Unit"], reasons: [""], comma: true, readonly: false, weights: null, text, offsets,
+    cache_key: "bench", start_id: "1", rule: "score", units: ["Unit"], reasons: [""], comma: true, readonly: false, weights: null, locked: Array(criteria).fill(false), text, offsets,
     criteria: Array.from({ length: criteria }, (_, k) => ({
       key: `p${k}`, name: `Kriteria ${k}`, color: "#0072B2", ink: "#fff", column: `criterion${k}`,
       measures: [{ name: "x", share: 1, column: `measure${k}` }],

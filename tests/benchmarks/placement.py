@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scipy.optimize import linear_sum_assignment
 
 from core.settings import ROOT
-from core.talent.placement.plans import GOALS, find_best_plan, find_plans
+from core.talent.placement.goals import GOALS
+from core.talent.placement.plans import find_best_plan, find_plans
 from core.talent.placement.problem import PlacementProblem
 from core.talent.succession.look_ahead import SupplyModel, forecast_supply
 from tests.benchmarks.timing import report
@@ -139,11 +140,11 @@ def _many_posts(folder: Path, count: int) -> None:
     """Invented posts below those there are, five below each."""
     code = (
         "from dataclasses import replace; from core.service import accounts, installation, posts\n"
-        "e = installation.engine(); there = list(posts.current(e)); more = []\n"
+        "e = installation.open_configured_engine(); there = list(posts.list_posts(e)); more = []\n"
         f"for at in range({count} - len(there)):\n"
         "    above = (there + more)[at // 5 + 1]\n"
-        "    more.append(replace(above, post=f'bagian-{at}', title=f'Kepala Bagian {at}', parent=above.post, echelon='III.b'))\n"
-        "posts.edit(e, [*there, *more], 'ukuran', accounts.COMMAND_LINE)"
+        "    more.append(replace(above, key=f'bagian-{at}', title=f'Kepala Bagian {at}', parent=above.key, echelon='III.b'))\n"
+        "posts.edit_posts(e, [*there, *more], 'ukuran', by=accounts.COMMAND_LINE)"
     )
     subprocess.run([*PYTHON, "-c", code], check=True, env=environment(folder), cwd=ROOT)
 

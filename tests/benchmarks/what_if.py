@@ -123,9 +123,10 @@ def changes() -> None:
 
 def alarm() -> None:
     """How often honest weightings raise the alarm, and tailored ones do not: the demo's vacant posts."""
-    from core.service import installation, reviewing
+    from core.service import installation
+    from core.service.review import load_review
 
-    review = reviewing.review(installation.open_configured_engine())
+    review = load_review(installation.open_configured_engine())
     official = np.array(review.rubric.weights)
     criteria = len(official)
     posts = review.post_table.loc[review.post_table["vacant"], "post"].tolist()

@@ -32,7 +32,7 @@ class PoolProblem(MantelError):
     """A pool that cannot be proposed, moved on or removed as asked."""
 
 
-_POOLS = SavedKind(SuccessionPool, "succession group", PoolProblem)
+_POOLS = SavedKind(SuccessionPool, "succession group", PoolProblem, stays=lambda row: row["state"] == "fixed")
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,4 @@ def remove_pool(engine: sa.Engine, number: int, *, by: Account) -> None:
     ------
     NotAllowed, PoolProblem
     """
-    if any(pool.id == number and pool.state == "fixed" for pool in list_pools(engine)):
-        raise PoolProblem(N_("a fixed group stays as it is"))
     remove_named(engine, _POOLS, number, by=by)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core.service.accounts import require_right
+from core.service.accounts import NotAllowed, has_right, require_right
 from core.service.clock import now
 from core.store import accounts as trail
 from core.store import saved as store
@@ -23,13 +24,15 @@ _LONGEST = 100
 class SavedKind:
     """A kind of thing saved by name: its rows, its word in the audit trail, and how it is refused.
 
-    ``within`` is the column within whose values a name must be its own, empty for everywhere.
+    ``within`` is the column within whose values a name must be its own, empty for everywhere; ``stays`` says of a row
+    whether it may not be removed any more.
     """
 
     rows: type[Base]
     noun: str
     problem: type[MantelError]
     within: str = ""
+    stays: Callable[[sa.RowMapping], bool] = lambda row: False
 
 
 def list_named(engine: sa.Engine, kind: SavedKind, **where: object) -> list[sa.RowMapping]:
@@ -72,6 +75,11 @@ def save_named(
     return number
 
 
+def may_remove(username: str, by: Account) -> bool:
+    """Whether an account may remove what a user saved: who saved it, or an administrator."""
+    return has_right(by, "weigh" if username == by.username else "administer")
+
+
 def remove_named(engine: sa.Engine, kind: SavedKind, number: int, *, by: Account) -> None:
     """Remove a row; only who saved it or an administrator may.
 
@@ -83,6 +91,9 @@ def remove_named(engine: sa.Engine, kind: SavedKind, number: int, *, by: Account
         rows = store.list_saved(connection, kind.rows, id=number)
         if not rows:
             raise kind.problem(N_("this has been removed already"))
-        require_right(by, "weigh" if rows[0]["username"] == by.username else "administer")
+        if not may_remove(rows[0]["username"], by):
+            raise NotAllowed(N_("the role “{role}” may not do this"), role=by.role)
+        if kind.stays(rows[0]):
+            raise kind.problem(N_("what is fixed stays as it is"))
         store.mark_removed(connection, kind.rows, number, now())
         trail.write_audit_event(connection, now(), by.username, f"{kind.noun} removed", str(number))

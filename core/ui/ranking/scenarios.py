@@ -8,7 +8,7 @@ import streamlit as st
 from core.charts.scenarios import slope_chart
 from core.reports.workbook import frame_workbook
 from core.service import scenarios as service
-from core.service.accounts import has_right
+from core.service.saved import may_remove
 from core.store.accounts import Account
 from core.talent.errors import MantelError
 from core.talent.ranking.of_post import rank_post
@@ -187,8 +187,7 @@ def _one(simulation: Simulation, by_number: dict[int, service.SavedScenario], ac
             on_click="ignore",
             width="stretch",
         )
-    mine = kept.username == account.username or has_right(account, "administer")
-    if mine and fourth.button(t("Remove"), key="scenario_remove", width="stretch"):
+    if may_remove(kept.username, account) and fourth.button(t("Remove"), key="scenario_remove", width="stretch"):
         try:
             service.remove_scenario(engine(), number, by=account)
         except MantelError as error:

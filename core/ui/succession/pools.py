@@ -9,6 +9,7 @@ from core.locales import stamp
 from core.service import pools
 from core.service.accounts import has_right
 from core.service.decisions import get_decided_boxes
+from core.service.saved import may_remove
 from core.store.accounts import Account
 from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
@@ -130,8 +131,7 @@ def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
                     on_click=attempt,
                     args=(_PLACE, lambda: pools.move_pool_on(engine(), pool.id, by=account)),
                 )
-            mine = pool.username == account.username or has_right(account, "administer")
-            if pool.state != "fixed" and mine:
+            if pool.state != "fixed" and may_remove(pool.username, account):
                 st.button(
                     t("Remove"),
                     key=f"pool_drop_{pool.id}",

@@ -10,6 +10,7 @@ import streamlit as st
 from core.service import placement as plan_service
 from core.service.accounts import has_right
 from core.service.placement import Placement
+from core.service.saved import may_remove
 from core.store.accounts import Account
 from core.talent.placement.plans import Plan
 from core.talent.review import TalentReview
@@ -59,7 +60,7 @@ def saved_plans(current: TalentReview, account: Account) -> None:
                 f"{plain(one.name)}: {plain(one.username)}. "
                 + (t("Data and rubric are the same today.") if same else t("Data or rubric have changed since."))
             )
-            if one.username == account.username or has_right(account, "administer"):
+            if may_remove(one.username, account):
                 remove.button(
                     ":material/delete:",
                     key=f"plan_drop_{one.id}",

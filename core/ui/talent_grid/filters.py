@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.service import views
 from core.service.accounts import has_right
+from core.service.saved import may_remove
 from core.store.accounts import Account
 from core.talent.employee import LEVELS
 from core.talent.grid.search import FACETS, filter_people, list_unit_tree, tabulate_facets
@@ -169,7 +170,7 @@ def _kept_views(account: Account) -> None:
                 args=(one.query,),
                 help=t("kept by {who}", who=plain(one.username)),
             )
-            if one.username == account.username or has_right(account, "administer"):
+            if may_remove(one.username, account):
                 removed.button(
                     ":material/delete:",
                     key=f"drop_view_{one.id}",

@@ -116,6 +116,15 @@ def test_a_group_is_frozen_and_moves_on_by_those_who_may(engine, monkeypatch):
     assert pools.move_pool_on(engine, number, by=COMMAND_LINE) == "fixed"
     with pytest.raises(PoolProblem, match="any further"):
         pools.move_pool_on(engine, number, by=COMMAND_LINE)
+    with pytest.raises(PoolProblem, match="fixed stays"):
+        pools.remove_pool(engine, number, by=member)
+    with pytest.raises(PoolProblem, match="is taken"):
+        pools.propose_pool(engine, passing, "krs 2026", "semua", [9], by=member)
+    other = pools.propose_pool(engine, passing, "Lain", "semua", [9], by=member)
+    with pytest.raises(NotAllowed):
+        pools.remove_pool(engine, other, by=secretariat)
+    pools.remove_pool(engine, other, by=member)
+    assert [pool.id for pool in pools.list_pools(engine)] == [number]
 
 
 @pytest.mark.parametrize(

@@ -124,10 +124,6 @@ def decide_readiness(
             N_("the readiness is “{value}”; expected one of: {known}"), value=chosen, known=", ".join(CLASSES)
         )
     computed = str(classify_readiness(review, post).classes[nip])
-    standing = list_standing(engine, "readiness", post).get(nip)
-    if standing and chosen == computed:
-        revoke_decision(engine, standing.id, reason, by=by)
-        return standing.id
     return _decide(engine, review, "readiness", nip, post, chosen, computed, "", reason, by=by)
 
 
@@ -165,10 +161,12 @@ def _decide(
         standing = store.list_decisions(connection, subject=subject, nip=nip, post=post, revoked_at=None)
         if value == (standing[0]["value"] if standing else computed):
             raise DecisionProblem(N_("this is what stands already"))
+        if subject == "readiness" and value == computed:
+            # The computed class is no decision of its own: what stood is taken back.
+            _revoke(connection, standing[0], reason, by=by)
+            return int(standing[0]["id"])
         for row in standing:
-            store.revoke_decision(
-                connection, row["id"], revoked_at=now(), revoked_by=by.username, revoked_reason=reason
-            )
+            _mark_revoked(connection, row, reason, by=by)
         number = store.add_decision(
             connection,
             subject=subject,
@@ -201,7 +199,14 @@ def revoke_decision(engine: sa.Engine, number: int, reason: str, *, by: Account)
         standing = store.list_decisions(connection, id=number, revoked_at=None)
         if not standing:
             raise DecisionProblem(N_("this decision does not stand any more"))
-        store.revoke_decision(connection, number, revoked_at=now(), revoked_by=by.username, revoked_reason=reason)
-        trail.write_audit_event(
-            connection, now(), by.username, f"{standing[0]['subject']} decision revoked", str(number)
-        )
+        _revoke(connection, standing[0], reason, by=by)
+
+
+def _revoke(connection: sa.Connection, row: sa.RowMapping, reason: str, *, by: Account) -> None:
+    """Take a standing decision back, in the audit trail."""
+    _mark_revoked(connection, row, reason, by=by)
+    trail.write_audit_event(connection, now(), by.username, f"{row['subject']} decision revoked", str(row["id"]))
+
+
+def _mark_revoked(connection: sa.Connection, row: sa.RowMapping, reason: str, *, by: Account) -> None:
+    store.revoke_decision(connection, row["id"], revoked_at=now(), revoked_by=by.username, revoked_reason=reason)

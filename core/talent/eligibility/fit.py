@@ -51,7 +51,7 @@ def compute_fit(
         (``same_family``, ``general``, ``other`` or missing), family_years.
     """
     level = derive_level(post.echelon, post.title)
-    talent_share, technical_share = rule.shares.get(level, (1.0, 0.0))
+    talent_share, technical_share = rule.shares_at(level)
     score = technical.loc[people.index, post.family]
     open_low, open_high = score.fillna(0.0), score.fillna(100.0)
     if technical_share == 0:

@@ -230,7 +230,7 @@ def _fit(review: TalentReview, context: Context, nip: str, post: Post | None) ->
     message = N_("the latest technical assessment in the post's family") if len(latest) else N_("never assessed")
     traced.step(message, "technical_assessment", latest, ("assessed_on", "subject", "score"))
     return FitAnswer(
-        review.rubric.fit.shares.get(derive_level(post.echelon, post.title), (1.0, 0.0)),
+        review.rubric.fit.shares_at(derive_level(post.echelon, post.title)),
         _known(row["fit"]),
         float(row["fit_low"]),
         float(row["fit_high"]),

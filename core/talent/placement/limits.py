@@ -267,4 +267,4 @@ def get_shares(review: TalentReview, post: str) -> tuple[float, float]:
     asked = find_post(review.posts, post)
     if review.rubric.fit is None:
         return 1.0, 0.0
-    return review.rubric.fit.shares.get(derive_level(asked.echelon, asked.title), (1.0, 0.0))
+    return review.rubric.fit.shares_at(derive_level(asked.echelon, asked.title))

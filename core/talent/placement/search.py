@@ -44,8 +44,9 @@ def value_pairs(problem: PlacementProblem, goal: str) -> tuple[FloatArray, Float
     """
     posts = len(problem.posts)
     step = 200.0 * (posts + 1)
-    filled = step * 20 * (posts + 1) if GOALS[goal].value(problem).any() else step
-    pairs = problem.fit + SUITS * problem.suits - MOVE + step * GOALS[goal].value(problem) + filled
+    between = GOALS[goal].value(problem)
+    filled = step * 20 * (posts + 1) if between.any() else step
+    pairs = problem.fit + SUITS * problem.suits - MOVE + step * between + filled
     return pairs, problem.own + filled
 
 

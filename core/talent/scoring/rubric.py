@@ -64,6 +64,10 @@ class Fit:
     source: str
     standing: str
 
+    def shares_at(self, level: str) -> tuple[float, float]:
+        """Shares of talent value and technical competence for posts of a level; talent alone where it has none."""
+        return self.shares.get(level, (1.0, 0.0))
+
 
 @dataclass(frozen=True)
 class Rubric:

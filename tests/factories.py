@@ -18,7 +18,9 @@ from core.store.database import reading
 from core.talent.context import Context, measure_coverage
 from core.talent.facts import DATE_COLUMNS, KINDS, POTENTIAL_ASPECTS, empty_facts
 from core.talent.people import tabulate_people
+from core.talent.review import TalentReview, build_review
 from core.talent.scoring.rubric import Rubric
+from tests.conftest import TODAY
 
 #: A person's NIP: born 12 March 1975, appointed April 2000, male.
 NIP = "197503122000041001"
@@ -83,6 +85,20 @@ def complete(nip: str = NIP) -> dict[str, list[dict]]:
         "discipline": [{"nip": "199001012015011001", "decided_on": "2020-01-01", "punishment": "light"}],
         "health": [{"nip": nip, "declared_on": "2026-03-01", "health": "fit"}],
     }
+
+
+def review_of(
+    facts: dict[str, pd.DataFrame], as_of: dt.date | str = TODAY, rubric: str = "kepka-bkn-411-2025"
+) -> TalentReview:
+    """A review of some facts on a day, with the regency's posts, families and rules."""
+    return build_review(
+        facts,
+        shipped_rubric(rubric),
+        reference.read_rules("jpt-pratama"),
+        reference.read_posts(),
+        reference.read_families(),
+        pd.Timestamp(as_of).date(),
+    )
 
 
 SIASN_HEADERS = [

@@ -44,7 +44,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 def read_posts() -> tuple[Post, ...]:
     """The JPT Pratama posts of the regency."""
     return tuple(
-        Post(key=row.pop("post"), criticality=int(row.pop("criticality")), **row)  # type: ignore[arg-type]  # texts
+        Post(key=row.pop("post"), criticality=int(row.pop("criticality")), **row)  # type: ignore[arg-type]  # the other columns are texts
         for row in _rows("posts.csv")
     )
 

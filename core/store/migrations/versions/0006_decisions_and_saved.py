@@ -85,4 +85,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # A revoked readiness has no place in the old tables, so going back would lose what was decided.
     raise NotImplementedError('decisions of both kinds share a table from here on; restore a backup instead')

@@ -1,25 +1,12 @@
 """Tests of core/talent/grid/bias.py."""
 
-import pandas as pd
-
-from core.service import reference
 from core.talent.grid.bias import count_same_ratings, find_units_apart
-from core.talent.review import build_review
-from tests.factories import employee, frames, shipped_rubric
+from tests.factories import employee, frames, review_of
 
 
-def invented(as_of="2026-11-24", **facts):
+def invented(**facts):
     """A review of some facts."""
-    whole = frames(**facts)
-    day = pd.Timestamp(as_of).date()
-    return build_review(
-        whole,
-        shipped_rubric(),
-        reference.read_rules("jpt-pratama"),
-        reference.read_posts(),
-        reference.read_families(),
-        day,
-    )
+    return review_of(frames(**facts))
 
 
 def test_a_unit_far_below_the_rest_is_told_and_chance_is_not():

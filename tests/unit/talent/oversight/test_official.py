@@ -2,22 +2,12 @@
 
 import pandas as pd
 
-from core.service.reference import read_families, read_posts, read_rules
 from core.talent.oversight.official import compare_official, rescore_people, vary_rubric
-from core.talent.review import build_review
-from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, review_of, shipped_rubric
 
 
 def review(*people, **facts):
-    return build_review(
-        frames(employee=list(people), **facts),
-        shipped_rubric(),
-        read_rules("jpt-pratama"),
-        read_posts(),
-        read_families(),
-        TODAY,
-    )
+    return review_of(frames(employee=list(people), **facts))
 
 
 def test_an_official_box_stands_beside_ours_with_what_makes_the_difference():
@@ -60,5 +50,5 @@ def test_the_settings_of_a_rubric_are_its_tables_and_its_year_rules():
 def test_rescoring_gives_what_a_review_under_that_rubric_gives():
     current = review(employee(), employee(OTHER_NIP, name="Ani"), **complete())
     djbk = shipped_rubric("djbk-65-20-15")
-    other = build_review(current.context.facts, djbk, read_rules("jpt-pratama"), read_posts(), read_families(), TODAY)
+    other = review_of(current.context.facts, rubric="djbk-65-20-15")
     pd.testing.assert_frame_equal(rescore_people(current, djbk).axes, other.scores.axes)

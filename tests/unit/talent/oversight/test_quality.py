@@ -4,24 +4,14 @@ import datetime as dt
 
 import pandas as pd
 
-from core.service.reference import read_families, read_posts, read_rules
 from core.talent.oversight.quality import find_suspicions, list_missing, tabulate_completeness
-from core.talent.review import build_review
-from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, review_of
 
 NO_GRADES = pd.DataFrame({"nip": [], "grade": []})
 
 
 def review(*people, **facts):
-    return build_review(
-        frames(employee=list(people), **facts),
-        shipped_rubric(),
-        read_rules("jpt-pratama"),
-        read_posts(),
-        read_families(),
-        TODAY,
-    )
+    return review_of(frames(employee=list(people), **facts))
 
 
 def test_completeness_counts_people_of_a_unit():

@@ -4,24 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.service import reference
 from core.talent.person.development import FULL_HOURS, find_gaps
 from core.talent.review import build_review
-from tests.factories import NIP, employee, frames, shipped_rubric
+from tests.factories import NIP, employee, frames, review_of
 
 
-def invented(as_of="2026-11-24", **facts):
+def invented(**facts):
     """A review of some facts."""
-    whole = frames(**facts)
-    day = pd.Timestamp(as_of).date()
-    return build_review(
-        whole,
-        shipped_rubric(),
-        reference.read_rules("jpt-pratama"),
-        reference.read_posts(),
-        reference.read_families(),
-        day,
-    )
+    return review_of(frames(**facts))
 
 
 def test_closing_a_gap_is_computed_by_the_rubric_itself(current):

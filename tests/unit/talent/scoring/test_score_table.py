@@ -2,20 +2,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.service.reference import read_families, read_posts, read_rules
 from core.talent.facts import POTENTIAL_ASPECTS as ASPECTS
 from core.talent.ranking.of_post import rank_post
-from core.talent.review import TalentReview, build_review
-from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
+from core.talent.review import TalentReview
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, review_of, shipped_rubric
 
 KEPKA = shipped_rubric()
 
 
 def review(*people: dict, **facts) -> TalentReview:
-    return build_review(
-        frames(employee=list(people), **facts), KEPKA, read_rules("jpt-pratama"), read_posts(), read_families(), TODAY
-    )
+    return review_of(frames(employee=list(people), **facts))
 
 
 def test_the_talent_value_adds_up_by_hand():

@@ -7,8 +7,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from core.service import reference
-from core.talent.review import build_review
 from core.talent.succession.readiness import (
     CLASSES,
     classify_readiness,
@@ -18,7 +16,7 @@ from core.talent.succession.readiness import (
     list_ready_now,
 )
 from tests.conftest import TODAY
-from tests.factories import NIP, complete, employee, frames, shipped_rubric
+from tests.factories import NIP, complete, employee, frames, review_of
 
 
 def test_ready_now_is_the_rule_of_the_board(current):
@@ -60,7 +58,7 @@ CASES = tomllib.loads((Path(__file__).parents[3] / "cases" / "readiness.toml").r
 POST = "dinas-kesehatan"
 
 
-def review_of(case: dict):
+def review_of_case(case: dict):
     person = {"unit": "Dinas Kesehatan", "education_field": "Kesehatan Masyarakat", **case.get("person", {})}
     facts = complete()
     facts["position_history"][0]["unit"] = "Dinas Kesehatan"
@@ -73,14 +71,7 @@ def review_of(case: dict):
         facts[kind] = [{**row, column: f"{2025 + later}-01-01"} for row in facts[kind]]
     facts["performance_rating"] = [{**row, "year": row["year"] + later} for row in facts["performance_rating"]]
     facts["health"] = [{**row, "declared_on": f"{2026 + later}-01-01"} for row in facts["health"]]
-    reviewed = build_review(
-        frames(employee=[employee(**person)], **facts),
-        shipped_rubric(),
-        reference.read_rules("jpt-pratama"),
-        reference.read_posts(),
-        reference.read_families(),
-        day,
-    )
+    reviewed = review_of(frames(employee=[employee(**person)], **facts), day)
     if "box" not in case:
         return reviewed
     axes = reviewed.scores.axes.assign(box=case["box"])
@@ -89,7 +80,7 @@ def review_of(case: dict):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
 def test_the_examples_that_people_can_read_and_extend(case):
-    assert classify_readiness(review_of(case), POST).classes[NIP] == case["class"]
+    assert classify_readiness(review_of_case(case), POST).classes[NIP] == case["class"]
 
 
 @pytest.mark.parametrize(
@@ -99,27 +90,27 @@ def test_the_examples_that_people_can_read_and_extend(case):
 )
 def test_the_term_ends_with_its_day(name, last):
     for day, serves in ((pd.Timestamp(last), True), (pd.Timestamp(last) + pd.Timedelta(days=1), False)):
-        checks = classify_readiness(review_of({"day": day.date()}), POST).checks
+        checks = classify_readiness(review_of_case({"day": day.date()}), POST).checks
         assert checks.at[NIP, name] == serves
 
 
 def test_who_lacks_something_is_told_just_that():
     lacking = classify_readiness(
-        review_of({"box": 5, "person": {"unit": "Dinas Pertanian", "education_field": "Agronomi"}}), POST
+        review_of_case({"box": 5, "person": {"unit": "Dinas Pertanian", "education_field": "Agronomi"}}), POST
     )
     assert lacking.lacking(NIP) == ["pool", "family"]
-    assert classify_readiness(review_of({}), POST).lacking(NIP) == []
+    assert classify_readiness(review_of_case({}), POST).lacking(NIP) == []
 
 
 def test_a_decision_counts_instead_of_what_is_computed():
-    reviewed = review_of({})
+    reviewed = review_of_case({})
     assert count_ready(reviewed).loc[[post.key for post in reviewed.posts].index(POST)].tolist() == [1, 0, 0]
     decided = count_ready(reviewed, {POST: {NIP: "later", "199901012020011999": "now"}})
     assert decided.loc[[post.key for post in reviewed.posts].index(POST)].tolist() == [0, 0, 1]
 
 
 def test_the_list_begins_with_the_readiest():
-    reviewed = review_of({})
+    reviewed = review_of_case({})
     classes = pd.Series({NIP: "not"})
     assert list_by_readiness(reviewed, classes) == []
     assert list_by_readiness(reviewed, classes, [NIP]) == [NIP]

@@ -3,27 +3,18 @@
 import pandas as pd
 import pytest
 
-from core.service.reference import read_families, read_posts, read_rules
+from core.service.reference import read_posts
 from core.talent.errors import UnknownPost
 from core.talent.posts import find_holders, find_post, select_candidates
-from core.talent.review import build_review
 from core.talent.succession.readiness import list_ready_now
 from core.talent.succession.table import classify_risk, select_falling_vacant, tabulate_succession
-from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, review_of
 
 HEAD = employee(OTHER_NIP, name="Ani", position_title="KEPALA DINAS KESEHATAN", echelon="II.b", unit="Dinas Kesehatan")
 
 
 def review(*people, **facts):
-    return build_review(
-        frames(employee=list(people), **facts),
-        shipped_rubric(),
-        read_rules("jpt-pratama"),
-        read_posts(),
-        read_families(),
-        TODAY,
-    )
+    return review_of(frames(employee=list(people), **facts))
 
 
 @pytest.mark.parametrize("wanted", ["dinas-kesehatan", "Kepala Dinas Kesehatan", "kepala dinas kesehatan "])

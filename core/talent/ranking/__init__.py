@@ -9,7 +9,7 @@
 - ``robustness`` what of these is said of an order at once
 - ``elicitation`` ways to find weights: ranked criteria, swing points, pairwise comparisons
 - ``aggregation`` other published methods as bare functions
-- ``rank_by_methods`` the same people under the same weights by those methods
+- ``second_opinions`` the same people under the same weights by those methods
 - ``fairness`` who the first places go to, by groups of people
 - ``scenario`` weights saved with all that their order came from
 """

@@ -4,6 +4,6 @@
 - ``rubric_schema`` what a rubric's entries must look like; every refusal has its place
 - ``measures`` the methods: one kind of fact becomes a score, with an interval where it is open
 - ``tenure`` years of service, overlapping ones counted once
-- ``compute_scores`` people x criteria, both axes, the talent value
+- ``score_table`` people x criteria, both axes, the talent value
 - ``nine_box`` classes and boxes of PermenPANRB 3/2020
 """

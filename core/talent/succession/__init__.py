@@ -5,5 +5,5 @@
 - ``fit_matrix`` posts against candidates
 - ``organisation`` the tree of posts
 - ``pool`` the members of a kelompok rencana suksesi (KRS)
-- ``forecast_supply`` ten years simulated: which posts stay uncovered
+- ``look_ahead`` ten years simulated: which posts stay uncovered
 """

@@ -71,7 +71,7 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
     start = weights_in_session.start()
     with panel:
         opened = live_ranking(
-            panel_rows(current, post),
+            panel_rows(current, post, language()),
             key=simulation.panel_key,
             cache_key=simulation.shown_key,
             criteria=[

@@ -9,22 +9,20 @@ from core.ui.terms import reasons
 
 
 @shared_result(max_entries=8)
-def panel_rows(current: TalentReview, post: str) -> dict[str, object]:
-    """The rows of a post's candidates, in the order in which ties stay."""
-    nips = current.candidates(post)
-    people = current.people.loc[nips]
-    eligibility = current.eligibility_for(post)
-    at = current.people.index.get_indexer(nips)
+def panel_rows(current: TalentReview, post: str, words: str) -> dict[str, object]:
+    """The rows of a post's candidates in a language (``words``), in the order in which ties stay."""
+    view = current.view(post)
+    people, scores = current.people.iloc[view.rows], current.scores
     return build_payload(
         RankingRows(
             names=people["full_name"].tolist(),
             units=people["unit"].tolist(),
-            reasons=reasons(eligibility, nips),
-            eligibility=eligibility.overall.loc[nips].to_numpy(),
+            reasons=reasons(view.eligibility, view.candidates),
+            eligibility=view.answers,
             box=people["box"].to_numpy(),
-            value=current.scores.value[at],
-            low=current.scores.low[at],
-            high=current.scores.high[at],
-            measures=current.scores.measure_values[at],
+            value=scores.value[view.rows],
+            low=scores.low[view.rows],
+            high=scores.high[view.rows],
+            measures=scores.measure_values[view.rows],
         )
     )

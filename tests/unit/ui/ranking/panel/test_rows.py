@@ -1,0 +1,24 @@
+"""Tests of core/ui/ranking/panel/rows.py."""
+
+import pytest
+import streamlit as st
+
+from core.ui.ranking.panel.rows import panel_rows
+
+
+@pytest.fixture(autouse=True)
+def _nothing_computed_before():
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def test_reasons_are_in_the_language_of_whoever_looks(current, monkeypatch):
+    """One member's Indonesian rows are not another one's English ones."""
+    told = {}
+    for words in ("id", "en"):
+        monkeypatch.setattr(st, "session_state", {"language": words})
+        told[words] = panel_rows(current, "dinas-kominfo", words)["meta"]["reasons"]
+    assert any("tahun dalam rumpun terkait" in reason for reason in told["id"])
+    assert any("years in the related family" in reason for reason in told["en"])
+    assert not any("tahun dalam rumpun terkait" in reason for reason in told["en"])

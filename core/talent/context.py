@@ -17,6 +17,7 @@ import pandas as pd
 from core.talent.arrays import IntArray
 from core.talent.facts import KINDS, Facts
 from core.talent.job_family import JobFamily
+from core.talent.messages import N_
 from core.talent.people import PER_PERSON
 
 Parameters = Mapping[str, Any]
@@ -160,6 +161,13 @@ class Context:
     def years(self, kind: str, count: int) -> list[int]:
         """The last ``count`` years that count, latest first."""
         return [self.coverage.latest_year[kind] - back for back in range(count)]
+
+    def lacks_register(self, kind: str) -> bool:
+        """Whether nothing of a register has been imported, so that nobody is known to have none; a step says so."""
+        lacking = kind not in self.coverage.registers
+        if lacking:
+            self.step(N_("nothing of this register has been imported yet"))
+        return lacking
 
     def step(
         self,

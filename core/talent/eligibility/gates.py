@@ -209,6 +209,11 @@ def _one_decimal(years: pd.Series) -> list[str]:
     return [f"{int(value * 10) / 10:.1f}" for value in years]
 
 
+def _write_days(days: pd.Series) -> list[str]:
+    """Days as people write them here; empty where there is none."""
+    return ["" if pd.isna(day) else f"{day:%d-%m-%Y}" for day in days]
+
+
 @gate("age", needs=["limit", "reading"], words=_age_words)
 def judge_age(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """At most the limit on the reference date; the detail is the age in completed years.
@@ -270,8 +275,7 @@ def judge_competency(context: Context, parameters: Parameters, family: str | Non
 def judge_discipline(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """No punishment of the levels within some years and none being served; the detail is its date."""
     kind = "discipline"
-    if kind not in context.coverage.registers:
-        context.step(N_("nothing of this register has been imported yet"))
+    if context.lacks_register(kind):
         return _answers(context, np.full(len(context.nips), REVIEW), "")
     events = context.facts[kind]
     past = events[events["decided_on"] <= context.as_of]
@@ -284,7 +288,7 @@ def judge_discipline(context: Context, parameters: Parameters, family: str | Non
     message = N_("punishments that count") if len(hindering) else N_("no punishment that counts")
     context.step(message, kind, hindering, columns)
     answer = np.where(latest.notna(), INELIGIBLE, ELIGIBLE)
-    return _answers(context, answer, ["" if pd.isna(day) else f"{day:%d-%m-%Y}" for day in latest])
+    return _answers(context, answer, _write_days(latest))
 
 
 @gate(
@@ -340,7 +344,7 @@ def judge_health(context: Context, parameters: Parameters, family: str | None) -
         context.step(N_("no declaration is known"))
     answer = np.where(words.isna(), REVIEW, np.where(words == "fit", ELIGIBLE, INELIGIBLE))
     dates = latest["declared_on"].reindex(context.nips)
-    return _answers(context, answer, ["" if pd.isna(day) else f"{day:%d-%m-%Y}" for day in dates])
+    return _answers(context, answer, _write_days(dates))
 
 
 @gate(
@@ -375,8 +379,7 @@ def judge_grade(context: Context, parameters: Parameters, family: str | None) ->
 def judge_leadership_training(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """Has attended one of the leadership trainings, by the words in its name; the detail is the name."""
     kind = "training"
-    if kind not in context.coverage.registers:
-        context.step(N_("nothing of this register has been imported yet"))
+    if context.lacks_register(kind):
         return _answers(context, np.full(len(context.nips), REVIEW), "")
     trainings = context.facts[kind]
     wanted = [fold_text(word) for word in parameters["words"]]

@@ -130,8 +130,7 @@ def score_steps(numbers: pd.Series, steps: Sequence[Sequence[float]]) -> pd.Seri
 
 
 def _nobody_known(context: Context) -> pd.DataFrame:
-    """Without any imported register nobody has none: everyone's value is open."""
-    context.step(N_("nothing of this register has been imported yet"))
+    """Everyone's value is open."""
     return _scored(pd.Series(np.nan, index=context.nips))
 
 
@@ -183,7 +182,7 @@ def score_best_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     Without any imported register nobody's value is known.
     """
     table, kind = parameters["table"], parameters["fact"]
-    if kind not in context.coverage.registers:
+    if context.lacks_register(kind):
         return _nobody_known(context)
     events, since = context.facts[kind], context.before(years=parameters["window_years"])
     date = _column(events, parameters["date"])
@@ -206,7 +205,7 @@ def score_best_event(context: Context, parameters: Parameters) -> pd.DataFrame:
 def score_worst_event(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Worst score among all of a person's punishments; one being served counts as ``serving``."""
     table, kind = parameters["table"], parameters["fact"]
-    if kind not in context.coverage.registers:
+    if context.lacks_register(kind):
         return _nobody_known(context)
     events = context.facts[kind]
     past = events[_column(events, parameters["date"]) <= context.as_of]
@@ -315,7 +314,7 @@ def score_aspect_sum(context: Context, parameters: Parameters) -> pd.DataFrame:
 def score_training_hours(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Score of the training hours (JP) within the window."""
     kind = parameters["fact"]
-    if kind not in context.coverage.registers:
+    if context.lacks_register(kind):
         return _nobody_known(context)
     trainings, since = context.facts[kind], context.before(months=parameters["window_months"])
     recent = trainings[(trainings["started_on"] > since) & (trainings["started_on"] <= context.as_of)]

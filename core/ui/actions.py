@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.talent.errors import MantelError
-from core.ui.language import sentence_of
+from core.ui.language import sentence_of, t
 
 _PLACE = "_refused_"
 
@@ -33,6 +34,13 @@ def refusal(place: str) -> None:
     said = st.session_state.pop(_PLACE + place, None)
     if said:
         st.error(said)
+
+
+def removal_button(column: DeltaGenerator, key: str, place: str, remove: Callable[[], object]) -> None:
+    """The small button beside what was saved that removes it; a refusal is said at its place."""
+    column.button(
+        ":material/delete:", key=key, type="tertiary", help=t("Remove"), on_click=attempt, args=(place, remove)
+    )
 
 
 def entered(key: str) -> str:

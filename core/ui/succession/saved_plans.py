@@ -14,7 +14,7 @@ from core.service.saved import may_remove
 from core.store.accounts import Account
 from core.talent.placement.plans import Plan
 from core.talent.review import TalentReview
-from core.ui.actions import attempt, entered, refusal
+from core.ui.actions import attempt, entered, refusal, removal_button
 from core.ui.export import downloads
 from core.ui.language import plain, show_number, t
 from core.ui.shared import engine
@@ -61,11 +61,5 @@ def saved_plans(current: TalentReview, account: Account) -> None:
                 + (t("Data and rubric are the same today.") if same else t("Data or rubric have changed since."))
             )
             if may_remove(one.username, account):
-                remove.button(
-                    ":material/delete:",
-                    key=f"plan_drop_{one.id}",
-                    type="tertiary",
-                    help=t("Remove"),
-                    on_click=attempt,
-                    args=(_PLACE, partial(plan_service.remove_plan, engine(), one.id, by=account)),
-                )
+                act = partial(plan_service.remove_plan, engine(), one.id, by=account)
+                removal_button(remove, f"plan_drop_{one.id}", _PLACE, act)

@@ -16,7 +16,7 @@ from core.talent.employee import LEVELS
 from core.talent.grid.search import FACETS, filter_people, list_unit_tree, tabulate_facets
 from core.talent.review import TalentReview
 from core.talent.vocabulary import GRADE
-from core.ui.actions import attempt, entered, refusal
+from core.ui.actions import attempt, entered, refusal, removal_button
 from core.ui.language import plain, t
 from core.ui.links import choose_many, enter_text
 from core.ui.people_search import people_index
@@ -171,14 +171,8 @@ def _kept_views(account: Account) -> None:
                 help=t("kept by {who}", who=plain(one.username)),
             )
             if may_remove(one.username, account):
-                removed.button(
-                    ":material/delete:",
-                    key=f"drop_view_{one.id}",
-                    type="tertiary",
-                    help=t("Remove"),
-                    on_click=attempt,
-                    args=(_PLACE, partial(views.remove_view, engine(), one.id, by=account)),
-                )
+                act = partial(views.remove_view, engine(), one.id, by=account)
+                removal_button(removed, f"drop_view_{one.id}", _PLACE, act)
         if has_right(account, "weigh"):
             st.text_input(t("Keep this view as"), key="view_name", max_chars=100)
             st.button(

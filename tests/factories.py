@@ -101,6 +101,11 @@ def review_of(
     )
 
 
+def review_people(*people: Mapping[str, object], **facts: Sequence[Mapping[str, object]]) -> TalentReview:
+    """A review of some people and the rows known of them, by kind."""
+    return review_of(frames(employee=list(people), **facts))
+
+
 SIASN_HEADERS = [
     "PNS ID",
     "NIP BARU",

@@ -1,12 +1,7 @@
 """Tests of core/talent/grid/bias.py."""
 
 from core.talent.grid.bias import count_same_ratings, find_units_apart
-from tests.factories import employee, frames, review_of
-
-
-def invented(**facts):
-    """A review of some facts."""
-    return review_of(frames(**facts))
+from tests.factories import employee, review_people
 
 
 def test_a_unit_far_below_the_rest_is_told_and_chance_is_not():
@@ -25,9 +20,7 @@ def test_a_unit_far_below_the_rest_is_told_and_chance_is_not():
         ]
         team = [{"nip": one["nip"], "team": "x", "started_on": "2000-01-01", "role": "leader"} for one in people]
         feedback = [{"nip": one["nip"], "year": 2025, "category": "good"} for one in people]
-        return invented(
-            employee=people, performance_rating=ratings, award=given, team_assignment=team, feedback=feedback
-        )
+        return review_people(*people, performance_rating=ratings, award=given, team_assignment=team, feedback=feedback)
 
     low = world(True)
     assert low.people["performance"].notna().all()

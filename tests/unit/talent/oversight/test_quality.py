@@ -5,17 +5,13 @@ import datetime as dt
 import pandas as pd
 
 from core.talent.oversight.quality import find_suspicions, list_missing, tabulate_completeness
-from tests.factories import NIP, OTHER_NIP, complete, employee, frames, review_of
+from tests.factories import NIP, OTHER_NIP, complete, employee, review_people
 
 NO_GRADES = pd.DataFrame({"nip": [], "grade": []})
 
 
-def review(*people, **facts):
-    return review_of(frames(employee=list(people), **facts))
-
-
 def test_completeness_counts_people_of_a_unit():
-    current = review(employee(), employee(OTHER_NIP, name="Ani"), **complete())
+    current = review_people(employee(), employee(OTHER_NIP, name="Ani"), **complete())
     table = tabulate_completeness(current).set_index(["unit", "measure"])
     assert tuple(table.loc[("Sekretariat Daerah", "rating"), ["people", "known", "share"]]) == (2, 1, 50)
     assert table.loc[("Sekretariat Daerah", "education"), "share"] == 100
@@ -23,11 +19,11 @@ def test_completeness_counts_people_of_a_unit():
 
 def test_a_worklist_names_what_is_missing_and_what_has_expired():
     facts = complete() | {"competency_assessment": [{"nip": NIP, "assessed_on": "2020-01-01", "job_person_match": 80}]}
-    work = list_missing(review(employee(), **facts))
+    work = list_missing(review_people(employee(), **facts))
     assert work[["nip", "measure", "expired"]].to_numpy().tolist() == [[NIP, "assessment", True]]
     assert work["open_points"].iloc[0] == 10
-    assert list_missing(review(employee(), **facts), unit="Dinas Lain").empty
-    assert list_missing(review(employee(), **facts), measure="rating").empty
+    assert list_missing(review_people(employee(), **facts), unit="Dinas Lain").empty
+    assert list_missing(review_people(employee(), **facts), measure="rating").empty
 
 
 def test_values_that_can_hardly_be_right():
@@ -36,7 +32,7 @@ def test_values_that_can_hardly_be_right():
         {"nip": NIP, "title": "B", "started_on": "2010-01-01", "ended_on": "2009-01-01", "unit": "A"},
         {"nip": NIP, "title": "C", "started_on": "2011-01-01", "ended_on": "2012-01-01", "unit": "A"},
     ]
-    current = review(
+    current = review_people(
         employee(position_since=dt.date(1990, 1, 1), graduation_year=1980), **complete() | {"position_history": history}
     )
     grades = pd.DataFrame({"nip": [NIP] * 3, "grade": ["III/d", "IV/a", "III/d"]})
@@ -50,4 +46,4 @@ def test_values_that_can_hardly_be_right():
             "the grade fell from {before} to {grade}",
         ]
     )
-    assert find_suspicions(review(employee(), **complete()), NO_GRADES) == []
+    assert find_suspicions(review_people(employee(), **complete()), NO_GRADES) == []

@@ -6,12 +6,7 @@ import pytest
 
 from core.talent.person.development import FULL_HOURS, find_gaps
 from core.talent.review import build_review
-from tests.factories import NIP, employee, frames, review_of
-
-
-def invented(**facts):
-    """A review of some facts."""
-    return review_of(frames(**facts))
+from tests.factories import NIP, employee, review_people
 
 
 def test_closing_a_gap_is_computed_by_the_rubric_itself(current):
@@ -36,7 +31,7 @@ def test_closing_a_gap_is_computed_by_the_rubric_itself(current):
 
 
 def test_a_gap_that_cannot_be_computed_says_so():
-    whole = invented(employee=[employee()])
+    whole = review_people(employee())
     gaps = find_gaps(whole, NIP, "dinas-kominfo")
     assert {gap.key for gap in gaps} >= {"assessment", "potential", "technical"}
     assert all(np.isnan(gap.after) for gap in gaps)

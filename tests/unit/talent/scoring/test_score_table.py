@@ -4,18 +4,13 @@ import pytest
 
 from core.talent.facts import POTENTIAL_ASPECTS as ASPECTS
 from core.talent.ranking.of_post import rank_post
-from core.talent.review import TalentReview
-from tests.factories import NIP, OTHER_NIP, complete, employee, frames, review_of, shipped_rubric
+from tests.factories import NIP, OTHER_NIP, complete, employee, review_people, shipped_rubric
 
 KEPKA = shipped_rubric()
 
 
-def review(*people: dict, **facts) -> TalentReview:
-    return review_of(frames(employee=list(people), **facts))
-
-
 def test_the_talent_value_adds_up_by_hand():
-    row = review(employee(), **complete()).people.loc[NIP]
+    row = review_people(employee(), **complete()).people.loc[NIP]
     performance = 0.60 * 100 + 0.15 * 85 + 0.15 * 85 + 0.10 * 85
     potential = 0.20 * 80 + 0.10 * 100 + 0.10 * (100 + 60 + 0) / 3 + 0.25 * 80 + 0.10 * 90 + 0.10 * 100 + 0.15 * 100
     assert row["performance"] == pytest.approx(performance)
@@ -28,9 +23,9 @@ def test_the_talent_value_adds_up_by_hand():
 @pytest.mark.parametrize("kind", [kind for kind in complete() if kind not in ("discipline", "health")])
 def test_one_missing_fact_leaves_everything_above_it_open(kind):
     facts = complete()
-    whole = review(employee(), **facts).people.loc[NIP]
+    whole = review_people(employee(), **facts).people.loc[NIP]
     facts[kind] = []
-    current = review(employee(), **facts)
+    current = review_people(employee(), **facts)
     row = current.people.loc[NIP]
     assert row["box"] == 0
     assert np.isnan(row["talent"])
@@ -43,18 +38,18 @@ def test_one_missing_fact_leaves_everything_above_it_open(kind):
 def test_weights_are_never_spread_again_over_what_is_known():
     facts = complete()
     facts["feedback"] = []
-    row = review(employee(), **facts).people.loc[NIP]
+    row = review_people(employee(), **facts).people.loc[NIP]
     assert row["performance_low"] == pytest.approx(0.60 * 100 + 0.15 * 85 + 0.15 * 85)
     assert row["performance_high"] == pytest.approx(row["performance_low"] + 10)
 
 
 def test_the_score_table_cannot_be_changed():
     with pytest.raises(ValueError, match="read-only"):
-        review(employee(), **complete()).scores.value[0, 0] = 1
+        review_people(employee(), **complete()).scores.value[0, 0] = 1
 
 
 def test_nobody_at_all():
-    current = review()
+    current = review_people()
     assert len(current.people) == 0
     assert current.post_table["vacant"].all()
     assert rank_post(current, "semua", np.array(KEPKA.weights), "box").empty
@@ -67,7 +62,7 @@ def test_a_box_7_with_a_punishment_may_outscore_a_clean_box_9_but_comes_after_it
     facts["award"] = [{"nip": NIP, "name_of_award": "A", "awarded_on": "2024-01-01", "award_level": "international"}]
     facts["team_assignment"][0]["role"] = "lead_cross_agency"
     facts["potential_assessment"][0] |= dict.fromkeys(ASPECTS, 3.0)
-    current = review(employee(), employee(OTHER_NIP, name="Ani"), **facts)
+    current = review_people(employee(), employee(OTHER_NIP, name="Ani"), **facts)
     assert current.people["box"].to_dict() == {NIP: 7, OTHER_NIP: 9}
     weights = np.array(KEPKA.weights)
     assert current.people.at[NIP, "talent"] > current.people.at[OTHER_NIP, "talent"]
@@ -75,7 +70,7 @@ def test_a_box_7_with_a_punishment_may_outscore_a_clean_box_9_but_comes_after_it
 
 
 def test_an_unassessed_person_stays_in_the_ranking_without_a_rank():
-    current = review(employee(), employee(OTHER_NIP, name="Ani"), **complete())
+    current = review_people(employee(), employee(OTHER_NIP, name="Ani"), **complete())
     frame = rank_post(current, "semua", np.array(KEPKA.weights), "box").set_index("nip")
     assert frame.at[NIP, "rank"] == 1
     assert pd.isna(frame.at[OTHER_NIP, "rank"])

@@ -8,13 +8,9 @@ from core.talent.errors import UnknownPost
 from core.talent.posts import find_holders, find_post, select_candidates
 from core.talent.succession.readiness import list_ready_now
 from core.talent.succession.table import classify_risk, select_falling_vacant, tabulate_succession
-from tests.factories import NIP, OTHER_NIP, complete, employee, frames, review_of
+from tests.factories import NIP, OTHER_NIP, complete, employee, review_people
 
 HEAD = employee(OTHER_NIP, name="Ani", position_title="KEPALA DINAS KESEHATAN", echelon="II.b", unit="Dinas Kesehatan")
-
-
-def review(*people, **facts):
-    return review_of(frames(employee=list(people), **facts))
 
 
 @pytest.mark.parametrize("wanted", ["dinas-kesehatan", "Kepala Dinas Kesehatan", "kepala dinas kesehatan "])
@@ -28,13 +24,13 @@ def test_an_unknown_post_is_refused():
 
 
 def test_the_incumbent_holds_the_post_and_retires_at_sixty():
-    row = tabulate_succession(review(HEAD)).set_index("post").loc["dinas-kesehatan"]
+    row = tabulate_succession(review_people(HEAD)).set_index("post").loc["dinas-kesehatan"]
     assert (row["incumbent_nip"], row["vacant"]) == (OTHER_NIP, False)
     assert row["retires_on"] == pd.Timestamp("2040-07-01")
 
 
 def test_of_two_with_one_title_the_longer_serving_is_named():
-    people = review(
+    people = review_people(
         HEAD, employee(NIP, position_title="Kepala Dinas Kesehatan", position_since="2010-01-01", echelon="II.b")
     ).people
     assert find_holders(read_posts(), people)["dinas-kesehatan"] == NIP
@@ -47,7 +43,7 @@ def test_candidates_come_from_the_feeder_levels_and_from_unknown_ones():
         "197503122000041003": None,
         "197503122000041004": "II.b",
     }
-    people = review(*(employee(nip, echelon=echelon) for nip, echelon in levels.items())).people
+    people = review_people(*(employee(nip, echelon=echelon) for nip, echelon in levels.items())).people
     ordinary = find_post(read_posts(), "dinas-kesehatan")
     assert set(select_candidates(ordinary, people, None)) == {
         nip for nip, echelon in levels.items() if echelon != "IV.a"
@@ -61,14 +57,14 @@ def test_candidates_come_from_the_feeder_levels_and_from_unknown_ones():
 
 
 def test_ready_needs_gates_box_family_and_a_year_to_serve():
-    current = review(employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat"), **complete())
+    current = review_people(employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat"), **complete())
     assert list(list_ready_now(current, "dinas-kesehatan")) == [NIP]
     assert list(list_ready_now(current, "dinas-pupr")) == []
     assert tabulate_succession(current).set_index("post").at["dinas-kesehatan", "ready_now"] == 1
 
 
 def test_posts_of_general_administration_are_open_to_every_family():
-    current = review(employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat"), **complete())
+    current = review_people(employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat"), **complete())
     assert list(list_ready_now(current, "sekretaris-dprd")) == [NIP]
 
 
@@ -81,7 +77,7 @@ def test_risk_in_words(near, ready, risk):
 
 
 def test_falling_vacant_counts_todays_vacancies_first():
-    current = review(HEAD)
+    current = review_people(HEAD)
     table = tabulate_succession(current)
     coming = select_falling_vacant(current, table, 5)
     assert len(coming) == len(read_posts()) - 1

@@ -90,7 +90,7 @@ def test_a_scenario_is_kept_compared_and_needs_a_name_of_its_own(demo_installati
     assert kept[1].scenario.tenths == (200, 200, 150, 300, 100, 50)
     assert any("tiga besar" in one.value.lower() for one in test.markdown)
     _keep(test, "  ")
-    assert "memerlukan nama" in test.error[0].value
+    assert "0 karakter; yang diharapkan 1 sampai 100" in test.error[0].value
 
 
 def test_a_scenario_says_what_has_changed_since(demo_installation):

@@ -8,7 +8,7 @@ PEOPLE ?= 650
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check bench fuzz reliability shots messages clean
+.PHONY: help run test quick check bench fuzz mutation reliability shots messages clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -54,6 +54,10 @@ bench: $(BIN)/.installed-dev ## the figures of docs/benchmarks.md
 
 fuzz: $(BIN)/.installed-dev ## import thousands of mutated files (COUNT, SEED)
 	$(BIN)/python -m tests.fuzz
+
+mutation: $(BIN)/.installed-dev ## change the domain in one place at a time and see whether a test notices (SAMPLE, SEED)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-mutation.txt
+	$(BIN)/python -m tests.mutation --sample $(or $(SAMPLE),200) --seed $(or $(SEED),1)
 
 reliability: $(BIN)/.installed-dev ## kill an importing process a hundred times on each kind of database
 	@tests/require_system.sh

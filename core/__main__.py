@@ -171,13 +171,13 @@ def rubrics(form: Format = "table") -> None:
     check_version(engine)
     rows = [
         {
-            "rubric": f"{one.key}@{one.version}",
-            "name": one.name,
-            "digest": one.digest[:12],
-            "shipped": one.shipped,
-            "kept_by": one.username,
+            "rubric": f"{rubric.key}@{rubric.version}",
+            "name": rubric.name,
+            "digest": rubric.digest[:12],
+            "shipped": rubric.shipped,
+            "kept_by": rubric.username,
         }
-        for one in rubric_service.list_rubrics(engine)
+        for rubric in rubric_service.list_rubrics(engine)
     ]
     _show(pd.DataFrame(rows), form)
 
@@ -318,14 +318,14 @@ def explain(
         raise typer.BadParameter(f"{form!r} is not one of table, json")
     review = _review(rubric, as_of)
     language = settings().language
-    found, origins = explaining.explain_person(
+    explanation, origins = explaining.explain_person(
         installation.open_configured_engine(), review, parse_nip(nip).digits, post
     )
-    place = explaining.find_rank(review, found.nip, post)
+    place = explaining.find_rank(review, explanation.nip, post)
     if form == "json":
         used = review.rubric
         data = {
-            **as_data(found, origins, language),
+            **as_data(explanation, origins, language),
             "rank": place,
             "as_of": review.as_of.isoformat(),
             "data_version": review.data_version,
@@ -333,7 +333,7 @@ def explain(
         }
         typer.echo(json.dumps(data, ensure_ascii=False, default=plain_number, indent=1))
         return
-    for line in explanation_lines(found, origins, place, review, language):
+    for line in explanation_lines(explanation, origins, place, review, language):
         typer.echo(line)
 
 

@@ -70,7 +70,7 @@ def _chosen(current: TalentReview) -> list[str]:
                 known.append(nip)
                 break
     if len(known) > 1:
-        kept = st.pills(
+        choice = st.pills(
             t("Compared"),
             known,
             default=known,
@@ -78,7 +78,7 @@ def _chosen(current: TalentReview) -> list[str]:
             format_func=lambda nip: str(names[nip]),
             key=f"compared_{'_'.join(known)}",
         )
-        known = [nip for nip in known if nip in kept] or known[:1]
+        known = [nip for nip in known if nip in choice] or known[:1]
     publish("nip", known, "~".join(known))
     return known
 

@@ -72,8 +72,8 @@ def _slide(current: TalentReview) -> None:
 
 
 def _position(count: int) -> int:
-    said = remembered("slide") or "1"
-    return min(max(int(said) if said.isascii() and said.isdigit() else 1, 1), max(count, 1)) - 1
+    slide = remembered("slide") or "1"
+    return min(max(int(slide) if slide.isascii() and slide.isdigit() else 1, 1), max(count, 1)) - 1
 
 
 def _go(at: int) -> None:

@@ -11,7 +11,7 @@ from core.ui.explaining import explanation_dialog
 from core.ui.language import language, named, t
 from core.ui.links import choose_one
 from core.ui.people_set import only_the_set
-from core.ui.ranking import robustness as firm
+from core.ui.ranking import robustness as robustness_view
 from core.ui.ranking import scenarios, weights_in_session
 from core.ui.ranking.confirmed import show_confirmed
 from core.ui.ranking.panel import live_ranking, tell_robustness
@@ -64,9 +64,9 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
     """The panel and all that depends on its weights; runs again by itself on each release."""
     simulation = weights_in_session.present(current, post, rule, readonly)
     weights_in_session.keep(simulation)
-    panel, alarm, told = st.container(), st.container(), st.container()
+    panel, alarm, drift_place = st.container(), st.container(), st.container()
     # The confirmed order is on screen before the slower answers are worked out.
-    with told:
+    with drift_place:
         show_confirmed(simulation)
     start = weights_in_session.start()
     with panel:
@@ -76,11 +76,13 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
             cache_key=simulation.shown_key,
             criteria=[
                 {
-                    "key": one.key,
-                    "name": named(one.name),
-                    "measures": [{"name": named(measure.name), "share": measure.share} for measure in one.measures],
+                    "key": criterion.key,
+                    "name": named(criterion.name),
+                    "measures": [
+                        {"name": named(measure.name), "share": measure.share} for measure in criterion.measures
+                    ],
                 }
-                for one in current.rubric.criteria
+                for criterion in current.rubric.criteria
             ],
             official=current.rubric.weights,
             weights=start.tenths,
@@ -93,21 +95,21 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
         )
     if opened is not None:
         explanation_dialog(current, str(current.candidates(post)[opened]), post)
-    found = weights_in_session.robustness_of(simulation)
+    robustness = weights_in_session.robustness_of(simulation)
     tell_robustness(
         "robustness",
         simulation.shown_key,
         simulation.weights,
-        found.near.first,
-        found.near.first_three,
-        found.intervals,
-        firm.verdict(simulation, found),
+        robustness.near.first,
+        robustness.near.first_three,
+        robustness.intervals,
+        robustness_view.verdict(simulation, robustness),
     )
     with alarm:
-        firm.alarm(simulation, found)
-    with told:
-        firm.waiting(simulation, found)
-        scenarios.told(simulation)
+        robustness_view.alarm(simulation, robustness)
+    with drift_place:
+        robustness_view.waiting(simulation, robustness)
+        scenarios.show_drift(simulation)
     _views(simulation, account)
 
 
@@ -120,7 +122,7 @@ def _views(simulation: Simulation, account: Account) -> None:
         "view",
         next(iter(shown)),
         required=True,
-        format_func=lambda one: t(shown[one].title),
+        format_func=lambda key: t(shown[key].title),
         label_visibility="collapsed",
     )
     shown[key].draw(simulation, account)

@@ -25,4 +25,4 @@ def draw(account: Account) -> None:
         edit_rubric(account, known)
 
 
-serve(draw, "administer")
+serve(draw)

@@ -33,7 +33,7 @@ def draw(account: Account) -> None:
         "look",
         next(iter(VIEWS)),
         required=True,
-        format_func=lambda one: t(VIEWS[one].title),
+        format_func=lambda key: t(VIEWS[key].title),
         label_visibility="collapsed",
     )
     _view(view, current, account)
@@ -50,7 +50,7 @@ def _headline(table: pd.DataFrame, columns: Sequence[DeltaGenerator]) -> None:
         (
             (t("Posts"), len(table)),
             (t("Vacant"), table["vacant"].sum()),
-            (t("Vacant without a ready candidate"), (table["vacant"] & (table["ready_now"] == 0)).sum()),
+            (t("Vacant without a ready candidate"), table["uncovered"].sum()),
             (t("High risk"), (table["risk"] == "high").sum()),
         ),
         strict=True,

@@ -83,16 +83,16 @@ def _boxes(current: TalentReview, shown: pd.DataFrame, look: picture.Look, day: 
     trail = over_time.way_of(current, person)
     chart = picture.draw_chart(group, look, chosen, person, trail, language())
     st.altair_chart(chart, on_select=picture.clicked, key="nine_box", alt=picture.said_in_words(shown))
-    told = t(
+    caption = t(
         "{rubric}: rating table {table}; high from {high:g}, middle from {middle:g}, on the unrounded score. As of {day}.",
         rubric=current.rubric.name,
-        table=", ".join(one[-1].upper() for one, _ in current.rubric.choices.values()) or "–",
+        table=", ".join(table[-1].upper() for table, _ in current.rubric.choices.values()) or "–",
         high=current.rubric.thresholds.high,
         middle=current.rubric.thresholds.middle,
         day=show_day(current.as_of if day is None else day),
     )
     text, files = beside()
-    text.caption(f"{picture.how_drawn(shown, look)} {told}")
+    text.caption(f"{picture.how_drawn(shown, look)} {caption}")
     with files:
         downloads("grid", "mantel_kotak_talenta", lambda: grid_workbook_table(shown), t("Nine boxes"), chart)
 

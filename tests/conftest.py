@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import getpass
 import os
 import shutil
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import bcrypt
 import pytest
 import sqlalchemy as sa
 
@@ -30,6 +32,15 @@ def _fixed_day() -> Iterator[None]:
     settings.cache_clear()
     yield
     settings.cache_clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_password_hashes() -> Iterator[None]:
+    """Hashes of the least cost bcrypt allows: hundreds of accounts are made here, and none has to withstand anybody."""
+    dear = bcrypt.gensalt
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bcrypt, "gensalt", lambda: dear(rounds=4))
+        yield
 
 
 @pytest.fixture
@@ -54,11 +65,21 @@ def installation_folder(tmp_path: Path, configure) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A set-up installation with the demo regency; to be copied, not changed."""
-    folder = tmp_path_factory.mktemp("demo")
-    environment = {**os.environ, "MANTEL_LOCAL_DIR": str(folder), "MANTEL_DATABASE_URL": ""}
-    subprocess.run([*PYTHON, "-m", "core", "setup", "--demo"], check=True, env=environment, capture_output=True)
+    if given := request.config.getoption("--demo-folder"):
+        return Path(given)
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent  # of all workers: one makes it, the others wait
+    folder = shared / "demo_template"
+    with (shared / "demo_template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = shared / "demo_in_the_making"
+            environment = {**os.environ, "MANTEL_LOCAL_DIR": str(making), "MANTEL_DATABASE_URL": ""}
+            subprocess.run([*PYTHON, "-m", "core", "setup", "--demo"], check=True, env=environment, capture_output=True)
+            making.rename(folder)
     return folder
 
 
@@ -106,45 +127,79 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 _DATABASES = iter(range(1_000_000))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database of each kind in turn."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'mantel.db'}"
-    server = request.getfixturevalue("postgresql_server")
+def _create_database(server: str, template: str = "template1") -> str:
+    """A new database on the server; its URL."""
     name = f"test_{os.getpid()}_{next(_DATABASES)}"
     admin = sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     admin.dispose()
     return f"{server}/{name}"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind in turn."""
+    if database_kind == "sqlite":
+        return f"sqlite:///{tmp_path / 'mantel.db'}"
+    return _create_database(request.getfixturevalue("postgresql_server"))
+
+
+def _migrate_once(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "mantel.db"
+    _migrate_once(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgresql_server: str) -> str:
+    """The name of a migrated database on PostgreSQL, to be a template."""
+    url = _create_database(postgresql_server)
+    _migrate_once(url)
+    return url.rsplit("/", 1)[1]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How often the importing process is killed; ``make reliability`` asks for a hundred."""
+    """How often the importing process is killed (``make reliability`` asks for a hundred), and a demo made before."""
     parser.addoption("--kills", type=int, default=6)
+    parser.addoption("--demo-folder", default="")
 
 
 @pytest.fixture
-def postgresql_engine(postgresql_server: str, tmp_path: Path, configure) -> Iterator[sa.Engine]:
-    """A migrated, empty database on PostgreSQL."""
-    name = f"test_{os.getpid()}_{next(_DATABASES)}"
-    admin = sa.create_engine(f"{postgresql_server}/postgres", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    admin.dispose()
-    configure(database_url=f"{postgresql_server}/{name}", local_dir=tmp_path)
-    made = open_engine(f"{postgresql_server}/{name}")
-    migrate(made)
+def postgresql_engine(postgresql_server: str, migrated_template: str, tmp_path: Path, configure) -> Iterator[sa.Engine]:
+    """A migrated, empty database on PostgreSQL, also configured for commands."""
+    url = _create_database(postgresql_server, migrated_template)
+    configure(database_url=url, local_dir=tmp_path)
+    made = open_engine(url)
     yield made
     made.dispose()
 
 
 @pytest.fixture
-def engine(database_url: str, tmp_path: Path, configure) -> Iterator[sa.Engine]:
+def sqlite_engine(migrated_file: Path, tmp_path: Path, configure) -> Iterator[sa.Engine]:
+    """A migrated, empty SQLite database, also configured for commands."""
+    url = f"sqlite:///{shutil.copyfile(migrated_file, tmp_path / 'mantel.db')}"
+    configure(database_url=url, local_dir=tmp_path)
+    made = open_engine(url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def engine(database_kind: str, request: pytest.FixtureRequest) -> sa.Engine:
     """A migrated, empty database of each kind in turn, also configured for commands."""
-    configure(database_url=database_url, local_dir=tmp_path)
-    made = open_engine(database_url)
-    migrate(made)
-    yield made
-    made.dispose()
+    return request.getfixturevalue(f"{database_kind}_engine")

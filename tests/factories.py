@@ -158,6 +158,6 @@ def account(engine: sa.Engine, role: str) -> Account:
     """A new account that goes by the name of its role."""
     add_user(engine, role, role, role, by=COMMAND_LINE)
     with reading(engine) as connection:
-        found = find_account(connection, role)
-    assert found is not None
-    return found
+        account = find_account(connection, role)
+    assert account is not None
+    return account

@@ -17,10 +17,10 @@ KEYWORDS = {"N_": None, "t": None, "translate": None, "tn": (1, 2)}
 @lru_cache
 def messages() -> frozenset[str]:
     """Message ids; of one with plural forms both."""
-    found: set[str] = set()
+    sentences: set[str] = set()
     methods = [(pattern, extract_messages) for pattern in ("app.py", "pages/*.py", "core/**.py")]
     for _, _, message, _, _ in extract_from_dir(
         ROOT, method_map=methods, keywords=KEYWORDS, directory_filter=lambda path: not Path(path).name.startswith(".")
     ):
-        found |= set(message) if isinstance(message, tuple) else {message}
-    return frozenset(found)
+        sentences |= set(message) if isinstance(message, tuple) else {message}
+    return frozenset(sentences)

@@ -195,7 +195,7 @@ def outlook_map(cells: pd.DataFrame, rows: list[str], text: Mapping[str, str]) -
     return Picture(layer=[squares, numbers]).properties(height=_ROW * max(len(rows), 1) + 80)
 
 
-def organisation(tree: pd.DataFrame, text: Mapping[str, str], found: str = "") -> Picture:
+def organisation(tree: pd.DataFrame, text: Mapping[str, str], highlighted: str = "") -> Picture:
     """Posts as lines of a tree, each below its parent and moved in; state by colour, shape and words.
 
     Parameters
@@ -204,7 +204,7 @@ def organisation(tree: pd.DataFrame, text: Mapping[str, str], found: str = "") -
         Rows from above: title, depth, parent_row (NaN at the top), state (``vacant``, ``near``, ``held``), words.
     text
         Translated words: post, state, names of the states ``vacant``, ``near``, ``held``.
-    found
+    highlighted
         Titles that hold this text (folded by the caller into the column ``match``) are bold.
     """
     frame = tree.reset_index(drop=True).assign(row=np.arange(len(tree)))

@@ -35,19 +35,19 @@ def _attributes(tag: bytes) -> dict[str, str]:
     return {name.decode(): html.unescape(value.decode("utf-8", "replace")) for name, value in _ATTRIBUTE.findall(tag)}
 
 
-def look_through(block: bytes, found: Hidden) -> None:
+def look_through(block: bytes, hidden: Hidden) -> None:
     """Note what a piece of an xlsx sheet's XML hides."""
     if b"hidden=" not in block:
         return
     for tag in _ROW.findall(block):
         row = _attributes(tag)
         if row.get("hidden") in ("1", "true") and row.get("r", "").isdigit():
-            found.rows.add(int(row["r"]))
+            hidden.rows.add(int(row["r"]))
     for tag in _COLUMN.findall(block):
         column = _attributes(tag)
         if column.get("hidden") in ("1", "true"):
             first, last = (int(column.get(end, "0") or 0) for end in ("min", "max"))
-            found.columns.update(range(first, min(last, first + _MOST) + 1))
+            hidden.columns.update(range(first, min(last, first + _MOST) + 1))
 
 
 def sheet_names(workbook_xml: bytes, relations: bytes) -> dict[str, str]:

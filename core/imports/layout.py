@@ -69,13 +69,13 @@ class Match:
 
     layout: Layout
     first_data_row: int
-    posts: Mapping[int, Column]
+    columns: Mapping[int, Column]
     missing: tuple[str, ...]
 
     @property
     def fields(self) -> set[str]:
         """Fields whose columns were found."""
-        return {column.field for column in self.posts.values()}
+        return {column.field for column in self.columns.values()}
 
     def missing_fields(self) -> tuple[str, ...]:
         """Fields that are still needed; where any of several would do, all of them."""
@@ -104,7 +104,7 @@ def recognise(sheet: Sheet, layouts: Sequence[Layout]) -> list[Match]:
     header may stand on one row or on two rows under merged titles.
     """
     tables = {layout.key: layout.column_of() for layout in layouts}
-    found: dict[str, Match] = {}
+    by_layout: dict[str, Match] = {}
     for top, row in enumerate(sheet.rows[:HEADER_ROWS]):
         below = sheet.rows[top + 1] if top + 1 < len(sheet.rows) else []
         single = [fold_text(cell) if isinstance(cell, str) else "" for cell in row]
@@ -118,13 +118,13 @@ def recognise(sheet: Sheet, layouts: Sequence[Layout]) -> list[Match]:
                 headers = [
                     under[index] if height == 2 and under[index] in table else single[index] for index in range(width)
                 ]
-                posts = _positions(headers, table)
-                fields = {column.field for column in posts.values()}
-                match = Match(layout, top + height, posts, tuple(layout.missing(fields)))
-                best = found.get(layout.key)
-                if posts and (best is None or _quality(match) > _quality(best)):
-                    found[layout.key] = match
-    return sorted(found.values(), key=_quality, reverse=True)
+                columns = _positions(headers, table)
+                fields = {column.field for column in columns.values()}
+                match = Match(layout, top + height, columns, tuple(layout.missing(fields)))
+                best = by_layout.get(layout.key)
+                if columns and (best is None or _quality(match) > _quality(best)):
+                    by_layout[layout.key] = match
+    return sorted(by_layout.values(), key=_quality, reverse=True)
 
 
 def _positions(headers: Sequence[str], table: Mapping[str, Column]) -> dict[int, Column]:
@@ -141,8 +141,8 @@ def _positions(headers: Sequence[str], table: Mapping[str, Column]) -> dict[int,
 
 
 def _quality(match: Match) -> tuple[bool, int, float]:
-    share = len(match.posts) / len(match.layout.columns)
-    return (not match.missing, len(match.posts), share)
+    share = len(match.columns) / len(match.layout.columns)
+    return (not match.missing, len(match.columns), share)
 
 
 def titles_above(sheet: Sheet, match: Match) -> list[str]:

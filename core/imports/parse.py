@@ -123,7 +123,7 @@ def _read_file(reading: Reading, number: int, sheets: list[Sheet], layouts: Sequ
         else:
             incomplete.append((sheet, matches))
     for sheet, matches in incomplete:
-        close = next((match for match in matches if len(match.posts) >= 3), None)
+        close = next((match for match in matches if len(match.columns) >= 3), None)
         if number in reading.layouts and close is None:
             reading.skipped_sheets.append((name, sheet.name))
         else:
@@ -139,9 +139,9 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
             sheet=sheet.name,
             offer=MappingOffer(close.layout.key, _free_headers(sheet, close), close.missing_fields()),
         )
-    found = {match.layout.key: match for match in matches}
+    by_layout = {match.layout.key: match for match in matches}
     lacking = "; ".join(
-        f"{layout.title['id']}: {', '.join(found[layout.key].missing if layout.key in found else layout.missing(set()))}"
+        f"{layout.title['id']}: {', '.join(by_layout[layout.key].missing if layout.key in by_layout else layout.missing(set()))}"
         for layout in LAYOUTS
     )
     return Fault(
@@ -156,7 +156,7 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
 def _free_headers(sheet: Sheet, match: Match) -> tuple[str, ...]:
     """Headers of the header row that fill no field yet."""
     header = sheet.rows[match.first_data_row - 1]
-    free = [cell for at, cell in enumerate(header) if at not in match.posts]
+    free = [cell for at, cell in enumerate(header) if at not in match.columns]
     return tuple(dict.fromkeys(cell.strip() for cell in free if isinstance(cell, str) and fold_text(cell)))
 
 
@@ -175,7 +175,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> No
     reading.skipped_rows += len(outside)
     reading.columns.setdefault(number, {})[sheet.name[:100]] = {
         column.field: f"{column_letters(index + 1)} ({' '.join(_header_text(sheet, match, index).split())})"
-        for index, column in match.posts.items()
+        for index, column in match.columns.items()
     }
     from_title = _value_from_titles(file_name, sheet, match, outside)
     if layout.from_title and layout.from_title not in match.fields and from_title is None:
@@ -198,14 +198,14 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> No
         finished = layout.finish(values)
         if finished is None:
             continue
-        kept = {key: value for key, value in finished.items() if not key.startswith("_")}
-        lacking = [column for column in KINDS[layout.kind].key if column != "nip" and kept.get(column) is None]
+        record = {key: value for key, value in finished.items() if not key.startswith("_")}
+        lacking = [column for column in KINDS[layout.kind].key if column != "nip" and record.get(column) is None]
         if lacking:
             header = next((c.headers[0] for c in layout.columns if c.field == lacking[0]), lacking[0])
             message = N_("the cell is empty; expected a value for {column}")
             reading.faults.append(Fault(file_name, message, {"column": header}, sheet.name, row_number, header))
         else:
-            reading.records.append(Record(layout.kind, kept, number, sheet.name, row_number, layout.key))
+            reading.records.append(Record(layout.kind, record, number, sheet.name, row_number, layout.key))
 
 
 def _header_text(sheet: Sheet, match: Match, index: int) -> str:
@@ -213,12 +213,12 @@ def _header_text(sheet: Sheet, match: Match, index: int) -> str:
     for row in reversed(sheet.rows[max(match.first_data_row - 2, 0) : match.first_data_row]):
         if index < len(row) and isinstance(row[index], str) and fold_text(str(row[index])):
             return str(row[index])[:80]
-    return match.posts[index].headers[0]
+    return match.columns[index].headers[0]
 
 
 def _split(sheet: Sheet, match: Match) -> tuple[list[tuple[int, Row]], list[Row]]:
     """Numbered rows of the table, and the filled rows below that are not of it."""
-    identifying = [index for index, column in match.posts.items() if column.field in ("nip", "pns_id")]
+    identifying = [index for index, column in match.columns.items() if column.field in ("nip", "pns_id")]
     inside, outside = [], []
     after_blank = False
     for row_number, row in enumerate(sheet.rows[match.first_data_row :], start=match.first_data_row + 1):
@@ -252,7 +252,7 @@ def _is_outside_table(row: Row, match: Match, identifying: list[int], after_blan
     A row belongs to the table when it names its person; one without that and with at most two
     filled columns is a remark. After a blank row a remark may also stand in the NIP's column.
     """
-    filled = [index for index in match.posts if index < len(row) and str(row[index]).strip()]
+    filled = [index for index in match.columns if index < len(row) and str(row[index]).strip()]
     if not identifying:
         return len(filled) <= 2
     names_person = any(index in filled and any(c.isdigit() for c in show(row[index])) for index in identifying)
@@ -269,7 +269,7 @@ def _read_row(
     def fault(error: InvalidValue, index: int, cell: object) -> None:
         nonlocal sound
         sound = False
-        header = match.posts[index].headers[0]
+        header = match.columns[index].headers[0]
         reading.faults.append(
             Fault.from_error(
                 file_name,
@@ -281,7 +281,7 @@ def _read_row(
             )
         )
 
-    for index, column in match.posts.items():
+    for index, column in match.columns.items():
         cell = row[index] if index < len(row) else ""
         try:
             value = column.parse(cell)
@@ -299,7 +299,7 @@ def _read_row(
         try:
             _check_against_nip(values)
         except InvalidNip as error:
-            index = next(i for i, column in match.posts.items() if column.field == "nip")
+            index = next(i for i, column in match.columns.items() if column.field == "nip")
             fault(error, index, row[index])
     return values if sound else None
 

@@ -127,9 +127,11 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame]) -> ImportPla
     known = {kind: _by_key(current[kind], kind) for kind in {record.kind for record in merged}}
     for record in merged:
         _compare(record, known[record.kind], plan)
-    told = {(change.record.kind, _key_of(change.record)) for change in plan.changes} if overruled else set()
+    changed_keys = {(change.record.kind, _key_of(change.record)) for change in plan.changes} if overruled else set()
     # A contradiction that is known already is not written again.
-    plan.changes += [Change(record, overruled=True) for record in overruled if (record.kind, _key_of(record)) in told]
+    plan.changes += [
+        Change(record, overruled=True) for record in overruled if (record.kind, _key_of(record)) in changed_keys
+    ]
     plan.overruled = len(overruled)
     return plan
 
@@ -187,23 +189,23 @@ def _by_name(record: Record, people: _People, plan: ImportPlan, faults: list[Fau
     namesakes = people.by_name.get(bare_name(name), {}) if name else {}
     wanted = fold_text(str(unit or ""))
     if birth is not None:
-        found = [nip for nip in namesakes if people.births[nip] == birth]
+        same_person = [nip for nip in namesakes if people.births[nip] == birth]
         place = f"{birth:%d-%m-%Y}"
     else:
-        found = [nip for nip, home in namesakes.items() if wanted and home and (wanted in home or home in wanted)]
+        same_person = [nip for nip, home in namesakes.items() if wanted and home and (wanted in home or home in wanted)]
         place = str(unit or "")
-    if len(found) == 1:
+    if len(same_person) == 1:
         file = plan.reading.files[record.file].name
-        nip = found[0]
+        nip = same_person[0]
         plan.matched_by_name.append(NameMatch(file, record.row, name, place, nip, people.names[nip], people.units[nip]))
         record.matched_by_name = True
         return nip
     message = (
         N_("“{value}” of “{unit}” is nobody known; write the NIP into the file")
-        if not found
+        if not same_person
         else N_("“{value}” of “{unit}” may be one of {count} people; write the NIP into the file")
     )
-    faults.append(_fault(plan.reading, record, message, "Nama", name, unit=place, count=len(found)))
+    faults.append(_fault(plan.reading, record, message, "Nama", name, unit=place, count=len(same_person)))
     return None
 
 

@@ -174,8 +174,8 @@ def _read_workbook(content: bytes, hidden: dict[str, Hidden] | None = None) -> l
             rows: list[Row] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
                 _fill_merged(rows, top, left, bottom, right)
-            found = (hidden or {}).get(name, Hidden())
-            rows_told, columns_told = tuple(sorted(found.rows)), tuple(sorted(found.columns))
+            marks = (hidden or {}).get(name, Hidden())
+            rows_told, columns_told = tuple(sorted(marks.rows)), tuple(sorted(marks.columns))
             sheets.append(Sheet(name, rows, rows_told, columns_told, name in invisible))
         return sheets
     except CalamineError as error:

@@ -85,12 +85,12 @@ def step_rows(step: Step, depth: int, origins: Origins, language: Language) -> I
     score = "" if step.score is None else number(step.score, 2, language)
     yield Row(depth, step_words(step, language), score=score)
     for use in step.uses:
-        told = ", ".join(
+        facts = ", ".join(
             f"{field_header(use.kind, column)}: {fact_value(column, value, language)}"
             for column, value in use.given.items()
         )
         record = record_words(use, origins, language)
-        yield Row(depth + 1, told, score="" if use.score is None else number(use.score, 2, language), record=record)
+        yield Row(depth + 1, facts, score="" if use.score is None else number(use.score, 2, language), record=record)
 
 
 def record_words(use: Use, origins: Origins, language: Language) -> str:
@@ -115,18 +115,18 @@ def gate_rows(explanation: Explanation, origins: Origins, language: Language) ->
     t = translator(language)
     answers = [t(word) for word in ("eligible", "to be reviewed", "not eligible")]
     effects = {"gate": "", "shown": t("shown only"), "warning": t("caution only")}
-    for one in explanation.gates:
+    for gate in explanation.gates:
         records = [
-            record for step in one.steps for use in step.uses if (record := record_words(use, origins, language))
+            record for step in gate.steps for use in step.uses if (record := record_words(use, origins, language))
         ]
-        name = one.gate.name[language]
-        effect = effects[one.gate.effect]
+        name = gate.gate.name[language]
+        effect = effects[gate.gate.effect]
         rows.append(
             (
                 f"{name} ({effect})" if effect else name,
-                answers[one.answer],
-                gate_sentence(one.gate, one.answer, one.detail, language),
-                f"{one.gate.article} [{one.gate.standing}]",
+                answers[gate.answer],
+                gate_sentence(gate.gate, gate.answer, gate.detail, language),
+                f"{gate.gate.article} [{gate.gate.standing}]",
                 "; ".join(dict.fromkeys(records)) or "–",
             )
         )
@@ -146,19 +146,20 @@ def as_data(explanation: Explanation, origins: Origins, language: Language) -> d
         "eligible": ANSWERS[explanation.overall],
         "gates": [
             {
-                "gate": one.gate.key,
-                "name": one.gate.name[language],
-                "effect": one.gate.effect,
-                "answer": ANSWERS[one.answer],
-                "reason": gate_sentence(one.gate, one.answer, one.detail, language),
-                "article": one.gate.article,
-                "standing": one.gate.standing,
-                "steps": [_step_data(step, origins, language) for step in one.steps],
+                "gate": gate.gate.key,
+                "name": gate.gate.name[language],
+                "effect": gate.gate.effect,
+                "answer": ANSWERS[gate.answer],
+                "reason": gate_sentence(gate.gate, gate.answer, gate.detail, language),
+                "article": gate.gate.article,
+                "standing": gate.gate.standing,
+                "steps": [_step_data(step, origins, language) for step in gate.steps],
             }
-            for one in explanation.gates
+            for gate in explanation.gates
         ],
         "missing": [
-            {"measure": one.key, "name": one.name[language], "open_points": one.points} for one in explanation.missing
+            {"measure": missing.key, "name": missing.name[language], "open_points": missing.points}
+            for missing in explanation.missing
         ],
         "fit": None
         if explanation.fit is None
@@ -245,9 +246,9 @@ def explanation_lines(
     if explanation.fit is not None:
         yield ""
         yield fit_words(explanation, language)
-    for one in explanation.missing:
+    for missing in explanation.missing:
         yield t("missing: {name} leaves {points} points open").format(
-            name=one.name[language], points=number(one.points, 2, language)
+            name=missing.name[language], points=number(missing.points, 2, language)
         )
 
 

@@ -31,10 +31,10 @@ def moves(change: Change, weights: FloatArray, names: Sequence[str], language: L
     assert change.weights is not None
     t = translator(language)
     moved = 100 * (change.weights - weights)
-    told = [k for k in np.argsort(-np.abs(moved), kind="stable") if abs(moved[k]) >= _TOLD]
-    if not told:
+    mentioned = [k for k in np.argsort(-np.abs(moved), kind="stable") if abs(moved[k]) >= _TOLD]
+    if not mentioned:
         return t("less than 0.1 percentage points")
-    words = [(names[k], "+" if moved[k] > 0 else "−", number(abs(moved[k]) + 0.05, 1, language)) for k in told]
+    words = [(names[k], "+" if moved[k] > 0 else "−", number(abs(moved[k]) + 0.05, 1, language)) for k in mentioned]
     return ", ".join(f"{name} {sign}{size}" for name, sign, size in words)
 
 
@@ -65,30 +65,30 @@ def _listed(names: Sequence[str], t: object, most: int = 4) -> str:
     return "; ".join(names[:most]) + ("; …" if len(names) > most else "")
 
 
-def alarm_words(found: Tailoring, name: str, limits: AlarmLimits, count: int, language: Language) -> list[str]:
+def alarm_words(tailoring: Tailoring, name: str, limits: AlarmLimits, count: int, language: Language) -> list[str]:
     """The signs that weights were made for a person, each a calm sentence with its figures."""
     t = translator(language)
-    told = []
-    if found.small_region:
-        told.append(
+    sentences = []
+    if tailoring.small_region:
+        sentences.append(
             t(
                 "Only {share} of {count} weightings drawn at random put {name} first (told below {limit}); these weights are among the few that do."
             ).format(
-                share=percent(found.share, language, 2),
+                share=percent(tailoring.share, language, 2),
                 count=number(count, 0, language),
                 name=name,
                 limit=percent(limits.smallest_share, language, 1),
             )
         )
-    if found.lifts:
-        told.append(
+    if tailoring.lifts:
+        sentences.append(
             t(
                 "They are {distance} percentage points away from the official ones, and {least} of these are the least it takes to put {name} first: hardly anything else was moved (told from {limit})."
             ).format(
-                distance=number(100 * found.distance, 1, language),
-                least=number(100 * found.least, 1, language),
+                distance=number(100 * tailoring.distance, 1, language),
+                least=number(100 * tailoring.least, 1, language),
                 name=name,
                 limit=percent(limits.needed, language),
             )
         )
-    return told
+    return sentences

@@ -1,3 +1,24 @@
 """What one can do with Mantel, for pages and commands alike: the only place that joins
 settings, files, store and domain. Roles are checked here, where the thing is done.
+
+- ``accounts``: accounts: who may do what, signing in and out, passwords
+- ``authenticator``: streamlit-authenticator, in this module alone: its hash of passwords and its signed cookie
+- ``clock``: the only clock: dates for the domain, times for the store
+- ``decisions``: decisions of the committee on boxes and on readiness
+- ``development``: steps of a person's development: kept, followed, closed
+- ``explanation``: explanations: a person's numbers down to the cells they were imported from
+- ``importing``: importing, and undoing an import: one door for pages, commands and the demo
+- ``installation``: making an installation: folder, database, cookie key, first administrator, demo data
+- ``placement``: placements: the plans of a review under limits, and each as rows
+- ``pools``: kelompok rencana suksesi
+- ``posts``: the posts
+- ``quality``: data quality and official results: what needs the store beside the review
+- ``reference``: the files under ``data/`` that describe the regency and the rules: posts, families, rubrics
+- ``review``: talent reviews: the current one, shared by all sessions, and others by rubric or past date
+- ``robustness``: firmness of an order with the installation's settings
+- ``rubrics``: rubrics: the shipped ones, those kept in the database, copying, editing, comparing
+- ``saved``: what is saved by name has one rule
+- ``scenarios``: scenarios: save, list, find, rank again, remove
+- ``toml_text``: rubric and rules texts: read, and say on which line an entry stands
+- ``views``: views of a page saved by name, for everybody
 """

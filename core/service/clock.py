@@ -9,8 +9,8 @@ from core.settings import settings
 
 
 def today() -> dt.date:
-    """The reference date: the setting, or today."""
-    return settings().reference_date or dt.date.today()
+    """The reference date: the setting, or today in western Indonesia, whichever zone the server keeps."""
+    return settings().reference_date or local_day(now())
 
 
 def now() -> dt.datetime:

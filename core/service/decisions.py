@@ -161,12 +161,12 @@ def _decide(
         standing = store.list_decisions(connection, subject=subject, nip=nip, post=post, revoked_at=None)
         if value == (standing[0]["value"] if standing else computed):
             raise DecisionProblem(N_("this is what stands already"))
-        if subject == "readiness" and value == computed:
-            # The computed class is no decision of its own: what stood is taken back.
+        if value == computed:
+            # What is computed is no decision of its own: what stood is taken back.
             _revoke(connection, standing[0], reason, by=by)
             return int(standing[0]["id"])
         for row in standing:
-            _mark_revoked(connection, row, reason, by=by)
+            _revoke(connection, row, reason, by=by)
         number = store.add_decision(
             connection,
             subject=subject,
@@ -204,9 +204,5 @@ def revoke_decision(engine: sa.Engine, number: int, reason: str, *, by: Account)
 
 def _revoke(connection: sa.Connection, row: sa.RowMapping, reason: str, *, by: Account) -> None:
     """Take a standing decision back, in the audit trail."""
-    _mark_revoked(connection, row, reason, by=by)
-    trail.write_audit_event(connection, now(), by.username, f"{row['subject']} decision revoked", str(row["id"]))
-
-
-def _mark_revoked(connection: sa.Connection, row: sa.RowMapping, reason: str, *, by: Account) -> None:
     store.revoke_decision(connection, row["id"], revoked_at=now(), revoked_by=by.username, revoked_reason=reason)
+    trail.write_audit_event(connection, now(), by.username, f"{row['subject']} decision revoked", str(row["id"]))

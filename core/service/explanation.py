@@ -58,8 +58,8 @@ def explain_person(
         raise UnknownPerson(N_("nobody with the NIP {value} is known"), value=nip)
     explanation = build_explanation(review, review.context.of_person(nip), nip, asked)
     with reading(engine) as connection:
-        found = store.load_origins(connection, explanation.uses())
-    return explanation, {key: _origin(row) for key, row in found.items()}
+        origins = store.load_origins(connection, explanation.uses())
+    return explanation, {key: _origin(row) for key, row in origins.items()}
 
 
 def _origin(row: Mapping[str, object]) -> Origin:

@@ -46,12 +46,12 @@ def find_placement(review: TalentReview, limits: Limits) -> Placement:
     return Placement(review, limits, problem, tuple(find_plans(problem)))
 
 
-def tabulate_plan(found: Placement, plan: Plan) -> pd.DataFrame:
+def tabulate_plan(placement: Placement, plan: Plan) -> pd.DataFrame:
     """A plan's posts, the vacant ones first, then those it opens: post, nip, name, fit (None and NaN where it stays empty).
 
     ``leaves`` is the title of the post each person leaves, ``holder`` whether that post is one of these.
     """
-    problem, people = found.problem, found.review.people
+    problem, people = placement.problem, placement.review.people
     opened = {post for vacant in range(problem.vacant) for post, _ in follow_chain(problem, plan, vacant)}
     taken = dict(plan.pairs)
     shown = [*range(problem.vacant), *sorted((opened | set(taken)) - set(range(problem.vacant)))]
@@ -74,10 +74,10 @@ def tabulate_plan(found: Placement, plan: Plan) -> pd.DataFrame:
     )
 
 
-def tabulate_chains(found: Placement, plan: Plan) -> pd.DataFrame:
+def tabulate_chains(placement: Placement, plan: Plan) -> pd.DataFrame:
     """The chains of a plan: chain, step, post, nip, name, kind (``filled``, ``empty``, or ``left`` for a post outside)."""
-    problem, people = found.problem, found.review.people
-    titles = {post.key: post.title for post in found.review.posts}
+    problem, people = placement.problem, placement.review.people
+    titles = {post.key: post.title for post in placement.review.posts}
     rows = []
     for chain in range(problem.vacant):
         step = 0
@@ -92,11 +92,11 @@ def tabulate_chains(found: Placement, plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["chain", "step", "post", "nip", "name", "kind"])
 
 
-def tabulate_plans(found: Placement) -> pd.DataFrame:
+def tabulate_plans(placement: Placement) -> pd.DataFrame:
     """All plans as rows: plan (from 1), post, nip, name, fit."""
     tables = [
-        tabulate_plan(found, plan).assign(plan=number)[["plan", "post", "nip", "name", "fit"]]
-        for number, plan in enumerate(found.plans, start=1)
+        tabulate_plan(placement, plan).assign(plan=number)[["plan", "post", "nip", "name", "fit"]]
+        for number, plan in enumerate(placement.plans, start=1)
     ]
     if not tables:
         return pd.DataFrame(columns=["plan", "post", "nip", "name", "fit"])
@@ -135,21 +135,21 @@ def list_plans(engine: sa.Engine) -> list[SavedPlan]:
     return saved
 
 
-def save_plan(engine: sa.Engine, found: Placement, plan: Plan, name: str, *, by: Account) -> int:
+def save_plan(engine: sa.Engine, placement: Placement, plan: Plan, name: str, *, by: Account) -> int:
     """Save a plan under a name of its own; returns its number.
 
     Raises
     ------
     NotAllowed, PlanProblem
     """
-    rows = tabulate_plan(found, plan).dropna(subset=["nip"])
+    rows = tabulate_plan(placement, plan).dropna(subset=["nip"])
     content = {
-        "horizon": found.limits.horizon,
-        "pins": found.limits.pins,
-        "bans": found.limits.bans,
+        "horizon": placement.limits.horizon,
+        "pins": placement.limits.pins,
+        "bans": placement.limits.bans,
         "pairs": rows[["post", "nip", "name", "fit"]].to_numpy().tolist(),
     }
-    review = found.review
+    review = placement.review
     return save_named(
         engine,
         _PLANS,

@@ -99,12 +99,12 @@ def edit_posts(engine: sa.Engine, wanted: Sequence[Post], reason: str, *, by: Ac
     after = {post.key: post for post in wanted}
     new = [post for post in wanted if post.key not in before]
     changed = [post for post in wanted if post.key in before and before[post.key] != post]
-    gone = [one for key, one in before.items() if key not in after]
+    gone = [post for key, post in before.items() if key not in after]
     if not (new or changed or gone):
         raise PostProblem(N_("nothing differs from the posts in force"))
     common = {"reason": reason, "username": by.username, "saved_at": now()}
-    rows = [{**to_row(one), "abolished": False, **common} for one in (*new, *changed)]
-    rows += [{**to_row(one), "abolished": True, **common} for one in gone]
+    rows = [{**to_row(post), "abolished": False, **common} for post in (*new, *changed)]
+    rows += [{**to_row(post), "abolished": True, **common} for post in gone]
     with writing(engine) as connection:
         store.add_post_versions(connection, rows)
         trail.write_audit_event(

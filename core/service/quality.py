@@ -61,6 +61,6 @@ def _key_text(key: tuple[object, ...]) -> str:
 
 
 def compare_with_official(review: TalentReview) -> pd.DataFrame:
-    """See ``core.talent.oversight.official.compare``, with every setting of the rubric tried."""
+    """See ``core.talent.oversight.official.compare_official``, with every setting of the rubric tried."""
     tables = [(name, rescore_people(review, variant)) for name, variant in vary_rubric(review.rubric)]
     return compare_official(review, tables)

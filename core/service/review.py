@@ -29,8 +29,8 @@ def get_review_key(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = 
     with reading(engine) as connection:
         version = find_data_version(connection, as_of)
         edited = get_posts_version(connection)
-    found = rubrics.find_rubric(engine, rubric)
-    return version, found.digest, settings().rules, as_of or today(), edited
+    chosen = rubrics.find_rubric(engine, rubric)
+    return version, chosen.digest, settings().rules, as_of or today(), edited
 
 
 def find_data_version(connection: sa.Connection, as_of: dt.date | None) -> int:
@@ -49,7 +49,7 @@ def find_data_version(connection: sa.Connection, as_of: dt.date | None) -> int:
         raise NothingKnown(
             N_("by {day} nothing had been recorded yet; the first import was on {first}"),
             day=as_of.strftime("%d-%m-%Y"),
-            first=first.strftime("%d-%m-%Y"),
+            first=local_day(first).strftime("%d-%m-%Y"),
         )
     return version
 
@@ -75,13 +75,13 @@ def load_review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = Non
     ------
     UnknownRubric, NothingKnown
     """
-    found = rubrics.find_rubric(engine, rubric)
+    chosen = rubrics.find_rubric(engine, rubric)
     with reading(engine) as connection:
         version = find_data_version(connection, as_of)
         facts = store.load_facts(connection, version=version)
     return build_review(
         facts,
-        found,
+        chosen,
         reference.read_rules(settings().rules),
         posts.list_posts(engine, as_of),
         reference.read_families(),

@@ -46,15 +46,18 @@ def assess_post(
     matrix = build_decision_matrix(review, post, rule)
     nips = review.candidates(post)
     official, limits = np.array(review.rubric.weights), get_alarm_limits()
-    found = assess_robustness(
+    robustness = assess_robustness(
         matrix, weights, official, radius or settings().robustness_radius, compute_shares_anywhere(matrix), limits
     )
     rows = find_first_rows(matrix, weights)
     _, into_three = find_changes(matrix, weights, rows)
     frame = tabulate_robustness(
-        rank_post(review, post, weights, rule), nips, found, {str(nips[change.row]): change for change in into_three}
+        rank_post(review, post, weights, rule),
+        nips,
+        robustness,
+        {str(nips[change.row]): change for change in into_three},
     )
-    if found.tailoring is None:
+    if robustness.tailoring is None:
         return frame, ""
-    name = str(review.people.at[nips[found.tailoring.row], "full_name"])
-    return frame, " ".join(alarm_words(found.tailoring, name, limits, WEIGHTINGS, settings().language))
+    name = str(review.people.at[nips[robustness.tailoring.row], "full_name"])
+    return frame, " ".join(alarm_words(robustness.tailoring, name, limits, WEIGHTINGS, settings().language))

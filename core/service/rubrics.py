@@ -48,11 +48,11 @@ def parse_rubric(text: str, name: str) -> Rubric:
 def list_rubrics(engine: sa.Engine) -> list[SavedRubric]:
     """All rubrics, shipped and own, the newest version of each key first; also before set-up."""
     with reading(engine) as connection:
-        kept = load_rubrics(connection)
-    digests = {rubric.digest for rubric in kept}
+        stored = load_rubrics(connection)
+    digests = {rubric.digest for rubric in stored}
     shipped = [_shipped(key, text) for key, text in reference.read_shipped_rubrics().items()]
     return sorted(
-        [*kept, *(rubric for rubric in shipped if rubric.digest not in digests)],
+        [*stored, *(rubric for rubric in shipped if rubric.digest not in digests)],
         key=lambda rubric: (not rubric.shipped, rubric.key, -rubric.version),
     )
 
@@ -112,10 +112,10 @@ def save_rubric(engine: sa.Engine, text: str, note: str, *, by: Account) -> Rubr
             N_("“{value}” is shipped with Mantel and stays as it is; give the copy a key of its own"), value=rubric.key
         )
     with writing(engine) as connection:
-        same_key = [kept for kept in load_rubrics(connection) if kept.key == rubric.key]
-        if any(kept.digest == rubric.digest for kept in same_key):
+        same_key = [stored for stored in load_rubrics(connection) if stored.key == rubric.key]
+        if any(stored.digest == rubric.digest for stored in same_key):
             raise RubricProblem(N_("the rubric says nothing new; nothing was kept"))
-        newest = max((kept.version for kept in same_key), default=0)
+        newest = max((stored.version for stored in same_key), default=0)
         if rubric.version <= newest:
             # The version counts edits; whoever edits need not.
             text = _edited(text, {"version": newest + 1})
@@ -170,9 +170,9 @@ def _plain(text: str) -> str:
     return re.sub(r'["\\\x00-\x1f]', "", text)[:100]
 
 
-def compare_texts(one: str, other: str) -> list[tuple[str, str, str]]:
+def compare_texts(before: str, after: str) -> list[tuple[str, str, str]]:
     """What differs between two texts: entry, value in the first, value in the second."""
-    left, right = (_flat(tomllib.loads(text)) for text in (one, other))
+    left, right = (_flat(tomllib.loads(text)) for text in (before, after))
     entries = [*left, *(entry for entry in right if entry not in left)]
     return [
         (entry, left.get(entry, "–"), right.get(entry, "–"))

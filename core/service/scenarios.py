@@ -129,19 +129,23 @@ def rank_scenario(scenario: Scenario, review: TalentReview) -> pd.DataFrame:
 
 def write_json(saved: SavedScenario, ranked: pd.DataFrame) -> str:
     """A scenario with the order it gives now, as a file."""
-    one = saved.scenario
-    weights = None if one.tenths is None else dict(zip(one.criterion_keys, (t / 10 for t in one.tenths), strict=True))
+    scenario = saved.scenario
+    weights = (
+        None
+        if scenario.tenths is None
+        else dict(zip(scenario.criterion_keys, (t / 10 for t in scenario.tenths), strict=True))
+    )
     data = {
-        "scenario": {"number": saved.id, "name": one.name, "note": one.note, "by": saved.username},
+        "scenario": {"number": saved.id, "name": scenario.name, "note": scenario.note, "by": saved.username},
         "saved_at": f"{saved.saved_at.isoformat(timespec='seconds')}Z",
-        "post": one.post,
-        "order": one.rule,
+        "post": scenario.post,
+        "order": scenario.rule,
         "weights_percent": weights,
-        "rubric": {"name": one.rubric, "digest": one.rubric_digest},
-        "data_version": one.data_version,
-        "as_of": one.as_of.isoformat(),
-        "order_digest": one.order_digest,
-        "first": list(one.first),
+        "rubric": {"name": scenario.rubric, "digest": scenario.rubric_digest},
+        "data_version": scenario.data_version,
+        "as_of": scenario.as_of.isoformat(),
+        "order_digest": scenario.order_digest,
+        "first": list(scenario.first),
         "ranking_now": [
             {
                 "rank": None if rank is pd.NA else int(rank),

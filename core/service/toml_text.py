@@ -50,7 +50,9 @@ def find_line(text: str, place: tuple[str | int, ...]) -> int:
             here = [*table, match[1]]
         else:
             continue
-        depth = next((at for at, (one, other) in enumerate(zip(here, place, strict=False)) if one != other), len(here))
+        depth = next(
+            (at for at, (here_key, other) in enumerate(zip(here, place, strict=False)) if here_key != other), len(here)
+        )
         # The longest beginning of the place that a line stands for; a line beyond it is elsewhere.
         if depth == len(here) and depth > best_depth and depth <= len(place):
             best, best_depth = number, depth
@@ -66,7 +68,7 @@ def _table(names: list[str], is_array: bool, counts: dict[tuple[str | int, ...],
         if is_array and at == len(names) - 1:
             counts[key] = counts.get(key, -1) + 1
             # Arrays further in begin anew.
-            for other in [one for one in counts if one[: len(key)] == key and len(one) > len(key)]:
+            for other in [place for place in counts if place[: len(key)] == key and len(place) > len(key)]:
                 if other[len(key)] == counts[key]:
                     del counts[other]
         if key in counts:

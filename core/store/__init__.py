@@ -1,1 +1,13 @@
-"""Where facts, accounts and imports rest: SQLAlchemy on SQLite or PostgreSQL."""
+"""Where facts, accounts and imports rest: SQLAlchemy on SQLite or PostgreSQL.
+
+- ``accounts``: accounts, sign-ins and the audit trail
+- ``database``: opening, migrating and guarding the database
+- ``decisions``: decisions of the committee, as rows; what was revoked stays
+- ``development``: steps of development, as rows
+- ``facts``: reading facts, as known now or at some past version, and where each came from
+- ``imports``: writing a planned import, undoing one, and the log of attempts
+- ``posts``: edited posts, as rows
+- ``rubrics``: rubric texts: kept by content, for ever
+- ``saved``: what is saved by name, as rows
+- ``tables``: tables. Facts are versions: a row with ``superseded_by`` empty is what is known now
+"""

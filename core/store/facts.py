@@ -83,7 +83,7 @@ def load_origins(
     by_kind: dict[str, list[int]] = {}
     for kind, fact_id in uses:
         by_kind.setdefault(kind, []).append(fact_id)
-    found = {}
+    origins = {}
     for kind, ids in by_kind.items():
         table = FACT_TABLES[kind]
         rows = connection.execute(
@@ -104,8 +104,8 @@ def load_origins(
             .join(ImportBatch, ImportBatch.id == ImportFile.batch_id)
             .where(table.c.id.in_(ids))
         )
-        found |= {(kind, row.id): {k: v for k, v in row._mapping.items() if k != "id"} for row in rows}
-    return found
+        origins |= {(kind, row.id): {k: v for k, v in row._mapping.items() if k != "id"} for row in rows}
+    return origins
 
 
 def load_versions(connection: sa.Connection, kind: str, columns: Iterable[str]) -> pd.DataFrame:

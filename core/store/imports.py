@@ -86,8 +86,8 @@ def undo_import(connection: sa.Connection, batch: int, username: str, reason: st
         When there is no such import, it was undone already, or something newer rests on it.
     """
     undoes = sa.select(ImportBatch.undoes).where(ImportBatch.id == batch)
-    found = connection.execute(undoes).one_or_none()
-    if found is None or found[0] is not None:
+    row = connection.execute(undoes).one_or_none()
+    if row is None or row[0] is not None:
         raise CannotUndo(N_("there is no import number {number} to undo"), number=batch)
     if connection.execute(sa.select(ImportBatch.id).where(ImportBatch.undoes == batch)).first():
         raise CannotUndo(N_("import number {number} has been undone already"), number=batch)
@@ -194,10 +194,10 @@ def load_attempts(connection: sa.Connection, limit: int = 50) -> pd.DataFrame:
 
 def load_mappings(connection: sa.Connection) -> dict[str, dict[str, str]]:
     """Remembered headers: layout -> folded header -> field."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    mappings: dict[str, dict[str, str]] = defaultdict(dict)
     for row in connection.execute(sa.select(ColumnMapping.__table__)):
-        found[row.layout][row.header] = row.field
-    return dict(found)
+        mappings[row.layout][row.header] = row.field
+    return dict(mappings)
 
 
 def remember_mapping(

@@ -105,7 +105,7 @@ class RubricVersion(Base):
 class SavedScenario(Base):
     """Weights somebody kept, with what their order came from; removed ones stay, with the time.
 
-    ``weights`` and ``part_keys`` are JSON lists; ``weights`` is ``null`` under the official ones.
+    ``weights`` and ``criterion_keys`` are JSON lists; ``weights`` is ``null`` under the official ones.
     """
 
     __tablename__ = "saved_scenario"
@@ -187,7 +187,7 @@ class DevelopmentStep(Base):
 class PostVersion(Base):
     """A post as somebody edited it; the newest version of a post counts, before that the list that comes with Mantel.
 
-    ``criticality`` is 1 (low) to 3 (high), ``get_required_level`` of competency 1 to 5, ``parent`` another post's key or empty.
+    ``criticality`` is 1 (low) to 3 (high), ``required_level`` of competency 1 to 5, ``parent`` another post's key or empty.
     """
 
     __tablename__ = "post_version"

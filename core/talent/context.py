@@ -57,7 +57,7 @@ class Step:
 class Coverage:
     """What all facts together say and one person's cannot.
 
-    ``find_latest_year`` is the year that counts as the last one of a yearly kind; ``registers`` are the
+    ``latest_year`` is the year that counts as the last one of a yearly kind; ``registers`` are the
     kinds of which anything at all is known.
     """
 
@@ -128,9 +128,9 @@ class Context:
         at = self.nips.get_indexer(pd.Index([nip]))
         facts = {kind: frame.iloc[self._rows_of(kind, frame, int(at[0]))] for kind, frame in self.facts.items()}
         memo: dict[str, Any] = {f"known {kind}": frame for kind, frame in facts.items()}
-        for name, kept in list(self.memo.items()):
-            if isinstance(kept, pd.DataFrame | pd.Series) and not name.startswith("known "):
-                memo[name] = kept.iloc[self._rows_of(name, kept, int(at[0])) if "nip" in kept else at]
+        for name, value in list(self.memo.items()):
+            if isinstance(value, pd.DataFrame | pd.Series) and not name.startswith("known "):
+                memo[name] = value.iloc[self._rows_of(name, value, int(at[0])) if "nip" in value else at]
         person = Context(facts, self.people.iloc[at], self.as_of, self.families, self.coverage)
         person.memo.update(memo)
         return person

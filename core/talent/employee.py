@@ -52,6 +52,9 @@ LEVELS: tuple[Level, ...] = (
     "unknown",
 )
 
+#: Levels of high office (jabatan pimpinan tinggi).
+JPT_LEVELS = frozenset({"jpt_madya", "jpt_pratama"})
+
 #: Levels as the committee calls them, in both languages.
 LEVEL_NAMES: dict[str, str] = {
     "jpt_madya": "JPT Madya",
@@ -162,6 +165,15 @@ def find_birthday(birth: dt.date, years: int) -> dt.date:
 def compute_age(birth: dt.date, on: dt.date) -> int:
     """Completed years of age on a date."""
     return on.year - birth.year - (on < find_birthday(birth, on.year - birth.year))
+
+
+def is_within_age(birth: dt.date, on: dt.date, limit: int, reading: str) -> bool:
+    """Whether an age limit is not passed on a day.
+
+    ``strict``: the birthday of the limit has not yet passed (it may be that day);
+    ``completed``: completed years do not exceed the limit.
+    """
+    return on <= find_birthday(birth, limit) if reading == "strict" else compute_age(birth, on) <= limit
 
 
 def find_retirement_date(birth: dt.date, level: str) -> dt.date:

@@ -57,8 +57,8 @@ def assign_subject_families(subjects: pd.Series, families: Sequence[JobFamily]) 
             return unit_family
         return next((key for word, key in fields if word in text), unit_family)
 
-    found = [place(str(subject), str(family)) for subject, family in zip(subjects, by_unit, strict=True)]
-    return pd.Series(found, index=subjects.index, dtype=object)
+    placed = [place(str(subject), str(family)) for subject, family in zip(subjects, by_unit, strict=True)]
+    return pd.Series(placed, index=subjects.index, dtype=object)
 
 
 def judge_study_fit(fields: pd.Series, family: str, asked: Sequence[str], families: Sequence[JobFamily]) -> pd.Series:

@@ -45,7 +45,7 @@ def take_people(value: T, rows: IntArray) -> T:
         taken = np.asfortranarray(value[rows])
         taken.setflags(write=value.flags.writeable)
     elif isinstance(value, Mapping):
-        taken = {key: take_people(criterion, rows) for key, criterion in value.items()}
+        taken = {key: take_people(each, rows) for key, each in value.items()}
     elif is_dataclass(value):
         own = [each.name for each in fields(value) if each.metadata.get("per_person")]
         taken = replace(value, **{name: take_people(getattr(value, name), rows) for name in own})  # type: ignore[type-var]  # is_dataclass narrows to no instance
@@ -57,7 +57,7 @@ def take_people(value: T, rows: IntArray) -> T:
 def tabulate_people(facts: Facts, families: Sequence[JobFamily], as_of: pd.Timestamp) -> pd.DataFrame:
     """One row a person, indexed by NIP, ordered by name (ties of a ranking keep this order).
 
-    Adds to the employee facts: ``write_full_name``, ``level``, ``family``, ``age`` (completed years),
+    Adds to the employee facts: ``full_name``, ``level``, ``family``, ``age`` (completed years),
     ``retires_on``, and the highest education known from either source.
     """
     employees = facts["employee"].sort_values(["name", "nip"]).set_index("nip")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from core.talent.employee import DAYS_A_YEAR, derive_level
+from core.talent.employee import DAYS_A_YEAR, JPT_LEVELS, derive_level
 from core.talent.errors import MantelError, UnknownPost
 from core.talent.facts import COMPETENCIES
 from core.talent.messages import N_
@@ -32,7 +32,7 @@ TERM_MONTHS = 12
 #: Levels from which candidates for a JPT Pratama post come (PP 11/2017 article 107(1)c: has been
 #: administrator or JF ahli madya; a present JPT also passes). People of an unknown level stay in:
 #: missing data excludes nobody.
-_FEEDERS = frozenset({"jpt_madya", "jpt_pratama", "administrator", "expert_main", "expert_senior", "unknown"})
+_FEEDERS = JPT_LEVELS | frozenset({"administrator", "expert_main", "expert_senior", "unknown"})
 
 
 class PostProblem(MantelError):
@@ -44,7 +44,7 @@ class Post:
     """A post of the regency; ``key`` is its short name in links and commands.
 
     ``parent`` is the post above it, empty at the top; ``criticality`` 1 (low) to 3 (high) with its reason;
-    ``get_required_level`` of competency 1 to 5, 0 for what the level asks for; ``competencies`` asks for other levels of
+    ``required_level`` of competency 1 to 5, 0 for what the level asks for; ``competencies`` asks for other levels of
     some (``integrity=5|teamwork=3``). ``required_field`` are words of the field of study asked for, separated by ``|``;
     without any those of the family count.
     """
@@ -198,7 +198,7 @@ def select_candidates(post: Post | None, people: pd.DataFrame, incumbent: str | 
     if level in _LOWER_FEEDERS:
         pool = people["level"].isin(_LOWER_FEEDERS[level])
     elif post.echelon == "II.a":
-        pool = people["level"].isin({"jpt_madya", "jpt_pratama", "expert_main"})
+        pool = people["level"].isin(JPT_LEVELS | {"expert_main"})
     else:
         pool = people["level"].isin(_FEEDERS)
     return people.index[pool & (people.index != incumbent)]
@@ -212,7 +212,7 @@ def tabulate_posts(
     Parameters
     ----------
     people
-        ``write_full_name`` and ``retires_on`` by NIP.
+        ``full_name`` and ``retires_on`` by NIP.
     holders
         NIP by the key of the post.
 

@@ -91,7 +91,6 @@ EXPECTATION = Vocabulary(
     no_data=("0", "tidak ada data", "-", "null"),
 )
 
-#: Golongan ruang, PP 11/2017; the order of this list is the order of rank (never alphabetical).
 #: Ranks (pangkat) by golongan and room; people write either, or both in any order.
 _RANKS = {
     "I": ("Juru Muda", "Juru Muda Tk. I", "Juru", "Juru Tk. I"),
@@ -104,11 +103,12 @@ _RANKS = {
 def _grade_spellings(group: str, room: str, rank: str) -> tuple[str, ...]:
     code = f"{group}/{room}"
     ranks = (rank, rank.replace("Tk.", "Tingkat"))
-    both = (f"{one} {code}" for one in ranks), (f"{code} {one}" for one in ranks)
+    both = (f"{rank} {code}" for rank in ranks), (f"{code} {rank}" for rank in ranks)
     number = ("I", "II", "III", "IV").index(group) + 1
     return (f"{group}{room}", f"{number}{room}", f"Gol {code}", f"Golongan {code}", *ranks, *both[0], *both[1])
 
 
+#: Golongan ruang, PP 11/2017; the order of this list is the order of rank (never alphabetical).
 GRADE = Vocabulary(
     "golongan",
     {

@@ -31,9 +31,9 @@ def refused(place: str) -> bool:
 
 def refusal(place: str) -> None:
     """Say what was refused, once."""
-    said = st.session_state.pop(_PLACE + place, None)
-    if said:
-        st.error(said)
+    message = st.session_state.pop(_PLACE + place, None)
+    if message:
+        st.error(message)
 
 
 def removal_button(column: DeltaGenerator, key: str, place: str, remove: Callable[[], object]) -> None:

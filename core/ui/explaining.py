@@ -35,14 +35,14 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
     if current_account() is None:  # a dialog runs again by itself
         st.rerun()
     try:
-        found, origins = explain_person(engine(), review, nip, post)
+        explanation, origins = explain_person(engine(), review, nip, post)
     except MantelError as error:
         st.error(sentence_of(error))
         return
     place = find_rank(review, nip, post)
-    _headline(review, found, place)
+    _headline(review, explanation, place)
     words = language()
-    rows = score_rows(found, origins, words)
+    rows = score_rows(explanation, origins, words)
     tree = pd.DataFrame(
         {
             t("What"): ["\u2003" * row.depth + row.what for row in rows],
@@ -59,30 +59,30 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
             "S: the rule's own text; M: good secondary sources; L: local practice."
         )
     )
-    _open_ends(found)
+    _open_ends(explanation)
     columns = [t("Gate"), t("Answer"), t("Reason"), t("Article"), t("Record")]
-    gates = pd.DataFrame(gate_rows(found, origins, words), columns=columns)
+    gates = pd.DataFrame(gate_rows(explanation, origins, words), columns=columns)
     st.dataframe(gates, hide_index=True, alt=t("Gates with their reasons and records"))
-    if found.fit is not None:
-        st.text(fit_words(found, words))
+    if explanation.fit is not None:
+        st.text(fit_words(explanation, words))
     st.download_button(
         t("Download (XLSX)"),
-        data=lambda: frame_workbook(t("Explanation"), tree, [found.name, f"NIP {nip}"]),
+        data=lambda: frame_workbook(t("Explanation"), tree, [explanation.name, f"NIP {nip}"]),
         file_name=f"mantel_{nip}.xlsx",
         on_click="ignore",
         icon=":material/download:",
     )
 
 
-def _headline(review: TalentReview, found: Explanation, place: dict[str, object]) -> None:
+def _headline(review: TalentReview, explanation: Explanation, place: dict[str, object]) -> None:
     rank = (
         t("rank {rank} of {of}", rank=place["rank"], of=place["of"])
         if place["rank"]
         else t("no rank among {of}", of=place["of"])
     )
-    box = box_name(found.box)
-    if found.possible_boxes:
-        box += f" ({t('possible: {boxes}', boxes=', '.join(map(str, found.possible_boxes)))})"
+    box = box_name(explanation.box)
+    if explanation.possible_boxes:
+        box += f" ({t('possible: {boxes}', boxes=', '.join(map(str, explanation.possible_boxes)))})"
     alike = place["inseparable"]
     more = f" · {t('not separable by the data from {count}', count=alike)}" if alike else ""
     st.markdown(f"**{box} · {rank}**{more}")
@@ -103,11 +103,11 @@ def _headline(review: TalentReview, found: Explanation, place: dict[str, object]
     )
 
 
-def _open_ends(found: Explanation) -> None:
-    if not found.missing:
+def _open_ends(explanation: Explanation) -> None:
+    if not explanation.missing:
         return
     first = "; ".join(
         t("{name} ({points} points)", name=named(measure.name), points=show_number(measure.points, 2))
-        for measure in found.missing
+        for measure in explanation.missing
     )
     st.warning(t("Missing, what would settle most first: {missing}", missing=plain(first)))

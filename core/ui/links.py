@@ -66,8 +66,8 @@ def switch(label: str, key: str, **more: Any) -> bool:
 def choose_day(label: str, key: str, first: dt.date, last: dt.date) -> dt.date | None:
     """A day between two others; None when none is chosen."""
     adopt(key, day_between(first, last), None)
-    kept = st.session_state[key]
-    if kept is not None and not first <= kept <= last:
+    remembered = st.session_state[key]
+    if remembered is not None and not first <= remembered <= last:
         st.session_state[key] = None
     day = st.date_input(label, value=None, min_value=first, max_value=last, format="DD-MM-YYYY", key=key)
     publish(key, day, day.isoformat() if day else "")
@@ -124,14 +124,14 @@ def adopt(key: str, parse: Callable[[str], Any], default: Any) -> None:
 
     The choosing functions do so themselves; only what may not be drawn at all does it before.
     """
-    said = st.query_params.get(key)
+    text = st.query_params.get(key)
     seen = f"_link_{key}"
-    if said is not None and said != st.session_state.get(seen):
-        st.session_state[seen] = said
-        value = parse(said)
+    if text is not None and text != st.session_state.get(seen):
+        st.session_state[seen] = text
+        value = parse(text)
         if value is None:
             st.warning(
-                t("The link asks for “{value}”, which does not exist here; it is left out.", value=plain(said[:80]))
+                t("The link asks for “{value}”, which does not exist here; it is left out.", value=plain(text[:80]))
             )
             st.session_state[key] = default
         else:

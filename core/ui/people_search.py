@@ -50,8 +50,8 @@ def find_field(profile: st.Page, ranking: st.Page) -> None:
     if not text or not text.strip():
         return
     posts = find_posts(review().posts, text[:200], 2)
-    found = found_people(text, 5 - len(posts))
-    if not found and not posts:
+    people = found_people(text, 5 - len(posts))
+    if not people and not posts:
         st.caption(t("Nobody is found by “{text}”.", text=plain(text[:60])))
     for post in posts:
         st.button(
@@ -63,7 +63,7 @@ def find_field(profile: st.Page, ranking: st.Page) -> None:
             on_click=_choose,
             args=("post", post.key),
         )
-    for nip, line in found:
+    for nip, line in people:
         st.button(
             plain(line),
             key=f"find_{nip}",

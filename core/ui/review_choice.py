@@ -26,8 +26,8 @@ def choose_review(asked: bool) -> TalentReview:
 
     # Both are looked up only for a link or when asked; most runs need neither.
     def rubric_of_link(text: str) -> str | None:
-        kept = _rubrics().get(text)
-        return None if kept is None else "" if kept.digest == today.rubric.digest else text
+        saved = _rubrics().get(text)
+        return None if saved is None else "" if saved.digest == today.rubric.digest else text
 
     def day_of_link(text: str) -> dt.date | None:
         return day_between(reviewing.find_first_day(engine()), today.as_of)(text)
@@ -37,8 +37,8 @@ def choose_review(asked: bool) -> TalentReview:
     if not asked and not st.session_state["seen_rubric"] and st.session_state["as_of"] is None:
         return today
     known = _rubrics()
-    in_force = next(name for name, one in known.items() if one.digest == today.rubric.digest)
-    labels = {"" if name == in_force else name: f"{one.name} · {name}" for name, one in known.items()}
+    in_force = next(name for name, rubric in known.items() if rubric.digest == today.rubric.digest)
+    labels = {"" if name == in_force else name: f"{rubric.name} · {name}" for name, rubric in known.items()}
     left, middle, right = st.columns([4, 2, 6], vertical_alignment="bottom")
     with left:
         wanted = choose_one(

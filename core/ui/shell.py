@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec
 
 import streamlit as st
@@ -143,17 +144,20 @@ def _find() -> None:
     find_field(page("candidate"), page("ranking"))
 
 
-def serve(draw: Callable[[Account], None], right: Right = "read") -> None:
+def serve(draw: Callable[[Account], None]) -> None:
     """Last statement of every page: draw it for whoever may see it, nothing for anybody else.
 
     A fresh server answers a page's address by running the page's file alone, without ``app.py``.
     Then the whole app is run from here, with its sign-in and navigation. The account is asked for
-    again in any case, so that no page depends on having been reached the right way.
+    again in any case, so that no page depends on having been reached the right way; the right is the one
+    that ``PAGES`` asks for.
     """
     if not st.session_state.get(_IN_SHELL):
         run()
         return
     account = current_account()
+    file = Path(draw.__code__.co_filename).stem
+    right = next(right for name, _, right in PAGES if name == file)
     if account is None or not has_right(account, right):
         st.error(t("You may not see this page."))
         return

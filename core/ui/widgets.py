@@ -101,5 +101,5 @@ def _card_box(review: TalentReview, nip: str, person: pd.Series) -> None:
     names = {measure.key: named(measure.name) for criterion in review.rubric.criteria for measure in criterion.measures}
     missing = ", ".join(names[key] for key in review.scores.missing_measures(nip))
     st.caption(t("Missing: {missing}", missing=missing))
-    possible = ", ".join(str(one) for one in review.possible_boxes(nip))
+    possible = ", ".join(str(box) for box in review.possible_boxes(nip))
     st.caption(t("Possible boxes once known: {boxes}", boxes=possible))

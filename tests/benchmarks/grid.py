@@ -102,10 +102,10 @@ def _profiles(page: Page, server: Server) -> list[float]:
         field = page.get_by_label("Cari orang")
         field.fill(nip)
         field.press("Enter")
-        found = page.locator(f".st-key-find_{nip} button").first
-        found.wait_for()
+        button = page.locator(f".st-key-find_{nip} button").first
+        button.wait_for()
         settled(page)
-        took.append(_clock(page, found.click, f"document.body.innerText.includes('NIP {nip}')"))
+        took.append(_clock(page, button.click, f"document.body.innerText.includes('NIP {nip}')"))
     return took[1:]
 
 

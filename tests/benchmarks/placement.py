@@ -53,8 +53,8 @@ def solving() -> None:
             took.append(1000 * (time.perf_counter() - start))
         report(f"50 vacancies, 40 holders, 700 people: {goal}, gap {plan.gap:g}", took, "ms")
     start = time.perf_counter()
-    found = find_plans(small)
-    print(f"  all goals and {len(found)} plans: {time.perf_counter() - start:.2f} s")
+    plans = find_plans(small)
+    print(f"  all goals and {len(plans)} plans: {time.perf_counter() - start:.2f} s")
     large = _seats(300, 200, 15_000, 0.3, 2)
     start = time.perf_counter()
     plan = find_best_plan(large)
@@ -68,16 +68,16 @@ def solving() -> None:
 def pure() -> None:
     """Without holders and limits, in turn with scipy's assignment of the same matrix."""
     for posts, people in ((50, 700), (300, 15_000)):
-        one = replace(_seats(posts, 0, people, 1.0, 3), suits=np.zeros((posts, people)))
+        equal = replace(_seats(posts, 0, people, 1.0, 3), suits=np.zeros((posts, people)))
         ours, theirs = [], []
         for _ in range(7):
             start = time.perf_counter()
-            plan = find_best_plan(one)
+            plan = find_best_plan(equal)
             ours.append(1000 * (time.perf_counter() - start))
             start = time.perf_counter()
-            rows, columns = linear_sum_assignment(one.fit, maximize=True)
+            rows, columns = linear_sum_assignment(equal.fit, maximize=True)
             theirs.append(1000 * (time.perf_counter() - start))
-        same = abs(plan.gain - one.fit[rows, columns].sum()) < 1e-3
+        same = abs(plan.gain - equal.fit[rows, columns].sum()) < 1e-3
         report(f"pure case {posts} x {people}, same value: {same}", ours, "ms")
         report("  scipy.optimize.linear_sum_assignment", theirs, "ms")
         print(f"  ratio of medians {np.median(ours) / np.median(theirs):.1f}")

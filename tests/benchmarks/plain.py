@@ -30,7 +30,9 @@ def talent_values(facts: dict[str, pd.DataFrame] | Context, rubric: Rubric, day:
     frames = facts.facts if isinstance(facts, Context) else facts
     nips = frames["employee"]["nip"]
     criteria = [
-        _measure(frames, one, day, nips) * one.share for criterion in rubric.criteria for one in criterion.measures
+        _measure(frames, measure, day, nips) * measure.share
+        for criterion in rubric.criteria
+        for measure in criterion.measures
     ]
     weights = rubric.weights
     number = iter(range(len(criteria)))
@@ -46,15 +48,15 @@ def _measure(frames: dict[str, pd.DataFrame], measure: Measure, day: pd.Timestam
     if measure.method == "yearly_category":
         last = frame["year"].max()
         recent = frame[frame["year"] > last - given["years"]]
-        found = recent.assign(score=recent[given["column"]].map(table)).groupby("nip")["score"].mean()
-        return found.reindex(nips)
+        means = recent.assign(score=recent[given["column"]].map(table)).groupby("nip")["score"].mean()
+        return means.reindex(nips)
     if measure.method in ("best_event", "worst_event"):
         dates = pd.to_datetime(frame[given["date"]])
         start = day - pd.DateOffset(years=given.get("window_years", 100))
         recent = frame[(dates > start) & (dates <= day)]
         scores = recent.assign(score=recent[given["column"]].map(table)).groupby("nip")["score"]
-        found = scores.max() if measure.method == "best_event" else scores.min()
-        return found.reindex(nips).fillna(table["none"])
+        means = scores.max() if measure.method == "best_event" else scores.min()
+        return means.reindex(nips).fillna(table["none"])
     if measure.method == "training_hours":
         dates = pd.to_datetime(frame["started_on"])
         start = day - pd.DateOffset(months=given["window_months"])

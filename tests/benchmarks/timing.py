@@ -28,13 +28,13 @@ def timed(work: Callable[[], object], runs: int = 7) -> list[float]:
     return times
 
 
-def in_turn(one: Callable[[], object], other: Callable[[], object], runs: int) -> tuple[list[float], list[float]]:
+def in_turn(first: Callable[[], object], other: Callable[[], object], runs: int) -> tuple[list[float], list[float]]:
     """Milliseconds of two things, A B A B …, after one of each that is not counted: the machine's moods hit both."""
-    one(), other()
+    first(), other()
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(runs):
-        for work, kept in zip((one, other), times, strict=True):
+        for work, measured in zip((first, other), times, strict=True):
             start = time.perf_counter()
             work()
-            kept.append((time.perf_counter() - start) * 1000)
+            measured.append((time.perf_counter() - start) * 1000)
     return times

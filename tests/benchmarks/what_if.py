@@ -39,7 +39,7 @@ def _beside(what: str, ours: Callable[[], object], other: str, theirs: Callable[
     mine, others = in_turn(ours, theirs, runs)
     report(what, mine, "ms")
     report(f"  {other}", others, "ms")
-    ratios = [one / two for one, two in zip(mine, others, strict=True)]
+    ratios = [our / two for our, two in zip(mine, others, strict=True)]
     print(f"  ratio median {statistics.median(ratios):.3f}  min {min(ratios):.3f}  max {max(ratios):.3f}")
 
 
@@ -140,14 +140,14 @@ def alarm() -> None:
             "drawn from all": lambda g: g.dirichlet(np.ones(criteria)),
         }
         for name, draw in draws.items():
-            told = sum(
+            named = sum(
                 detect_tailoring(
                     fields[n % len(posts)], draw(generator), official, anywhere[n % len(posts)], AlarmLimits()
                 )
                 is not None
                 for n in range(1000)
             )
-            print(f"alarm, order by {rule}, 1,000 honest weightings, {name}: {told} told, {told / 10:.1f} %")
+            print(f"alarm, order by {rule}, 1,000 honest weightings, {name}: {named} told, {named / 10:.1f} %")
         tailored = [
             detect_tailoring(field, np.array(tenths) / 1000, official, first, AlarmLimits()) is not None
             for field, first in zip(fields, anywhere, strict=True)
@@ -166,9 +166,9 @@ def _slid(official: np.ndarray, generator: np.random.Generator) -> np.ndarray:
 
 
 def _made_to_measure(field: DecisionMatrix, official: np.ndarray) -> list[list[int]]:
-    found = find_smallest_changes(field, official, np.arange(len(field)), 1)
-    far = [one for one in found if one.state == "possible" and one.distance >= AlarmLimits().far]
-    made = [round_change(field, one, official) for one in far]
+    changes = find_smallest_changes(field, official, np.arange(len(field)), 1)
+    far = [change for change in changes if change.state == "possible" and change.distance >= AlarmLimits().far]
+    made = [round_change(field, change, official) for change in far]
     return [tenths for tenths in made if tenths is not None]
 
 

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from core.settings import ROOT
+from tests.commands import run_command
 from tests.conftest import PYTHON, free_port
 
 #: Chromium as Debian packages it; nothing it would do on its own may reach out.
 CHROMIUM = {
-    "executable_path": shutil.which("chromium"),
+    "executable_path": shutil.which("chromium-headless-shell"),
     "args": [
         "--no-sandbox",
         "--disable-gpu",
@@ -53,9 +54,9 @@ class Server:
 
     def command(self, *words: str) -> subprocess.CompletedProcess:
         """Run a command on the server's data."""
-        return subprocess.run(
-            [*PYTHON, "-m", "core", *words], env=environment(self.folder), capture_output=True, text=True, check=True
-        )
+        done = run_command(*words, folder=self.folder)
+        assert done.returncode == 0, done.stderr
+        return done
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -105,13 +106,31 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a stranger's own browser."""
+@pytest.fixture(scope="session")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of whoever comes by, which keeps Streamlit's own scripts from visit to visit as people's do."""
     context = browser.new_context(viewport=LAPTOP, accept_downloads=True)
     context.set_default_timeout(WAIT)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    """A page of a stranger: no cookie, nothing remembered."""
+    yield visitor.new_page()
+    for page in visitor.pages:
+        if page.url.startswith("http"):
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.close()
+    visitor.clear_cookies()
+
+
+def inside(page: Page) -> Locator:
+    """What only somebody signed in sees: every page has its navigation but the one for the projector."""
+    signs = [page.get_by_role("link", name=name) for name in ("Suksesi", "Succession")]
+    signs += [page.get_by_role("button", name=name, exact=True) for name in ("Akhiri", "End")]
+    return signs[0].or_(signs[1]).or_(signs[2]).or_(signs[3])
 
 
 def sign_in(page: Page, name: str, password: str) -> None:
@@ -119,10 +138,7 @@ def sign_in(page: Page, name: str, password: str) -> None:
     page.get_by_label("Nama pengguna").or_(page.get_by_label("User name")).fill(name)
     page.locator("input[type=password]").fill(password)
     page.locator("input[type=password]").press("Enter")
-    # Every page has its navigation but the one for the projector.
-    signs = [page.get_by_role("link", name=name) for name in ("Suksesi", "Succession")]
-    signs += [page.get_by_role("button", name=name, exact=True) for name in ("Akhiri", "End")]
-    signs[0].or_(signs[1]).or_(signs[2]).or_(signs[3]).first.wait_for()
+    inside(page).first.wait_for()
 
 
 @pytest.fixture(scope="session")
@@ -141,3 +157,21 @@ def go(page: Page, server: Server, path: str = "") -> None:
     page.goto(f"{server.url}/{path}")
     page.get_by_role("heading", level=1).first.wait_for()
     settled(page)
+
+
+#: Cookies of who has signed in, by server and name.
+_SIGNED_IN: dict[tuple[str, str], list] = {}
+
+
+def visit(page: Page, server: Server, credentials: tuple[str, str], path: str = "") -> None:
+    """Open an address as a user whose browser still knows the sign-in, or who signs in now."""
+    name, password = credentials
+    page.context.add_cookies(_SIGNED_IN.get((server.url, name), []))
+    go(page, server, path)
+    password_field = page.locator("input[type=password]")
+    inside(page).or_(password_field).first.wait_for()
+    if password_field.count():
+        sign_in(page, name, password)
+        settled(page)
+        page.wait_for_function("() => document.cookie !== ''")
+        _SIGNED_IN[server.url, name] = page.context.cookies()

@@ -7,22 +7,21 @@ import pytest
 from playwright.sync_api import expect
 
 from core.locales import translator
-from tests.browser.conftest import go, settled, sign_in
+from tests.browser.conftest import settled, visit
 from tests.browser.test_whole_way import no_violation
 
 
 def test_a_person_is_found_from_any_page_by_keyboard_alone(server, members, page):
     people = json.loads(server.command("grid", "--format", "json").stdout)
     name = people[3]["name"].split(",")[0]
-    go(page, server, "succession?language=id")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], "succession?language=id")
     settled(page)
     field = page.get_by_label("Cari orang")
     field.fill(name[:2] + name[3:])
     field.press("Enter")
-    found = page.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
-    found.first.wait_for()
-    found.first.focus()
+    button = page.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+    button.first.wait_for()
+    button.first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/candidate?*nip=*")
     expect(page.get_by_role("heading", level=3).first).to_contain_text(name)
@@ -33,8 +32,7 @@ def test_a_person_is_found_from_any_page_by_keyboard_alone(server, members, page
 def test_the_profile_prints_on_one_sheet_and_is_without_violation(language, server, members, page):
     t = translator(language)
     nip = json.loads(server.command("rank", "dinas-kominfo", "--format", "json").stdout)[0]["nip"]
-    go(page, server, f"candidate?nip={nip}&post=dinas-kominfo&language={language}")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], f"candidate?nip={nip}&post=dinas-kominfo&language={language}")
     expect(page.get_by_text(t("Posts held"))).to_be_visible()
     page.locator("canvas, [data-testid=stVegaLiteChart] svg").nth(3).wait_for()
     settled(page)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.locales import translator
-from tests.browser.conftest import go, settled, sign_in
+from tests.browser.conftest import settled, visit
 from tests.browser.test_whole_way import no_violation
 
 CHART = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
@@ -28,8 +28,7 @@ def test_the_walk_of_a_new_user_from_the_start_page(server, members, page):
     nines = people[(people["box"] == 9) & people["unit"].str.startswith("Dinas")]
     unit = nines["unit"].value_counts().index[0]
     wanted = nines[nines["unit"] == unit]
-    go(page, server)
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"])
     page.get_by_role("link", name="Kotak talenta", exact=True).first.click()
     drawn(page)
     page.get_by_label("Unit kerja").first.fill(unit)
@@ -48,8 +47,7 @@ def test_the_walk_of_a_new_user_from_the_start_page(server, members, page):
 
 
 def test_a_rectangle_drawn_with_the_mouse_is_a_set_that_can_be_ranked(server, members, page):
-    go(page, server, "talent_grid")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], "talent_grid")
     box = drawn(page)
     page.mouse.move(box["x"] + box["width"] * 0.72, box["y"] + box["height"] * 0.02)
     page.mouse.down()
@@ -64,8 +62,7 @@ def test_a_rectangle_drawn_with_the_mouse_is_a_set_that_can_be_ranked(server, me
 
 
 def test_files_of_the_grid(server, members, page):
-    go(page, server, "talent_grid?box=9")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], "talent_grid?box=9")
     drawn(page)
     page.get_by_role("button", name="Unduh").first.click()
     got = {}
@@ -89,8 +86,12 @@ def test_every_way_of_looking_is_without_violation_and_fits_the_width(language, 
     t = translator(language)
     page.set_viewport_size({"width": size[0], "height": size[1]})
     nip = json.loads(server.command("rank", "dinas-kominfo", "--format", "json").stdout)[0]["nip"]
-    go(page, server, f"talent_grid?language={language}&colour=readiness&period=2025&person={nip}&box=9&education=S1")
-    sign_in(page, *members["secretariat"])
+    visit(
+        page,
+        server,
+        members["secretariat"],
+        f"talent_grid?language={language}&colour=readiness&period=2025&person={nip}&box=9&education=S1",
+    )
     drawn(page)
     expect(page.get_by_text(t("Decision of the committee")).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -100,8 +101,7 @@ def test_every_way_of_looking_is_without_violation_and_fits_the_width(language, 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_presentation_by_keyboard(language, server, members, page):
     t = translator(language)
-    go(page, server, f"presentation?language={language}")
-    sign_in(page, *members["viewer"])
+    visit(page, server, members["viewer"], f"presentation?language={language}")
     title = page.get_by_role("heading", level=1)
     first = title.text_content()
     page.locator("body").press("ArrowRight")

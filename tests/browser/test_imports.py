@@ -42,9 +42,9 @@ def test_an_unknown_header_is_explained_once_and_the_import_undone(demo_template
         page.get_by_role("textbox", name="Mengapa impor nomor 4").fill("berkas keliru")
         page.get_by_role("button", name="Batalkan impor ini").click()
         expect(page.get_by_text("Impor nomor 4 dibatalkan.")).to_be_visible(timeout=30_000)
-        told = server.command("history").stdout
-        assert "salah ketik" in told
-        assert "berkas keliru" in told
+        history = server.command("history").stdout
+        assert "salah ketik" in history
+        assert "berkas keliru" in history
 
 
 def feedback(nip: str, name: str, word: str) -> bytes:

@@ -8,14 +8,13 @@ from playwright.sync_api import expect
 
 from core.locales import translator
 from core.ui.succession.views import VIEWS
-from tests.browser.conftest import go, settled, sign_in
+from tests.browser.conftest import settled, visit
 from tests.browser.test_whole_way import no_violation
 
 
 def test_who_goes_where_in_two_clicks_by_keyboard_alone(server, members, page):
     plans = json.loads(server.command("place", "--format", "json").stdout)
-    go(page, server)
-    sign_in(page, *members["viewer"])
+    visit(page, server, members["viewer"])
     page.get_by_role("link", name="Suksesi", exact=True).first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Suksesi", level=1)).to_be_visible()
@@ -32,8 +31,7 @@ def test_who_goes_where_in_two_clicks_by_keyboard_alone(server, members, page):
 
 
 def test_a_pin_is_set_with_the_mouse_and_shows_its_price(server, members, page):
-    go(page, server, "succession?look=placement")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], "succession?look=placement")
     price = page.get_by_text(re.compile("Menempatkannya di sini mengurangi")).first
     expect(price).to_be_visible()
     page.get_by_role("button", name="Pasangkan di sini").first.click()
@@ -45,8 +43,7 @@ def test_a_pin_is_set_with_the_mouse_and_shows_its_price(server, members, page):
 @pytest.mark.parametrize("look", VIEWS)
 def test_every_view_is_without_violation(look, language, server, members, page):
     t = translator(language)
-    go(page, server, f"succession?look={look}&language={language}")
-    sign_in(page, *members["secretariat"])
+    visit(page, server, members["secretariat"], f"succession?look={look}&language={language}")
     expect(page.get_by_role("button", name=t("Save")).first).to_be_visible()
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -54,8 +51,7 @@ def test_every_view_is_without_violation(look, language, server, members, page):
 
 
 def test_the_picture_of_a_view_is_saved(server, members, page):
-    go(page, server, "succession?look=organisation")
-    sign_in(page, *members["viewer"])
+    visit(page, server, members["viewer"], "succession?look=organisation")
     page.get_by_role("button", name="Unduh").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Gambar (SVG)").first.click()

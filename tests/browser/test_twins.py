@@ -164,22 +164,22 @@ def test_a_border_trades_between_its_two_neighbours_only(twin):
     ],
 )
 def test_the_panels_helpers(twin, call, answer):
-    found = twin.evaluate(f"() => {{ const value = {call}; return Number.isNaN(value) ? null : value; }}")
-    assert found == answer
+    result = twin.evaluate(f"() => {{ const value = {call}; return Number.isNaN(value) ? null : value; }}")
+    assert result == answer
 
 
 def test_what_missing_criteria_leave_open_is_told_only_where_they_carry_weight(twin):
-    found = twin.evaluate(
+    result = twin.evaluate(
         """() => {
           const table = { criteria: [[80, NaN], [60, 50]], open: new Map([[1, { 0: [40, 90] }]]) };
           return [[...openBounds(table, [70, NaN], [0.5, 0.5])], [...openBounds(table, [60, 50], [0, 1])]];
         }"""
     )
-    assert found == [[[1, [45, 70]]], []]
+    assert result == [[[1, [45, 70]]], []]
 
 
 def test_the_history_goes_back_and_forth_and_forgets_what_was_ahead(twin):
-    found = twin.evaluate(
+    result = twin.evaluate(
         """() => {
           const history = makeHistory();
           history.start(null);
@@ -194,7 +194,7 @@ def test_the_history_goes_back_and_forth_and_forgets_what_was_ahead(twin):
           return [...steps, back];
         }"""
     )
-    assert found == [False, False, [1], None, None, [1], False, [3], 99]
+    assert result == [False, False, [1], None, None, [1], False, [3], 99]
 
 
 def test_what_is_drawn_follows_from_the_state_alone(twin):

@@ -6,22 +6,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.locales import translator
-from tests.browser.conftest import LAPTOP, go, settled, sign_in
+from tests.browser.conftest import LAPTOP, go, settled, visit
 from tests.browser.test_whole_way import names_in_order, no_violation
 
-VIEWS = ("firm", "scenarios", "finding", "opinions", "fairness", "fit")
+VIEWS = ("robustness", "scenarios", "finding", "opinions", "fairness", "fit")
 
 
 @pytest.fixture
 def ranking(server, members, page) -> Page:
     """The ranking of a vacant post by score alone, signed in as a member, with its firmness told."""
-    go(page, server, "ranking?post=dinas-kominfo&order=score&language=id")
-    sign_in(page, *members["member"])
-    told(page)
+    visit(page, server, members["member"], "ranking?post=dinas-kominfo&order=score&language=id")
+    ready(page)
     return page
 
 
-def told(page: Page) -> None:
+def ready(page: Page) -> None:
     """Wait until Python has said how firm the order on screen is."""
     page.locator(".panel .row .share:not(.stale):not(:empty)").first.wait_for()
     settled(page)
@@ -30,7 +29,9 @@ def told(page: Page) -> None:
 def values(page: Page) -> list[int]:
     """The weights on screen in tenths of a percent, once the next frame has been drawn."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return [int(one) for one in page.locator(".slider input[type=range]").evaluate_all("all => all.map(a => a.value)")]
+    return [
+        int(value) for value in page.locator(".slider input[type=range]").evaluate_all("all => all.map(a => a.value)")
+    ]
 
 
 def middle(page: Page, selector: str) -> tuple[float, float]:
@@ -45,7 +46,7 @@ def test_shares_wait_for_the_release_and_come_with_it(ranking):
     ranking.mouse.move(slider["x"] + 0.6 * slider["width"], slider["y"] + 12, steps=6)
     expect(ranking.locator(".panel .row .share.stale").first).to_be_visible()
     ranking.mouse.up()
-    told(ranking)
+    ready(ranking)
     expect(ranking.locator(".panel .share.stale")).to_have_count(0)
     verdict = ranking.locator(".verdict")
     expect(verdict).to_contain_text(re.compile("^Tiga besar ini (rapuh|cukup kokoh|kokoh)"))
@@ -60,7 +61,7 @@ def test_the_stretch_in_which_the_first_three_stay_is_on_the_track_and_read_out(
     stay = ranking.locator(".slider .stay").nth(4)
     expect(stay).to_be_visible()
     words = stay.get_attribute("title")
-    low, high = (float(one.replace(",", ".")) for one in re.findall(r"\d+,\d", words))
+    low, high = (float(share.replace(",", ".")) for share in re.findall(r"\d+,\d", words))
     assert low <= 10.0 <= high
     expect(ranking.locator("#weight-qualification")).to_have_attribute("aria-valuetext", f"10,0 %; {words}")
     before = names_in_order(ranking)[:3]
@@ -97,9 +98,8 @@ def test_a_border_is_dragged_by_mouse_and_moved_by_keys(ranking):
 def test_a_border_and_a_thumb_follow_a_finger(server, members, browser):
     context = browser.new_context(viewport=LAPTOP, has_touch=True)
     page = context.new_page()
-    go(page, server, "ranking?post=dinas-kominfo&order=score")
-    sign_in(page, *members["member"])
-    told(page)
+    visit(page, server, members["member"], "ranking?post=dinas-kominfo&order=score")
+    ready(page)
     session = context.new_cdp_session(page)
 
     def touch(kind: str, *at: float) -> None:
@@ -225,9 +225,8 @@ def test_a_name_glides_in_the_same_row_unless_motion_is_unwelcome(ranking):
 
 
 def test_only_the_rows_in_sight_exist(server, members, page):
-    go(page, server, "ranking?post=semua&order=score")
-    sign_in(page, *members["member"])
-    told(page)
+    visit(page, server, members["member"], "ranking?post=semua&order=score")
+    ready(page)
     assert page.locator(".panel .row").first.get_attribute("aria-setsize") == "650"
     page.locator(".scroller").evaluate("box => (box.scrollTop = 400 * 46)")
     expect(page.locator(".panel .row:not([hidden])[aria-posinset='402']")).to_be_visible()
@@ -246,9 +245,8 @@ def test_a_reload_keeps_the_simulation(ranking):
 
 
 def test_a_link_edited_by_hand_is_one_sentence(server, members, page):
-    go(page, server, "ranking?weights=1.2.x&post=raja&view=entah&scenario=999&language=id")
-    sign_in(page, *members["member"])
-    told(page)
+    visit(page, server, members["member"], "ranking?weights=1.2.x&post=raja&view=entah&scenario=999&language=id")
+    ready(page)
     for words in ("tidak ada skenario nomor 999", "1.2.x", "“raja”", "“entah”"):
         expect(page.get_by_text(re.compile(words, re.IGNORECASE)).first).to_be_visible()
     expect(page.locator(".panel.simulated")).to_have_count(0)
@@ -260,7 +258,7 @@ def test_weights_that_bring_somebody_in_are_tried_out(ranking):
     name = box.get_by_role("combobox").input_value() or box.inner_text().splitlines()[-1]
     ranking.get_by_role("button", name="Coba bobot ini").click()
     ranking.locator(".panel.simulated").wait_for()
-    told(ranking)
+    ready(ranking)
     row = ranking.locator(".panel .row").nth(0)
     row.wait_for()
     ranks = dict(
@@ -283,17 +281,17 @@ def test_weights_are_found_by_ranking_the_criteria(ranking):
         settled(ranking)
     ranking.get_by_role("button", name="Pakai bobot ini").click()
     ranking.locator(".panel.simulated").wait_for()
-    told(ranking)
-    found = values(ranking)
-    assert found[5] == 408  # (1 + 1/2 + … + 1/6) / 6
-    assert sum(found) == 1000
+    ready(ranking)
+    before = values(ranking)
+    assert before[5] == 408  # (1 + 1/2 + … + 1/6) / 6
+    assert sum(before) == 1000
 
 
 def test_a_scenario_is_kept_reopened_by_its_link_and_removed(ranking, server):
     ranking.get_by_label("Bobot Potensi dalam persen").fill("44")
     ranking.get_by_label("Bobot Potensi dalam persen").press("Enter")
-    told(ranking)
-    kept, order = values(ranking), names_in_order(ranking)
+    ready(ranking)
+    before, order = values(ranking), names_in_order(ranking)
     ranking.get_by_text("Skenario", exact=True).first.click()
     ranking.get_by_label("Nama skenario").fill("Potensi dahulu <b>")
     ranking.get_by_label("Catatan").fill("untuk sidang")
@@ -310,8 +308,8 @@ def test_a_scenario_is_kept_reopened_by_its_link_and_removed(ranking, server):
 
     go(ranking, server, f"ranking{link}")
     expect(ranking.get_by_text(same)).to_be_visible()
-    told(ranking)
-    assert values(ranking) == kept
+    ready(ranking)
+    assert values(ranking) == before
     assert names_in_order(ranking) == order
     ranking.get_by_text("Skenario", exact=True).first.click()
     ranking.get_by_role("button", name="Hapus").click()
@@ -324,15 +322,14 @@ def test_two_browsers_simulate_apart(server, members, browser):
     pages = []
     for _ in range(2):
         page = browser.new_context(viewport=LAPTOP).new_page()
-        go(page, server, "ranking?post=dinas-kominfo&order=score")
-        sign_in(page, *members["member"])
-        told(page)
+        visit(page, server, members["member"], "ranking?post=dinas-kominfo&order=score")
+        ready(page)
         pages.append(page)
     pages[0].locator("#weight-qualification").press("PageUp")
     pages[1].locator("#weight-integrity").press("PageUp")
     for page in pages:
         page.wait_for_url("**weights=*")
-        told(page)
+        ready(page)
     assert values(pages[0])[4] == 200
     assert values(pages[1])[5] == 175
     assert values(pages[0]) != values(pages[1])
@@ -344,8 +341,12 @@ def test_two_browsers_simulate_apart(server, members, browser):
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_without_violation_in_both_languages(view, language, server, members, page):
     t = translator(language)
-    go(page, server, f"ranking?post=dinas-kominfo&view={view}&language={language}&weights=186.124.124.77.441.48")
-    sign_in(page, *members["member"])
-    told(page)
+    visit(
+        page,
+        server,
+        members["member"],
+        f"ranking?post=dinas-kominfo&view={view}&language={language}&weights=186.124.124.77.441.48",
+    )
+    ready(page)
     page.get_by_text(t("Look closer")).first.wait_for(state="attached")
     no_violation(page)

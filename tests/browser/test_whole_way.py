@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from core.locales import translator
 from core.ui.shell import PAGES
 from tests.bad_files import BAD_FILES
-from tests.browser.conftest import Server, go, running_server, settled, sign_in
+from tests.browser.conftest import Server, go, running_server, settled, sign_in, visit
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
@@ -17,8 +17,8 @@ AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wc
 def no_violation(page: Page) -> None:
     """No violation of WCAG 2.2 AA on the page as it stands."""
     violations = Axe().run(page, options=AXE).response["violations"]
-    told = [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in violations]
-    assert told == []
+    faults = [(v["id"], [(n["html"][:160], n["failureSummary"][:200]) for n in v["nodes"][:3]]) for v in violations]
+    assert faults == []
 
 
 def names_in_order(page: Page) -> list[str]:
@@ -131,20 +131,22 @@ def drag_to(page: Page, slider: int, share: float) -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
+def test_the_sign_in_is_without_violation(language, server: Server, page):
+    go(page, server, f"?language={language}")
+    no_violation(page)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("name", [name for name, _, _ in PAGES])
 def test_no_violation_of_wcag(name, language, server: Server, members, page):
-    go(page, server, f"{'' if name == 'overview' else name}?language={language}")
-    no_violation(page)
-    sign_in(page, *members["administrator"])
-    settled(page)
+    visit(page, server, members["administrator"], f"{'' if name == 'overview' else name}?language={language}")
     if name == "ranking":
         page.locator(".panel .row").first.wait_for()
     no_violation(page)
 
 
 def test_the_order_changes_while_the_thumb_moves(server, members, page):
-    go(page, server, "ranking?post=dinas-kominfo&order=score")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], "ranking?post=dinas-kominfo&order=score")
     page.locator(".panel .row").first.wait_for()
     before = names_in_order(page)
     track = page.locator(".slider input[type=range]").first
@@ -160,8 +162,7 @@ def test_the_order_changes_while_the_thumb_moves(server, members, page):
 
 
 def test_keys_move_weights_and_shift_moves_them_further(server, members, page):
-    go(page, server, "ranking")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], "ranking")
     slider = page.locator(".slider input[type=range]").first
     slider.wait_for()
     slider.focus()
@@ -179,8 +180,7 @@ def test_keys_move_weights_and_shift_moves_them_further(server, members, page):
 
 
 def test_a_lock_holds_a_weight(server, members, page):
-    go(page, server, "ranking")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], "ranking")
     page.get_by_role("button", name="Kunci Integritas & moralitas").click()
     page.locator(".slider input[type=range]").first.press("PageUp")
     expect(page.locator(".slider input[type=range]").first).to_have_value("400")
@@ -188,8 +188,7 @@ def test_a_lock_holds_a_weight(server, members, page):
 
 
 def test_a_viewer_reads_but_does_not_weigh(server, members, page):
-    go(page, server, "ranking")
-    sign_in(page, *members["viewer"])
+    visit(page, server, members["viewer"], "ranking")
     page.locator(".panel .row").first.wait_for()
     assert page.locator(".slider input[type=range]:not([disabled])").count() == 0
 
@@ -197,8 +196,7 @@ def test_a_viewer_reads_but_does_not_weigh(server, members, page):
 def test_two_browsers_do_not_disturb_each_other(server, members, browser):
     pages = [browser.new_context().new_page() for _ in range(2)]
     for page in pages:
-        go(page, server, "ranking")
-        sign_in(page, *members["member"])
+        visit(page, server, members["member"], "ranking")
         page.locator(".slider input[type=range]").first.wait_for()
     pages[0].locator(".slider input[type=range]").first.press("PageUp")
     expect(pages[0].locator(".panel.simulated")).to_be_visible()
@@ -210,8 +208,7 @@ def test_two_browsers_do_not_disturb_each_other(server, members, browser):
 
 
 def test_a_click_on_a_box_shows_its_people(server, members, page):
-    go(page, server, "talent_grid")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], "talent_grid")
     chart = page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first
     chart.wait_for()
     settled(page)
@@ -223,8 +220,7 @@ def test_a_click_on_a_box_shows_its_people(server, members, page):
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_name_opens_down_to_the_cell_it_rests_on(language, server, members, page):
     t = translator(language)
-    go(page, server, f"ranking?language={language}&post=dinas-kominfo")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], f"ranking?language={language}&post=dinas-kominfo")
     name = page.locator(".panel .row .name").first
     name.wait_for()
     who = name.text_content()
@@ -240,8 +236,7 @@ def test_a_name_opens_down_to_the_cell_it_rests_on(language, server, members, pa
 
 
 def test_ineligible_people_stay_visible_with_the_reason(server, members, page):
-    go(page, server, "ranking?order=score")
-    sign_in(page, *members["member"])
+    visit(page, server, members["member"], "ranking?order=score")
     row = page.locator(".panel .row[data-eligibility='2']").first
     row.wait_for()
     expect(row.locator(".under")).to_contain_text("tidak memenuhi:")
@@ -252,8 +247,7 @@ def test_a_faulty_file_gives_a_report_and_changes_nothing(server, members, page,
 
     bad = tmp_path / "rusak.xlsx"
     bad.write_bytes(siasn(siasn_row("1.97E+17", **{"TANGGAL LAHIR": "12-03-1975"})).content)
-    go(page, server, "data")
-    sign_in(page, *members["secretariat"])
+    visit(page, server, members["secretariat"], "data")
     page.locator("input[type=file]").set_input_files(bad)
     expect(page.get_by_text("Impor ditolak: 1 kesalahan; tidak ada yang berubah.")).to_be_visible()
     with page.expect_download() as download:
@@ -265,8 +259,7 @@ def test_a_faulty_file_gives_a_report_and_changes_nothing(server, members, page,
 def test_nothing_is_fetched_from_elsewhere(server, members, page):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    go(page, server)
-    sign_in(page, *members["administrator"])
+    visit(page, server, members["administrator"])
     for link in ("Kotak talenta", "Peringkat & bobot", "Suksesi", "Data", "Administrasi"):
         page.get_by_role("link", name=link, exact=True).first.click()
         expect(page.get_by_role("heading", name=link, level=1)).to_be_visible()

@@ -54,10 +54,10 @@ def test_pairwise_comparisons_that_contradict_each_other():
     data = case("ahp")
     assert {int(n): value for n, value in data["random_index"].items()} == dict(enumerate(RANDOM_INDEX[1:], start=1))
     matrix = np.array(data["matrix"], dtype=float)
-    found = weigh_by_comparisons(matrix)
-    assert found.weights == pytest.approx(data["eigenvector"], abs=data["tolerance"])
-    assert found.consistency_ratio == pytest.approx(data["consistency_ratio"], abs=5e-4)
-    assert not found.consistent
+    derived = weigh_by_comparisons(matrix)
+    assert derived.weights == pytest.approx(data["eigenvector"], abs=data["tolerance"])
+    assert derived.consistency_ratio == pytest.approx(data["consistency_ratio"], abs=5e-4)
+    assert not derived.consistent
     assert weigh_by_geometric_mean(matrix) == pytest.approx(data["geometric_mean"], abs=data["tolerance"])
 
 

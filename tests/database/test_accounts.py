@@ -30,11 +30,11 @@ def test_passwords_and_tokens_are_stored_as_hashes_only(engine):
     password = accounts.add_user(engine, "budi", "Budi", "member", by=accounts.COMMAND_LINE)
     _, token = accounts.sign_in(engine, "Budi ", password)
     with reading(engine) as connection:
-        stored = connection.execute(sa.select(UserAccount.password_hash)).scalar_one()
-        kept = connection.execute(sa.select(SignIn.token_hash)).scalar_one()
-    assert stored.startswith("$2")
-    assert password not in stored
-    assert token not in kept
+        password_hash = connection.execute(sa.select(UserAccount.password_hash)).scalar_one()
+        token_hash = connection.execute(sa.select(SignIn.token_hash)).scalar_one()
+    assert password_hash.startswith("$2")
+    assert password not in password_hash
+    assert token not in token_hash
 
 
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(engine):
@@ -58,10 +58,10 @@ def test_an_account_is_locked_after_too_many_attempts(engine, configure):
 
 def test_signing_out_and_a_new_password_end_every_use_of_a_token(engine):
     password = accounts.add_user(engine, "budi", "Budi", "member", by=accounts.COMMAND_LINE)
-    _, one = accounts.sign_in(engine, "budi", password)
+    _, account = accounts.sign_in(engine, "budi", password)
     _, two = accounts.sign_in(engine, "budi", password)
-    accounts.sign_out(engine, one)
-    assert accounts.find_signed_in(engine, one) is None
+    accounts.sign_out(engine, account)
+    assert accounts.find_signed_in(engine, account) is None
     assert accounts.find_signed_in(engine, two).username == "budi"
     accounts.set_new_password(engine, "budi", by=accounts.COMMAND_LINE)
     assert accounts.find_signed_in(engine, two) is None

@@ -9,11 +9,13 @@ import pytest
 
 from core.service import installation
 from tests.bad_files import BAD_FILES
+from tests.commands import run_command as run
 from tests.conftest import PYTHON
 from tests.factories import NIP, sheet, siasn, siasn_row
 
 
-def run(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess:
+def run_process(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess:
+    """A process of its own, as a technician starts it; the other tests run the same command in theirs."""
     return subprocess.run(
         [*PYTHON, "-m", "core", *words],
         env={**os.environ, "MANTEL_LOCAL_DIR": str(folder), "MANTEL_DATABASE_URL": "", **environment},
@@ -104,15 +106,15 @@ def test_wrong_usage(words, demo_template):
 
 
 def test_the_whole_way_from_set_up_to_a_rank(tmp_path):
-    assert "password" in run("setup", folder=tmp_path / "l").stdout
-    assert "password" not in run("setup", folder=tmp_path / "l").stdout
+    assert "password" in run_process("setup", folder=tmp_path / "l").stdout
+    assert "password" not in run_process("setup", folder=tmp_path / "l").stdout
     siasn_file, feedback = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     siasn_file.write_bytes(siasn(siasn_row()).content)
     feedback.write_bytes(sheet("f", ["NIP", "Nama", "Tahun", "Kategori"], [NIP, "Budi Contoh", 2025, "Baik"]).content)
-    dry = run("import", str(feedback), str(siasn_file), "--dry-run", folder=tmp_path / "l")
+    dry = run_process("import", str(feedback), str(siasn_file), "--dry-run", folder=tmp_path / "l")
     assert dry.returncode == 0, dry.stderr
     assert answer("grid", folder=tmp_path / "l") == []
-    assert run("import", str(feedback), str(siasn_file), folder=tmp_path / "l").returncode == 0
+    assert run_process("import", str(feedback), str(siasn_file), folder=tmp_path / "l").returncode == 0
     (row,) = answer("rank", "semua", folder=tmp_path / "l")
     assert (row["rank"], row["nip"], row["score"], row["box"], row["eligible"]) == (
         None,
@@ -239,7 +241,7 @@ def test_a_pin_and_a_ban_are_kept_and_a_horizon_brings_more_posts(demo_template)
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "sentence"),
     [
         (["--pin", "raja=NIP"], "raja"),
         (["--pin", "dinas-kominfo=199901012020011999"], "199901012020011999"),
@@ -249,11 +251,11 @@ def test_a_pin_and_a_ban_are_kept_and_a_horizon_brings_more_posts(demo_template)
         (["--pin", "dinas-kominfo=NIP", "--pin", "bpkad=NIP"], "dua jabatan"),
     ],
 )
-def test_what_cannot_be_placed_is_one_sentence(words, told, demo_template):
+def test_what_cannot_be_placed_is_one_sentence(words, sentence, demo_template):
     nip = answer("rank", "dinas-kominfo", folder=demo_template)[0]["nip"]
     done = run("place", *(word.replace("NIP", nip) for word in words), folder=demo_template)
     assert done.returncode == 1
-    assert told in done.stderr
+    assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
 

@@ -29,8 +29,8 @@ def decide(engine, current, box=8, reason=REASON, by=COMMAND_LINE, nip=NIP, sess
 
 def test_a_decision_stands_beside_the_computed_box_and_facts_stay(engine, current):
     decide(engine, current)
-    one = decisions.list_standing(engine, "box")[NIP]
-    assert (one.value, one.computed, one.reason, one.session) == ("8", "0", REASON, "Sidang 1")
+    decision = decisions.list_standing(engine, "box")[NIP]
+    assert (decision.value, decision.computed, decision.reason, decision.session) == ("8", "0", REASON, "Sidang 1")
     again = load_review(engine)
     assert again.data_version == current.data_version
     pd.testing.assert_frame_equal(again.people, current.people)
@@ -85,8 +85,8 @@ def test_who_may_not_decide_cannot(role, engine, current):
 def test_views_are_kept_by_name_and_removed_by_their_owner(engine):
     member, viewer = account(engine, "member"), account(engine, "viewer")
     views.save_view(engine, "talent_grid", " Box 9 ", "box=9&unit=Dinas+Sosial", by=member)
-    (kept,) = views.list_views(engine, "talent_grid")
-    assert (kept.name, kept.query, kept.username) == ("Box 9", "box=9&unit=Dinas+Sosial", "member")
+    (view,) = views.list_views(engine, "talent_grid")
+    assert (view.name, view.query, view.username) == ("Box 9", "box=9&unit=Dinas+Sosial", "member")
     assert views.list_views(engine, "ranking") == []
     with pytest.raises(ViewProblem, match="is taken"):
         views.save_view(engine, "talent_grid", "BOX 9", "box=8", by=member)
@@ -97,10 +97,10 @@ def test_views_are_kept_by_name_and_removed_by_their_owner(engine):
     with pytest.raises(NotAllowed):
         views.save_view(engine, "talent_grid", "y", "box=8", by=viewer)
     with pytest.raises(NotAllowed):
-        views.remove_view(engine, kept.id, by=account(engine, "secretariat"))
-    views.remove_view(engine, kept.id, by=member)
+        views.remove_view(engine, view.id, by=account(engine, "secretariat"))
+    views.remove_view(engine, view.id, by=member)
     with pytest.raises(ViewProblem, match="removed already"):
-        views.remove_view(engine, kept.id, by=member)
+        views.remove_view(engine, view.id, by=member)
 
 
 def test_a_step_is_kept_followed_and_closed_once(engine, current):

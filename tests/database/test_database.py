@@ -92,9 +92,9 @@ def test_a_correction_keeps_reason_and_person_and_both_versions(engine):
     importing.import_files(engine, [siasn(siasn_row(**{"ESELON NAMA": "II.b"}))], by=COMMAND_LINE, reason="SK baru")
     with reading(engine) as connection:
         rows = load_versions(connection, "employee", ["nip", "echelon"])
-        found = load_origins(connection, [("employee", int(rows["id"].iloc[1]))])
+        origins = load_origins(connection, [("employee", int(rows["id"].iloc[1]))])
     assert rows["echelon"].tolist() == ["III.b", "II.b"]
-    (origin,) = found.values()
+    (origin,) = origins.values()
     assert (origin["reason"], origin["username"], origin["file"], origin["row"]) == (
         "SK baru",
         "command line",
@@ -149,8 +149,8 @@ def test_an_import_is_undone_as_a_whole(engine):
     with reading(engine) as connection:
         assert get_data_version(connection) == 3
         assert load_facts(connection, ["feedback"], version=2)["feedback"]["category"].tolist() == ["good"]
-        kept = load_facts(connection, ["employee"])["employee"]["id"].iloc[0]
-        assert load_origins(connection, [("employee", int(kept))])["employee", int(kept)]["import_id"] == 1
+        fact_id = load_facts(connection, ["employee"])["employee"]["id"].iloc[0]
+        assert load_origins(connection, [("employee", int(fact_id))])["employee", int(fact_id)]["import_id"] == 1
     importing.undo_import(engine, 1, "semua", by=COMMAND_LINE)
     assert all(frame.empty for frame in facts_now(engine).values())
 
@@ -216,7 +216,7 @@ def test_a_confirmed_column_is_remembered_for_the_layout(engine):
 def test_rubrics_are_kept_by_content_and_shipped_ones_stay(engine):
     rubrics.keep_shipped(engine)
     shipped = rubrics.list_rubrics(engine)
-    assert [one.key for one in shipped] == ["djbk-65-20-15", "kepka-bkn-411-2025"]
+    assert [rubric.key for rubric in shipped] == ["djbk-65-20-15", "kepka-bkn-411-2025"]
     text = rubrics.copy_rubric(shipped[1], "oki", "Rubrik OKI")
     first = rubrics.save_rubric(engine, text, "salinan", by=COMMAND_LINE)
     second = rubrics.save_rubric(engine, text.replace("high = 80", "high = 90"), "ambang", by=COMMAND_LINE)

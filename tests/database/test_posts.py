@@ -33,10 +33,10 @@ def test_posts_are_changed_with_their_history_and_the_review_follows(engine):
     )
     assert get_review_key(engine) != before
     assert load_review(engine).posts[0].title == "Sekretaris Daerah Kabupaten"
-    fewer = [one for one in posts.list_posts(engine) if one.key != "dispora"]
+    fewer = [post for post in posts.list_posts(engine) if post.key != "dispora"]
     assert posts.edit_posts(engine, fewer, "Digabung", by=COMMAND_LINE) == (0, 0, 1)
-    assert "dispora" not in {one.key for one in posts.list_posts(engine)}
-    assert [(one.reason, one.abolished) for one in posts.list_edits(engine)] == [
+    assert "dispora" not in {post.key for post in posts.list_posts(engine)}
+    assert [(edit.reason, edit.abolished) for edit in posts.list_edits(engine)] == [
         ("Nama resmi", False),
         ("Digabung", True),
     ]
@@ -64,7 +64,7 @@ def test_a_member_may_not_change_posts(engine):
 
 
 def test_posts_come_back_from_the_file_they_were_written_to():
-    table = pd.DataFrame([posts.to_row(one) for one in reference.read_posts()])
+    table = pd.DataFrame([posts.to_row(post) for post in reference.read_posts()])
     assert tuple(posts.read_file("jabatan.xlsx", frame_workbook("Jabatan", table))) == reference.read_posts()
     assert tuple(posts.read_file("jabatan.csv", table.to_csv(index=False).encode())) == reference.read_posts()
     short = table[list(posts.COLUMNS[:5])]
@@ -107,7 +107,7 @@ def test_a_group_is_frozen_and_moves_on_by_those_who_may(engine, monkeypatch):
     number = pools.propose_pool(engine, passing, " KRS 2026 ", "semua", [9, 8], by=member)
     (pool,) = pools.list_pools(engine)
     assert (pool.id, pool.name, pool.boxes, pool.state) == (number, "KRS 2026", "9,8", "proposed")
-    assert [(one[0], one[3], one[4], one[5]) for one in pool.members] == [(NIP, 9, 0, None)]
+    assert [(member[0], member[3], member[4], member[5]) for member in pool.members] == [(NIP, 9, 0, None)]
     with pytest.raises(NotAllowed):
         pools.move_pool_on(engine, number, by=member)
     assert pools.move_pool_on(engine, number, by=secretariat) == "reviewed"
@@ -136,11 +136,11 @@ def test_a_group_needs_a_name_and_boxes(name, boxes, words, engine):
 
 
 def test_a_plan_needs_a_name_and_an_owner_to_remove_it(engine):
-    found = placing.find_placement(load_review(engine), placing.Limits())
+    placement = placing.find_placement(load_review(engine), placing.Limits())
     member = account(engine, "member")
     with pytest.raises(placing.PlanProblem, match="1 to 100"):
-        placing.save_plan(engine, found, found.plans[0], " ", by=member)
-    number = placing.save_plan(engine, found, found.plans[0], "Kosong", by=member)
+        placing.save_plan(engine, placement, placement.plans[0], " ", by=member)
+    number = placing.save_plan(engine, placement, placement.plans[0], "Kosong", by=member)
     with pytest.raises(NotAllowed):
         placing.remove_plan(engine, number, by=account(engine, "secretariat"))
     placing.remove_plan(engine, number, by=member)
@@ -161,8 +161,8 @@ def test_a_readiness_is_decided_only_with_a_reason_and_taken_back(engine):
         decisions.decide_readiness(engine, current, NIP, "dinas-kominfo", "now", reason, by=account(engine, "member"))
     assert decisions.get_decided_readiness(engine) == {}
     decisions.decide_readiness(engine, current, NIP, "dinas-kominfo", "now", reason, by=COMMAND_LINE)
-    one = decisions.list_standing(engine, "readiness", "dinas-kominfo")[NIP]
-    assert (one.value, one.computed, one.reason) == ("now", "not", reason)
+    decision = decisions.list_standing(engine, "readiness", "dinas-kominfo")[NIP]
+    assert (decision.value, decision.computed, decision.reason) == ("now", "not", reason)
     counted = tabulate_succession(current, decisions.get_decided_readiness(engine)).set_index("post")["ready_now"]
     assert counted["dinas-kominfo"] == 1
     assert counted.sum() == 1

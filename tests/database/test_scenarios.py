@@ -29,26 +29,26 @@ def keep(engine, current, name="Satu", by=COMMAND_LINE, post="semua"):
 
 def test_what_is_kept_comes_back(engine, current):
     number = keep(engine, current)
-    (kept,) = scenarios.list_scenarios(engine)
-    assert (kept.id, kept.username) == (number, COMMAND_LINE.username)
-    one = kept.scenario
-    assert (one.name, one.note, one.post, one.rule) == ("Satu", "catatan", "semua", "box")
-    assert one.tenths == tuple(TENTHS)
-    assert (one.rubric_digest, one.data_version, one.as_of) == (current.rubric.digest, 1, current.as_of)
-    ranked = scenarios.rank_scenario(one, current)
-    assert one.order_digest == digest_order(ranked)
-    assert compare_scenario(one, current, ranked).same_order
-    data = json.loads(scenarios.write_json(kept, ranked))
+    (saved,) = scenarios.list_scenarios(engine)
+    assert (saved.id, saved.username) == (number, COMMAND_LINE.username)
+    scenario = saved.scenario
+    assert (scenario.name, scenario.note, scenario.post, scenario.rule) == ("Satu", "catatan", "semua", "box")
+    assert scenario.tenths == tuple(TENTHS)
+    assert (scenario.rubric_digest, scenario.data_version, scenario.as_of) == (current.rubric.digest, 1, current.as_of)
+    ranked = scenarios.rank_scenario(scenario, current)
+    assert scenario.order_digest == digest_order(ranked)
+    assert compare_scenario(scenario, current, ranked).same_order
+    data = json.loads(scenarios.write_json(saved, ranked))
     assert data["weights_percent"]["potential_aspects"] == 30
     assert {row["nip"] for row in data["ranking_now"]} == {NIP, OTHER_NIP}
 
 
 def test_the_official_weights_can_be_kept_as_well(engine, current):
     scenarios.save_scenario(engine, current, "semua", "score", None, "Resmi", "", by=COMMAND_LINE)
-    (kept,) = scenarios.list_scenarios(engine)
-    assert kept.scenario.tenths is None
+    (saved,) = scenarios.list_scenarios(engine)
+    assert saved.scenario.tenths is None
     assert (
-        json.loads(scenarios.write_json(kept, scenarios.rank_scenario(kept.scenario, current)))["weights_percent"]
+        json.loads(scenarios.write_json(saved, scenarios.rank_scenario(saved.scenario, current)))["weights_percent"]
         is None
     )
 
@@ -57,9 +57,9 @@ def test_newer_data_are_seen(engine, current):
     keep(engine, current)
     importing.import_files(engine, [siasn(siasn_row("197001012000011001", NAMA="BARU"))], by=COMMAND_LINE)
     newer = load_review(engine)
-    one = scenarios.list_scenarios(engine)[0].scenario
-    found = compare_scenario(one, newer, scenarios.rank_scenario(one, newer))
-    assert (found.same_order, found.data, found.rubric, found.day) == (False, True, False, False)
+    scenario = scenarios.list_scenarios(engine)[0].scenario
+    drift = compare_scenario(scenario, newer, scenarios.rank_scenario(scenario, newer))
+    assert (drift.same_order, drift.data, drift.rubric, drift.day) == (False, True, False, False)
 
 
 def test_only_who_weighs_keeps_and_only_the_owner_or_an_administrator_removes(engine, current):

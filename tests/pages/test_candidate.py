@@ -10,7 +10,7 @@ from tests.pages.test_pages import app, texts
 
 def test_nobody_chosen_says_what_to_do(demo_installation):
     test = app("candidate")
-    assert any("Belum ada yang dipilih" in one.value for one in test.info)
+    assert any("Belum ada yang dipilih" in element.value for element in test.info)
     assert not test.exception
 
 
@@ -42,7 +42,7 @@ def test_a_person_who_is_gone_is_one_sentence_and_the_others_stay(demo_installat
     nip = load_review(installation.open_configured_engine()).people.index[0]
     test = app("candidate", query={"nip": f"{nip}~199901012020011999~x"})
     assert not test.exception
-    assert any("tidak dikenal lagi" in one.value for one in test.warning)
+    assert any("tidak dikenal lagi" in element.value for element in test.warning)
     assert test.query_params["nip"] in (nip, [nip])
 
 
@@ -59,10 +59,11 @@ def test_the_field_finds_a_misspelled_name_and_says_when_nobody_is_found(demo_in
     current = load_review(installation.open_configured_engine())
     name = str(current.people["name"].iloc[5]).lower()
     test = app("overview")
-    field = next(one for one in test.text_input if one.key == "find_person")
+    field = next(element for element in test.text_input if element.key == "find_person")
     field.set_value(name[:3] + name[4:]).run()
     assert any(
-        str(current.people["full_name"].iloc[5]).split(",")[0] in one.label.replace("\\", "") for one in test.button
+        str(current.people["full_name"].iloc[5]).split(",")[0] in element.label.replace("\\", "")
+        for element in test.button
     )
     field.set_value("zzzzqqqq").run()
-    assert any("Tidak ada yang ditemukan" in one.value for one in test.caption)
+    assert any("Tidak ada yang ditemukan" in element.value for element in test.caption)

@@ -35,15 +35,15 @@ def test_random_combinations_keep_whom_a_plain_loop_keeps(current):
             if rng.random() < 0.4
         }
         units = rng.sample(sorted(people["unit"].dropna().unique()), rng.choice([0, 0, 20]))
-        kept = filter_people(people, units=units, facets=facets, among=among).index.tolist()
+        filtered = filter_people(people, units=units, facets=facets, among=among).index.tolist()
         plain = [
             nip
             for nip in people.index
             if (not units or people.at[nip, "unit"] in units)
             and all(facets.at[nip, name] in wanted for name, wanted in among.items())
         ]
-        assert kept == plain
-        some += 0 < len(kept) < len(people)
+        assert filtered == plain
+        some += 0 < len(filtered) < len(people)
     assert some > 50
 
 

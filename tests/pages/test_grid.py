@@ -33,8 +33,8 @@ def test_a_link_restores_the_whole_view(current):
     assert not test.exception
     assert not test.error
     for key, value in query.items():
-        said = test.query_params[key]
-        assert (said if isinstance(said, str) else said[0]) == value, key
+        param = test.query_params[key]
+        assert (param if isinstance(param, str) else param[0]) == value, key
     assert test.multiselect(key="unit").value == [unit]
     assert test.selectbox(key="colour").value == "sex"
     assert test.toggle(key="exact").value is True
@@ -57,7 +57,7 @@ def test_what_a_link_asks_for_and_is_not_there_is_one_sentence(key, value, curre
     if key == "near":  # needs a box that is chosen; asked for alone it does nothing
         assert not test.warning
     else:
-        assert any(value in one.value for one in test.warning)
+        assert any(value in element.value for element in test.warning)
     assert f"{len(current.people)} dari" in heading(test)
 
 
@@ -78,12 +78,12 @@ def test_the_view_is_kept_by_name_and_opened_again(current):
     test = app("talent_grid", query={"unit": "Dinas Sosial", "box": "5"})
     test.text_input(key="view_name").set_value("Sosial lima").run()
     test.button(key="keep_view").click().run()
-    (kept,) = views.list_views(installation.open_configured_engine(), "talent_grid")
-    assert kept.query == "unit=Dinas+Sosial&box=5"
+    (view,) = views.list_views(installation.open_configured_engine(), "talent_grid")
+    assert view.query == "unit=Dinas+Sosial&box=5"
     test.button(key="keep_view").click().run()
     assert test.error  # without a name
     other = app("talent_grid", role="member", query={"level": "administrator"})
-    other.button(key=f"view_{kept.id}").click().run()
+    other.button(key=f"view_{view.id}").click().run()
     assert other.multiselect(key="unit").value == ["Dinas Sosial"]
     assert other.multiselect(key="level").value == []
 
@@ -93,14 +93,14 @@ def test_a_box_is_moved_by_decision_and_moved_back(current):
     nip = str(people.index[people["box"] == 5][0])
     test = app("talent_grid", query={"person": nip, "box": "5"})
     test.button(key="decide").click().run()
-    assert any("yang diharapkan 1 sampai 9" in one.value for one in test.error)
+    assert any("yang diharapkan 1 sampai 9" in element.value for element in test.error)
     test.selectbox(key="decide_box").set_value(8).run()
     test.text_input(key="decide_session").set_value("Sidang 1").run()
     test.text_area(key="decide_reason").set_value(REASON).run()
     test.button(key="decide").click().run()
     assert not test.error
-    kept = decisions.list_standing(installation.open_configured_engine(), "box")[nip]
-    assert (kept.value, kept.computed) == ("8", "5")
+    decision = decisions.list_standing(installation.open_configured_engine(), "box")[nip]
+    assert (decision.value, decision.computed) == ("8", "5")
     assert REASON in texts(test)
     fives = int((people["box"] == 5).sum())
     assert heading(test).startswith(f"{fives - 1} dari")
@@ -127,17 +127,17 @@ def test_a_set_is_ranked_alone_and_let_go(current):
     nips = list(current.people.index[current.people["box"] == 9][:3])
     test = app("ranking", query={"set": "~".join([*nips, "199901012020011999"]), "post": "semua"})
     assert not test.exception
-    assert any("himpunan 3 orang" in one.value for one in test.info)
-    assert any("1 orang dari himpunan" in one.value for one in test.warning)
+    assert any("himpunan 3 orang" in element.value for element in test.info)
+    assert any("1 orang dari himpunan" in element.value for element in test.warning)
     test.button(key="let_go_of_set").click().run()
-    assert not any("himpunan" in one.value for one in test.info)
+    assert not any("himpunan" in element.value for element in test.info)
 
 
 def test_a_set_without_any_candidate_of_the_post_says_so(current):
     nip = current.people.index[current.people["level"] == "supervisor"][0]
     test = app("ranking", query={"set": nip, "post": "dinas-kominfo"})
     assert not test.exception
-    assert any("pilih jabatan lain" in one.value for one in test.info)
+    assert any("pilih jabatan lain" in element.value for element in test.info)
 
 
 def test_a_step_of_development_is_planned_and_done(current):
@@ -151,7 +151,7 @@ def test_a_step_of_development_is_planned_and_done(current):
     test.button(key="step_add").click().run()
     assert not test.error
     (step,) = development.list_steps(installation.open_configured_engine(), nip)
-    assert "Pelatihan <b>manajerial</b>" in "\n".join(one.value for one in test.text)
+    assert "Pelatihan <b>manajerial</b>" in "\n".join(element.value for element in test.text)
     test.button(key=f"step_done_{step.id}").click().run()
     assert development.list_steps(installation.open_configured_engine(), nip)[0].state == "done"
 
@@ -183,4 +183,4 @@ def test_a_slide_that_is_not_there_is_the_nearest(slide, current):
 def test_a_presentation_of_people_without_any_says_what_to_do(current):
     test = app("presentation", query={"agenda_of": "people"})
     assert not test.exception
-    assert any("buat himpunan" in one.value for one in test.info)
+    assert any("buat himpunan" in element.value for element in test.info)

@@ -262,21 +262,23 @@ def test_a_rubric_is_copied_with_another_value_table(demo_installation):
     test.run()
     assert not test.error
     assert any(f"{name}@1" in success.value for success in test.success)
-    kept = next(one for one in rubrics.list_rubrics(installation.open_configured_engine()) if one.key == name)
-    assert rubrics.parse_rubric(kept.content, "x").choices["rating"][0] == "rating_a"
+    saved = next(rubric for rubric in rubrics.list_rubrics(installation.open_configured_engine()) if rubric.key == name)
+    assert rubrics.parse_rubric(saved.content, "x").choices["rating"][0] == "rating_a"
 
 
 def test_another_rubric_tells_who_stands_in_another_box(demo_installation):
     test = app("talent_grid", query={"seen_rubric": "djbk-65-20-15@1"})
     assert not test.exception
-    assert any("berada di kotak lain" in one.value for one in test.markdown)
+    assert any("berada di kotak lain" in element.value for element in test.markdown)
     official = app("talent_grid", "viewer")
-    assert not any("berada di kotak lain" in one.value for one in official.markdown)
+    assert not any("berada di kotak lain" in element.value for element in official.markdown)
 
 
 def test_further_filters_come_with_the_link(demo_installation):
     everyone, some = app("talent_grid"), app("talent_grid", "viewer", {"sex": "female", "retires": "1~3"})
     assert not some.exception
-    counted = [next(one.value for one in test.subheader if "pegawai" in one.value) for test in (everyone, some)]
+    counted = [
+        next(element.value for element in test.subheader if "pegawai" in element.value) for test in (everyone, some)
+    ]
     assert counted[0].startswith("650 ")
     assert 0 < int(counted[1].split()[0]) < 200

@@ -20,7 +20,9 @@ def current(demo_installation):
 
 
 def shown_plans(test):
-    table = next(one.value for one in test.dataframe if any("Rencana" in str(name) for name in one.value.columns))
+    table = next(
+        element.value for element in test.dataframe if any("Rencana" in str(name) for name in element.value.columns)
+    )
     return table.set_index("Jabatan")
 
 
@@ -28,31 +30,31 @@ def test_the_question_is_answered_on_one_page(current):
     test = app("succession", role="viewer", query={"look": "placement"})
     assert not test.exception
     words = texts(test)
-    found = find_placement(current, Limits())
-    assert f"{found.plans[0].filled} dari 6 jabatan kosong dapat diisi" in words
+    placement = find_placement(current, Limits())
+    assert f"{placement.plans[0].filled} dari 6 jabatan kosong dapat diisi" in words
     assert len(shown_plans(test).columns) >= 3
     assert "terbukti terbaik, selisih 0" in shown_plans(test).to_string()
-    for post, person in found.plans[0].pairs:
-        assert str(current.people.at[found.problem.nips[person], "full_name"]) in shown_plans(test).to_string()
-        assert found.problem.posts[post]
+    for post, person in placement.plans[0].pairs:
+        assert str(current.people.at[placement.problem.nips[person], "full_name"]) in shown_plans(test).to_string()
+        assert placement.problem.posts[post]
     assert "meninggalkan" in words
     assert "% pembobotan" in words
     assert "tetap kosong" in words
 
 
 def test_a_pin_is_kept_in_every_plan_and_let_go_of(current):
-    found = find_placement(current, Limits())
-    post, person = found.plans[0].pairs[0]
+    placement = find_placement(current, Limits())
+    post, person = placement.plans[0].pairs[0]
     other = next(
         nip
-        for nip in found.problem.nips
-        if found.problem.fit[post][found.problem.nips.index(nip)] > 0 and nip != found.problem.nips[person]
+        for nip in placement.problem.nips
+        if placement.problem.fit[post][placement.problem.nips.index(nip)] > 0 and nip != placement.problem.nips[person]
     )
-    test = app("succession", query={"look": "placement", "pin": f"{found.problem.posts[post]}!{other}"})
+    test = app("succession", query={"look": "placement", "pin": f"{placement.problem.posts[post]}!{other}"})
     name = str(current.people.at[other, "full_name"])
     plans = shown_plans(test)
     assert all(plans[column].astype(str).str.contains(name, regex=False).any() for column in plans.columns)
-    test.button(key=f"let_pin_{found.problem.posts[post]}_{other}").click().run()
+    test.button(key=f"let_pin_{placement.problem.posts[post]}_{other}").click().run()
     assert not test.exception
     assert "pin" not in test.query_params or not test.query_params["pin"]
 
@@ -69,8 +71,8 @@ def test_a_pin_is_kept_in_every_plan_and_let_go_of(current):
 def test_what_cannot_be_is_a_sentence_with_a_way_out(query, words, current):
     test = app("succession", query={"look": "placement", **query})
     assert not test.exception
-    told = [one.value for one in [*test.error, *test.warning]]
-    assert any(words in one for one in told)
+    sentences = [element.value for element in [*test.error, *test.warning]]
+    assert any(words in sentence for sentence in sentences)
     if test.error:
         test.button(key="place_reset").click().run()
         assert not test.error
@@ -81,9 +83,9 @@ def test_a_plan_is_kept_listed_and_removed(current):
     test = app("succession", query={"look": "placement"})
     test.text_input(key="plan_name").set_value("Usulan 1").run()
     test.button(key="plan_keep").click().run()
-    (kept,) = placing.list_plans(installation.open_configured_engine())
-    assert kept.name == "Usulan 1"
-    assert {(post, nip) for post, nip, _, _ in kept.pairs} == {
+    (plan,) = placing.list_plans(installation.open_configured_engine())
+    assert plan.name == "Usulan 1"
+    assert {(post, nip) for post, nip, _, _ in plan.pairs} == {
         (row.post, row.nip)
         for row in placing.tabulate_plan(
             find_placement(current, Limits()), find_placement(current, Limits()).plans[0]
@@ -92,8 +94,8 @@ def test_a_plan_is_kept_listed_and_removed(current):
     }
     test.text_input(key="plan_name").set_value("usulan 1").run()
     test.button(key="plan_keep").click().run()
-    assert any("sudah dipakai" in one.value for one in test.error)
-    test.button(key=f"plan_drop_{kept.id}").click().run()
+    assert any("sudah dipakai" in element.value for element in test.error)
+    test.button(key=f"plan_drop_{plan.id}").click().run()
     assert placing.list_plans(installation.open_configured_engine()) == []
 
 
@@ -118,7 +120,7 @@ def test_posts_are_searched_folded_and_cut_off(current):
     top = app("succession", role="member", query={"look": "organisation", "org_depth": "1"})
     assert re.search(r"\b1 jabatan\b", texts(top))
     folded = app("succession", role="viewer", query={"look": "organisation", "org_folded": "asisten-1"})
-    below = sum(one.parent == "asisten-1" for one in current.posts)
+    below = sum(post.parent == "asisten-1" for post in current.posts)
     assert below
     assert re.search(rf"\b{len(current.posts) - below} jabatan\b", texts(folded))
 
@@ -129,10 +131,10 @@ def test_a_group_is_proposed_on_screen(current):
     assert test.error
     test.text_input(key="pool_name").set_value("KRS 2026").run()
     test.button(key="pool_propose").click().run()
-    assert any("KRS 2026" in one.label for one in test.expander)
+    assert any("KRS 2026" in element.label for element in test.expander)
     test.button(key="pool_on_1").click().run()
     test.button(key="pool_on_1").click().run()
-    assert any("ditetapkan" in one.label for one in test.expander)
+    assert any("ditetapkan" in element.label for element in test.expander)
 
 
 def test_a_readiness_is_decided_on_screen_with_its_reason(current):
@@ -141,13 +143,15 @@ def test_a_readiness_is_decided_on_screen_with_its_reason(current):
     test = app("succession", query={"look": "bench", "bench_post": "dinas-kominfo"})
     test.selectbox(key="ready_person").set_value(nip).run()
     test.button(key="ready_decide").click().run()
-    assert any("lasannya 0 karakter" in one.value for one in test.error)
+    assert any("lasannya 0 karakter" in element.value for element in test.error)
     test.text_input(key="ready_reason").set_value("Pernah memimpin dinas ini sebagai Plt.").run()
     test.button(key="ready_decide").click().run()
     assert not test.error
     shown = "\n".join(frame.value.to_string() for frame in test.dataframe)
     assert "diputuskan; hitungan: belum siap" in shown
-    assert "ready_decide" not in {one.key for one in app("succession", role="member", query={"look": "bench"}).button}
+    assert "ready_decide" not in {
+        element.key for element in app("succession", role="member", query={"look": "bench"}).button
+    }
 
 
 def test_other_weights_turn_placements_or_say_that_none_does(current):
@@ -156,7 +160,7 @@ def test_other_weights_turn_placements_or_say_that_none_does(current):
     for criterion in current.rubric.criterion_keys:
         test.slider(key=f"place_weight_{criterion}").set_value(0.0)
     test.run()
-    assert any("harus di atas nol" in one.value for one in test.warning)
+    assert any("harus di atas nol" in element.value for element in test.warning)
     test.slider(key=f"place_weight_{current.rubric.criterion_keys[-1]}").set_value(100.0).run()
     assert not test.exception
     assert "Dengan bobot ini rencana bernilai" in texts(test)
@@ -165,16 +169,17 @@ def test_other_weights_turn_placements_or_say_that_none_does(current):
 def test_posts_are_changed_on_screen_by_a_file(current):
     test = app("succession", role="secretariat", query={"look": "organisation", "org_edit": "1"})
     assert not test.exception
-    table = pd.DataFrame([posts.to_row(one) for one in current.posts])
+    table = pd.DataFrame([posts.to_row(post) for post in current.posts])
     table.loc[table["post"] == "dispora", "title"] = "Kepala Dinas Olahraga"
     test.file_uploader(key="posts_file").upload("jabatan.csv", table.to_csv(index=False).encode(), "text/csv").run()
     test.button(key="posts_take").click().run()
-    assert any("ebutkan mengapa jabatan berubah" in one.value for one in test.error)
+    assert any("ebutkan mengapa jabatan berubah" in element.value for element in test.error)
     test.text_input(key="posts_reason").set_value("Nama baru").run()
     test.button(key="posts_take").click().run()
     assert not test.error
     assert posts.list_edits(installation.open_configured_engine())[-1].post.title == "Kepala Dinas Olahraga"
     assert "Nama baru" in texts(test)
     assert "posts_save" not in {
-        one.key for one in app("succession", role="member", query={"look": "organisation", "org_edit": "1"}).button
+        element.key
+        for element in app("succession", role="member", query={"look": "organisation", "org_edit": "1"}).button
     }

@@ -11,7 +11,7 @@ from core.talent.ranking.smallest_change import find_smallest_changes, round_cha
 from tests.factories import siasn, siasn_row
 from tests.pages.test_pages import app, texts
 
-VIEWS = ("firm", "scenarios", "finding", "opinions", "fairness", "fit")
+VIEWS = ("robustness", "scenarios", "finding", "opinions", "fairness", "fit")
 POST = "dinas-kominfo"
 
 
@@ -57,7 +57,7 @@ def test_weights_made_for_one_person_raise_the_calm_alarm(demo_installation):
     current = load_review(installation.open_configured_engine())
     tenths = ".".join(map(str, _tailored(current, POST)))
     test = app("ranking", query={"post": POST, "order": "score", "weights": tenths})
-    assert any("sangat pas untuk satu orang" in one.value for one in test.warning)
+    assert any("sangat pas untuk satu orang" in element.value for element in test.warning)
     official = app("ranking", "viewer", query={"post": POST, "order": "score"})
     assert not official.warning
 
@@ -70,9 +70,9 @@ def test_a_setting_silences_the_alarm(demo_installation, configure):
 
 
 def _keep(test, name, note=""):
-    next(one for one in test.text_input if one.label == "Nama skenario").set_value(name)
-    next(one for one in test.text_area if one.label == "Catatan").set_value(note)
-    next(one for one in test.button if one.label == "Simpan bobot ini").click()
+    next(element for element in test.text_input if element.label == "Nama skenario").set_value(name)
+    next(element for element in test.text_area if element.label == "Catatan").set_value(note)
+    next(element for element in test.button if element.label == "Simpan bobot ini").click()
     test.run()
 
 
@@ -85,10 +85,10 @@ def test_a_scenario_is_kept_compared_and_needs_a_name_of_its_own(demo_installati
     _keep(test, "satu")
     assert "Nama “satu” sudah dipakai" in test.error[0].value
     _keep(test, "Dua")
-    kept = scenarios.list_scenarios(installation.open_configured_engine())
-    assert [one.scenario.name for one in kept] == ["Dua", "Satu"]
-    assert kept[1].scenario.tenths == (200, 200, 150, 300, 100, 50)
-    assert any("tiga besar" in one.value.lower() for one in test.markdown)
+    saved = scenarios.list_scenarios(installation.open_configured_engine())
+    assert [each.scenario.name for each in saved] == ["Dua", "Satu"]
+    assert saved[1].scenario.tenths == (200, 200, 150, 300, 100, 50)
+    assert any("tiga besar" in element.value.lower() for element in test.markdown)
     _keep(test, "  ")
     assert "0 karakter; yang diharapkan 1 sampai 100" in test.error[0].value
 
@@ -100,7 +100,7 @@ def test_a_scenario_says_what_has_changed_since(demo_installation):
         engine, current, POST, "score", [200, 200, 150, 300, 100, 50], "Lama", "", by=accounts.COMMAND_LINE
     )
     first = app("ranking", query={"scenario": str(number)})
-    assert any("sama seperti saat itu" in one.value for one in first.info)
+    assert any("sama seperti saat itu" in element.value for element in first.info)
     nip = scenarios.list_scenarios(engine)[0].scenario.first[0]
     name = current.people.at[nip, "name"]
     row = siasn_row(nip, NAMA=name, **{"PENDIDIKAN NAMA": "SLTA", "TINGKAT PENDIDIKAN NAMA": "SLTA"})
@@ -111,7 +111,9 @@ def test_a_scenario_says_what_has_changed_since(demo_installation):
     again = app("ranking", "viewer", {"scenario": str(number)})
     assert not again.exception
     member = app("ranking", "member", {"scenario": str(number)})
-    assert any("berubah sejak itu" in one.value and "datanya lebih baru" in one.value for one in member.warning)
+    assert any(
+        "berubah sejak itu" in element.value and "datanya lebih baru" in element.value for element in member.warning
+    )
 
 
 def test_a_scenario_of_another_or_a_lost_rubric_is_one_sentence(demo_installation):
@@ -121,15 +123,15 @@ def test_a_scenario_of_another_or_a_lost_rubric_is_one_sentence(demo_installatio
     number = scenarios.save_scenario(engine, other, POST, "box", tenths, "Rubrik lain", "", by=accounts.COMMAND_LINE)
     test = app("ranking", query={"scenario": str(number)})
     assert not test.exception
-    assert any("milik rubrik" in one.value for one in test.warning)
+    assert any("milik rubrik" in element.value for element in test.warning)
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE saved_scenario SET rubric_digest = :gone"), {"gone": "f" * 64})
     listed = app("ranking", "member", {"view": "scenarios"})
     assert not listed.exception
-    assert any("Rubrik lain" in one.value and "rubrik" in one.value for one in listed.warning)
+    assert any("Rubrik lain" in element.value and "rubrik" in element.value for element in listed.warning)
 
 
 def test_weights_of_another_rubric_are_not_taken_from_the_link(demo_installation):
     test = app("ranking", query={"weights": "500.500"})
-    assert any("500.500" in one.value for one in test.warning)
+    assert any("500.500" in element.value for element in test.warning)
     assert "bobot resmi" in texts(test)

@@ -43,11 +43,11 @@ def state(engine: sa.Engine) -> str:
         if engine.dialect.name == "sqlite":
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
         current = sa.select(EMPLOYEE.c.echelon, sa.func.count()).where(EMPLOYEE.c.superseded_by.is_(None))
-        found = connection.execute(current.group_by(EMPLOYEE.c.echelon)).all()
-    assert len(found) == 1, found
-    assert found[0][1] == PEOPLE, found
+        rows = connection.execute(current.group_by(EMPLOYEE.c.echelon)).all()
+    assert len(rows) == 1, rows
+    assert rows[0][1] == PEOPLE, rows
     assert len(load_review(engine).people) == PEOPLE  # the next start works
-    return str(found[0][0])
+    return str(rows[0][0])
 
 
 def importing_process(url: str, source: Source, file_limit: int = 0) -> int:

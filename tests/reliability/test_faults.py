@@ -10,10 +10,10 @@ from core.store.database import DatabaseProblem, open_engine
 from tests.reliability.faults import everyone, importing_process, kill_imports, state
 
 
-def test_killed_at_any_moment_all_or_nothing_is_there(engine, database_url, request):
+def test_killed_at_any_moment_all_or_nothing_is_there(engine, request):
     count = request.config.getoption("--kills")
     engine.dispose()
-    outcomes = kill_imports(database_url, count)
+    outcomes = kill_imports(engine.url.render_as_string(hide_password=False), count)
     assert sum(outcomes.values()) == count
     print(dict(outcomes))
 
@@ -77,18 +77,18 @@ def test_a_connection_lost_in_mid_import_is_one_sentence(postgresql_engine):
 
 def test_two_who_import_at_once_both_end_whole(engine):
     importing.import_files(engine, [everyone("II.b")], by=COMMAND_LINE)
-    told: list[Exception] = []
+    errors: list[Exception] = []
 
     def work(echelon: str) -> None:
         try:
             importing.import_files(engine, [everyone(echelon)], by=COMMAND_LINE)
         except DatabaseProblem as problem:
-            told.append(problem)
+            errors.append(problem)
 
     workers = [threading.Thread(target=work, args=(echelon,)) for echelon in ("III.a", "III.b")]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
-    assert len(told) < 2
+    assert len(errors) < 2
     assert state(engine) in ("III.a", "III.b")

@@ -1,6 +1,8 @@
 """The house keeps its shape."""
 
 import ast
+import builtins
+import re
 from pathlib import Path
 
 import pytest
@@ -122,10 +124,46 @@ def test_a_page_chooses_composes_and_serves_in_150_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 150
 
 
-def test_every_package_of_the_domain_lists_its_rooms():
-    for folder in sorted((ROOT / "core" / "talent").iterdir()):
+def test_every_package_lists_its_rooms():
+    flat = [ROOT / "core" / name for name in ("service", "store", "imports", "reports", "charts", "demo")]
+    for folder in [*flat, *sorted((ROOT / "core" / "talent").iterdir())]:
         if not (folder / "__init__.py").is_file():
             continue
         words = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
         for module in folder.glob("*.py"):
             assert module.stem == "__init__" or f"``{module.stem}``" in words, module
+
+
+def _names_in(path: Path) -> set[str]:
+    """Every name a module defines or uses, and every word of its texts but the ones in double backticks."""
+    names: set[str] = {path.stem, *path.relative_to(ROOT).parts}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)):
+                names.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.alias(name=name):
+                names.update(name.split("."))
+            case ast.ImportFrom(module=str(name)):
+                names.update(name.split("."))
+            case ast.Constant(value=str(text)) if "``" not in text:
+                names.update(re.findall(r"\w+", text))
+    return names
+
+
+def test_every_name_in_a_docstring_exists():
+    """A renamed function leaves no old name behind in words: the next reader would look for it in vain."""
+    modules = [*ROOT.glob("core/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"]
+    # Columns whose names are put together.
+    ends = {f"{axis}_{end}" for axis in ("performance", "potential", "talent") for end in ("low", "high")}
+    known = set(dir(builtins)).union(ends, *map(_names_in, modules))
+    for pattern in ("data/**/*.toml", "core/**/*.js", "core/**/*.css", "core/**/*.html", "requirements.txt"):
+        for path in ROOT.glob(pattern):
+            known.update(re.findall(r"\w+", path.read_text(encoding="utf-8").lower()))
+    lost = []
+    for path in modules:
+        for quoted in re.findall(r"``([\w./]+)``", path.read_text(encoding="utf-8")):
+            words = [word for word in re.split(r"[./]", quoted) if word and not word.isdigit()]
+            lost += [(path.name, quoted) for word in words if word not in known and word.lower() not in known]
+    assert not lost

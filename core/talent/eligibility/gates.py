@@ -8,7 +8,6 @@ under ``@gate``, its words for each answer it can give, and a row in a rules fil
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.talent.context import Context, Parameters
-from core.talent.employee import DAYS_A_YEAR, LEVEL_NAMES, compute_age, find_birthday
+from core.talent.employee import DAYS_A_YEAR, JPT_LEVELS, LEVEL_NAMES, compute_age, is_within_age
 from core.talent.messages import N_
 from core.talent.scoring.measures import complete_job_person_match, select_latest_valid
 from core.talent.scoring.tenure import (
@@ -194,9 +193,9 @@ def judge_held_level(context: Context, parameters: Parameters, family: str | Non
     """
     periods = list_service_periods(context)
     holding = periods["holding"].fillna("definitive") == "definitive"
-    fitting = periods[holding & periods["level"].isin([*parameters["levels"], "jpt_pratama", "jpt_madya"])]
+    fitting = periods[holding & periods["level"].isin({*parameters["levels"], *JPT_LEVELS})]
     years = count_years(fitting, context.nips)
-    is_jpt = context.people["level"].isin({"jpt_pratama", "jpt_madya"})
+    is_jpt = context.people["level"].isin(JPT_LEVELS)
     enough = (years >= parameters["years"]) | is_jpt
     unknown = ~has_history(context) | (context.people["level"] == "unknown")
     answer = np.where(enough, ELIGIBLE, np.where(unknown, REVIEW, INELIGIBLE))
@@ -205,8 +204,8 @@ def judge_held_level(context: Context, parameters: Parameters, family: str | Non
 
 
 def _one_decimal(years: pd.Series) -> list[str]:
-    """Years cut to one decimal, so that 4.99 never reads as 5."""
-    return [f"{int(value * 10) / 10:.1f}" for value in years]
+    """Years cut to one decimal, so that 4.99 never reads as 5; a dash where they are not known."""
+    return ["–" if pd.isna(value) else f"{int(value * 10) / 10:.1f}" for value in years]
 
 
 def _write_days(days: pd.Series) -> list[str]:
@@ -218,20 +217,13 @@ def _write_days(days: pd.Series) -> list[str]:
 def judge_age(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """At most the limit on the reference date; the detail is the age in completed years.
 
-    ``strict``: the birthday of the limit has not yet passed (it may be today);
-    ``completed``: completed years do not exceed the limit.
+    ``reading`` is that of ``is_within_age``.
     """
-    limit, on = parameters["limit"], context.as_of.date()
-
-    def passes(birth: dt.date) -> bool:
-        return (
-            on <= find_birthday(birth, limit) if parameters["reading"] == "strict" else compute_age(birth, on) <= limit
-        )
-
+    limit, reading, on = parameters["limit"], parameters["reading"], context.as_of.date()
     births = [birth.date() for birth in context.people["birth_date"]]
     here = context.facts["employee"].iloc[:1]
     context.step(N_("the birth date against the reference date {day}"), "employee", here, ("birth_date",), day=on)
-    answer = [ELIGIBLE if passes(birth) else INELIGIBLE for birth in births]
+    answer = [ELIGIBLE if is_within_age(birth, on, limit, reading) else INELIGIBLE for birth in births]
     return _answers(context, answer, [str(compute_age(birth, on)) for birth in births])
 
 
@@ -388,9 +380,9 @@ def judge_leadership_training(context: Context, parameters: Parameters, family: 
     attended = trainings[np.array(fits, dtype=bool) & (trainings["started_on"] <= context.as_of)]
     in_order = attended.sort_values("started_on")
     latest = dict(zip(in_order["nip"], in_order["name_of_training"], strict=True))
-    found = [latest.get(nip, "") for nip in context.nips]
+    latest_of_each = [latest.get(nip, "") for nip in context.nips]
     context.step(N_("leadership trainings attended"), kind, attended, ("started_on", "name_of_training", "hours"))
-    return _answers(context, [ELIGIBLE if name else INELIGIBLE for name in found], found)
+    return _answers(context, [ELIGIBLE if name else INELIGIBLE for name in latest_of_each], latest_of_each)
 
 
 @gate(
@@ -407,10 +399,10 @@ def judge_tenure(context: Context, parameters: Parameters, family: str | None) -
     """A JPT holder under the minimum years in the post is not moved; the detail is the years."""
     people = context.people
     years = (context.as_of - people["position_since"]).dt.days / DAYS_A_YEAR
-    is_jpt = people["level"].isin({"jpt_pratama", "jpt_madya"})
+    is_jpt = people["level"].isin(JPT_LEVELS)
     caution = is_jpt & (
         years.isna() | (years < parameters["minimum_years"]) | (years >= parameters["evaluation_years"])
     )
     here = context.facts["employee"].iloc[:1]
     context.step(N_("time in the present post"), "employee", here, ("position_since", "position_title"))
-    return _answers(context, np.where(caution, REVIEW, ELIGIBLE), _one_decimal(years.fillna(0.0)))
+    return _answers(context, np.where(caution, REVIEW, ELIGIBLE), _one_decimal(years))

@@ -50,7 +50,7 @@ def find_units_apart(review: TalentReview) -> list[UnitHint]:
         chance = float(mannwhitneyu(here, others).pvalue)
         if chance * len(units) < _ERROR:
             hints.append(UnitHint(str(unit), len(here), float(here.median()), float(others.median()), chance))
-    return sorted(hints, key=lambda one: -abs(one.median - one.others))
+    return sorted(hints, key=lambda hint: -abs(hint.median - hint.others))
 
 
 def count_same_ratings(review: TalentReview) -> SameRatings:

@@ -12,7 +12,6 @@ from core.talent.scoring.rubric import Rubric, build_rubric
 from core.talent.scoring.score_table import compute_scores
 
 #: Ways of making one value of several years, see the measure ``score_yearly_category``.
-COMBINATIONS = ("mean", "last", "worst")
 
 
 def modify_rubric(
@@ -31,7 +30,7 @@ def modify_rubric(
     high, middle
         Lower bounds of the classes, 0-100.
     combine
-        How the ratings of several years make one, of ``COMBINATIONS``.
+        How the ratings of several years make one, of ``COMBINE``.
 
     Raises
     ------

@@ -46,19 +46,19 @@ def filter_people(
     words = [fold_text(word) for word in text.split() if fold_text(word)]
     if words:
         haystack = build_search_texts(people) if index is None else pd.Series(index.texts, index=list(index.nips))
-        found = pd.Series(True, index=people.index)
+        mask = pd.Series(True, index=people.index)
         for word in words:
-            found &= haystack.reindex(people.index, fill_value="").str.contains(word, regex=False)
-        if index is not None and not found.any():
-            found = pd.Series(people.index.isin(find_people(index, text, _FORGIVEN)), index=people.index)
-        keep &= found
+            mask &= haystack.reindex(people.index, fill_value="").str.contains(word, regex=False)
+        if index is not None and not mask.any():
+            mask = pd.Series(people.index.isin(find_people(index, text, _FORGIVEN)), index=people.index)
+        keep &= mask
     return people[keep]
 
 
 def list_unit_tree(people: pd.DataFrame) -> list[tuple[str, int, int]]:
     """Units as a tree, each before those below it: name, depth (0 or 1), people in it and below."""
     units = people["unit"].fillna("").astype(str)
-    parents = people["parent_unit"].fillna("").astype(str).where(lambda one: one != "", units)
+    parents = people["parent_unit"].fillna("").astype(str).where(lambda name: name != "", units)
     own = units.value_counts()
     below = pd.DataFrame({"parent": parents, "unit": units})[parents != units]
     children = below.groupby("parent")["unit"].value_counts()
@@ -201,23 +201,23 @@ def find_people(index: SearchIndex, text: str, most: int = 8) -> list[str]:
     if not words:
         return []
     wanted = _heard(text)
-    whole = [n for n, one in enumerate(index.texts) if all(word in one for word in words)]
+    whole = [n for n, text in enumerate(index.texts) if all(word in text for word in words)]
     named = [n for n in whole if all(word in index.folded[n] for word in words)]
     named.sort(key=lambda n: -fuzz.token_sort_ratio(wanted, index.names[n]))
     in_name = set(named)
-    found = named + [n for n in whole if n not in in_name]
-    if len(found) < most:
+    rows = named + [n for n in whole if n not in in_name]
+    if len(rows) < most:
         alike = process.extract(wanted, index.names, scorer=fuzz.token_sort_ratio, limit=3 * most, score_cutoff=_ALIKE)
-        there = set(found)
+        there = set(rows)
         # Names that sound alike are told apart by how they are written.
         written = _words(text)
-        found += sorted(
+        rows += sorted(
             (n for _, _, n in alike if n not in there),
             key=lambda n: (
                 -fuzz.token_sort_ratio(wanted, index.names[n]) - fuzz.token_sort_ratio(written, index.written[n])
             ),
         )
-    return [index.nips[n] for n in found[:most]]
+    return [index.nips[n] for n in rows[:most]]
 
 
 def find_posts(posts: Sequence[Post], text: str, most: int = 3) -> list[Post]:

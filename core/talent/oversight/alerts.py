@@ -32,7 +32,7 @@ def find_alerts(review: TalentReview, table: pd.DataFrame) -> Alerts:
     states = review.assessments
     return Alerts(
         vacant=int(table["vacant"].sum()),
-        vacant_without_ready=tuple(table.loc[table["vacant"] & (table["ready_now"] == 0), "title"]),
+        vacant_without_ready=tuple(table.loc[table["uncovered"], "title"]),
         retiring_soon=tuple(table.loc[table["near"] & ~table["vacant"], "title"]),
         expired=int((states == "expired").any(axis=1).sum()),
         missing=int((states == "missing").any(axis=1).sum()),

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from core.talent.review import TalentReview
+from core.talent.scoring.measures import COMBINE
 from core.talent.scoring.nine_box import BOX, classify_scores
 from core.talent.scoring.rubric import Measure, Rubric
 from core.talent.scoring.score_table import ScoreTable, compute_scores
@@ -34,7 +35,7 @@ def vary_rubric(rubric: Rubric) -> list[tuple[str, Rubric]]:
         for option in offered:
             if option != chosen:
                 found.append((option, _with(rubric, "table_name", name, {"table": rubric.tables[option]})))
-    for how in ("mean", "last", "worst"):
+    for how in COMBINE:
         if any(m.parameters.get("combine", how) != how for m in rubric.measures.values()):
             found.append((how, _with(rubric, "combine", None, {"combine": how})))
     return found
@@ -43,12 +44,13 @@ def vary_rubric(rubric: Rubric) -> list[tuple[str, Rubric]]:
 def _with(rubric: Rubric, entry: str, value: str | None, changed: dict[str, object]) -> Rubric:
     """The rubric with some parameters changed in the measures that have an entry (of a value)."""
 
-    def measure(one: Measure) -> Measure:
-        fits = entry in one.parameters and value in (None, one.parameters[entry])
-        return replace(one, parameters={**one.parameters, **changed}) if fits else one
+    def change(measure: Measure) -> Measure:
+        fits = entry in measure.parameters and value in (None, measure.parameters[entry])
+        return replace(measure, parameters={**measure.parameters, **changed}) if fits else measure
 
     criteria = tuple(
-        replace(criterion, measures=tuple(measure(one) for one in criterion.measures)) for criterion in rubric.criteria
+        replace(criterion, measures=tuple(change(measure) for measure in criterion.measures))
+        for criterion in rubric.criteria
     )
     return replace(rubric, criteria=criteria)
 

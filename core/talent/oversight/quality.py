@@ -44,26 +44,26 @@ def list_missing(review: TalentReview, unit: str | None = None, measure: str | N
     Columns: nip, name, unit, measure, open_points (of the talent value), expired.
     """
     rows = []
-    for one in review.rubric.measures.values():
-        if measure is not None and one.key != measure:
+    for each in review.rubric.measures.values():
+        if measure is not None and each.key != measure:
             continue
-        frame = review.scores.measures[one.key]
-        criterion = next(criterion for criterion in review.rubric.criteria if one in criterion.measures)
+        frame = review.scores.measures[each.key]
+        criterion = next(criterion for criterion in review.rubric.criteria if each in criterion.measures)
         nips = frame.index[frame["value"].isna()]
         people = review.people.loc[nips]
         if unit is not None:
             people = people[people["unit"].fillna("–") == unit]
         states = review.assessments
-        expired = states.loc[people.index, one.fact] == "expired" if one.fact in states else False
+        expired = states.loc[people.index, each.fact] == "expired" if each.fact in states else False
         rows.append(
             pd.DataFrame(
                 {
                     "nip": people.index,
                     "name": people["full_name"].to_numpy(),
                     "unit": people["unit"].fillna("–").to_numpy(),
-                    "measure": one.key,
+                    "measure": each.key,
                     "open_points": (
-                        (frame["high"] - frame["low"]).loc[people.index] * criterion.weight * one.share
+                        (frame["high"] - frame["low"]).loc[people.index] * criterion.weight * each.share
                     ).to_numpy(),
                     "expired": expired if isinstance(expired, bool) else expired.to_numpy(),
                 }
@@ -93,27 +93,27 @@ def find_suspicions(review: TalentReview, grades: pd.DataFrame) -> list[Suspicio
     """
     people = review.people
     births = people["birth_date"]
-    found: list[Suspicion] = []
+    suspicions: list[Suspicion] = []
 
-    def told(rows: pd.DataFrame, message: str, **columns: str) -> None:
+    def suspect(rows: pd.DataFrame, message: str, **columns: str) -> None:
         for row in rows.itertuples(index=False):
             values = {name: getattr(row, column) for name, column in columns.items()}
-            found.append(Suspicion(str(row.nip), message, values))
+            suspicions.append(Suspicion(str(row.nip), message, values))
 
     present = people.reset_index()[["nip", "position_since", "birth_date"]]
     early = present["position_since"] < present["birth_date"] + pd.DateOffset(years=YOUNGEST)
-    told(present[early], N_("in the present post since {day}, before the age of 17"), day="position_since")
+    suspect(present[early], N_("in the present post since {day}, before the age of 17"), day="position_since")
     history = review.context.known("position_history")
     began = history["started_on"] < history["nip"].map(births) + pd.DateOffset(years=YOUNGEST)
-    told(history[began], N_("held “{title}” from {day}, before the age of 17"), title="title", day="started_on")
+    suspect(history[began], N_("held “{title}” from {day}, before the age of 17"), title="title", day="started_on")
     backwards = history["ended_on"] < history["started_on"]
-    told(history[backwards], N_("“{title}” ended on {day}, before it began"), title="title", day="ended_on")
+    suspect(history[backwards], N_("“{title}” ended on {day}, before it began"), title="title", day="ended_on")
     schooled = people.reset_index()[["nip", "graduation_year", "birth_date"]].dropna()
     young = schooled["graduation_year"].astype(float) < schooled["birth_date"].dt.year + 12
-    told(schooled[young], N_("graduated in {year:.0f}, as a child"), year="graduation_year")
+    suspect(schooled[young], N_("graduated in {year:.0f}, as a child"), year="graduation_year")
     order = {code: n for n, code in enumerate(GRADE.codes)}
     ranked = grades.dropna(subset=["grade"]).assign(rank=lambda frame: frame["grade"].map(order))
     before = ranked.groupby("nip")[["rank", "grade"]].shift()
     fallen = ranked.assign(before=before["grade"])[ranked["rank"] < before["rank"]]
-    told(fallen, N_("the grade fell from {before} to {grade}"), before="before", grade="grade")
-    return sorted(found, key=lambda one: (one.nip, one.message))
+    suspect(fallen, N_("the grade fell from {before} to {grade}"), before="before", grade="grade")
+    return sorted(suspicions, key=lambda suspicion: (suspicion.nip, suspicion.message))

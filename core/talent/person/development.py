@@ -78,8 +78,8 @@ def _raised(review: TalentReview, nip: str, levels: Mapping[str, int]) -> dict[s
         # A match that was given rises by what the levels alone would add.
         standard = _standard(review)
         was, would = (
-            float(compute_job_person_match(one[list(COMPETENCIES)].astype(float), standard).to_numpy()[0])
-            for one in (latest, raised)
+            float(compute_job_person_match(level[list(COMPETENCIES)].astype(float), standard).to_numpy()[0])
+            for level in (latest, raised)
         )
         raised["job_person_match"] = latest["job_person_match"].astype(float) + np.nan_to_num(would - was)
     facts["competency_assessment"] = pd.concat([frame[frame["assessed_on"] < day], raised])

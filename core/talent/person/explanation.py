@@ -214,7 +214,7 @@ def _missing(axes: Sequence[Node]) -> tuple[Missing, ...]:
         for measure in criterion.children
         if measure.value is None
     ]
-    return tuple(sorted(unknown, key=lambda one: -one.points))
+    return tuple(sorted(unknown, key=lambda node: -node.points))
 
 
 def _fit(review: TalentReview, context: Context, nip: str, post: Post | None) -> FitAnswer | None:
@@ -262,7 +262,7 @@ def round_points(node: Node, total: float | None = None) -> dict[tuple[str, str]
     shown, criteria = apportion_points(
         node.points if total is None else total, [child.points or 0.0 for child in node.children]
     )
-    found = {(node.level, node.key): shown}
+    shown_by_node = {(node.level, node.key): shown}
     for child, points in zip(node.children, criteria, strict=True):
-        found |= round_points(child, points)
-    return found
+        shown_by_node |= round_points(child, points)
+    return shown_by_node

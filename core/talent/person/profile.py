@@ -129,21 +129,21 @@ def find_strengths(criteria: pd.DataFrame, most: int = 2) -> list[Highlight]:
 def find_weaknesses(criteria: pd.DataFrame, levels: pd.DataFrame, most: int = 3) -> list[Highlight]:
     """Competencies furthest below what is asked for, then criteria furthest below the median of the peers."""
     short = levels[levels["gap"] < 0].sort_values("gap", kind="stable").head(most)
-    found = [
+    highlights = [
         Highlight("competency", str(key), float(level), float(required))
         for key, level, required in zip(short["competency"], short["level"], short["required"], strict=True)
     ]
-    return found + _apart(criteria, -1.0, most - len(found))
+    return highlights + _apart(criteria, -1.0, most - len(highlights))
 
 
 def _apart(criteria: pd.DataFrame, sign: float, most: int) -> list[Highlight]:
     """Criteria furthest from the median on one side of it."""
     lead = sign * (criteria["value"] - criteria["median"])
-    told = criteria.assign(lead=lead).sort_values("lead", ascending=False, kind="stable")
-    told = told[told["lead"] >= _TELLING].head(most)
+    telling = criteria.assign(lead=lead).sort_values("lead", ascending=False, kind="stable")
+    telling = telling[telling["lead"] >= _TELLING].head(most)
     return [
         Highlight("criterion", str(key), float(value), float(median))
-        for key, value, median in zip(told["criterion"], told["value"], told["median"], strict=True)
+        for key, value, median in zip(telling["criterion"], telling["value"], telling["median"], strict=True)
     ]
 
 

@@ -18,7 +18,7 @@ from core.talent.review import PostView, TalentReview
 
 #: Years a holder of a JPT post must have been in it before being moved, unless the rules say otherwise (UU 20/2023 [M]).
 MINIMUM_YEARS = 2
-#: The most posts and months that can be asked about.
+#: The most months that can be asked about.
 MOST_MONTHS = 120
 
 

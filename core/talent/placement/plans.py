@@ -3,8 +3,8 @@
 The posts that can change hands are the vacant ones and, if chains are wanted, those whose holder may be moved: a holder
 who leaves opens the own post, which may be filled in turn. A plan maximises, in this order, the posts filled in the end
 and then what its goal asks for; what is equal is told apart by the fit won, then by fewer moves, then by what suits the
-post. Sought by assignments (``placement_search``) or, with a limit of moves, by integer programmes
-(``placement_programme``).
+post. Sought by assignments (``search``) or, with a limit of moves, by integer programmes
+(``programme``).
 """
 
 from __future__ import annotations
@@ -77,22 +77,22 @@ def find_plans(problem: PlacementProblem, goals: Sequence[str] = tuple(GOALS), l
     PlacementImpossible
         When no plan keeps the pins and the limit of moves.
     """
-    found: list[Plan] = []
+    plans: list[Plan] = []
     for goal in goals:
         plan = find_best_plan(problem, goal)
         # Where an earlier plan is as good for this goal too, it is the plan for it.
         worth = _worth(problem, plan, goal)
-        alike = next((at for at, one in enumerate(found) if _worth(problem, one, goal) == worth), None)
+        alike = next((at for at, known in enumerate(plans) if _worth(problem, known, goal) == worth), None)
         if alike is None:
-            found.append(plan)
+            plans.append(plan)
         else:
-            found[alike] = replace(found[alike], goals=(*found[alike].goals, goal))
-    if len(found) < least:
+            plans[alike] = replace(plans[alike], goals=(*plans[alike].goals, goal))
+    if len(plans) < least:
         # Among one more of the best than there are plans, one at least is new.
-        for one in islice(_in_order(problem), least + len(found)):
-            if len(found) < least and all(one.pairs != plan.pairs for plan in found):
-                found.append(build_plan(problem, one.pairs, (), one.gap))
-    return found
+        for solution in islice(_in_order(problem), least + len(plans)):
+            if len(plans) < least and all(solution.pairs != plan.pairs for plan in plans):
+                plans.append(build_plan(problem, solution.pairs, (), solution.gap))
+    return plans
 
 
 def _worth(problem: PlacementProblem, plan: Plan, goal: str) -> tuple[float, ...]:
@@ -137,10 +137,10 @@ def find_best_plan(problem: PlacementProblem, goal: str = "total") -> Plan:
         pairs, gap = solve_programme(problem, goal)
         return build_plan(problem, pairs, (goal,), gap)
     allowed = _above_the_bar(problem) if GOALS[goal].lifts_least_fit else np.ones(problem.fit.shape, dtype=bool)
-    found = next(search_placements(problem, goal, allowed), None)
-    if found is None:
+    plan = next(search_placements(problem, goal, allowed), None)
+    if plan is None:
         raise PlacementImpossible
-    return build_plan(problem, found.pairs, (goal,), found.gap)
+    return build_plan(problem, plan.pairs, (goal,), plan.gap)
 
 
 def _above_the_bar(problem: PlacementProblem) -> BoolArray:
@@ -175,12 +175,12 @@ def follow_chain(problem: PlacementProblem, plan: Plan, post: int) -> list[tuple
 
 
 def price_pin(problem: PlacementProblem, pin: tuple[int, int], without: Plan) -> tuple[Plan, float] | None:
-    """The best total with a pair pinned and what it costs in fit against the plan without; None where it cannot be.
+    """The best plan with a pair pinned, for the goal of the plan without, and what it costs in fit; None where it cannot be.
 
     A post less filled is told by the plan's ``filled``.
     """
     try:
-        plan = find_best_plan(replace(problem, pins=(*problem.pins, pin)))
+        plan = find_best_plan(replace(problem, pins=(*problem.pins, pin)), next(iter(without.goals), "total"))
     except PlacementImpossible:
         return None
     return plan, without.gain - plan.gain

@@ -124,7 +124,7 @@ def _solve(
     lower: FloatArray,
 ) -> tuple[IntArray, float]:
     """Places of the pairs chosen, and the largest gap of any step."""
-    kept = list(rules)
+    remaining = list(rules)
     upper = np.ones(len(posts))
     gaps = [0.0]
 
@@ -133,7 +133,7 @@ def _solve(
             -worth,
             integrality=np.ones(len(posts)),
             bounds=Bounds(lower, limit),
-            constraints=kept,
+            constraints=remaining,
             options={"mip_rel_gap": 0.0},
         )
         if done.x is None:
@@ -145,7 +145,7 @@ def _solve(
     if first is None:
         raise PlacementImpossible
     filled = first[1]
-    kept.append(LinearConstraint(steps[0][None, :], lb=filled - _SLACK))
+    remaining.append(LinearConstraint(steps[0][None, :], lb=filled - _SLACK))
     if GOALS[goal].lifts_least_fit:
         fits = problem.fit[posts, people]
 
@@ -156,8 +156,8 @@ def _solve(
         upper = np.where(fits >= bar, 1.0, 0.0)
     chosen = first[0]
     for worth in steps[1:]:
-        found = maximise(worth, upper)
-        assert found is not None, "the step before kept all rules"
-        chosen = found[0]
-        kept.append(LinearConstraint(worth[None, :], lb=found[1] - _SLACK))
+        solution = maximise(worth, upper)
+        assert solution is not None, "the step before kept all rules"
+        chosen = solution[0]
+        remaining.append(LinearConstraint(worth[None, :], lb=solution[1] - _SLACK))
     return np.flatnonzero(chosen > 0.5), max(gaps)

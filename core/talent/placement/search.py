@@ -74,9 +74,9 @@ def search_placements(problem: PlacementProblem, goal: str, allowed: BoolArray) 
         if cycles and nodes > MOST_NODES:
             # Who only exchanges posts stays: a placement, though maybe not the best.
             cycling = {at for cycle in cycles for at in cycle}
-            kept = tuple(cell for at, cell in enumerate(moves) if at not in cycling)
+            outside = tuple(cell for at, cell in enumerate(moves) if at not in cycling)
             lost = sum(search.over_stay(moves[at]) for at in cycling)
-            yield Solution(tuple(sorted(kept)), lost / max(1.0, abs(-value)))
+            yield Solution(tuple(sorted(outside)), lost / max(1.0, abs(-value)))
             return
         branch = [moves[at] for at in min(cycles, key=len)] if cycles else cells
         if not cycles:

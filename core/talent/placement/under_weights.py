@@ -49,18 +49,18 @@ def split_fits(review: TalentReview, problem: PlacementProblem) -> FitComponents
     )
 
 
-def reweigh_problem(problem: PlacementProblem, criteria: FitComponents, weights: FloatArray) -> PlacementProblem:
+def reweigh_problem(problem: PlacementProblem, components: FitComponents, weights: FloatArray) -> PlacementProblem:
     """The same problem with the fits that other weights (shares summing to 1) give."""
-    talent = criteria.scores @ weights
+    talent = components.scores @ weights
     return replace(
         problem,
-        fit=criteria.share[:, None] * talent + criteria.technical,
-        own=criteria.own_share * np.nan_to_num(talent) + criteria.own_technical,
+        fit=components.share[:, None] * talent + components.technical,
+        own=components.own_share * np.nan_to_num(talent) + components.own_technical,
     )
 
 
 def compute_kept_shares(
-    problem: PlacementProblem, criteria: FitComponents, weightings: FloatArray, plans: Sequence[Plan]
+    problem: PlacementProblem, components: FitComponents, weightings: FloatArray, plans: Sequence[Plan]
 ) -> list[FloatArray]:
     """For each plan the share (0-1) of the weightings whose own best total has each of its pairs.
 
@@ -69,7 +69,7 @@ def compute_kept_shares(
     posts, people = problem.fit.shape
     counts = np.zeros((posts, people + 1))
     for weights in weightings:
-        for post, person in assign_freely(reweigh_problem(problem, criteria, weights)):
+        for post, person in assign_freely(reweigh_problem(problem, components, weights)):
             counts[post, person] += 1
     counts /= max(len(weightings), 1)
     return [np.array([counts[pair] for pair in plan.pairs]) for plan in plans]

@@ -34,15 +34,15 @@ def explain_not_placed(problem: PlacementProblem, plan: Plan, post: int, most: i
     here = dict(plan.pairs).get(post)
     fits = problem.fit[post]
     order = np.argsort(-np.nan_to_num(fits, nan=-1.0), kind="stable")
-    found: list[NotPlaced] = []
+    reasons: list[NotPlaced] = []
     for person in order:
-        if np.isnan(fits[person]) or len(found) == most:
+        if np.isnan(fits[person]) or len(reasons) == most:
             break
         if person == here:
             continue
         where = placed.get(int(person), -1)
         priced = price_pin(problem, (post, int(person)), plan)
-        found.append(
+        reasons.append(
             NotPlaced(
                 post,
                 int(person),
@@ -53,4 +53,4 @@ def explain_not_placed(problem: PlacementProblem, plan: Plan, post: int, most: i
                 0 if priced is None else plan.filled - priced[0].filled,
             )
         )
-    return found
+    return reasons

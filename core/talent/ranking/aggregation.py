@@ -86,7 +86,7 @@ def score_by_profile_matching(
     levels
         People x factors, whole levels.
     core
-        Which factors are core; the others are secondary.
+        Which factors are core; the others are secondary. An aspect of one kind alone counts by that kind's mean.
     aspects
         Weight and factor numbers of each aspect; weights sum to 1.
     gap_weight
@@ -97,7 +97,7 @@ def score_by_profile_matching(
     total = np.zeros(len(levels))
     for weight, factors in aspects:
         chosen = np.isin(np.arange(levels.shape[1]), factors)
-        core_mean = value[:, chosen & core].mean(axis=1)
-        secondary_mean = value[:, chosen & ~core].mean(axis=1)
-        total += weight * (core_share * core_mean + (1 - core_share) * secondary_mean)
+        kinds = [(core_share, chosen & core), (1 - core_share, chosen & ~core)]
+        present = [(share, value[:, kind].mean(axis=1)) for share, kind in kinds if kind.any()]
+        total += weight * sum(share * mean for share, mean in present) / sum(share for share, _ in present)
     return total

@@ -61,7 +61,7 @@ def tabulate_selection(ranks: IntArray, groups: pd.Series, first: int) -> pd.Dat
 def monitor_selection(
     people: pd.DataFrame, ranks: Mapping[str, IntArray], first: int, kinds: Mapping[str, pd.Series]
 ) -> pd.DataFrame:
-    """``selection`` for each kind of group under each weighting: rows kind x group, columns weighting x figure."""
+    """``tabulate_selection`` for each kind of group under each weighting: rows kind x group, columns weighting x figure."""
     tables_of_kinds = {}
     for kind, groups in kinds.items():
         tables = {name: tabulate_selection(order, groups.reindex(people.index), first) for name, order in ranks.items()}

@@ -1,6 +1,6 @@
 """Ranking by weighted sum, with the order rule and honest ties.
 
-The browser runs the same ranking while a thumb moves (``core/ui/live_ranking/ranking.js``).
+The browser runs the same ranking while a thumb moves (``core/ui/ranking/panel/ranking.js``).
 Both add the criteria in the same order, one after the other, in IEEE double precision, so that they
 name the same order to the last bit; a test runs a thousand random cases through both.
 """
@@ -168,7 +168,7 @@ def rank_rows(matrix: FloatArray, weights: FloatArray, groups: IntArray) -> Rank
 
 
 def find_leaders(matrix: FloatArray, weights: FloatArray, groups: IntArray, count: int) -> IntArray:
-    """Rows that share the first ``count`` places, in the order of ``rank``, without sorting everyone.
+    """Rows that share the first ``count`` places, in the order of ``rank_rows``, without sorting everyone.
 
     One matrix product and one partition find who may be among them; those few are ranked exactly.
     Parameters as of ``rank``. More than ``count`` rows come back where the last place is shared.

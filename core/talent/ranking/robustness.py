@@ -102,7 +102,7 @@ def find_changes(matrix: DecisionMatrix, weights: FloatArray, rows: IntArray) ->
 
 
 def tabulate_robustness(
-    ranked: pd.DataFrame, nips: pd.Index, found: Robustness, changes: dict[str, Change]
+    ranked: pd.DataFrame, nips: pd.Index, robustness: Robustness, changes: dict[str, Change]
 ) -> pd.DataFrame:
     """Everyone in order with the figures: rank, nip, name, first_share, first_three_share (around the weights),
     first_share_anywhere, first_three_share_anywhere, smallest_change (percentage points moved in all to enter the
@@ -119,12 +119,12 @@ def tabulate_robustness(
     """
     at = nips.get_indexer(pd.Index(ranked["nip"]))
     frame = ranked[["rank", "nip", "name"]].copy()
-    for suffix, shares in (("", found.near), ("_anywhere", found.anywhere)):
+    for suffix, shares in (("", robustness.near), ("_anywhere", robustness.anywhere)):
         frame[f"first_share{suffix}"] = shares.first[at]
         frame[f"first_three_share{suffix}"] = shares.first_three[at]
     there = [changes.get(nip) for nip in frame["nip"]]
     frame["smallest_change"] = [
-        np.nan if one is None or one.distance is None else round(100 * one.distance, 6) for one in there
+        np.nan if change is None or change.distance is None else round(100 * change.distance, 6) for change in there
     ]
-    frame["why"] = [one.state if one else "not_sought" for one in there]
+    frame["why"] = [change.state if change else "not_sought" for change in there]
     return frame

@@ -17,7 +17,7 @@ from core.talent.review import TalentReview
 class Scenario:
     """Weights in tenths of a percent (None: the official ones) for a post, with rubric and data they were seen under.
 
-    ``digest_order`` names the order they gave then, ``first`` holds the NIP of its first three places.
+    ``order_digest`` names the order they gave then, ``first`` holds the NIP of its first three places.
     """
 
     name: str

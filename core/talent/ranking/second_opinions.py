@@ -40,10 +40,9 @@ def choose_core_factors(weights: FloatArray) -> BoolArray:
 
 def _profile(matrix: FloatArray, weights: FloatArray) -> FloatArray:
     core = choose_core_factors(weights)
-    share = 1.0 if core.all() else CORE_SHARE
-    secondary = core if core.all() else ~core
-    value = np.vectorize(GAP_VALUES.__getitem__, otypes=[float])((convert_to_levels(matrix) - TARGET_LEVEL).astype(int))
-    return np.asarray(share * value[:, core].mean(axis=1) + (1 - share) * value[:, secondary].mean(axis=1))
+    levels, target = convert_to_levels(matrix), np.full(matrix.shape[1], TARGET_LEVEL)
+    aspects = [(1.0, range(matrix.shape[1]))]
+    return methods.score_by_profile_matching(levels, target, core, aspects, GAP_VALUES, CORE_SHARE)
 
 
 def _benefit(matrix: FloatArray) -> BoolArray:

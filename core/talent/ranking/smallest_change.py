@@ -106,18 +106,18 @@ def _search(matrix: DecisionMatrix, weights: FloatArray, allowed: dict[int, int]
     while nodes:
         solved = _solve(values, weights, nodes)
         following: list[_Node] = []
-        for node, found in zip(nodes, solved, strict=True):
-            if found is None:
+        for node, solution in zip(nodes, solved, strict=True):
+            if solution is None:
                 continue
-            distance = float(np.abs(found - weights).sum())
+            distance = float(np.abs(solution - weights).sum())
             if node.row in best and distance >= best[node.row][0] - _TOLERANCE:
                 continue
             rows = rivals[node.row]
-            lead = (values[rows] - values[node.row]) @ found
+            lead = (values[rows] - values[node.row]) @ solution
             ahead = rows[lead > RESOLUTION]
-            ahead = ahead[np.argsort(-((values[ahead] - values[node.row]) @ found), kind="stable")]
+            ahead = ahead[np.argsort(-((values[ahead] - values[node.row]) @ solution), kind="stable")]
             if len(ahead) <= allowed[node.row]:
-                best[node.row] = (distance, found)
+                best[node.row] = (distance, solution)
                 continue
             following += _branches(node, ahead, allowed[node.row], distance)
         nodes = [node for node in following if node.row not in best or node.bound < best[node.row][0] - _TOLERANCE]
@@ -146,19 +146,19 @@ def _branches(node: _Node, ahead: IntArray, allowed: int, bound: float) -> list[
 
 def _solve(values: FloatArray, weights: FloatArray, nodes: Sequence[_Node]) -> list[FloatArray | None]:
     """The nearest weights of each programme, None where it has no solution."""
-    found: list[FloatArray | None] = [weights if not node.beat else None for node in nodes]
+    solutions: list[FloatArray | None] = [weights if not node.beat else None for node in nodes]
     asked = [n for n, node in enumerate(nodes) if node.beat]
     if not asked:
-        return found
+        return solutions
     solution = _blocks(values, weights, [nodes[n] for n in asked], elastic=True)
     assert solution is not None  # with the elastic column every programme has a solution
     for n, (moved, missed) in zip(asked, solution, strict=True):
         if missed > _TOLERANCE:
             again = _blocks(values, weights, [nodes[n]], elastic=False)
-            found[n] = None if again is None else _onto_simplex(weights + again[0][0])
+            solutions[n] = None if again is None else _onto_simplex(weights + again[0][0])
         else:
-            found[n] = _onto_simplex(weights + moved)
-    return found
+            solutions[n] = _onto_simplex(weights + moved)
+    return solutions
 
 
 def _onto_simplex(weights: FloatArray) -> FloatArray:
@@ -203,7 +203,7 @@ def _blocks(
     if answer.x is None:
         return None
     solution = answer.x.reshape(len(nodes), width)
-    return [(one[:criteria] - one[criteria : 2 * criteria], float(one[-1])) for one in solution]
+    return [(point[:criteria] - point[criteria : 2 * criteria], float(point[-1])) for point in solution]
 
 
 def find_dominating_mixture(matrix: DecisionMatrix, row: int) -> tuple[tuple[int, float], ...]:

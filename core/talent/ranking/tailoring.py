@@ -62,7 +62,7 @@ def detect_tailoring(
     lifted = [row for row in first if row not in before]
     if not lifted or not len(before):
         return None
-    row = int(min(lifted, key=lambda one: anywhere[one]))  # of several level ones the least usual
+    row = int(min(lifted, key=lambda row_at: anywhere[row_at]))  # of several level ones the least usual
     distance = float(np.abs(weights - official).sum())
     share = float(anywhere[row])
     small = share < limits.smallest_share

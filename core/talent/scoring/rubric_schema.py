@@ -98,7 +98,7 @@ def check_measure(method: str, fact: str, parameters: Mapping[str, Any], place: 
 def _check_steps(value: object, place: Place) -> None:
     pairs = value if isinstance(value, list) else []
     sound = all(
-        isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, int | float) for one in pair)
+        isinstance(pair, list) and len(pair) == 2 and all(isinstance(number, int | float) for number in pair)
         for pair in pairs
     )
     if not pairs or not sound or any(not 0 <= pair[1] <= 100 for pair in pairs):

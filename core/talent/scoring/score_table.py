@@ -47,8 +47,8 @@ class ScoreTable:
         return [key for key, frame in self.measures.items() if bool(frame["value"].isna().at[nip])]
 
 
-def _same_rule(one: Measure, other: Measure) -> bool:
-    return (one.method, one.fact, one.parameters) == (other.method, other.fact, other.parameters)
+def _same_rule(measure: Measure, other: Measure) -> bool:
+    return (measure.method, measure.fact, measure.parameters) == (other.method, other.fact, other.parameters)
 
 
 def compute_scores(context: Context, rubric: Rubric, like: ScoreTable | None = None) -> ScoreTable:

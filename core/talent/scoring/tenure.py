@@ -54,8 +54,8 @@ def has_history(context: Context) -> pd.Series:
     """Whether anything of a person's position history has been imported."""
 
     def compute() -> pd.Series:
-        told = pd.Index(context.facts["position_history"]["nip"].unique())
-        return pd.Series(told.get_indexer(context.nips) >= 0, index=context.nips)
+        recorded = pd.Index(context.facts["position_history"]["nip"].unique())
+        return pd.Series(recorded.get_indexer(context.nips) >= 0, index=context.nips)
 
     return context.once("with history", compute)
 

@@ -119,7 +119,7 @@ def forecast_supply(
     uncovered = np.zeros((years, len(model.posts)))
     ever = np.zeros((futures, len(model.posts)), dtype=bool)
     dry = np.zeros((years, len(families)))
-    of_family = {family: np.array([one == family for one in model.families]) for family in families}
+    of_family = {family: np.array([of_row == family for of_row in model.families]) for family in families}
     order = sorted(families, key=lambda family: family == model.first_family)
     for year in range(1, years + 1):
         held &= (leaves > year) & (rng.random(held.shape) >= rate)
@@ -127,7 +127,11 @@ def forecast_supply(
             there[family] &= (until[family] > year) & (rng.random(there[family].shape) >= rate)
         # Posts that only their own family can fill go first; general ones take what is left.
         for family in order:
-            sources = [family] if family != model.first_family else [family, *(one for one in order if one != family)]
+            sources = (
+                [family]
+                if family != model.first_family
+                else [family, *(source for source in order if source != family)]
+            )
             for source in sources:
                 _fill(held, leaves, of_family[family], there[source], after[source] <= year, until[source])
         uncovered[year - 1] = (~held).mean(axis=0)

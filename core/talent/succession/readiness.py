@@ -22,7 +22,7 @@ import pandas as pd
 
 from core.talent.arrays import BoolArray
 from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
-from core.talent.employee import find_birthday
+from core.talent.employee import is_within_age
 from core.talent.job_family import judge_study_fit
 from core.talent.posts import TERM_MONTHS, find_post
 from core.talent.review import TalentReview
@@ -115,8 +115,9 @@ def _is_within_age(review: TalentReview, day: pd.Timestamp, years: int) -> BoolA
     if gate is None:
         return np.ones(len(review.people), dtype=bool)
     then = (day + pd.DateOffset(years=years)).date()
-    limit = int(gate.parameters["limit"])
-    return np.array([then <= find_birthday(birth.date(), limit) for birth in review.people["birth_date"]], dtype=bool)
+    limit, reading = gate.parameters["limit"], gate.parameters["reading"]
+    births = review.people["birth_date"]
+    return np.array([is_within_age(birth.date(), then, limit, reading) for birth in births], dtype=bool)
 
 
 def lay_readiness_decisions(classes: pd.Series, decided: Mapping[str, str]) -> pd.Series:

@@ -29,7 +29,7 @@ def classify_risk(near: bool, ready: int) -> Risk:
 
 
 def tabulate_succession(review: TalentReview, decided: Mapping[str, Mapping[str, str]] | None = None) -> pd.DataFrame:
-    """One row a post: the columns of ``tabulate_posts``, ready_now, ready_soon, ready_later and risk.
+    """One row a post: the columns of ``tabulate_posts``, ready_now, ready_soon, ready_later, risk and uncovered (vacant and nobody ready now).
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def tabulate_succession(review: TalentReview, decided: Mapping[str, Mapping[str,
     ready = count_ready(review, decided).set_axis(["ready_now", "ready_soon", "ready_later"], axis=1)
     table = pd.concat([review.post_table, ready], axis=1)
     risks = [classify_risk(bool(near), int(now)) for near, now in zip(table["near"], table["ready_now"], strict=True)]
-    return table.assign(risk=risks)
+    return table.assign(risk=risks, uncovered=table["vacant"] & (table["ready_now"] == 0))
 
 
 def select_falling_vacant(review: TalentReview, table: pd.DataFrame, years: int) -> pd.DataFrame:
@@ -50,6 +50,11 @@ def select_falling_vacant(review: TalentReview, table: pd.DataFrame, years: int)
     coming = table[falls_vacant(table, pd.Timestamp(review.as_of), 12 * years)]
     coming = coming.assign(years_left=coming["months_left"].fillna(0.0) / 12)
     return coming.sort_values(["years_left", "title"]).reset_index(drop=True)
+
+
+def count_falling_vacant(review: TalentReview, table: pd.DataFrame, years: tuple[int, ...]) -> list[int]:
+    """How many posts of a succession table are vacant or fall vacant within each of some years, by the calendar."""
+    return [int(falls_vacant(table, pd.Timestamp(review.as_of), 12 * horizon).sum()) for horizon in years]
 
 
 def list_agenda(review: TalentReview) -> list[str]:

@@ -24,10 +24,10 @@ _PLACE = "development"
 
 def develop(current: TalentReview, nip: str, post: str, account: Account) -> None:
     """Gaps with what closing them would do, the steps kept, and the form for a new one."""
-    kept = development.list_steps(engine(), nip)
+    steps = development.list_steps(engine(), nip)
     title = t("Development towards {post}", post=post_title(current, post))
     # Behind a switch: what closing each gap would do takes longer than the rest of the page.
-    asked = switch(f"{title} ({len(kept)})" if kept else title, "plan")
+    asked = switch(f"{title} ({len(steps)})" if steps else title, "plan")
     if not asked:
         return
     gaps = find_gaps(current, nip, post)
@@ -41,7 +41,7 @@ def develop(current: TalentReview, nip: str, post: str, account: Account) -> Non
             )
         else:
             st.text(t("No gap is known."))
-        for step in kept:
+        for step in steps:
             _step(current, step, account)
         if gaps and has_right(account, "weigh"):
             _form(current, nip, post, gaps, account)

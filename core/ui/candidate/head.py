@@ -25,7 +25,9 @@ def show_head(current: TalentReview, nip: str, person: pd.Series) -> None:
     with who:
         st.subheader(plain(person["full_name"]), anchor=False)
         st.text(
-            " · ".join(str(one) for one in (person["position_title"], person["unit"]) if isinstance(one, str) and one)
+            " · ".join(
+                str(part) for part in (person["position_title"], person["unit"]) if isinstance(part, str) and part
+            )
             or "–"
         )
         st.text(
@@ -54,7 +56,7 @@ def show_head(current: TalentReview, nip: str, person: pd.Series) -> None:
         if number:
             st.caption("; ".join(ACTIONS[number]), help="PermenPANRB 3/2020 jo 20/2025")
         else:
-            possible = ", ".join(str(one) for one in current.possible_boxes(nip))
+            possible = ", ".join(str(box) for box in current.possible_boxes(nip))
             st.caption(t("Possible boxes once known: {boxes}", boxes=possible))
         st.caption(t("Box over time: {way}", way=way_in_words(current, nip)))
 
@@ -63,7 +65,7 @@ def show_highlights(current: TalentReview, criteria: pd.DataFrame, levels: pd.Da
     """Strengths and gaps, each a sentence that names its numbers."""
     names = {criterion.key: named(criterion.name) for criterion in current.rubric.criteria}
 
-    def words(found: list[profile.Highlight]) -> str:
+    def words(highlights: list[profile.Highlight]) -> str:
         return "; ".join(
             t(
                 "{what} {value} (median of peers {against})",
@@ -78,7 +80,7 @@ def show_highlights(current: TalentReview, criteria: pd.DataFrame, levels: pd.Da
                 value=f"{one.value:g}",
                 against=f"{one.against:g}",
             )
-            for one in found
+            for one in highlights
         )
 
     strong, weak = profile.find_strengths(criteria), profile.find_weaknesses(criteria, levels)

@@ -71,7 +71,9 @@ def show_records(current: TalentReview, nip: str) -> None:
     """Education, training, awards and discipline in one line each."""
     facts = current.context.of_person(nip).facts
     person = current.people.loc[nip]
-    study = " ".join(str(one) for one in (person["education_level"], person["education_field"]) if isinstance(one, str))
+    study = " ".join(
+        str(part) for part in (person["education_level"], person["education_field"]) if isinstance(part, str)
+    )
     hours = facts["training"]["hours"].astype(float).sum()
     lines = [
         (t("Education"), study or "–"),
@@ -100,7 +102,7 @@ def _latest_names(frame: pd.DataFrame, name: str, day: str) -> str:
     """The three latest with their years, after a colon; empty without any."""
     latest = frame.sort_values(day, ascending=False, kind="stable").head(3)
     words = [
-        f"{one} ({when.year})" if pd.notna(when) else str(one)
-        for one, when in zip(latest[name], latest[day], strict=True)
+        f"{text} ({when.year})" if pd.notna(when) else str(text)
+        for text, when in zip(latest[name], latest[day], strict=True)
     ]
     return f": {'; '.join(words)}" if words else ""

@@ -24,7 +24,7 @@ def offer_templates() -> None:
     st.caption(t("For what no system exports; each with an example row to be replaced."))
     templates = {layout.key: layout for layout in LAYOUTS if layout.is_template}
     key = st.selectbox(
-        t("Template"), list(templates), format_func=lambda one: named(templates[one].title), key="template"
+        t("Template"), list(templates), format_func=lambda key: named(templates[key].title), key="template"
     )
     st.download_button(
         t("Download template"),

@@ -104,11 +104,11 @@ def upload_files() -> None:
 
 def _preview(identity: tuple[tuple[str, str], ...], sources: list[Source]) -> ImportPlan:
     """The plan of exactly these uploads; kept for the session, so that a click does not read them again."""
-    kept = st.session_state.get("import_plan")
-    if kept and kept[0] == identity:
-        if isinstance(kept[1], RefusedImport):
-            raise kept[1]
-        return kept[1]
+    planned = st.session_state.get("import_plan")
+    if planned and planned[0] == identity:
+        if isinstance(planned[1], RefusedImport):
+            raise planned[1]
+        return planned[1]
     try:
         plan = importing.preview_import(engine(), sources, by=current_asker())
     except RefusedImport as refusal:

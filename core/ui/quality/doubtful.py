@@ -19,7 +19,7 @@ def conflicts_table(conflicts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFra
     """Facts that two sources tell differently."""
     words = language()
 
-    def told(column: str) -> list[str]:
+    def column_values(column: str) -> list[str]:
         return [
             fact_value(field, value, words) for field, value in zip(conflicts["column"], conflicts[column], strict=True)
         ]
@@ -34,9 +34,9 @@ def conflicts_table(conflicts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFra
             t("Column"): [
                 field_header(kind, field) for kind, field in zip(conflicts["kind"], conflicts["column"], strict=True)
             ],
-            t("Counts"): told("counts"),
+            t("Counts"): column_values("counts"),
             t("From"): conflicts["counts_from"],
-            t("Otherwise"): told("other"),
+            t("Otherwise"): column_values("other"),
             t("Told by"): conflicts["other_from"],
         }
     )
@@ -47,9 +47,9 @@ def suspicions_table(suspicions: Sequence[Suspicion], people: pd.DataFrame) -> p
     words = language()
     return pd.DataFrame(
         {
-            t("Name"): [people["full_name"].get(one.nip, "–") for one in suspicions],
+            t("Name"): [people["full_name"].get(suspicion.nip, "–") for suspicion in suspicions],
             "NIP": [suspicion.nip for suspicion in suspicions],
-            t("Unit"): [people["unit"].get(one.nip, "–") for one in suspicions],
+            t("Unit"): [people["unit"].get(suspicion.nip, "–") for suspicion in suspicions],
             t("What is hardly right"): [
                 t(suspicion.message, **{key: shown(value, words) for key, value in suspicion.values.items()})
                 for suspicion in suspicions

@@ -64,7 +64,7 @@ def show_missing(current: TalentReview) -> None:
             [_ALL, *units],
             "quality_unit",
             _ALL,
-            format_func=lambda one: t("all") if one == _ALL else one,
+            format_func=lambda choice: t("all") if choice == _ALL else choice,
         )
     with right:
         measure = choose_one(
@@ -73,7 +73,7 @@ def show_missing(current: TalentReview) -> None:
             [_ALL, *measures],
             "quality_measure",
             _ALL,
-            format_func=lambda one: t("all") if one == _ALL else measures[one],
+            format_func=lambda choice: t("all") if choice == _ALL else measures[choice],
         )
     work = list_work(None if unit == _ALL else unit, None if measure == _ALL else measure, current)
     st.markdown(f"**{t('{people} people, {count} missing records', people=work['nip'].nunique(), count=len(work))}**")

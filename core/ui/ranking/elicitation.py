@@ -54,7 +54,7 @@ def draw(simulation: Simulation, account: Account) -> None:
         ),
     }
     way = choose_one(
-        st.segmented_control, t("Way"), list(ways), "way", "ranked", required=True, format_func=lambda one: ways[one][0]
+        st.segmented_control, t("Way"), list(ways), "way", "ranked", required=True, format_func=lambda way: ways[way][0]
     )
     st.caption(ways[way][1])
     names = [named(criterion.name) for criterion in simulation.review.rubric.criteria]
@@ -108,28 +108,28 @@ def _pairwise(simulation: Simulation, names: list[str]) -> FloatArray | None:
             )
         matrix[i, j] = answer if answer > 0 else -1 / answer
         matrix[j, i] = 1 / matrix[i, j]
-    found = weigh_by_comparisons(matrix)
-    st.text(_consistency(found, names))
-    return found.weights
+    derived = weigh_by_comparisons(matrix)
+    st.text(_consistency(derived, names))
+    return derived.weights
 
 
-def _consistency(found: PairwiseWeights, names: Sequence[str]) -> str:
-    ratio = show_number(found.consistency_ratio, 3)
-    if found.consistent or found.worst_pair is None:
+def _consistency(derived: PairwiseWeights, names: Sequence[str]) -> str:
+    ratio = show_number(derived.consistency_ratio, 3)
+    if derived.consistent or derived.worst_pair is None:
         return t(
             "Consistency ratio {ratio}: consistent enough (up to {limit}).",
             ratio=ratio,
             limit=show_number(CONSISTENT, 2),
         )
-    first, second = (names[k] for k in found.worst_pair)
+    first, second = (names[k] for k in derived.worst_pair)
     return t(
         "Consistency ratio {ratio}, above {limit}: the answers contradict one another, most at {first} : {second} (said {said}, the others imply {implied}).",
         ratio=ratio,
         limit=show_number(CONSISTENT, 2),
         first=first,
         second=second,
-        said=_times(found.worst_given),
-        implied=_times(found.worst_implied),
+        said=_times(derived.worst_given),
+        implied=_times(derived.worst_implied),
     )
 
 

@@ -28,30 +28,30 @@ from core.ui.language import language, named, plain, show_number, t
 from core.ui.ranking import weights_in_session
 from core.ui.ranking.weights_in_session import Simulation
 
-#: What is said of the first three, by ``steadiness``.
+#: What is said of the first three, by ``classify_robustness``.
 VERDICTS = (N_("The first three are fragile."), N_("The first three are fairly firm."), N_("The first three are firm."))
 _ALARM = N_("These weights fit one person conspicuously well.")
 _SHOWN = 40
 _STRIP = 15
 
 
-def alarm(simulation: Simulation, found: Robustness) -> None:
+def alarm(simulation: Simulation, robustness: Robustness) -> None:
     """The calm sentence, when the weights look as if made for one person."""
-    if found.tailoring is None or simulation.tenths is None:
+    if robustness.tailoring is None or simulation.tenths is None:
         return
-    name = simulation.names[found.tailoring.row]
-    words = alarm_words(found.tailoring, plain(name), get_alarm_limits(), WEIGHTINGS, language())
+    name = simulation.names[robustness.tailoring.row]
+    words = alarm_words(robustness.tailoring, plain(name), get_alarm_limits(), WEIGHTINGS, language())
     st.warning(f"**{t(_ALARM)}** {' '.join(words)}")
 
 
-def verdict(simulation: Simulation, found: Robustness) -> tuple[str, str, str]:
+def verdict(simulation: Simulation, robustness: Robustness) -> tuple[str, str, str]:
     """How firm the first three are: the word, the figures, and the alarm's headline. Plain text for the panel."""
     names = simulation.names
     first = simulation.matrix.first(simulation.weights, 3)
-    alarmed = t(_ALARM) if found.tailoring is not None and simulation.tenths is not None else ""
+    alarmed = t(_ALARM) if robustness.tailoring is not None and simulation.tenths is not None else ""
     if not len(first):
         return "", "", alarmed
-    near = found.near.first_three
+    near = robustness.near.first_three
     figures = t(
         "Of {count} random weightings near these, this share keeps each within the first three: {shares}.",
         count=show_number(WEIGHTINGS),
@@ -60,10 +60,10 @@ def verdict(simulation: Simulation, found: Robustness) -> tuple[str, str, str]:
     return t(VERDICTS[classify_robustness(near[first])]), figures, alarmed
 
 
-def waiting(simulation: Simulation, found: Robustness) -> None:
+def waiting(simulation: Simulation, robustness: Robustness) -> None:
     """Who is not fully assessed and may still enter the first three."""
     names = simulation.names
-    near = found.near.first_three
+    near = robustness.near.first_three
     first = simulation.matrix.first(simulation.weights, 3)
     may_enter = [row for row in np.flatnonzero(simulation.matrix.open & (near >= 0.05)) if row not in first]
     if may_enter:
@@ -87,7 +87,7 @@ def draw(simulation: Simulation, account: Account) -> None:
             t("How far around the present weights"),
             t("Each random weighting keeps the rest as it is and gives this share of the weight out anew at random."),
         )
-    found = weights_in_session.robustness_of(simulation)
+    robustness = weights_in_session.robustness_of(simulation)
     to_first, into_three = weights_in_session.changes(simulation)
     names = simulation.names
     criteria = [named(criterion.name) for criterion in simulation.review.rubric.criteria]
@@ -96,14 +96,14 @@ def draw(simulation: Simulation, account: Account) -> None:
     table = pd.DataFrame(
         {
             t("Name"): [names[row] for row in rows],
-            t("First three, near"): [percent(found.near.first_three[row], words) for row in rows],
-            t("First, near"): [percent(found.near.first[row], words) for row in rows],
-            t("First three, any weighting"): [percent(found.anywhere.first_three[row], words) for row in rows],
+            t("First three, near"): [percent(robustness.near.first_three[row], words) for row in rows],
+            t("First, near"): [percent(robustness.near.first[row], words) for row in rows],
+            t("First three, any weighting"): [percent(robustness.anywhere.first_three[row], words) for row in rows],
             t("Smallest change into the first three"): [
-                change_words(one, simulation.weights, criteria, names, words) for one in into_three[: len(rows)]
+                change_words(change, simulation.weights, criteria, names, words) for change in into_three[: len(rows)]
             ],
             t("Smallest change to first place"): [
-                change_words(one, simulation.weights, criteria, names, words) for one in to_first[: len(rows)]
+                change_words(change, simulation.weights, criteria, names, words) for change in to_first[: len(rows)]
             ],
             t("Dominated by"): [
                 "; ".join(names[other] for other in find_dominators(matrix, row)[:3]) or "–" for row in rows

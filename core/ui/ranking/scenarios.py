@@ -34,59 +34,59 @@ def open_asked(current: TalentReview, readonly: bool) -> None:
         return
     del st.query_params["scenario"]
     try:
-        kept = service.find_scenario(engine(), number)
-        service.rank_scenario(kept.scenario, current)
+        saved = service.find_scenario(engine(), number)
+        service.rank_scenario(saved.scenario, current)
     except MantelError as error:
         st.warning(sentence_of(error))
         return
-    one = kept.scenario
-    st.query_params["post"], st.query_params["order"] = one.post, one.rule
-    if one.tenths is None or readonly:
+    scenario = saved.scenario
+    st.query_params["post"], st.query_params["order"] = scenario.post, scenario.rule
+    if scenario.tenths is None or readonly:
         st.query_params.pop("weights", None)
         weights_in_session.forget()
     else:
-        st.query_params["weights"] = ".".join(str(tenth) for tenth in one.tenths)
-    st.session_state[_OPENED] = kept.id
+        st.query_params["weights"] = ".".join(str(tenth) for tenth in scenario.tenths)
+    st.session_state[_OPENED] = saved.id
 
 
-def told(simulation: Simulation) -> None:
+def show_drift(simulation: Simulation) -> None:
     """While a scenario is looked at: whether its order is the one it was kept with, or what has changed since."""
-    kept = _opened(simulation)
-    if kept is None:
+    saved = _opened(simulation)
+    if saved is None:
         return
-    one = kept.scenario
-    found = compare_scenario(
-        one, simulation.review, rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule)
+    scenario = saved.scenario
+    drift = compare_scenario(
+        scenario, simulation.review, rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule)
     )
     head = t(
         "Scenario “{name}”, kept by {who} on {day}",
-        name=plain(one.name),
-        who=plain(kept.username),
-        day=show_day(one.as_of),
+        name=plain(scenario.name),
+        who=plain(saved.username),
+        day=show_day(scenario.as_of),
     )
-    if found.same_order:
+    if drift.same_order:
         st.info(f"{head}: {t('the order is the same as then, to the last name.')}")
         return
     reasons = [
         words
         for changed, words in (
-            (found.rubric, t("the rubric is another one ({rubric} then)", rubric=plain(one.rubric))),
+            (drift.rubric, t("the rubric is another one ({rubric} then)", rubric=plain(scenario.rubric))),
             (
-                found.data,
+                drift.data,
                 t(
                     "the data are newer (version {then} then, {now} now)",
-                    then=one.data_version,
+                    then=scenario.data_version,
                     now=simulation.review.data_version,
                 ),
             ),
-            (found.day, t("the reference date is another one")),
+            (drift.day, t("the reference date is another one")),
         )
         if changed
     ] or [t("the rules have changed")]
     first = (
         t("the first three are the same")
-        if found.same_first
-        else t("the first three were {names}", names=plain(_people(simulation.review, one.first)))
+        if drift.same_first
+        else t("the first three were {names}", names=plain(_people(simulation.review, scenario.first)))
     )
     st.warning(f"{head}: {t('the order has changed since:')} {'; '.join(reasons)}. {first[:1].upper()}{first[1:]}.")
 
@@ -95,14 +95,14 @@ def _opened(simulation: Simulation) -> service.SavedScenario | None:
     number = st.session_state.get(_OPENED)
     if number is None:
         return None
-    kept = next((scenario for scenario in service.list_scenarios(engine()) if scenario.id == number), None)
-    if kept is None or (kept.scenario.post, kept.scenario.rule, kept.scenario.tenths) != (
+    saved = next((scenario for scenario in service.list_scenarios(engine()) if scenario.id == number), None)
+    if saved is None or (saved.scenario.post, saved.scenario.rule, saved.scenario.tenths) != (
         simulation.post,
         simulation.rule,
         simulation.tenths,
     ):
         return None
-    return kept
+    return saved
 
 
 def _people(current: TalentReview, nips: tuple[str, ...]) -> str:
@@ -118,11 +118,11 @@ def draw(simulation: Simulation, account: Account) -> None:
             st.caption(t("Your role looks at scenarios and keeps none."))
         else:
             _keep_form(simulation, account)
-    kept = service.list_scenarios(engine())
-    if not kept:
+    saved = service.list_scenarios(engine())
+    if not saved:
         right.info(t("No scenario has been kept yet. Move the weights, then keep them here under a name."))
         return
-    by_number = {one.id: one for one in kept}
+    by_number = {scenario.id: scenario for scenario in saved}
     # What has been removed, by whomever, is not chosen any more.
     if st.session_state.get(_CHOSEN) not in by_number:
         st.session_state.pop(_CHOSEN, None)
@@ -153,20 +153,20 @@ def _keep_form(simulation: Simulation, account: Account) -> None:
     weights_in_session.again()
 
 
-def _label(one: service.SavedScenario) -> str:
-    return f"{one.scenario.name} · {one.scenario.post} · {one.username}"
+def _label(saved: service.SavedScenario) -> str:
+    return f"{saved.scenario.name} · {saved.scenario.post} · {saved.username}"
 
 
 def _one(simulation: Simulation, by_number: dict[int, service.SavedScenario], account: Account) -> None:
     number = st.selectbox(
-        t("Kept scenarios"), list(by_number), key=_CHOSEN, format_func=lambda one: _label(by_number[one])
+        t("Kept scenarios"), list(by_number), key=_CHOSEN, format_func=lambda number: _label(by_number[number])
     )
     if number is None:
         return
-    kept = by_number[number]
-    if kept.scenario.note:
-        st.text(kept.scenario.note)
-    ranked = _ranked(kept.scenario)
+    chosen = by_number[number]
+    if chosen.scenario.note:
+        st.text(chosen.scenario.note)
+    ranked = _ranked(chosen.scenario)
     first, second, third, fourth = st.columns(4)
     if first.button(t("Open"), key="scenario_open", width="stretch"):
         st.query_params["scenario"] = str(number)
@@ -174,7 +174,7 @@ def _one(simulation: Simulation, by_number: dict[int, service.SavedScenario], ac
     if ranked is not None:
         second.download_button(
             "JSON",
-            data=lambda: service.write_json(kept, ranked),
+            data=lambda: service.write_json(chosen, ranked),
             file_name=f"mantel_skenario_{number}.json",
             mime="application/json",
             on_click="ignore",
@@ -182,12 +182,12 @@ def _one(simulation: Simulation, by_number: dict[int, service.SavedScenario], ac
         )
         third.download_button(
             "XLSX",
-            data=lambda: _workbook(kept, ranked),
+            data=lambda: _workbook(chosen, ranked),
             file_name=f"mantel_skenario_{number}.xlsx",
             on_click="ignore",
             width="stretch",
         )
-    if may_remove(kept.username, account) and fourth.button(t("Remove"), key="scenario_remove", width="stretch"):
+    if may_remove(chosen.username, account) and fourth.button(t("Remove"), key="scenario_remove", width="stretch"):
         try:
             service.remove_scenario(engine(), number, by=account)
         except MantelError as error:
@@ -212,10 +212,15 @@ def _weights(scenario: Scenario) -> dict[str, float]:
     return {named(criterion.name): share / 10 for criterion, share in zip(current.rubric.criteria, shares, strict=True)}
 
 
-def _workbook(kept: service.SavedScenario, ranked: pd.DataFrame) -> bytes:
-    one = kept.scenario
-    weights = ", ".join(f"{name} {show_number(share, 1)} %" for name, share in _weights(one).items())
-    titles = [one.name, f"{one.post} · {one.rubric} · {show_day(one.as_of)} · {one.data_version}", weights, one.note]
+def _workbook(saved: service.SavedScenario, ranked: pd.DataFrame) -> bytes:
+    scenario = saved.scenario
+    weights = ", ".join(f"{name} {show_number(share, 1)} %" for name, share in _weights(scenario).items())
+    titles = [
+        scenario.name,
+        f"{scenario.post} · {scenario.rubric} · {show_day(scenario.as_of)} · {scenario.data_version}",
+        weights,
+        scenario.note,
+    ]
     return frame_workbook(t("Ranking"), ranked_table(ranked), [title for title in titles if title])
 
 
@@ -225,7 +230,7 @@ def _compare(by_number: dict[int, service.SavedScenario]) -> None:
         list(by_number),
         key=_COMPARED,
         max_selections=service.MOST_COMPARED,
-        format_func=lambda one: _label(by_number[one]),
+        format_func=lambda number: _label(by_number[number]),
     )
     orders = {}
     for number in chosen:
@@ -248,10 +253,12 @@ def _compare(by_number: dict[int, service.SavedScenario]) -> None:
     chart_with_files("slope", "mantel_skenario", picture, ranks, t("Ranks in each scenario"))
     table = pd.DataFrame(
         {
-            name: {criterion: f"{show_number(share, 1)} %" for criterion, share in _weights(one).items()}
-            for name, (one, _) in orders.items()
+            name: {criterion: f"{show_number(share, 1)} %" for criterion, share in _weights(scenario).items()}
+            for name, (scenario, _) in orders.items()
         }
     )
     table.loc[t("First three")] = {name: shortlist(ranked) for name, (_, ranked) in orders.items()}
-    table.loc[t("Post")] = {name: post_labels(review()).get(one.post, one.post) for name, (one, _) in orders.items()}
+    table.loc[t("Post")] = {
+        name: post_labels(review()).get(scenario.post, scenario.post) for name, (scenario, _) in orders.items()
+    }
     st.dataframe(table.fillna("–"), alt=t("Weights of each scenario"))

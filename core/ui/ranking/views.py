@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from core.store.accounts import Account
 from core.talent.messages import N_
 from core.ui.ranking import elicitation as finding
-from core.ui.ranking import fairness, fit, scenarios
-from core.ui.ranking import robustness as firm
+from core.ui.ranking import fairness, fit, robustness, scenarios
 from core.ui.ranking import second_opinions as opinions
 from core.ui.ranking.weights_in_session import Simulation
 
@@ -24,7 +23,7 @@ class View:
 
 
 VIEWS = {
-    "firm": View(N_("How firm"), firm.draw),
+    "robustness": View(N_("How firm"), robustness.draw),
     "scenarios": View(N_("Scenarios"), scenarios.draw),
     "finding": View(N_("Find weights"), finding.draw, lambda simulation: not simulation.readonly),
     "opinions": View(N_("Second opinions"), opinions.draw),

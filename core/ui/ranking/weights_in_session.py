@@ -44,7 +44,7 @@ class Simulation:
     """What is looked at: a review's candidates for a post under an order rule and some weights.
 
     ``tenths`` are the simulated weights in tenths of a percent, None under the official ones;
-    ``weights`` the same as shares. ``token`` names the data, the post, the rule and the language.
+    ``weights`` the same as shares. ``cache_key`` names the data, the post, the rule and the weights.
     """
 
     review: TalentReview

@@ -20,13 +20,13 @@ def edit_rubric(account: Account, known: list[SavedRubric]) -> None:
     st.subheader(t("Copy and edit"), anchor=False)
     labels = label_rubrics(known)
     digest = st.selectbox(t("Start from"), list(labels), format_func=labels.get)
-    kept = next(rubric for rubric in known if rubric.digest == digest)
-    text = kept.content
-    if kept.shipped:
-        name = st.text_input(t("Name of the copy"), f"{kept.name} OKI", max_chars=100)
-        key = st.text_input(t("Key of the copy"), f"{kept.key}-oki"[:60], max_chars=60)
-        text = rubrics.copy_rubric(kept, key, name)
-    text = _settings(kept, text)
+    start = next(rubric for rubric in known if rubric.digest == digest)
+    text = start.content
+    if start.shipped:
+        name = st.text_input(t("Name of the copy"), f"{start.name} OKI", max_chars=100)
+        key = st.text_input(t("Key of the copy"), f"{start.key}-oki"[:60], max_chars=60)
+        text = rubrics.copy_rubric(start, key, name)
+    text = _settings(start, text)
     with st.form("edit_rubric"):
         edited = st.text_area(t("Rubric (TOML)"), text, height=420, key=f"rubric_text_{digest}_{hash(text)}")
         note = st.text_input(t("What is changed and why"), max_chars=300)
@@ -40,9 +40,9 @@ def edit_rubric(account: Account, known: list[SavedRubric]) -> None:
                 st.rerun()
 
 
-def _settings(kept: SavedRubric, text: str) -> str:
+def _settings(saved: SavedRubric, text: str) -> str:
     """What no rule fixes, as choices: value tables and how years are combined."""
-    rubric = rubrics.parse_rubric(kept.content, kept.key)
+    rubric = rubrics.parse_rubric(saved.content, saved.key)
     left, right = st.columns(2)
     tables = {}
     for name, (chosen, offered) in rubric.choices.items():
@@ -53,7 +53,7 @@ def _settings(kept: SavedRubric, text: str) -> str:
         with left:
             label = t("Value table “{name}”", name=name)
             tables[name] = st.selectbox(
-                label, offered, offered.index(chosen), format_func=values.get, key=f"table_{name}_{kept.digest}"
+                label, offered, offered.index(chosen), format_func=values.get, key=f"table_{name}_{saved.digest}"
             )
     how = rubrics.get_combination(text)
     if how:
@@ -64,6 +64,6 @@ def _settings(kept: SavedRubric, text: str) -> str:
                 list(words),
                 list(words).index(how),
                 format_func=words.get,
-                key=f"years_{kept.digest}",
+                key=f"years_{saved.digest}",
             )
     return rubrics.choose_settings(text, tables, how)

@@ -66,7 +66,7 @@ def add_pair(key: str, post: str, nip: str) -> None:
 
 
 def _drop(key: str, pair: str) -> None:
-    st.session_state[key] = [one for one in st.session_state.get(key) or [] if one != pair]
+    st.session_state[key] = [limit for limit in st.session_state.get(key) or [] if limit != pair]
 
 
 def let_go() -> None:

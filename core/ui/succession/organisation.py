@@ -108,7 +108,7 @@ def _edit(account: Account) -> None:
     with st.container(border=True):
         # The posts in force today, whatever date is looked at.
         there = posts_service.list_posts(engine())
-        table = pd.DataFrame([posts_service.to_row(one) for one in there], columns=list(posts_service.COLUMNS))
+        table = pd.DataFrame([posts_service.to_row(post) for post in there], columns=list(posts_service.COLUMNS))
         allowed = has_right(account, "import")
         edited = st.data_editor(
             table,
@@ -122,10 +122,10 @@ def _edit(account: Account) -> None:
         refusal(_PLACE)
         if allowed:
             _change(edited, account)
-        for one in reversed(posts_service.list_edits(engine())[-20:]):
-            what = t("abolished") if one.abolished else t("changed")
+        for edit in reversed(posts_service.list_edits(engine())[-20:]):
+            what = t("abolished") if edit.abolished else t("changed")
             st.caption(
-                f"{stamp(one.saved_at)} · {plain(one.username)} · {plain(one.post.title)}: {what}. {plain(one.reason)}"
+                f"{stamp(edit.saved_at)} · {plain(edit.username)} · {plain(edit.post.title)}: {what}. {plain(edit.reason)}"
             )
 
 

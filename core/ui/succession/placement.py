@@ -34,24 +34,24 @@ def place(current: TalentReview, account: Account) -> None:
     """The whole view."""
     limits = _limits(current)
     try:
-        found = _placement(limits, current)
+        placement = _placement(limits, current)
     except MantelError as error:
         st.error(sentence_of(error))
         st.button(t("Let go of all pins and limits"), key="place_reset", on_click=let_go)
         return
-    if not found.problem.vacant:
+    if not placement.problem.vacant:
         st.info(t("No post is vacant within this time; choose a longer one."))
         return
-    _side_by_side(current, found)
-    chosen = _chosen_plan(found)
-    _picture(found, chosen)
+    _side_by_side(current, placement)
+    chosen = _chosen_plan(placement)
+    _picture(placement, chosen)
     left, right = st.columns(2, gap="large")
     with left:
-        _chains(current, found, chosen)
-        save_form(found, chosen, account)
+        _chains(current, placement, chosen)
+        save_form(placement, chosen, account)
     with right:
-        _why_not(current, found, chosen)
-    _other_weights(current, found)
+        _why_not(current, placement, chosen)
+    _other_weights(current, placement)
     saved_plans(current, account)
 
 
@@ -70,7 +70,7 @@ def _limits(current: TalentReview) -> Limits:
     with columns[1]:
         options = ["", *(str(count) for count in range(1, 21))]
         moves = choose_one(
-            st.selectbox, t("Moves at most"), options, "moves", "", format_func=lambda one: one or t("any number")
+            st.selectbox, t("Moves at most"), options, "moves", "", format_func=lambda choice: choice or t("any number")
         )
     with columns[2]:
         fixed = switch(
@@ -83,7 +83,7 @@ def _limits(current: TalentReview) -> Limits:
     )
 
 
-def _side_by_side(current: TalentReview, found: Placement) -> None:
+def _side_by_side(current: TalentReview, placement: Placement) -> None:
     """Each plan a column: figures above, then who goes where."""
     goals = {
         "total": t("best total"),
@@ -92,18 +92,18 @@ def _side_by_side(current: TalentReview, found: Placement) -> None:
         "chains": t("fewest chains"),
         "box": t("box before score"),
     }
-    best = found.plans[0]
+    best = placement.plans[0]
     st.subheader(
         t(
             "{filled} of {vacant} vacant posts can be filled; {count} plans",
             filled=best.filled,
-            vacant=found.problem.vacant,
-            count=len(found.plans),
+            vacant=placement.problem.vacant,
+            count=len(placement.plans),
         ),
         anchor=False,
     )
     table: dict[str, dict[str, str]] = {}
-    for number, plan in enumerate(found.plans, start=1):
+    for number, plan in enumerate(placement.plans, start=1):
         lines = {
             t("Best in"): ", ".join(goals[goal] for goal in plan.goals) or t("next best"),
             t("Posts filled"): str(plan.filled),
@@ -114,8 +114,8 @@ def _side_by_side(current: TalentReview, found: Placement) -> None:
             if plan.gap == 0
             else t("gap {gap} %", gap=show_number(100 * plan.gap, 2)),
         }
-        for row in tabulate_plan(found, plan).itertuples():
-            lines[_post_name(current, found, row.post)] = (
+        for row in tabulate_plan(placement, plan).itertuples():
+            lines[_post_name(current, placement, row.post)] = (
                 t("– stays empty –") if pd.isna(row.nip) else f"{row.name} ({show_number(row.fit, 1)})"
             )
         table[t("Plan {number}", number=number)] = lines
@@ -130,11 +130,11 @@ def _side_by_side(current: TalentReview, found: Placement) -> None:
         )
     )
     with files:
-        downloads("plans", "mantel_penempatan", lambda: placing.tabulate_plans(found), t("Plans side by side"))
+        downloads("plans", "mantel_penempatan", lambda: placing.tabulate_plans(placement), t("Plans side by side"))
 
 
-def _post_name(current: TalentReview, found: Placement, post: str) -> str:
-    opened = found.problem.posts.index(post) >= found.problem.vacant
+def _post_name(current: TalentReview, placement: Placement, post: str) -> str:
+    opened = placement.problem.posts.index(post) >= placement.problem.vacant
     return post_title(current, post) + (f" ({t('opened')})" if opened else "")
 
 
@@ -152,8 +152,8 @@ def _against(value: float, best: float) -> str:
     )
 
 
-def _chosen_plan(found: Placement) -> Plan:
-    numbers = [str(number) for number in range(1, len(found.plans) + 1)]
+def _chosen_plan(placement: Placement) -> Plan:
+    numbers = [str(number) for number in range(1, len(placement.plans) + 1)]
     number = choose_one(
         st.segmented_control,
         t("Look closer at"),
@@ -161,14 +161,14 @@ def _chosen_plan(found: Placement) -> Plan:
         "plan_number",
         "1",
         required=True,
-        format_func=lambda one: t("Plan {number}", number=one),
+        format_func=lambda number: t("Plan {number}", number=number),
     )
-    return found.plans[int(number) - 1]
+    return placement.plans[int(number) - 1]
 
 
-def _picture(found: Placement, plan: Plan) -> None:
+def _picture(placement: Placement, plan: Plan) -> None:
     """The chains of a plan as a picture."""
-    rows = placing.tabulate_chains(found, plan)
+    rows = placing.tabulate_chains(placement, plan)
     text = {
         "post": t("Post"),
         "person": t("Name"),
@@ -182,22 +182,22 @@ def _picture(found: Placement, plan: Plan) -> None:
 
 
 @copied_result(max_entries=32)
-def _shares(radius: float, found: Placement) -> list[np.ndarray]:
-    review = found.review
+def _shares(radius: float, placement: Placement) -> list[np.ndarray]:
+    review = placement.review
     drawn = draw_weightings(WEIGHTINGS, len(review.rubric.criteria), _SEED)
     near = draw_weightings_near(np.array(review.rubric.weights), radius, drawn)
-    return compute_kept_shares(found.problem, split_fits(review, found.problem), near, found.plans)
+    return compute_kept_shares(placement.problem, split_fits(review, placement.problem), near, placement.plans)
 
 
-def _chains(current: TalentReview, found: Placement, plan: Plan) -> None:
+def _chains(current: TalentReview, placement: Placement, plan: Plan) -> None:
     """Who goes where, what that leaves, and how often the pair stays under other weights."""
     st.markdown(f"**{t('How sure it is')}**")
-    problem, people = found.problem, current.people
+    problem, people = placement.problem, current.people
     radius = settings().robustness_radius
     shares = dict(
         zip(
             plan.pairs,
-            _shares(radius, found)[found.plans.index(plan)],
+            _shares(radius, placement)[placement.plans.index(plan)],
             strict=True,
         )
     )
@@ -206,7 +206,7 @@ def _chains(current: TalentReview, found: Placement, plan: Plan) -> None:
         for post, person in follow_chain(problem, plan, vacant):
             title = post_title(current, problem.posts[post])
             if person is None:
-                steps.append(f"**{plain(title)}**: {t('stays empty')} – {plain(_why_empty(current, found, post))}")
+                steps.append(f"**{plain(title)}**: {t('stays empty')} – {plain(_why_empty(current, placement, post))}")
                 break
             nip = problem.nips[person]
             sure = t("in {share} % of weightings", share=show_number(100 * shares[post, person]))
@@ -226,11 +226,11 @@ def _chains(current: TalentReview, found: Placement, plan: Plan) -> None:
     )
 
 
-def _why_empty(current: TalentReview, found: Placement, post: int) -> str:
-    key = found.problem.posts[post]
+def _why_empty(current: TalentReview, placement: Placement, post: int) -> str:
+    key = placement.problem.posts[post]
     nips = current.candidates(key)
     passing = int((current.eligibility_for(key).overall.loc[nips] == 0).sum())
-    known = int((~np.isnan(found.problem.fit[post])).sum())
+    known = int((~np.isnan(placement.problem.fit[post])).sum())
     if known:
         return t("its {count} possible candidates are needed elsewhere or a limit keeps them", count=known)
     return t(
@@ -238,34 +238,34 @@ def _why_empty(current: TalentReview, found: Placement, post: int) -> str:
     )
 
 
-def _why_not(current: TalentReview, found: Placement, plan: Plan) -> None:
+def _why_not(current: TalentReview, placement: Placement, plan: Plan) -> None:
     st.markdown(f"**{t('Why not another name')}**")
-    problem, names = found.problem, current.people["full_name"]
+    problem, names = placement.problem, current.people["full_name"]
     titles = {str(post): post_title(current, problem.posts[post]) for post in range(problem.vacant)}
     chosen = choose_one(st.selectbox, t("Post"), list(titles), "why_post", "0", format_func=titles.get)
     reasons = explain_not_placed(problem, plan, int(chosen))
     if not reasons:
         st.text(t("Nobody else may take this post."))
-    for one in reasons:
-        who = f"{names[problem.nips[one.person]]} ({show_number(one.fit, 1)})"
-        if one.elsewhere >= 0:
-            where = post_title(current, problem.posts[one.elsewhere])
+    for reason in reasons:
+        who = f"{names[problem.nips[reason.person]]} ({show_number(reason.fit, 1)})"
+        if reason.elsewhere >= 0:
+            where = post_title(current, problem.posts[reason.elsewhere])
             words = t(
                 "{who}: better for {post}, there {gain}",
                 who=who,
                 post=where,
-                gain=("+" if one.gain >= 0 else "−") + show_number(abs(one.gain), 1),
+                gain=("+" if reason.gain >= 0 else "−") + show_number(abs(reason.gain), 1),
             )
         else:
             words = t("{who}: placed nowhere", who=who)
-        st.text(f"{words}. {_price(one.price, one.fewer)}")
+        st.text(f"{words}. {_price(reason.price, reason.fewer)}")
         st.button(
             t("Pin here"),
-            key=f"pin_{one.post}_{one.person}",
+            key=f"pin_{reason.post}_{reason.person}",
             icon=":material/push_pin:",
             type="tertiary",
             on_click=add_pair,
-            args=("pin", problem.posts[one.post], problem.nips[one.person]),
+            args=("pin", problem.posts[reason.post], problem.nips[reason.person]),
         )
 
 
@@ -281,16 +281,16 @@ def _price(price: float, fewer: int) -> str:
     return t("Placing them here costs the whole plan {price} of fit.", price=show_number(max(price, 0.0), 1))
 
 
-def _other_weights(current: TalentReview, found: Placement) -> None:
+def _other_weights(current: TalentReview, placement: Placement) -> None:
     """Weights put otherwise by sliders, and which placements of the best total turn by it."""
     with st.expander(t("What if the weights were others")):
         criteria = current.rubric.criteria
         columns = st.columns(min(len(criteria), 3))
-        said = []
+        shares = []
         for at, criterion in enumerate(criteria):
             with columns[at % len(columns)]:
                 usual = round(100 * criterion.weight, 1)
-                said.append(
+                shares.append(
                     st.slider(
                         named(criterion.name),
                         0.0,
@@ -301,25 +301,25 @@ def _other_weights(current: TalentReview, found: Placement) -> None:
                         format="%.1f",
                     )
                 )
-        if sum(said) <= 0:
+        if sum(shares) <= 0:
             st.warning(t("At least one weight must be above zero."))
             return
-        weights = np.array(said) / sum(said)
-        told = "; ".join(
+        weights = np.array(shares) / sum(shares)
+        described = "; ".join(
             f"{named(criterion.name)} {show_number(100 * share, 1)} %"
             for criterion, share in zip(criteria, weights, strict=True)
         )
-        st.caption(t("Of the sum: {weights}", weights=told))
+        st.caption(t("Of the sum: {weights}", weights=described))
         if np.allclose(weights, np.array(current.rubric.weights), atol=5e-4):
             st.text(t("These are the official weights."))
             return
-        _turned(current, found, weights)
+        _turned(current, placement, weights)
 
 
-def _turned(current: TalentReview, found: Placement, weights: np.ndarray) -> None:
+def _turned(current: TalentReview, placement: Placement, weights: np.ndarray) -> None:
     """What the plan is worth under other weights, and the posts where another plan is better then."""
-    problem = reweigh_problem(found.problem, split_fits(current, found.problem), weights)
-    plan = next((plan for plan in found.plans if "total" in plan.goals), found.plans[0])
+    problem = reweigh_problem(placement.problem, split_fits(current, placement.problem), weights)
+    plan = next((plan for plan in placement.plans if "total" in plan.goals), placement.plans[0])
     same = build_plan(problem, plan.pairs, (), 0.0)
     other = find_best_plan(problem)
     st.text(

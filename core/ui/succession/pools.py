@@ -40,7 +40,7 @@ def succession_pools(current: TalentReview, account: Account) -> None:
             posts,
             "pool_post",
             ALL_PEOPLE,
-            format_func=lambda one: t("the agency") if one == ALL_PEOPLE else post_labels(current)[one],
+            format_func=lambda scope: t("the agency") if scope == ALL_PEOPLE else post_labels(current)[scope],
         )
     with right:
         usual = [str(box) for box in TALENT_POOL]
@@ -66,7 +66,7 @@ def succession_pools(current: TalentReview, account: Account) -> None:
             t("Box"): members["box"],
             t("Computed box"): members["computed_box"].replace(0, pd.NA),
             t("Talent value"): members["talent"].round(2),
-            t("Readiness"): [class_name(one) if one else "–" for one in members["readiness"]],
+            t("Readiness"): [class_name(readiness) if readiness else "–" for readiness in members["readiness"]],
             t("Post"): members["position_title"],
             t("Unit"): members["unit"],
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from core.charts.style import Picture
 from core.charts.vacancies import vacancy_timeline
 from core.talent.review import TalentReview
 from core.talent.succession.readiness import list_ready_now
-from core.talent.succession.table import select_falling_vacant
+from core.talent.succession.table import count_falling_vacant, select_falling_vacant
 from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files
 from core.ui.language import language, plain, show_day, t
@@ -31,7 +33,7 @@ def posts(current: TalentReview) -> None:
         "years",
         "5",
         required=True,
-        format_func=lambda one: t("{years} years", years=one),
+        format_func=lambda years: t("{years} years", years=years),
         label_visibility="collapsed",
     )
     coming = select_falling_vacant(current, succession_table(current), int(years))
@@ -44,11 +46,12 @@ def posts(current: TalentReview) -> None:
 @shared_result(max_entries=4)
 def _timeline(words: str, years: str, current: TalentReview) -> Picture:
     coming = select_falling_vacant(current, succession_table(current), int(years))
-    return vacancy_timeline(coming, current.as_of, _HORIZONS[years], _chart_text(coming, _HORIZONS[years]))
+    horizons = _HORIZONS[years]
+    text = _chart_text(coming, horizons, count_falling_vacant(current, coming, horizons))
+    return vacancy_timeline(coming, current.as_of, horizons, text)
 
 
-def _chart_text(coming: pd.DataFrame, horizons: tuple[int, ...]) -> dict[str, object]:
-    counts = [int((coming["years_left"] <= years).sum()) for years in horizons]
+def _chart_text(coming: pd.DataFrame, horizons: tuple[int, ...], counts: Sequence[int]) -> dict[str, object]:
     uncovered = int((coming["ready_now"] == 0).sum())
     return {
         "title": t(
@@ -138,16 +141,16 @@ def _candidates(current: TalentReview, row: pd.Series) -> None:
         st.caption(t("As of {day}.", day=show_day(current.as_of)))
 
 
-def posts_table(board: pd.DataFrame) -> pd.DataFrame:
+def posts_table(posts: pd.DataFrame) -> pd.DataFrame:
     """Posts with incumbent, retirement, ready candidates and risk in words."""
     risks = {"high": t("high"), "medium": t("medium"), "low": t("low")}
     return pd.DataFrame(
         {
-            t("Post"): board["title"],
-            t("Incumbent"): board["incumbent"].fillna(t("– vacant –")),
-            t("Retires on"): ["–" if pd.isna(day) else show_day(day) for day in board["retires_on"]],
-            t("Ready now"): board["ready_now"],
-            t("Risk"): board["risk"].map(risks),
-            t("Unit"): board["unit"],
+            t("Post"): posts["title"],
+            t("Incumbent"): posts["incumbent"].fillna(t("– vacant –")),
+            t("Retires on"): ["–" if pd.isna(day) else show_day(day) for day in posts["retires_on"]],
+            t("Ready now"): posts["ready_now"],
+            t("Risk"): posts["risk"].map(risks),
+            t("Unit"): posts["unit"],
         }
     )

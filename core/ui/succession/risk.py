@@ -55,9 +55,9 @@ def risk(current: TalentReview, account: Account) -> None:
             ],
         }
     )
-    none, one = int((table["ready_now"] == 0).sum()), int((table["ready_now"] == 1).sum())
+    none, single = int((table["ready_now"] == 0).sum()), int((table["ready_now"] == 1).sum())
     title = t(
-        "{none} of {all} posts have nobody ready now, {one} have one person only", none=none, one=one, all=len(table)
+        "{none} of {all} posts have nobody ready now, {one} have one person only", none=none, one=single, all=len(table)
     )
     text = {
         "criticality": t("How critical the post is"),
@@ -129,17 +129,17 @@ def _warnings(current: TalentReview) -> None:
     names = current.people["full_name"]
     many = _many(current)
     if len(many):
-        told = "; ".join(f"{names[nip]} ({count})" for nip, count in many.head(5).items())
-        st.text(t("On many benches of posts that fall vacant within a year: {names}", names=told))
+        listed = "; ".join(f"{names[nip]} ({count})" for nip, count in many.head(5).items())
+        st.text(t("On many benches of posts that fall vacant within a year: {names}", names=listed))
     for post, nips in find_several_holders(current.posts, current.people).items():
-        told = "; ".join(str(names[nip]) for nip in nips)
+        listed = "; ".join(str(names[nip]) for nip in nips)
         st.warning(
             plain(
                 t(
                     "{post} has {count} definitive holders: {names}. Correct the post of all but one in SIASN and import again.",
                     post=post_title(current, post),
                     count=len(nips),
-                    names=told,
+                    names=listed,
                 )
             )
         )
@@ -157,9 +157,11 @@ def _why(current: TalentReview, account: Account) -> None:
         post = choose_one(
             st.selectbox, t("Post"), list(titles), "bench_post", next(iter(titles)), format_func=titles.get
         )
-        found = classify_readiness(current, post)
+        readiness = classify_readiness(current, post)
         decisions = list_standing(engine(), "readiness", post)
-        classes = lay_readiness_decisions(found.classes, {nip: decision.value for nip, decision in decisions.items()})
+        classes = lay_readiness_decisions(
+            readiness.classes, {nip: decision.value for nip, decision in decisions.items()}
+        )
         words = {
             "level": t("not a candidate by level"),
             "gates": t("a gate is not passed or open"),
@@ -177,7 +179,7 @@ def _why(current: TalentReview, account: Account) -> None:
                 t("Readiness"): [
                     class_name(classes[nip])
                     + (
-                        f" ({t('decided; computed: {what}', what=class_name(found.classes[nip]))})"
+                        f" ({t('decided; computed: {what}', what=class_name(readiness.classes[nip]))})"
                         if nip in decisions
                         else ""
                     )
@@ -186,7 +188,7 @@ def _why(current: TalentReview, account: Account) -> None:
                 t("What keeps from being ready now"): [
                     decisions[nip].reason
                     if nip in decisions
-                    else "; ".join(words[one] for one in found.lacking(nip)) or "–"
+                    else "; ".join(words[key] for key in readiness.lacking(nip)) or "–"
                     for nip in nips
                 ],
                 t("Unit"): [current.people.at[nip, "unit"] for nip in nips],

@@ -23,14 +23,14 @@ from core.ui.shared import engine
 _PLACE = "plans"
 
 
-def save_form(found: Placement, plan: Plan, account: Account) -> None:
+def save_form(placement: Placement, plan: Plan, account: Account) -> None:
     """The field that keeps a plan under a name."""
     refusal(_PLACE)
     if not has_right(account, "weigh"):
         return
 
     def save_now() -> None:
-        plan_service.save_plan(engine(), found, plan, entered("plan_name"), by=account)
+        plan_service.save_plan(engine(), placement, plan, entered("plan_name"), by=account)
 
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     left.text_input(t("Keep this plan as"), key="plan_name", max_chars=100)
@@ -53,13 +53,13 @@ def saved_plans(current: TalentReview, account: Account) -> None:
         frame = pd.DataFrame(table).fillna("–")
         st.dataframe(frame, height="content", alt=t("Kept plans"))
         downloads("kept_plans", "mantel_rencana", lambda: frame.reset_index(names=t("Post")), t("Kept plans"))
-        for one in plans:
-            same = (one.data_version, one.rubric_digest) == (current.data_version, current.rubric.digest)
+        for plan in plans:
+            same = (plan.data_version, plan.rubric_digest) == (current.data_version, current.rubric.digest)
             text, remove = st.columns([8, 1], vertical_alignment="center")
             text.caption(
-                f"{plain(one.name)}: {plain(one.username)}. "
+                f"{plain(plan.name)}: {plain(plan.username)}. "
                 + (t("Data and rubric are the same today.") if same else t("Data or rubric have changed since."))
             )
-            if may_remove(one.username, account):
-                act = partial(plan_service.remove_plan, engine(), one.id, by=account)
-                removal_button(remove, f"plan_drop_{one.id}", _PLACE, act)
+            if may_remove(plan.username, account):
+                act = partial(plan_service.remove_plan, engine(), plan.id, by=account)
+                removal_button(remove, f"plan_drop_{plan.id}", _PLACE, act)

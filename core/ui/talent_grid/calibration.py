@@ -89,13 +89,13 @@ def _hints(words: str, current: TalentReview) -> list[str]:
     lines = [
         t(
             "{unit}: median performance {median} of {people} people, {others} elsewhere (by accident in {chance} % of cases)",
-            unit=one.unit,
-            median=show_number(one.median, 1),
-            people=one.people,
-            others=show_number(one.others, 1),
-            chance=show_number(one.chance * 100, 2),
+            unit=apart.unit,
+            median=show_number(apart.median, 1),
+            people=apart.people,
+            others=show_number(apart.others, 1),
+            chance=show_number(apart.chance * 100, 2),
         )
-        for one in find_units_apart(current)
+        for apart in find_units_apart(current)
     ]
     same = count_same_ratings(current)
     if same.people:

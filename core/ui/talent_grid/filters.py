@@ -52,12 +52,12 @@ def filtered(current: TalentReview, people: pd.DataFrame, account: Account) -> p
     with columns[0]:
         units = _units(current)
         chosen = choose_many(
-            st.multiselect, t("Unit"), list(units), "unit", placeholder=t("all"), format_func=lambda one: units[one]
+            st.multiselect, t("Unit"), list(units), "unit", placeholder=t("all"), format_func=lambda unit: units[unit]
         )
     with columns[1]:
         present = set(current.people["level"])
-        found = [level for level in LEVELS if level in present]
-        levels = choose_many(st.multiselect, t("Level"), found, "level", format_func=level_name, placeholder=t("all"))
+        codes = [level for level in LEVELS if level in present]
+        levels = choose_many(st.multiselect, t("Level"), codes, "level", format_func=level_name, placeholder=t("all"))
     with columns[2]:
         keys = [family.key for family in current.families]
         families = choose_many(
@@ -70,8 +70,8 @@ def filtered(current: TalentReview, people: pd.DataFrame, account: Account) -> p
         )
     with columns[3]:
         present = set(current.people["grade"].dropna())
-        found = [grade for grade in reversed(GRADE.codes) if grade in present]
-        grades = choose_many(st.multiselect, t("Grade"), found, "grade", placeholder=t("all"))
+        codes = [grade for grade in reversed(GRADE.codes) if grade in present]
+        grades = choose_many(st.multiselect, t("Grade"), codes, "grade", placeholder=t("all"))
     with columns[4]:
         text = enter_text(t("Search"), "q", placeholder=t("name, NIP, post"))
     with columns[5], st.container(horizontal=True, vertical_alignment="center"):
@@ -100,7 +100,7 @@ def _among(current: TalentReview, asked: bool) -> dict[str, list[str]]:
     if not asked and not any(st.session_state.get(f"_kept_{key}") for key in FACETS):
         return {}
     options = FACETS | {
-        "education": tuple(one for one in FACETS["education"] if one in set(current.people["education_level"])),
+        "education": tuple(level for level in FACETS["education"] if level in set(current.people["education_level"])),
         "study": (*(family.key for family in current.families), "none"),
     }
     among = {}
@@ -112,7 +112,7 @@ def _among(current: TalentReview, asked: bool) -> dict[str, list[str]]:
                 list(values),
                 key,
                 placeholder=t("all"),
-                format_func=lambda one, key=key: _facet_word(current, key, one),
+                format_func=lambda code, key=key: _facet_word(current, key, code),
             )
     return among
 
@@ -135,13 +135,13 @@ def _facet_name(key: str) -> str:
     }[key]
 
 
-def _facet_word(current: TalentReview, key: str, one: str) -> str:
+def _facet_word(current: TalentReview, key: str, code: str) -> str:
     if key == "study":
-        return t("none known") if one == "none" else family_name(current, one)
-    if key == "retires" and one.isdigit():
-        return t("up to {years}", years=one)
+        return t("none known") if code == "none" else family_name(current, code)
+    if key == "retires" and code.isdigit():
+        return t("up to {years}", years=code)
     if key == "gates":
-        return answer_name(int(one))
+        return answer_name(int(code))
     words = {
         "male": t("men"),
         "female": t("women"),
@@ -152,27 +152,27 @@ def _facet_word(current: TalentReview, key: str, one: str) -> str:
         "expired": t("expired"),
         "missing": t("missing"),
     }
-    return words.get(one, one)
+    return words.get(code, code)
 
 
 def _kept_views(account: Account) -> None:
     with st.popover(t("Views"), icon=":material/bookmark:"):
-        kept = views.list_views(engine(), "talent_grid")
-        if not kept:
+        saved = views.list_views(engine(), "talent_grid")
+        if not saved:
             st.caption(t("No view has been kept yet."))
-        for one in kept:
+        for view in saved:
             opened, removed = st.columns([5, 1])
             opened.button(
-                plain(one.name),
-                key=f"view_{one.id}",
+                plain(view.name),
+                key=f"view_{view.id}",
                 type="tertiary",
                 on_click=_open_view,
-                args=(one.query,),
-                help=t("kept by {who}", who=plain(one.username)),
+                args=(view.query,),
+                help=t("kept by {who}", who=plain(view.username)),
             )
-            if may_remove(one.username, account):
-                act = partial(views.remove_view, engine(), one.id, by=account)
-                removal_button(removed, f"drop_view_{one.id}", _PLACE, act)
+            if may_remove(view.username, account):
+                act = partial(views.remove_view, engine(), view.id, by=account)
+                removal_button(removed, f"drop_view_{view.id}", _PLACE, act)
         if has_right(account, "weigh"):
             st.text_input(t("Keep this view as"), key="view_name", max_chars=100)
             st.button(
@@ -183,15 +183,15 @@ def _kept_views(account: Account) -> None:
 
 def _open_view(query: str) -> None:
     """Let go of what is filtered now and take over the kept link."""
-    said = dict(parse_qsl(query))
+    params = dict(parse_qsl(query))
     for key in VIEW_KEYS:
         for name in (key, f"_kept_{key}", f"_link_{key}"):
             st.session_state.pop(name, None)
         if key in st.query_params:
             del st.query_params[key]
-    st.query_params.update({key: value for key, value in said.items() if key in VIEW_KEYS})
+    st.query_params.update({key: value for key, value in params.items() if key in VIEW_KEYS})
 
 
 def _keep_view(account: Account) -> None:
-    said = {key: st.query_params[key] for key in VIEW_KEYS if key in st.query_params}
-    views.save_view(engine(), "talent_grid", entered("view_name"), urlencode(said), by=account)
+    params = {key: st.query_params[key] for key in VIEW_KEYS if key in st.query_params}
+    views.save_view(engine(), "talent_grid", entered("view_name"), urlencode(params), by=account)

@@ -10,8 +10,9 @@ import streamlit as st
 
 from core.service import rubrics
 from core.talent.errors import MantelError
-from core.talent.grid.modified_rubric import COMBINATIONS, list_yearly_ratings, modify_rubric, rescore_review
+from core.talent.grid.modified_rubric import list_yearly_ratings, modify_rubric, rescore_review
 from core.talent.review import TalentReview
+from core.talent.scoring.measures import COMBINE
 from core.ui.language import sentence_of, t
 from core.ui.links import choose_one
 from core.ui.shared import copied_result, engine, shared_result
@@ -66,7 +67,7 @@ def _choices(current: TalentReview, content: Mapping[str, Any]) -> dict[str, str
         "if_high": (t("High from"), f"{bounds.high:g}", _HIGH),
         "if_middle": (t("Middle from"), f"{bounds.middle:g}", _MIDDLE),
         "if_table": (t("Rating table"), table, tables),
-        "if_years": (t("Ratings of several years"), combine, COMBINATIONS),
+        "if_years": (t("Ratings of several years"), combine, COMBINE),
     }
     changed = {}
     for column, (key, (label, usual, options)) in zip(st.columns(len(offered)), offered.items(), strict=True):
@@ -77,7 +78,7 @@ def _choices(current: TalentReview, content: Mapping[str, Any]) -> dict[str, str
             if key in ("if_high", "if_middle"):
                 known.sort(key=float)
             value = choose_one(
-                st.selectbox, label, known, key, usual, format_func=lambda one: ways.get(one, one.upper())
+                st.selectbox, label, known, key, usual, format_func=lambda way: ways.get(way, way.upper())
             )
         if value != usual:
             changed[key] = value

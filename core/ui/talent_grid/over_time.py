@@ -47,7 +47,7 @@ def choose_period(current: TalentReview) -> dt.date | None:
         [*days, _NOW],
         "period",
         _NOW,
-        format_func=lambda one: t("today") if one == _NOW else one,
+        format_func=lambda choice: t("today") if choice == _NOW else choice,
         help=t("By what is known today; facts dated later do not count. Unit, level and post are today's."),
     )
     return days.get(chosen)
@@ -82,7 +82,7 @@ def show_movement(
     before: pd.DataFrame,
     after: pd.DataFrame,
     shown: pd.DataFrame,
-    told: Callable[[int, int], str],
+    describe: Callable[[int, int], str],
     columns: tuple[str, str],
 ) -> None:
     """Who stands in another box: counts, the flow and the people.
@@ -93,7 +93,7 @@ def show_movement(
     moved = moved[moved.index.isin(shown.index)]
     kinds = moved["kind"].value_counts()
     other = moved[~moved["kind"].isin(["same", "open"])]
-    title = told(len(other), len(moved))
+    title = describe(len(other), len(moved))
     st.markdown(f"**{title}**")
     if other.empty:
         return
@@ -130,7 +130,7 @@ def movement_since(current: TalentReview, before: pd.DataFrame, shown: pd.DataFr
 
 
 def movement_table(moved: pd.DataFrame, before: str, after: str) -> pd.DataFrame:
-    """People in another box (from ``movements``), with what moved them; ``before`` and ``after`` head their boxes."""
+    """People in another box (from ``tabulate_movements``), with what moved them; ``before`` and ``after`` head their boxes."""
     kinds = {
         "rose": t("rose"),
         "fell": t("fell"),

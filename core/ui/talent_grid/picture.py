@@ -96,7 +96,7 @@ def _groups(current: TalentReview, shown: pd.DataFrame, colour: str) -> Groups |
         return None
     of = group_people(current, shown, colour)
     # Units come with the people shown, the largest first.
-    keys = list(GROUPINGS[colour]) or [one for one in of.value_counts().index if one != OTHERS] + [OTHERS]
+    keys = list(GROUPINGS[colour]) or [group for group in of.value_counts().index if group != OTHERS] + [OTHERS]
     present = set(of)
     return Groups(_grouping_names()[colour], of, {key: group_name(colour, key) for key in keys if key in present})
 
@@ -134,10 +134,10 @@ def picked(current: TalentReview, shown: pd.DataFrame, look: Look) -> list[str] 
 
 def clicked() -> None:
     """A click on a dot opens the person, one on the ground of a box lists its people."""
-    said = st.session_state["nine_box"]["selection"]
+    selection = st.session_state["nine_box"]["selection"]
     # A click on the ground also reports an empty person.
-    nips = [one["nip"] for one in said.get("person", []) if "nip" in one]
-    boxes = [str(one["box"]) for one in said.get("box", []) if "box" in one]
+    nips = [point["nip"] for point in selection.get("person", []) if "nip" in point]
+    boxes = [str(tile["box"]) for tile in selection.get("box", []) if "box" in tile]
     if nips:
         st.session_state["person"] = nips[0]
     elif boxes and boxes != st.session_state.get("_clicked_box"):

@@ -326,8 +326,8 @@ def test_the_outlook_has_a_number_for_every_year():
     assert len(spec["datasets"][spec["data"]["name"]]) == 20
 
 
-@pytest.mark.parametrize("found", [False, True])
-def test_the_organisation_joins_every_post_to_the_one_above(found):
+@pytest.mark.parametrize("highlighted", [False, True])
+def test_the_organisation_joins_every_post_to_the_one_above(highlighted):
     tree = pd.DataFrame(
         {
             "title": ["A", "B", "C"],
@@ -336,7 +336,7 @@ def test_the_organisation_joins_every_post_to_the_one_above(found):
             "state_name": ["terisi", "kosong", "segera"],
             "words": "x",
             "label": ["A", "B", "C"],
-            "match": [False, found, False],
+            "match": [False, highlighted, False],
         }
     )
     chart = organisation(tree, WORDS)

@@ -182,10 +182,10 @@ BAD_CELLS = [
 
 @pytest.mark.parametrize(("cells", "column", "words"), BAD_CELLS)
 def test_a_faulty_cell_is_reported_with_its_place(cells, column, words):
-    found = fault(siasn(siasn_row(**cells), titles=["Judul"]))
-    assert (found.sheet, found.row) == ("Data", 4)
-    assert column in found.column
-    assert words in found.message
+    refusal = fault(siasn(siasn_row(**cells), titles=["Judul"]))
+    assert (refusal.sheet, refusal.row) == ("Data", 4)
+    assert column in refusal.column
+    assert words in refusal.message
 
 
 def test_every_fault_is_reported_not_just_the_first():
@@ -196,13 +196,15 @@ def test_every_fault_is_reported_not_just_the_first():
 def test_a_missing_nip_column():
     headers = [header for header in SIASN_HEADERS if header != "NIP BARU"]
     row = [cell for header, cell in zip(SIASN_HEADERS, siasn_row(), strict=True) if header != "NIP BARU"]
-    found = fault(sheet("s.xlsx", headers, row))
-    assert found.values == {"layout": "SIASN data utama", "columns": "NIP BARU"}
+    refusal = fault(sheet("s.xlsx", headers, row))
+    assert refusal.values == {"layout": "SIASN data utama", "columns": "NIP BARU"}
 
 
 def test_an_unknown_rating():
-    found = fault(sheet("r.xlsx", ["nama", "unit_kerja", "kuadran_kinerja", "tahun"], ["Budi", "Dinas", "hebat", 2025]))
-    assert "not a known" in found.message
+    refusal = fault(
+        sheet("r.xlsx", ["nama", "unit_kerja", "kuadran_kinerja", "tahun"], ["Budi", "Dinas", "hebat", 2025])
+    )
+    assert "not a known" in refusal.message
 
 
 def test_a_score_outside_its_range():
@@ -210,10 +212,10 @@ def test_a_score_outside_its_range():
 
 
 def test_an_unknown_layout_says_which_exist_and_what_each_lacks():
-    found = fault(sheet("u.xlsx", ["Warna", "Ukuran"], ["merah", 3]))
+    refusal = fault(sheet("u.xlsx", ["Warna", "Ukuran"], ["merah", 3]))
     for layout in LAYOUTS:
-        assert layout.title["id"] in found.values["lacking"]
-    assert "NIP BARU" in found.values["lacking"]
+        assert layout.title["id"] in refusal.values["lacking"]
+    assert "NIP BARU" in refusal.values["lacking"]
 
 
 def test_an_empty_workbook():
@@ -256,8 +258,8 @@ def test_a_date_column_with_an_empty_cell_takes_the_title_or_is_a_fault():
     rows = [[NIP, "Budi", "", *[3] * 9, 75]]
     (row,) = values(sheet("a.xlsx", headers, *rows, titles=["Tanggal 12 Maret 2025"]))
     assert row["assessed_on"] == dt.date(2025, 3, 12)
-    found = fault(sheet("a.xlsx", headers, *rows, titles=["REKAP"]))
-    assert (found.row, found.column) == (4, "Tanggal")
+    refusal = fault(sheet("a.xlsx", headers, *rows, titles=["REKAP"]))
+    assert (refusal.row, refusal.column) == (4, "Tanggal")
 
 
 def test_of_two_columns_for_one_field_the_better_one_counts():

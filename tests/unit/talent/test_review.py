@@ -22,32 +22,32 @@ def test_a_set_is_ranked_as_it_stands_among_all(current):
     for post in ("semua", "dinas-kominfo"):
         alone = rank_post(few, post, weights, "box")
         among = rank_post(current, post, weights, "box")
-        kept = among[among["nip"].isin(nips)]
-        assert alone["nip"].tolist() == kept["nip"].tolist()
-        np.testing.assert_array_equal(alone["score"].to_numpy(), kept["score"].to_numpy())
+        narrowed = among[among["nip"].isin(nips)]
+        assert alone["nip"].tolist() == narrowed["nip"].tolist()
+        np.testing.assert_array_equal(alone["score"].to_numpy(), narrowed["score"].to_numpy())
 
 
-def same(one, other, where="review"):
+def same(ours, other, where="review"):
     """Whether two values are alike, field by field."""
-    if isinstance(one, pd.DataFrame):
-        pd.testing.assert_frame_equal(one, other, check_dtype=False, check_freq=False, obj=where)
-    elif isinstance(one, pd.Series):
-        pd.testing.assert_series_equal(one, other, check_dtype=False, obj=where)
-    elif isinstance(one, pd.Index):
-        pd.testing.assert_index_equal(one, other, obj=where)
-    elif isinstance(one, np.ndarray):
-        np.testing.assert_array_equal(one, other, err_msg=where)
-    elif isinstance(one, dict):
-        assert one.keys() == other.keys(), where
-        for key in one:
-            same(one[key], other[key], f"{where}[{key}]")
-    elif isinstance(one, Context):
-        same(one.people, other.people, f"{where}.people")
-    elif is_dataclass(one):
-        for each in fields(one):
-            same(getattr(one, each.name), getattr(other, each.name), f"{where}.{each.name}")
+    if isinstance(ours, pd.DataFrame):
+        pd.testing.assert_frame_equal(ours, other, check_dtype=False, check_freq=False, obj=where)
+    elif isinstance(ours, pd.Series):
+        pd.testing.assert_series_equal(ours, other, check_dtype=False, obj=where)
+    elif isinstance(ours, pd.Index):
+        pd.testing.assert_index_equal(ours, other, obj=where)
+    elif isinstance(ours, np.ndarray):
+        np.testing.assert_array_equal(ours, other, err_msg=where)
+    elif isinstance(ours, dict):
+        assert ours.keys() == other.keys(), where
+        for key in ours:
+            same(ours[key], other[key], f"{where}[{key}]")
+    elif isinstance(ours, Context):
+        same(ours.people, other.people, f"{where}.people")
+    elif is_dataclass(ours):
+        for each in fields(ours):
+            same(getattr(ours, each.name), getattr(other, each.name), f"{where}.{each.name}")
     else:
-        assert one == other, where
+        assert ours == other, where
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

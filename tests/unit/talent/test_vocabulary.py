@@ -58,8 +58,10 @@ def test_grade_spellings_mean_one_thing(spelling, code):
 
 
 def test_every_spelling_of_a_grade_belongs_to_one_grade_only():
-    by_grade = {code: {fold_text(one) for one in (code, *spellings)} for code, spellings in GRADE.spellings.items()}
-    assert sum(len(found) for found in by_grade.values()) == len(set().union(*by_grade.values()))
+    by_grade = {
+        code: {fold_text(spelling) for spelling in (code, *spellings)} for code, spellings in GRADE.spellings.items()
+    }
+    assert sum(len(spellings) for spellings in by_grade.values()) == len(set().union(*by_grade.values()))
 
 
 @pytest.mark.parametrize(

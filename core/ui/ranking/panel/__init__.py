@@ -2,6 +2,15 @@
 
 A Streamlit component without a build step. The browser ranks with the twin of
 ``core.talent.ranking.order`` and hands the weights back on release, as whole tenths of a percent.
+
+- ``panel.js``: the actions: what a release, a lock, a pin or a step back does to the state, and when Python hears of it
+- ``state.js``: what the panel knows, and what follows from it
+- ``controls.js``: the weights: sliders, fields, locks, the bar; a click here calls an action
+- ``list.js``, ``row.js``, ``tip.js``, ``pins.js``: the ranked names, one of them, the tip over it, the watched ones
+- ``ranking.js``: the twin of ``core.talent.ranking.order``
+- ``robustness.js``: what Python says of the order
+- ``format.js``, ``dom.js``: numbers and sentences; elements
+- ``join``, ``rows``, ``text``: the script for Streamlit, the rows, the words
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-// Ranking by weighted sum: the twin of core/talent/ranking.py, to the last bit.
+// Ranking by weighted sum: the twin of core/talent/ranking/order.py, to the last bit.
 // Parts are added one after the other in double precision, scores compared in steps of 1e-9,
 // ties keep the order of the rows and share a rank. A test runs both on random cases.
 

@@ -16,7 +16,7 @@ from tests.factories import shipped_rubric
 
 
 def test_a_post_may_ask_for_levels_and_a_field_of_study_of_its_own(current):
-    at = next(n for n, one in enumerate(current.posts) if one.key == "dinas-kominfo")
+    at = next(n for n, post in enumerate(current.posts) if post.key == "dinas-kominfo")
     strict = replace(
         current.posts[at], required_level=3, competencies="integrity=5| teamwork=2", required_field="Ilmu Hukum"
     )

@@ -15,19 +15,19 @@ def test_a_unit_far_below_the_rest_is_told_and_chance_is_not():
             people.append(employee(nip, name=f"Orang {at}", unit=unit))
             ratings += [{"nip": nip, "year": year, "rating": rating} for year in (2024, 2025)]
         given = [
-            {"nip": one["nip"], "name_of_award": "x", "awarded_on": "2000-01-01", "award_level": "agency"}
-            for one in people
+            {"nip": person["nip"], "name_of_award": "x", "awarded_on": "2000-01-01", "award_level": "agency"}
+            for person in people
         ]
-        team = [{"nip": one["nip"], "team": "x", "started_on": "2000-01-01", "role": "leader"} for one in people]
-        feedback = [{"nip": one["nip"], "year": 2025, "category": "good"} for one in people]
+        team = [{"nip": person["nip"], "team": "x", "started_on": "2000-01-01", "role": "leader"} for person in people]
+        feedback = [{"nip": person["nip"], "year": 2025, "category": "good"} for person in people]
         return review_people(*people, performance_rating=ratings, award=given, team_assignment=team, feedback=feedback)
 
     low = world(True)
     assert low.people["performance"].notna().all()
-    (hint,) = [one for one in find_units_apart(low) if one.unit == "Dinas A"]
+    (hint,) = [hint for hint in find_units_apart(low) if hint.unit == "Dinas A"]
     assert hint.median < hint.others
     assert hint.people == 12
-    assert all(one.unit != "Dinas A" for one in find_units_apart(world(False)))
+    assert all(hint.unit != "Dinas A" for hint in find_units_apart(world(False)))
     same = count_same_ratings(low)
     assert (same.people, same.unchanged) == (60, 60)
     assert dict(same.units)["Dinas A"] == 12

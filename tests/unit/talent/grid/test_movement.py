@@ -49,8 +49,8 @@ def test_counts_add_up_on_random_people():
         assert stays == moved["kind"].isin(["same", "open"]).sum()
 
 
-@pytest.mark.parametrize(("one", "other"), [({}, {}), ({"a": 5}, {}), ({}, {"a": 5})])
-def test_nobody(one, other):
-    moved = tabulate_movements(people(**one), people(**other))
-    assert len(moved) == len(one) + len(other)
+@pytest.mark.parametrize(("before", "after"), [({}, {}), ({"a": 5}, {}), ({}, {"a": 5})])
+def test_nobody(before, after):
+    moved = tabulate_movements(people(**before), people(**after))
+    assert len(moved) == len(before) + len(after)
     assert count_flows(moved).empty

@@ -30,12 +30,12 @@ def people() -> pd.DataFrame:
     persons = invent(15_000, reference.read_posts(), TODAY)
     return pd.DataFrame(
         {
-            "name": [one.name for one in persons],
-            "full_name": [one.name for one in persons],
+            "name": [person.name for person in persons],
+            "full_name": [person.name for person in persons],
             "position_title": ["Camat"] * len(persons),
             "unit": ["Dinas Contoh"] * len(persons),
         },
-        index=[one.nip for one in persons],
+        index=[person.nip for person in persons],
     )
 
 
@@ -118,8 +118,8 @@ def test_the_filter_by_text_forgives_spelling_but_prefers_what_is_written(curren
     ],
 )
 def test_posts_are_found_as_well(text, post):
-    found = find_posts(reference.read_posts(), text)
-    assert (found[0].key if found else None) == post
+    keys = find_posts(reference.read_posts(), text)
+    assert (keys[0].key if keys else None) == post
 
 
 PEOPLE = pd.DataFrame(

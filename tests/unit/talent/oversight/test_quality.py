@@ -36,8 +36,8 @@ def test_values_that_can_hardly_be_right():
         employee(position_since=dt.date(1990, 1, 1), graduation_year=1980), **complete() | {"position_history": history}
     )
     grades = pd.DataFrame({"nip": [NIP] * 3, "grade": ["III/d", "IV/a", "III/d"]})
-    told = [one.message for one in find_suspicions(current, grades)]
-    assert sorted(told) == sorted(
+    messages = [suspicion.message for suspicion in find_suspicions(current, grades)]
+    assert sorted(messages) == sorted(
         [
             "in the present post since {day}, before the age of 17",
             "held “{title}” from {day}, before the age of 17",

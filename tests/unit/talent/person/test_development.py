@@ -27,7 +27,7 @@ def test_closing_a_gap_is_computed_by_the_rubric_itself(current):
     assert gaps
     if "competencies" in gaps:
         assert gaps["competencies"].after - gaps["competencies"].before == pytest.approx(sum(each), abs=1e-6)
-    assert all(one >= 0 for one in each)
+    assert all(gap >= 0 for gap in each)
 
 
 def test_a_gap_that_cannot_be_computed_says_so():

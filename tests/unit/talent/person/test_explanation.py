@@ -46,9 +46,9 @@ def test_every_number_of_the_tree_is_the_score_tables(rubric, missing):
     facts = {
         kind: rows + [{**row, "nip": OTHER_NIP} for row in rows if row["nip"] == NIP] for kind, rows in facts.items()
     }
-    review, found = explained(frames(employee=[employee(), employee(OTHER_NIP, name="Ani")], **facts), rubric)
+    review, explanation = explained(frames(employee=[employee(), employee(OTHER_NIP, name="Ani")], **facts), rubric)
     at = review.people.index.get_loc(NIP)
-    for node in nodes(found.talent):
+    for node in nodes(explanation.talent):
         if node.level == "measure":
             row = review.scores.measures[node.key].loc[NIP]
             assert (np.nan if node.value is None else node.value, node.low, node.high) == pytest.approx(
@@ -62,17 +62,17 @@ def test_every_number_of_the_tree_is_the_score_tables(rubric, missing):
 
 
 def test_gates_are_those_of_the_review():
-    review, found = explained(frames(employee=[employee()], **complete()), post="dinas-kesehatan")
+    review, explanation = explained(frames(employee=[employee()], **complete()), post="dinas-kesehatan")
     judged = review.eligibilities["health"]
-    for one in found.gates:
-        row = judged.answers[one.gate.key].loc[NIP]
-        assert (one.answer, one.detail) == (row["answer"], row["detail"])
-    assert found.overall == judged.overall[NIP]
+    for gate in explanation.gates:
+        row = judged.answers[gate.gate.key].loc[NIP]
+        assert (gate.answer, gate.detail) == (row["answer"], row["detail"])
+    assert explanation.overall == judged.overall[NIP]
 
 
 def test_a_measure_names_the_facts_it_rests_on():
-    _, found = explained(frames(employee=[employee()], **complete()))
-    rating = next(node for node in nodes(found.talent) if node.key == "rating")
+    _, explanation = explained(frames(employee=[employee()], **complete()))
+    rating = next(node for node in nodes(explanation.talent) if node.key == "rating")
     (step,) = rating.steps
     assert [(use.kind, use.given["year"], use.given["rating"], use.score) for use in step.uses] == [
         ("performance_rating", 2024, "good", 100.0),
@@ -83,22 +83,22 @@ def test_a_measure_names_the_facts_it_rests_on():
 
 def test_what_is_missing_is_named_with_the_most_open_first():
     facts = complete() | {"feedback": [], "potential_assessment": []}
-    _, found = explained(frames(employee=[employee()], **facts))
-    assert [(one.key, one.points) for one in found.missing] == [
+    _, explanation = explained(frames(employee=[employee()], **facts))
+    assert [(missing.key, missing.points) for missing in explanation.missing] == [
         ("aspects", pytest.approx(12.5)),
         ("feedback", pytest.approx(5.0)),
     ]
-    assert found.box == 0
-    assert len(found.possible_boxes) > 1
+    assert explanation.box == 0
+    assert len(explanation.possible_boxes) > 1
 
 
 def test_fit_mixes_talent_value_and_technical_competence_seventy_to_thirty():
     technical = [{"nip": NIP, "subject": "Kesehatan", "assessed_on": "2025-01-01", "score": 90.0}]
     facts = frames(employee=[employee()], **complete(), technical_assessment=technical)
-    review, found = explained(facts, post="dinas-kesehatan")
+    review, explanation = explained(facts, post="dinas-kesehatan")
     talent = float(review.people.at[NIP, "talent"])
-    assert found.fit.value == pytest.approx(0.7 * talent + 0.3 * 90)
-    assert found.fit.technical == 90
+    assert explanation.fit.value == pytest.approx(0.7 * talent + 0.3 * 90)
+    assert explanation.fit.technical == 90
     _, other = explained(facts, post="dinas-pupr")
     assert other.fit.value is None
     assert (other.fit.low, other.fit.high) == (pytest.approx(0.7 * talent), pytest.approx(0.7 * talent + 30))
@@ -112,9 +112,9 @@ def test_shown_numbers_add_up_to_the_last_digit(points):
 
 
 def test_shown_points_of_a_tree_add_up_at_every_level():
-    _, found = explained(frames(employee=[employee()], **complete()), "djbk-65-20-15")
-    shown = round_points(found.talent)
-    for node in nodes(found.talent):
+    _, explanation = explained(frames(employee=[employee()], **complete()), "djbk-65-20-15")
+    shown = round_points(explanation.talent)
+    for node in nodes(explanation.talent):
         if node.children:
             assert (
                 round(sum(shown[child.level, child.key] for child in node.children), 2) == shown[node.level, node.key]

@@ -67,7 +67,7 @@ def test_the_latest_competencies_beside_what_is_asked_for(review):
 
 
 def test_levels_ask_for_what_the_standard_says():
-    assert [profile.get_required_level(one) for one in ("jpt_pratama", "administrator", "supervisor", None)] == [
+    assert [profile.get_required_level(level) for level in ("jpt_pratama", "administrator", "supervisor", None)] == [
         4,
         3,
         2,

@@ -26,16 +26,16 @@ def test_nobody_is_placed_who_may_not_be(current):
 
 
 def test_the_rows_of_a_chain_end_outside_or_empty(current):
-    found = find_placement(current, Limits(horizon=36))
-    for plan in found.plans:
-        rows = tabulate_chains(found, plan)
-        assert sorted(rows["chain"].unique()) == list(range(found.problem.vacant))
+    placement = find_placement(current, Limits(horizon=36))
+    for plan in placement.plans:
+        rows = tabulate_chains(placement, plan)
+        assert sorted(rows["chain"].unique()) == list(range(placement.problem.vacant))
         for _, chain in rows.groupby("chain"):
             assert chain["kind"].tolist()[-1] in ("left", "empty")
             assert set(chain["kind"].tolist()[:-1]) <= {"filled"}
             assert chain["step"].tolist() == list(range(len(chain)))
         assert sorted(nip for nip in rows["nip"] if nip) == sorted(
-            found.problem.nips[person] for _, person in plan.pairs
+            placement.problem.nips[person] for _, person in plan.pairs
         )
 
 

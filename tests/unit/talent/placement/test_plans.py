@@ -35,31 +35,31 @@ def problem(rng, vacant, held, others, density=0.7, **more):
     )
 
 
-def every_plan(one):
+def every_plan(case):
     """All placements that keep the rules, by going through all of them."""
-    posts = len(one.posts)
-    options = [[None, *np.flatnonzero(~np.isnan(one.fit[post]))] for post in range(posts)]
+    posts = len(case.posts)
+    options = [[None, *np.flatnonzero(~np.isnan(case.fit[post]))] for post in range(posts)]
     for chosen in itertools.product(*options):
         placed = [person for person in chosen if person is not None]
         if len(set(placed)) < len(placed):
             continue
         pairs = [(post, int(person)) for post, person in enumerate(chosen) if person is not None]
         moved = set(placed)
-        if any(one.holder[post] >= 0 and one.holder[post] not in moved for post, _ in pairs):
+        if any(case.holder[post] >= 0 and case.holder[post] not in moved for post, _ in pairs):
             continue
-        if one.most_moves is not None and len(pairs) > one.most_moves:
+        if case.most_moves is not None and len(pairs) > case.most_moves:
             continue
-        if not set(one.pins) <= set(pairs):
+        if not set(case.pins) <= set(pairs):
             continue
-        if in_cycles(one, pairs):
+        if in_cycles(case, pairs):
             continue
-        yield build_plan(one, pairs, (), 0.0)
+        yield build_plan(case, pairs, (), 0.0)
 
 
-def in_cycles(one, pairs):
+def in_cycles(case, pairs):
     """Whether holders exchange posts among themselves without a vacancy at the end."""
     taken = dict(pairs)
-    held = {person: post for post, person in enumerate(one.holder) if person >= 0}
+    held = {person: post for post, person in enumerate(case.holder) if person >= 0}
     for start in taken:
         at, steps = start, 0
         while at in taken and taken[at] in held and steps <= len(taken):
@@ -69,16 +69,16 @@ def in_cycles(one, pairs):
     return False
 
 
-def value(one, plan, goal):
+def value(case, plan, goal):
     """What a goal compares, in its order."""
-    held = one.held_by
+    held = case.held_by
     newcomers = [person for _, person in plan.pairs if held[person] < 0]
     between = {
         "total": (),
         "worst": (-1.0 if np.isnan(plan.worst) else plan.worst,),
         "moves": (-plan.moves,),
         "chains": (-plan.chains,),
-        "box": (sum(int(one.box[person]) for person in newcomers),),
+        "box": (sum(int(case.box[person]) for person in newcomers),),
     }
     return (plan.filled, *between[goal], round(plan.gain, 4), -plan.moves)
 
@@ -86,55 +86,55 @@ def value(one, plan, goal):
 @pytest.mark.parametrize("seed", range(500))
 def test_no_plan_is_better_than_the_one_found(seed):
     rng = np.random.default_rng(seed)
-    one = problem(rng, int(rng.integers(1, 4)), int(rng.integers(0, 3)), int(rng.integers(1, 5)))
+    case = problem(rng, int(rng.integers(1, 4)), int(rng.integers(0, 3)), int(rng.integers(1, 5)))
     if seed % 3 == 0:
-        one = replace(one, most_moves=int(rng.integers(1, 4)))
+        case = replace(case, most_moves=int(rng.integers(1, 4)))
     if seed % 4 == 0:
-        allowed = np.argwhere(~np.isnan(one.fit[: one.vacant]))
+        allowed = np.argwhere(~np.isnan(case.fit[: case.vacant]))
         if len(allowed):
             post, person = allowed[rng.integers(len(allowed))]
-            one = replace(one, pins=((int(post), int(person)),))
+            case = replace(case, pins=((int(post), int(person)),))
     goal = tuple(GOALS)[seed % len(GOALS)]
-    all_plans = list(every_plan(one))
+    all_plans = list(every_plan(case))
     if not all_plans:
         with pytest.raises(PlacementImpossible):
-            find_best_plan(one, goal)
+            find_best_plan(case, goal)
         return
-    highest = max(value(one, plan, goal) for plan in all_plans)
-    found = find_best_plan(one, goal)
-    assert value(one, found, goal) == highest
-    assert found.gap == 0
-    assert found.pairs in {plan.pairs for plan in all_plans}
+    highest = max(value(case, plan, goal) for plan in all_plans)
+    plan = find_best_plan(case, goal)
+    assert value(case, plan, goal) == highest
+    assert plan.gap == 0
+    assert plan.pairs in {plan.pairs for plan in all_plans}
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_plans_are_distinct_allowed_and_as_many_as_there_are(seed):
     rng = np.random.default_rng(1000 + seed)
-    one = problem(rng, 2, int(rng.integers(0, 2)), 3)
-    found = find_plans(one)
-    possible = {plan.pairs for plan in every_plan(one)}
-    assert len({plan.pairs for plan in found}) == len(found)
-    assert {plan.pairs for plan in found} <= possible
+    case = problem(rng, 2, int(rng.integers(0, 2)), 3)
+    plans = find_plans(case)
+    possible = {plan.pairs for plan in every_plan(case)}
+    assert len({plan.pairs for plan in plans}) == len(plans)
+    assert {plan.pairs for plan in plans} <= possible
     # Fewer than three only where there are no more; leaving everything as it is fills nothing and is no plan beside others.
     others = len(possible - {()})
-    assert len(found) >= min(3, max(others, 1))
-    assert {goal for plan in found for goal in plan.goals} == set(GOALS)
+    assert len(plans) >= min(3, max(others, 1))
+    assert {goal for plan in plans for goal in plan.goals} == set(GOALS)
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_nobody_twice_and_every_chain_closes_on_large_ones(seed):
     rng = np.random.default_rng(seed)
-    one = problem(rng, 20, 15, 300, density=0.2)
-    for plan in find_plans(one):
+    case = problem(rng, 20, 15, 300, density=0.2)
+    for plan in find_plans(case):
         people = [person for _, person in plan.pairs]
         assert len(set(people)) == len(people)
-        assert all(not np.isnan(one.fit[pair]) for pair in plan.pairs)
+        assert all(not np.isnan(case.fit[pair]) for pair in plan.pairs)
         seen = set()
-        for post in range(one.vacant):
-            chain = follow_chain(one, plan, post)
+        for post in range(case.vacant):
+            chain = follow_chain(case, plan, post)
             last = chain[-1][1]
             # It ends with somebody from outside, or with a post that stays empty.
-            assert last is None or one.held_by[last] < 0
+            assert last is None or case.held_by[last] < 0
             assert not seen & {post for post, _ in chain}
             seen |= {post for post, _ in chain}
         assert {post for post, _ in plan.pairs} <= seen
@@ -143,63 +143,63 @@ def test_nobody_twice_and_every_chain_closes_on_large_ones(seed):
 @pytest.mark.parametrize("seed", range(20))
 def test_the_pure_case_is_scipys_assignment(seed):
     rng = np.random.default_rng(seed)
-    one = problem(rng, 12, 0, 40, density=1.0)
-    rows, columns = linear_sum_assignment(one.fit, maximize=True)
-    assert find_best_plan(one).gain == pytest.approx(one.fit[rows, columns].sum())
-    assert find_best_plan(one).filled == 12
+    case = problem(rng, 12, 0, 40, density=1.0)
+    rows, columns = linear_sum_assignment(case.fit, maximize=True)
+    assert find_best_plan(case).gain == pytest.approx(case.fit[rows, columns].sum())
+    assert find_best_plan(case).filled == 12
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_search_and_integer_programme_name_plans_of_the_same_value(seed):
     """Two ways that share nothing but the problem, on cases too large for brute force and full of cycles."""
     rng = np.random.default_rng(seed)
-    one = problem(rng, 4, 9, 25, density=0.5)
+    case = problem(rng, 4, 9, 25, density=0.5)
     goal = tuple(GOALS)[seed % len(GOALS)]
-    found = find_best_plan(one, goal)
-    pairs, gap = solve_programme(one, goal)
+    plan = find_best_plan(case, goal)
+    pairs, gap = solve_programme(case, goal)
     assert gap == 0
-    assert not in_cycles(one, found.pairs)
-    assert value(one, found, goal)[:-2] == value(one, build_plan(one, pairs, (), 0.0), goal)[:-2]
-    assert found.gain == pytest.approx(build_plan(one, pairs, (), 0.0).gain, abs=0.02)  # a move weighs 0.001
+    assert not in_cycles(case, plan.pairs)
+    assert value(case, plan, goal)[:-2] == value(case, build_plan(case, pairs, (), 0.0), goal)[:-2]
+    assert plan.gain == pytest.approx(build_plan(case, pairs, (), 0.0).gain, abs=0.02)  # a move weighs 0.001
 
 
 def test_what_is_exchanged_in_cycles_only_bounds_the_best():
     with_cycles = 0
     for seed in range(40):
-        one = problem(np.random.default_rng(seed), 3, 8, 12, density=0.8)
-        loose = build_plan(one, assign_freely(one), (), 0.0)
-        with_cycles += in_cycles(one, loose.pairs)
-        assert find_best_plan(one).gain <= loose.gain + 0.02
+        case = problem(np.random.default_rng(seed), 3, 8, 12, density=0.8)
+        loose = build_plan(case, assign_freely(case), (), 0.0)
+        with_cycles += in_cycles(case, loose.pairs)
+        assert find_best_plan(case).gain <= loose.gain + 0.02
     assert with_cycles > 3
 
 
 def test_a_pin_has_its_price():
     rng = np.random.default_rng(3)
-    one = problem(rng, 3, 1, 6, density=1.0)
-    free = find_best_plan(one)
-    for person in range(len(one.nips)):
-        plan, price = price_pin(one, (0, person), free)
+    case = problem(rng, 3, 1, 6, density=1.0)
+    free = find_best_plan(case)
+    for person in range(len(case.nips)):
+        plan, price = price_pin(case, (0, person), free)
         assert (0, person) in plan.pairs
         assert price >= -1e-6 or plan.filled < free.filled
-    assert price_pin(one, free.pairs[0], free)[1] == pytest.approx(0, abs=1e-6)
+    assert price_pin(case, free.pairs[0], free)[1] == pytest.approx(0, abs=1e-6)
 
 
 def test_a_post_without_anybody_stays_empty_and_the_others_do_not():
     rng = np.random.default_rng(5)
-    one = problem(rng, 3, 0, 4, density=1.0)
-    one.fit[1] = np.nan
-    plan = find_best_plan(one)
+    case = problem(rng, 3, 0, 4, density=1.0)
+    case.fit[1] = np.nan
+    plan = find_best_plan(case)
     assert plan.filled == 2
     assert [post for post, _ in plan.pairs] == [0, 2]
-    nobody = replace(one, fit=np.full_like(one.fit, np.nan))
+    nobody = replace(case, fit=np.full_like(case.fit, np.nan))
     (only,) = find_plans(nobody)
     assert only.pairs == ()
 
 
 def test_pins_that_cannot_be_together_are_refused():
     rng = np.random.default_rng(6)
-    one = problem(rng, 2, 0, 4, density=1.0)
+    case = problem(rng, 2, 0, 4, density=1.0)
     with pytest.raises(PlacementImpossible, match="let go of a pin"):
-        find_best_plan(replace(one, pins=((0, 1), (1, 1))))
+        find_best_plan(replace(case, pins=((0, 1), (1, 1))))
     with pytest.raises(PlacementImpossible):
-        find_best_plan(replace(one, pins=((0, 1), (1, 2)), most_moves=1))
+        find_best_plan(replace(case, pins=((0, 1), (1, 2)), most_moves=1))

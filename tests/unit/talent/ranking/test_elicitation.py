@@ -34,27 +34,27 @@ def test_points_that_cannot_be_used(points):
 
 def test_consistent_comparisons_give_their_own_ratios():
     wanted = np.array([0.5, 0.3, 0.2])
-    found = weigh_by_comparisons(wanted[:, None] / wanted)
-    assert found.weights == pytest.approx(wanted)
-    assert found.consistency_ratio == pytest.approx(0, abs=1e-9)
-    assert found.consistent
+    derived = weigh_by_comparisons(wanted[:, None] / wanted)
+    assert derived.weights == pytest.approx(wanted)
+    assert derived.consistency_ratio == pytest.approx(0, abs=1e-9)
+    assert derived.consistent
 
 
 def test_the_pair_that_contradicts_the_others_is_named():
     wanted = np.array([0.3, 0.25, 0.2, 0.15, 0.1])
     matrix = wanted[:, None] / wanted
     matrix[1, 3], matrix[3, 1] = 1 / 4, 4  # the others imply 5/3
-    found = weigh_by_comparisons(matrix)
-    assert found.worst_pair == (1, 3)
-    assert found.worst_given == pytest.approx(0.25)
-    assert found.worst_implied > 2 * found.worst_given
-    assert not found.consistent
+    derived = weigh_by_comparisons(matrix)
+    assert derived.worst_pair == (1, 3)
+    assert derived.worst_given == pytest.approx(0.25)
+    assert derived.worst_implied > 2 * derived.worst_given
+    assert not derived.consistent
 
 
 def test_two_criteria_are_always_consistent():
-    found = weigh_by_comparisons(np.array([[1, 3], [1 / 3, 1]]))
-    assert found.weights == pytest.approx([0.75, 0.25])
-    assert (found.consistency_ratio, found.worst_pair) == (0.0, None)
+    derived = weigh_by_comparisons(np.array([[1, 3], [1 / 3, 1]]))
+    assert derived.weights == pytest.approx([0.75, 0.25])
+    assert (derived.consistency_ratio, derived.worst_pair) == (0.0, None)
 
 
 @pytest.mark.parametrize(

@@ -113,8 +113,8 @@ def test_whole_tenths_sum_to_a_thousand():
 
 
 def test_one_candidate_none_and_all_equal():
-    one = find_smallest_changes(matrix([[50.0, 60.0]]), np.array([0.5, 0.5]), np.array([0]), 3)
-    assert one[0].state == "there"
+    change = find_smallest_changes(matrix([[50.0, 60.0]]), np.array([0.5, 0.5]), np.array([0]), 3)
+    assert change[0].state == "there"
     assert find_smallest_changes(matrix(np.empty((0, 2))), np.array([0.5, 0.5]), np.array([], dtype=int), 3) == []
     equal = find_smallest_changes(matrix(np.full((5, 2), 70.0)), np.array([0.5, 0.5]), np.arange(5), 1)
     assert {change.state for change in equal} == {"there"}

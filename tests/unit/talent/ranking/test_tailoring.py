@@ -15,20 +15,20 @@ def test_a_corner_in_which_one_person_wins_is_told():
     # The last is best in the second criterion only by a hair and poor elsewhere: first in a small corner alone.
     field = matrix([[90, 80, 90], [85, 88, 85], [20, 88.5, 20]])
     weights = np.array([0.002, 0.996, 0.002])
-    found = detect_tailoring(field, weights, OFFICIAL, compute_shares_anywhere(field).first, LIMITS)
-    assert found is not None
-    assert found.row == 2
-    assert found.small_region
-    assert found.share < 0.01
+    tailoring = detect_tailoring(field, weights, OFFICIAL, compute_shares_anywhere(field).first, LIMITS)
+    assert tailoring is not None
+    assert tailoring.row == 2
+    assert tailoring.small_region
+    assert tailoring.share < 0.01
 
 
 def test_hardly_more_than_the_first_place_takes_is_told():
     field = matrix([[90, 60, 60], [60, 95, 60], [60, 60, 80]])
     least = find_smallest_changes(field, OFFICIAL, np.array([2]), 1)[0]
-    found = detect_tailoring(field, least.weights, OFFICIAL, compute_shares_anywhere(field).first, LIMITS)
-    assert (found.row, found.lifts, found.small_region) == (2, True, False)
-    assert found.least == least.distance
-    assert found.distance >= LIMITS.far
+    tailoring = detect_tailoring(field, least.weights, OFFICIAL, compute_shares_anywhere(field).first, LIMITS)
+    assert (tailoring.row, tailoring.lifts, tailoring.small_region) == (2, True, False)
+    assert tailoring.least == least.distance
+    assert tailoring.distance >= LIMITS.far
 
 
 def test_much_more_than_it_takes_is_an_honest_change_of_mind():

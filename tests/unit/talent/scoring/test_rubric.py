@@ -141,9 +141,9 @@ def test_a_refused_file_is_told_with_its_line(before, after, marker, words):
     assert text != KEPKA_TEXT
     with pytest.raises(InvalidRubricFile) as refusal:
         build_from_text(text, "x.toml", build_rubric)
-    told = str(refusal.value)
-    assert words in told
-    line = int(told.split("line ")[1].split(":")[0])
+    message = str(refusal.value)
+    assert words in message
+    line = int(message.split("line ")[1].split(":")[0])
     assert marker in text.splitlines()[line - 1]
 
 

@@ -36,8 +36,8 @@ def test_a_known_retirement_is_covered_by_the_bench_until_it_retires_too():
 
 def test_the_same_seed_gives_the_same_future_and_more_people_never_harm(current):
     field = build_supply_model(current)
-    one, again = forecast_supply(field, 5, futures=200), forecast_supply(field, 5, futures=200)
-    np.testing.assert_array_equal(one.uncovered, again.uncovered)
+    first, again = forecast_supply(field, 5, futures=200), forecast_supply(field, 5, futures=200)
+    np.testing.assert_array_equal(first.uncovered, again.uncovered)
     calm, more = (
         forecast_supply(field, 5, futures=50, rate=0.0, trained=extra) for extra in (None, {"environment": 10})
     )

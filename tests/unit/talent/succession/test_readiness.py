@@ -21,28 +21,28 @@ from tests.factories import NIP, complete, employee, frames, review_of
 
 def test_ready_now_is_the_rule_of_the_board(current):
     for post in current.post_table["post"]:
-        found = classify_readiness(current, post)
-        assert set(found.classes) <= set(CLASSES)
-        assert set(found.classes.index[found.classes == "now"]) == set(list_ready_now(current, post))
+        readiness = classify_readiness(current, post)
+        assert set(readiness.classes) <= set(CLASSES)
+        assert set(readiness.classes.index[readiness.classes == "now"]) == set(list_ready_now(current, post))
         holder = current.holders.get(post)
         if holder:
-            assert found.classes[holder] == "not"
+            assert readiness.classes[holder] == "not"
 
 
 def test_everyone_not_ready_now_has_a_reason_and_the_ready_have_none(current):
-    found = classify_readiness(current, "dinas-kominfo")
-    for nip, one in found.classes.items():
-        if one == "now":
-            assert found.lacking(nip) == []
-        elif one in ("soon", "later"):
-            assert found.lacking(nip)
+    readiness = classify_readiness(current, "dinas-kominfo")
+    for nip, readiness_class in readiness.classes.items():
+        if readiness_class == "now":
+            assert readiness.lacking(nip) == []
+        elif readiness_class in ("soon", "later"):
+            assert readiness.lacking(nip)
 
 
 def test_who_is_ready_later_serves_long_enough(current):
     day = pd.Timestamp(current.as_of)
-    found = classify_readiness(current, "sekretaris-dprd").classes
-    for one, years in (("now", 1), ("soon", 3), ("later", 6)):
-        members = current.people.loc[found.index[found == one]]
+    classes = classify_readiness(current, "sekretaris-dprd").classes
+    for name, years in (("now", 1), ("soon", 3), ("later", 6)):
+        members = current.people.loc[classes.index[classes == name]]
         assert len(members)
         assert (members["retires_on"] > day + pd.DateOffset(years=years)).all()
 

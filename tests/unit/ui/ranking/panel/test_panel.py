@@ -16,7 +16,7 @@ def _state(monkeypatch):
     return state
 
 
-def said(weights: object) -> None:
+def answer(weights: object) -> None:
     st.session_state[KEY] = {"weights": weights}
 
 
@@ -26,18 +26,18 @@ def test_nothing_said_yet_is_where_the_panel_starts():
 
 
 def test_words_from_before_the_last_start_are_not_heard():
-    said({"start_id": "1", "tenths": [0, 1000], "locked": [True, False]})
+    answer({"start_id": "1", "tenths": [0, 1000], "locked": [True, False]})
     assert read_release(KEY, "1", START) == Release([0, 1000], (True, False))
     assert read_release(KEY, "2", START) == START
 
 
 @pytest.mark.parametrize("weights", ["x", 5, [1], {"start_id": "9"}, None])
 def test_nonsense_is_where_the_panel_starts(weights):
-    said(weights)
+    answer(weights)
     assert read_release(KEY, "1", START) == START
 
 
 @pytest.mark.parametrize("weights", [{"start_id": "1"}, {"start_id": "1", "tenths": "all", "locked": 3}])
 def test_halves_are_the_official_weights(weights):
-    said(weights)
+    answer(weights)
     assert read_release(KEY, "1", START) == Release(None, ())

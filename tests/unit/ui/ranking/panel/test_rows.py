@@ -15,10 +15,10 @@ def _nothing_computed_before():
 
 def test_reasons_are_in_the_language_of_whoever_looks(current, monkeypatch):
     """One member's Indonesian rows are not another one's English ones."""
-    told = {}
+    row_words = {}
     for words in ("id", "en"):
         monkeypatch.setattr(st, "session_state", {"language": words})
-        told[words] = panel_rows(current, "dinas-kominfo", words)["meta"]["reasons"]
-    assert any("tahun dalam rumpun terkait" in reason for reason in told["id"])
-    assert any("years in the related family" in reason for reason in told["en"])
-    assert not any("tahun dalam rumpun terkait" in reason for reason in told["en"])
+        row_words[words] = panel_rows(current, "dinas-kominfo", words)["meta"]["reasons"]
+    assert any("tahun dalam rumpun terkait" in reason for reason in row_words["id"])
+    assert any("years in the related family" in reason for reason in row_words["en"])
+    assert not any("tahun dalam rumpun terkait" in reason for reason in row_words["en"])

@@ -1,0 +1,171 @@
+"""Change the domain in one place at a time and see whether a test notices: ``make mutation`` (SAMPLE, SEED).
+
+Mutants are those of cosmic-ray, of operators that stand for slips people make (a bound moved by one, ``<`` for
+``<=``, ``and`` for ``or``, a sign, a number off by one). A mutant that only changes annotations is none. Each goes to
+the tests of its own module first and, where those pass, to all unit tests and cases. What still passes survives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+from queue import Queue
+
+from cosmic_ray.ast import get_ast
+from cosmic_ray.mutating import MutationVisitor
+from cosmic_ray.plugins import get_operator
+
+from core.settings import ROOT
+from tests.unit.test_house import TESTED_BY
+
+OPERATORS = [
+    *(f"ReplaceBinaryOperator_{pair}" for pair in ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "BitAnd_BitOr")),
+    *(f"ReplaceComparisonOperator_{pair}" for pair in ("Eq_NotEq", "NotEq_Eq", "Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt")),
+    *(f"ReplaceComparisonOperator_{pair}" for pair in ("Lt_GtE", "GtE_Lt", "Gt_LtE", "LtE_Gt", "Is_IsNot", "IsNot_Is")),
+    *("ReplaceAndWithOr", "ReplaceOrWithAnd", "AddNot", "NumberReplacer", "ReplaceTrueWithFalse"),
+    *("ReplaceFalseWithTrue", "ReplaceUnaryOperator_USub_UAdd", "ReplaceUnaryOperator_Delete_Not"),
+]
+_TALENT = Path("core/talent")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one module."""
+
+    module: str
+    operator: str
+    occurrence: int
+    text: str
+
+    def describe(self) -> str:
+        """The changed lines, as a diff without context."""
+        before = (ROOT / self.module).read_text(encoding="utf-8").splitlines()
+        lines = list(unified_diff(before, self.text.splitlines(), lineterm="", n=0))[2:]
+        return " ".join(line.strip() for line in lines)
+
+
+def _without_annotations(text: str) -> str:
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        elif isinstance(node, ast.FunctionDef):
+            node.returns = None
+        elif isinstance(node, ast.AnnAssign):
+            node.annotation = ast.Constant(0)
+    return ast.unparse(tree)
+
+
+def list_mutants(path: Path) -> Iterator[Mutant]:
+    """Every mutant of a module that the operators make and that is another program."""
+    text = path.read_text(encoding="utf-8")
+    plain = _without_annotations(text)
+    tree = get_ast(text)
+    for name in OPERATORS:
+        operator = get_operator(f"core/{name}")()
+        count = 0
+
+        def visit(node: object, operator: object = operator) -> int:
+            here = sum(1 for _ in operator.mutation_positions(node))
+            return here + sum(visit(child) for child in getattr(node, "children", ()))
+
+        count = visit(tree)
+        for occurrence in range(count):
+            changed = MutationVisitor.mutate_code(text, operator, occurrence)
+            if changed is None:
+                continue
+            try:
+                if _without_annotations(changed) == plain:
+                    continue
+            except SyntaxError:
+                continue
+            yield Mutant(str(path.relative_to(ROOT)), name, occurrence, changed)
+
+
+def own_tests(module: str) -> list[str]:
+    """The unit tests of a module: the file that mirrors it, or where its tests stand instead."""
+    name = Path(module).relative_to(_TALENT).with_suffix("")
+    mirrored = Path("tests/unit/talent") / name.parent / f"test_{name.name}.py"
+    if (ROOT / mirrored).is_file():
+        return [str(mirrored)]
+    elsewhere = TESTED_BY.get(name.as_posix(), "").split(" ")[0]
+    return [f"tests/{elsewhere}"] if (ROOT / "tests" / elsewhere).is_file() else []
+
+
+def passes(tree: Path, tests: list[str], demo: Path) -> bool:
+    """Whether tests pass in a copy of the tree; one that hangs does not."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command += ["--demo-folder", str(demo), *tests]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_STORAGE_DIRECTORY": str(tree / ".hyp")}
+    try:
+        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, timeout=900)
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def survives(mutant: Mutant, tree: Path, demo: Path) -> bool:
+    """Whether no test notices a mutant."""
+    path = tree / mutant.module
+    path.write_text(mutant.text, encoding="utf-8")
+    try:
+        own = own_tests(mutant.module)
+        if own and not passes(tree, own, demo):
+            return False
+        return passes(tree, ["tests/unit", "tests/cases", "--ignore=tests/unit/locales"], demo)
+    finally:
+        shutil.copyfile(ROOT / mutant.module, path)
+
+
+def main() -> None:
+    """Sample mutants, try each, print those that survive and the share that was caught."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sample", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    given = parser.parse_args()
+    modules = sorted((ROOT / _TALENT).rglob("*.py"))
+    every = [mutant for path in modules for mutant in list_mutants(path)]
+    chosen = random.Random(given.seed).sample(every, min(given.sample, len(every)))
+    print(f"{len(every)} mutants of {len(modules)} modules, {len(chosen)} tried", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        demo = Path(folder) / "demo"
+        environment = {**os.environ, "MANTEL_LOCAL_DIR": str(demo), "MANTEL_DATABASE_URL": ""}
+        subprocess.run([sys.executable, "-m", "core", "setup", "--demo"], check=True, env=environment, cwd=ROOT)
+        trees: Queue[Path] = Queue()
+        for job in range(given.jobs):
+            tree = Path(folder) / f"tree{job}"
+            ignore = shutil.ignore_patterns(".venv", ".git", "node_modules", "local", "__pycache__", ".*_cache")
+            shutil.copytree(ROOT, tree, ignore=ignore)
+            trees.put(tree)
+
+        def trial(mutant: Mutant) -> bool:
+            tree = trees.get()
+            try:
+                survived = survives(mutant, tree, demo)
+            finally:
+                trees.put(tree)
+            if survived:
+                print(json.dumps([mutant.module, mutant.operator, mutant.describe()]), flush=True)
+            return survived
+
+        with ThreadPoolExecutor(given.jobs) as pool:
+            survivors = sum(pool.map(trial, chosen))
+    caught = len(chosen) - survivors
+    print(f"{caught} of {len(chosen)} caught ({100 * caught / max(len(chosen), 1):.1f} %), {survivors} survive")
+
+
+if __name__ == "__main__":
+    main()

@@ -110,8 +110,22 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would happen")] = False,
     reason: Annotated[str, typer.Option(help="why known facts change; kept with them")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="do not ask about people matched by name")] = False,
+    skip_unknown: Annotated[
+        bool, typer.Option("--skip-unknown", help="leave rows about people who are not known out, and list them")
+    ] = False,
+    erase: Annotated[
+        list[str] | None, typer.Option(help="FIELD: empty cells of this field take away what is known; may be repeated")
+    ] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="FIELD=HEADER or FIELD=LETTERS: the column meant; may be repeated")
+    ] = None,
 ) -> None:
     """Import files together, all or nothing."""
+    wrong = [pair for pair in column or [] if "=" not in pair]
+    if wrong:
+        raise typer.BadParameter(f"{wrong[0]!r} is not FIELD=HEADER")
+    chosen = dict(pair.split("=", 1) for pair in column or [])
+    options = importing.Options(chosen, skip_unknown, frozenset(erase or []))
     missing = [file for file in files if not file.is_file()]
     if missing:
         raise typer.BadParameter(f"there is no file {missing[0]}")
@@ -120,12 +134,12 @@ def import_(
     sources = [Source(file.name, file.read_bytes()) for file in files]
     asking = not dry_run and not yes and sys.stdin.isatty()
     if dry_run or asking:
-        plan = importing.preview_import(engine, sources, by=accounts.COMMAND_LINE)
+        plan = importing.preview_import(engine, sources, by=accounts.COMMAND_LINE, options=options)
         if asking and plan.matched_by_name:
             _tell(plan)
             typer.confirm("Are these the right people?", abort=True, err=True)
     if not dry_run:
-        plan = importing.import_files(engine, sources, by=accounts.COMMAND_LINE, reason=reason)
+        plan = importing.import_files(engine, sources, by=accounts.COMMAND_LINE, reason=reason, options=options)
     _tell(plan)
     rows = [
         {

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(100, ge=1, description="largest file")
     max_unpacked_mb: int = Field(500, ge=1, description="largest content of a file once unpacked")
     max_cells: int = Field(10_000_000, ge=1, description="most cells of a sheet")
+    read_memory_mb: int = Field(600, ge=300, description="memory that reading one file may take")
+    read_seconds: int = Field(30, ge=1, description="seconds that reading one file may take")
     session_hours: int = Field(12, ge=1, description="how long a sign-in lasts")
     login_attempts: int = Field(5, ge=1, description="wrong passwords before an account is locked")
     lock_minutes: int = Field(15, ge=1, description="how long it stays locked")

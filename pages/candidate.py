@@ -14,7 +14,7 @@ from core.ui.candidate.records import say_how_sure, show_gates, show_posts_held,
 from core.ui.explaining import explain_button
 from core.ui.language import plain, show_day, t
 from core.ui.links import adopt, choose_one, publish
-from core.ui.people_search import found_people
+from core.ui.people_search import describe_left, found_people
 from core.ui.shared import review
 from core.ui.shell import fragment, serve
 from core.ui.widgets import nothing_imported, post_labels
@@ -59,7 +59,10 @@ def _chosen(current: TalentReview) -> list[str]:
     adopt("nip", lambda text: [nip for nip in text.split("~") if nip][:_MOST], [])
     wanted = st.session_state["nip"]
     known = [nip for nip in dict.fromkeys(wanted) if nip in current.people.index]
-    if len(known) < len(wanted):
+    for nip in wanted:
+        if nip in current.left.index:
+            st.warning(plain(describe_left(current.left.loc[nip])))
+    if len(known) < sum(nip not in current.left.index for nip in wanted):
         st.warning(t("A person of the link is not known here any more; the others are shown."))
     names = current.people["full_name"]
     if known and len(known) < _MOST:

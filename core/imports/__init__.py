@@ -1,10 +1,16 @@
 """Files as they really arrive, made into checked facts. Writes nothing.
 
+- ``values``: what the reader hands out: sheets of plain rows, percentages, cells without a value
+- ``reader``: open a workbook, web page or csv of any office program, by its content, and hand out its sheets
+- ``marks``: what calamine does not tell: errors, percent formats, formulas without a result, what is hidden
+- ``markup``: web pages and Excel's XML of 2003 as sheets
+- ``delimited``: csv and its kin: encoding, separator, quotation marks
+- ``sandbox``: the reader in a process of its own, with limits of memory and time
 - ``cells``: read one cell as what its column means; refuse with what was expected
-- ``faults``: what is wrong in a file, one row a fault: where, what, and what was expected
-- ``hidden``: hidden rows and columns of xlsx and ods sheets: they are read like the others, and told
-- ``layout``: what a layout is, and how a sheet's layout and header row are recognised
-- ``parse``: sheets made into records: recognise the layout, find the table, read every row
+- ``layout``: what a layout is, how a sheet's layout and header are recognised, which of several columns is meant
+- ``titles``: the year or date of a recap, from the lines that name it
+- ``rows``: which rows are people, and which only look so
+- ``parse``: sheets made into records: every row, every fault
 - ``plan``: what an import would do: who each record is about, what is new, changed, unchanged
-- ``reader``: open a workbook or csv of any office program and hand out its sheets as plain rows
+- ``faults``: what is wrong in a file, one row a fault: where, what, and what was expected
 """

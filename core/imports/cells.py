@@ -19,19 +19,22 @@ from core.talent.vocabulary import Vocabulary
 
 Parser = Callable[[object], object]
 
+#: What each parser made here expects, as a template with its values.
+EXPECTS: dict[Parser, tuple[str, dict[str, object]]] = {}
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
             ("januari", "january", "jan"),
-            ("februari", "pebruari", "february", "feb"),
-            ("maret", "march", "mar"),
+            ("februari", "pebruari", "february", "feb", "peb", "febr"),
+            ("maret", "march", "mar", "mrt"),
             ("april", "apr"),
             ("mei", "may"),
             ("juni", "june", "jun"),
             ("juli", "july", "jul"),
-            ("agustus", "august", "agu", "agt", "aug"),
-            ("september", "sep", "sept"),
+            ("agustus", "august", "agust", "agus", "ags", "agu", "agt", "aug"),
+            ("september", "sept", "sep"),
             ("oktober", "october", "okt", "oct"),
             ("november", "nopember", "nov", "nop"),
             ("desember", "december", "des", "dec"),
@@ -40,6 +43,35 @@ _MONTHS = {
     )
     for name in names
 }
+#: What people and programs write where there is nothing, folded to letters, digits and slashes.
+_NOTHING = frozenset(
+    (
+        "",
+        "null",
+        "nan",
+        "na",
+        "n/a",
+        "none",
+        "nil",
+        "nihil",
+        "kosong",
+        "undefined",
+        "tidakada",
+        "tidakadadata",
+        "belumada",
+    )
+)
+#: Days that databases put where there is none.
+_NO_DAY = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?: .*)?|0{1,4}")
+_UNTIL_NOW = frozenset(("sekarang", "sdsekarang", "sampaisekarang", "sampaidengansekarang", "saatini", "kini"))
+#: Characters nobody sees, which text from web pages carries.
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+#: From this time of day on a day is one that a web export has put some seconds or minutes too early: the clock
+#: of Jakarta was 7 minutes and 12 seconds ahead before 1932, and exports count from 1900.
+_LATE = dt.time(23, 50)
+#: Midnight in western Indonesia as universal time, on the day before.
+_MIDNIGHT_UTC = dt.time(17, 0)
+_WIB = dt.timezone(dt.timedelta(hours=7))
 
 
 def show(cell: object) -> str:
@@ -49,47 +81,89 @@ def show(cell: object) -> str:
     return str(cell)[:80]
 
 
+def is_nothing(words: str) -> bool:
+    """Whether a text only says that there is nothing: empty, a dash, NULL, tidak ada."""
+    plain = re.sub(r"[\s.\-–—_]+", "", words.casefold())
+    return plain in _NOTHING
+
+
 def text(cell: object) -> str | None:
-    """Any text, trimmed, inner white space folded."""
-    words = " ".join(show(cell).split()) if not isinstance(cell, str) else " ".join(cell.split())
+    """Any text, trimmed, inner white space folded, without what nobody sees; None for what means nothing."""
+    words = show(cell) if not isinstance(cell, str) else _UNSEEN.sub("", cell)
+    words = " ".join(words.split())
     if len(words) > 300:
         raise InvalidValue(N_("the text has {count} characters; expected at most 300"), count=len(words))
-    return words or None
+    return None if is_nothing(words) else words
 
 
 def nip(cell: object) -> str:
     """A NIP, see ``parse_nip``; never empty."""
+    if isinstance(cell, str):
+        cell = _UNSEEN.sub("", cell)
+        cell = None if is_nothing(cell) else cell
     return parse_nip(None if cell == "" else cell).digits
 
 
 def date(cell: object) -> dt.date | None:
-    """A date: a date cell, dd-mm-yyyy, dd/mm/yyyy, yyyy-mm-dd or 12 Januari 2026."""
+    """A date: a date cell, dd-mm-yyyy, dd/mm/yyyy, yyyy-mm-dd or 12 Januari 2026.
+
+    A time of day is left away, but where a web export has moved midnight in western Indonesia to the evening before.
+    """
     if isinstance(cell, dt.datetime):
-        return cell.date()
+        return _local_day(cell)
     if isinstance(cell, dt.date):
         return cell
     words = text(cell)
-    return None if words is None or words in ("-", "0") else _date_from(words)
+    if words is None or _NO_DAY.fullmatch(words) or re.sub(r"[^a-z]", "", words.casefold()) in _UNTIL_NOW:
+        return None
+    return _date_from(words)
+
+
+def _local_day(moment: dt.datetime) -> dt.date:
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(_WIB).replace(tzinfo=None)
+    elif moment.time() == _MIDNIGHT_UTC:
+        moment += dt.timedelta(hours=7)
+    return moment.date() + dt.timedelta(days=moment.time() >= _LATE)
 
 
 @lru_cache(maxsize=100_000)
-def _date_from(words: str) -> dt.date:
+def _date_from(words: str) -> dt.date | None:
     try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", words):
+            moment = dt.datetime.fromisoformat(words)
+            return None if moment.year <= 1 else _checked(_local_day(moment), words)
         if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", words):
             year, month, day = (int(part) for part in match.groups())
-            return dt.date(year, month, day)
-        if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?", words):
-            day, month, year = (int(part) for part in match.groups())
-            return dt.date(year, month, day)
-        if (match := re.fullmatch(r"(\d{1,2})[- ]([A-Za-z]+)[- ](\d{4})", words)) and match[2].lower() in _MONTHS:
-            return dt.date(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
+            return _checked(dt.date(year, month, day), words)
+        if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[ ,T]+(\d{1,2}):(\d{2}).*)?", words):
+            day, month, year = (int(part) for part in match.groups()[:3])
+            return _checked(_local_day(dt.datetime(year, month, day, int(match[4] or 0), int(match[5] or 0))), words)
+        match = re.fullmatch(r"(\d{1,2})[-/. ]*([A-Za-z]+)\.?[-/., ]*(\d{4})", words)
+        if match and match[2].casefold() in _MONTHS:
+            return _checked(dt.date(int(match[3]), _MONTHS[match[2].casefold()], int(match[1])), words)
     except ValueError:
         pass
     raise InvalidValue(N_("“{value}” is not a date; expected dd-mm-yyyy"), value=words)
 
 
-def number(low: float = -math.inf, high: float = math.inf) -> Parser:
-    """A number within a range, with a decimal comma or point, a percent sign allowed."""
+def _checked(day: dt.date, words: str) -> dt.date | None:
+    """A day that can be one of a career; the first year of our era is how databases say that there is none."""
+    if day.year <= 1:
+        return None
+    if not 1900 <= day.year <= 2100:
+        raise InvalidValue(N_("“{value}” is not a date; expected dd-mm-yyyy"), value=words)
+    return day
+
+
+def number(low: float = -math.inf, high: float = math.inf, *, least: float = -math.inf) -> Parser:
+    """A number within a range, with a decimal comma or point, a percent sign allowed.
+
+    Parameters
+    ----------
+    least
+        What is below is on another scale: a share of 1 where the scale is 100.
+    """
 
     def parse(cell: object) -> float | None:
         if isinstance(cell, bool):
@@ -98,11 +172,21 @@ def number(low: float = -math.inf, high: float = math.inf) -> Parser:
             value = float(cell)
         else:
             words = text(cell)
-            if words is None or words == "-":
+            if words is None:
                 return None
             plain = words.removesuffix("%").replace(" ", "")
-            if "," in plain:
-                plain = plain.replace(".", "").replace(",", ".")
+            if high >= 1000 and re.fullmatch(r"[+-]?\d{1,3},\d{3}", plain):
+                raise InvalidValue(N_("“{value}” may be thousands or a fraction; write 1080 or 1,08"), value=words)
+            if re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", plain) or re.fullmatch(
+                r"[+-]?[1-9]\d{0,2}(,\d{3}){2,}", plain
+            ):
+                # With three digits behind it a point separates thousands; it is never read as a decimal one.
+                plain = plain.replace(".", "").replace(",", "")
+            elif "," in plain and "." in plain:
+                decimal = max(",.", key=plain.rfind)
+                plain = plain.replace(",.".replace(decimal, ""), "").replace(decimal, ".")
+            else:
+                plain = plain.replace(",", ".")
             if not re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
                 raise InvalidValue(N_("“{value}” is not a number"), value=words)
             value = float(plain)
@@ -110,8 +194,17 @@ def number(low: float = -math.inf, high: float = math.inf) -> Parser:
             raise InvalidValue(
                 N_("{value} is outside its range; expected {low} to {high}"), value=show(cell), low=low, high=high
             )
+        if value < least:
+            raise InvalidValue(
+                N_(
+                    "{value} is below {least} where the scale is 100; write 85.5 and not 0.855, or leave the cell empty"
+                ),
+                value=show(cell),
+                least=least,
+            )
         return value
 
+    EXPECTS[parse] = (N_("a number from {low} to {high}"), {"low": low, "high": high})
     return parse
 
 
@@ -120,6 +213,8 @@ def whole(low: int, high: int) -> Parser:
     parse_number = number(low, high)
 
     def parse(cell: object) -> int | None:
+        if low > 0 and cell in (0, "0"):  # how databases say that there is no year
+            return None
         value = parse_number(cell)
         if value is None:
             return None
@@ -127,6 +222,7 @@ def whole(low: int, high: int) -> Parser:
             raise InvalidValue(N_("{value} is not a whole number"), value=show(cell))
         return int(value)
 
+    EXPECTS[parse] = (N_("a whole number from {low} to {high}"), {"low": low, "high": high})
     return parse
 
 
@@ -138,6 +234,8 @@ def choice(vocabulary: Vocabulary) -> Parser:
         words = text(cell)
         return None if words is None else parse_text(words)
 
+    known = [spellings[0] if spellings else code for code, spellings in vocabulary.spellings.items()]
+    EXPECTS[parse] = ("{known}", {"known": " · ".join(known)})
     return parse
 
 
@@ -151,3 +249,11 @@ def yes_no(cell: object) -> bool | None:
     if words.casefold() in ("tidak", "t", "no", "false", "0", "-"):
         return False
     raise InvalidValue(N_("“{value}” is neither ya nor tidak"), value=words)
+
+
+EXPECTS |= {
+    date: (N_("a date, dd-mm-yyyy"), {}),
+    nip: (N_("18 digits, as text"), {}),
+    text: (N_("any text"), {}),
+    yes_no: (N_("Ya or Tidak"), {}),
+}

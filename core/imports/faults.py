@@ -17,12 +17,14 @@ class UnreadableFile(MantelError):
 class MappingOffer:
     """Headers of a sheet that no layout knows, and the fields a layout still lacks.
 
-    ``layout`` is empty where it is not even clear which layout is meant.
+    ``layout`` is empty where it is not even clear which layout is meant. ``is_choice``: the headers are letters of columns
+    of which one is meant, in this file alone.
     """
 
     layout: str
     headers: tuple[str, ...]
     lacking: tuple[str, ...]
+    is_choice: bool = False
 
 
 @dataclass(frozen=True)

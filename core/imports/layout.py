@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from core.imports.cells import Parser, date
-from core.imports.reader import Row, Sheet
-from core.talent.errors import InvalidValue
+from core.imports.cells import Parser
+from core.imports.values import Row, Sheet, column_number
 from core.talent.vocabulary import fold_text
 
 #: Header rows are looked for this far down.
-HEADER_ROWS = 30
+HEADER_ROWS = 100
+#: A header stands on at most so many rows.
+_HEIGHT = 3
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,27 @@ class Layout:
 
 @dataclass(frozen=True)
 class Match:
-    """A layout found in a sheet: the rows of its header and the position of each column."""
+    """A layout found in a sheet: the rows of its header and the position of each column.
+
+    ``header_row`` counts from 0. ``ambiguous`` names for a field the columns among which nothing tells the one meant;
+    ``years`` the year that a column stands for, where one field has a column a year; ``told_apart`` counts the fields
+    whose column was found among several by what stands over it.
+    """
 
     layout: Layout
+    header_row: int
     first_data_row: int
     columns: Mapping[int, Column]
     missing: tuple[str, ...]
+    ambiguous: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
+    told_apart: int = 0
 
     @property
     def fields(self) -> set[str]:
-        """Fields whose columns were found."""
-        return {column.field for column in self.columns.values()}
+        """Fields whose columns were found; a column a year tells the year as well."""
+        found = {column.field for column in self.columns.values()}
+        return found | {"year"} if self.years else found
 
     def missing_fields(self) -> tuple[str, ...]:
         """Fields that are still needed; where any of several would do, all of them."""
@@ -97,83 +108,192 @@ def with_headers(layout: Layout, headers: Mapping[str, str]) -> Layout:
     return replace(layout, columns=columns)
 
 
-def recognise(sheet: Sheet, layouts: Sequence[Layout]) -> list[Match]:
+def recognise(sheet: Sheet, layouts: Sequence[Layout], choices: Mapping[str, str] | None = None) -> list[Match]:
     """Every layout's best match in a sheet, the best first.
 
-    A complete match comes before an incomplete one, then the one with more columns found. A
-    header may stand on one row or on two rows under merged titles.
+    A complete match comes before an incomplete one, then the one with more columns found. A header may stand on one, two
+    or three rows; what stands above or below a header tells columns of one name apart.
+
+    Parameters
+    ----------
+    choices
+        Which column is meant for a field, by its header or its letters, where somebody has said so.
     """
     tables = {layout.key: layout.column_of() for layout in layouts}
+    known = set().union(*(table.keys() for table in tables.values()))
     by_layout: dict[str, Match] = {}
-    for top, row in enumerate(sheet.rows[:HEADER_ROWS]):
-        below = sheet.rows[top + 1] if top + 1 < len(sheet.rows) else []
-        single = [fold_text(cell) if isinstance(cell, str) else "" for cell in row]
-        under = [fold_text(cell) if isinstance(cell, str) else "" for cell in below]
-        width = max(len(single), len(under))
-        single += [""] * (width - len(single))
-        under += [""] * (width - len(under))
-        for layout in layouts:
-            table = tables[layout.key]
-            for height in (1, 2):
-                headers = [
-                    under[index] if height == 2 and under[index] in table else single[index] for index in range(width)
-                ]
-                columns = _positions(headers, table)
-                fields = {column.field for column in columns.values()}
-                match = Match(layout, top + height, columns, tuple(layout.missing(fields)))
+    rows = sheet.rows[: HEADER_ROWS + _HEIGHT]
+    texts = [[_header_words(cell) for cell in row] for row in rows]
+    for top in range(min(len(rows), HEADER_ROWS)):
+        for height in range(1, min(_HEIGHT, len(rows) - top) + 1):
+            block = texts[top : top + height]
+            if not any(_without_year(text) in known for line in block for text in line) and not choices:
+                continue
+            stacks = _stack(block)
+            for layout in layouts:
+                match = _match(layout, tables[layout.key], top, height, stacks, choices or {})
                 best = by_layout.get(layout.key)
-                if columns and (best is None or _quality(match) > _quality(best)):
+                if match.columns and (best is None or _quality(match) > _quality(best)):
                     by_layout[layout.key] = match
     return sorted(by_layout.values(), key=_quality, reverse=True)
 
 
-def _positions(headers: Sequence[str], table: Mapping[str, Column]) -> dict[int, Column]:
-    """Columns by their position; of two headers for one field the one its column names first counts."""
-    chosen: dict[str, tuple[int, int]] = {}  # field -> rank of the header, position
-    for index, header in enumerate(headers):
-        if header not in table:
-            continue
-        column = table[header]
-        preference = [fold_text(name) for name in column.headers].index(header)
-        if column.field not in chosen or preference < chosen[column.field][0]:
-            chosen[column.field] = (preference, index)
-    return {index: table[headers[index]] for _, index in sorted(chosen.values(), key=lambda pair: pair[1])}
+def _header_words(cell: object) -> str:
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and 2000 <= cell <= 2100:
+        return str(int(cell))
+    return " ".join(cell.split())[:200] if isinstance(cell, str) else ""
 
 
-def _quality(match: Match) -> tuple[bool, int, float]:
+def _stack(block: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The texts over each column, top to bottom; what stands over several columns is said of each of them."""
+    width = max(len(line) for line in block)
+    lines = [[*line, *[""] * (width - len(line))] for line in block]
+    for at, line in enumerate(lines[:-1]):
+        starts = [
+            column for column in range(width) if line[column] and (not column or line[column] != line[column - 1])
+        ]
+        # Where several titles stand side by side none is wider than the widest that another one ends.
+        widest = max((after - before for before, after in pairwise(starts)), default=width)
+        start = 0
+        for column in range(width):
+            if column in starts:
+                start = column
+            elif not line[column] and lines[at + 1][column] and column and column - start < widest:
+                line[column] = line[column - 1]
+    return [tuple(dict.fromkeys(text for text in stack if text)) for stack in zip(*lines, strict=True)]
+
+
+def _without_year(text: str) -> str:
+    return fold_text(re.sub(r"(?<!\d)20\d\d(?!\d)", "", text))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A column that may fill a field: which of its headers it bears, what else is said over it."""
+
+    at: int
+    column: Column
+    preference: int
+    around: str
+    year: int | None
+
+
+def _match(
+    layout: Layout,
+    table: Mapping[str, Column],
+    top: int,
+    height: int,
+    stacks: Sequence[tuple[str, ...]],
+    choices: Mapping[str, str],
+) -> Match:
+    by_field: dict[str, list[_Candidate]] = {}
+    for at, stack in enumerate(stacks):
+        candidate = _read_stack(at, stack, table)
+        if candidate is not None:
+            by_field.setdefault(candidate.column.field, []).append(candidate)
+    columns: dict[int, Column] = {}
+    ambiguous: dict[str, tuple[int, ...]] = {}
+    years: dict[int, int] = {}
+    own = {column.field: column for column in layout.columns}
+    for name, wanted in choices.items():
+        meant = next((at for at, stack in enumerate(stacks) if _is_meant(at, stack, wanted)), None)
+        if name in own and meant is not None:
+            by_field[name] = []
+            columns[meant] = own[name]
+    has_year = "year" in own
+    told_apart = 0
+    for name, candidates in by_field.items():
+        kept = _choose(candidates, has_year)
+        told_apart += len(kept) < len(candidates) and len({candidate.preference for candidate in candidates}) == 1
+        if len(kept) == 1:
+            columns[kept[0].at] = kept[0].column
+        elif len(kept) > 1 and has_year and all(candidate.year for candidate in kept):
+            for candidate in kept:
+                columns[candidate.at] = candidate.column
+                years[candidate.at] = candidate.year or 0
+        elif kept:
+            columns[kept[0].at] = kept[0].column
+            ambiguous[name] = tuple(candidate.at for candidate in kept)
+    fields = {column.field for column in columns.values()} | ({"year"} if years else set())
+    columns = dict(sorted(columns.items()))
+    return Match(layout, top, top + height, columns, tuple(layout.missing(fields)), ambiguous, years, told_apart)
+
+
+def _is_meant(at: int, stack: Sequence[str], wanted: str) -> bool:
+    letters = wanted.strip().upper()
+    return (letters.isalpha() and len(letters) <= 3 and column_number(letters) == at + 1) or any(
+        fold_text(text) == fold_text(wanted) for text in (*stack, " ".join(stack)) if fold_text(wanted)
+    )
+
+
+def _read_stack(at: int, stack: Sequence[str], table: Mapping[str, Column]) -> _Candidate | None:
+    """The field that the texts over a column name: the lowest one that a layout knows, else all together."""
+    for number in reversed(range(len(stack))):
+        plain, bare = fold_text(stack[number]), _without_year(stack[number])
+        for folded in (plain, bare):
+            # “TAHUN 2025” is a title; a column of years says “tahun” alone.
+            if folded in table and (folded == plain or table[folded].field != "year"):
+                around = " ".join(text for other, text in enumerate(stack) if other != number)
+                return _candidate(at, table, folded, around, stack)
+    whole = _without_year(" ".join(stack))
+    if len(stack) > 1 and whole in table:
+        return _candidate(at, table, whole, "", stack)
+    return None
+
+
+def _candidate(at: int, table: Mapping[str, Column], folded: str, around: str, stack: Sequence[str]) -> _Candidate:
+    column = table[folded]
+    preference = [fold_text(name) for name in column.headers].index(folded)
+    years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", " ".join(stack)))
+    return _Candidate(at, column, preference, around.casefold(), int(years.pop()) if len(years) == 1 else None)
+
+
+#: Words over a column that holds something else than the person's own value.
+_NOT_OWN = re.compile(
+    r"\b(standar|standard|syarat|persyaratan|dipersyaratkan|target|gap|kesenjangan|selisih|minimal|penilai|atasan|"
+    r"pejabat(?! yang dinilai)|pengusul|penandatangan|triwulan\w*|tw|kuartal|semester|bulan\w*|i|ii|iii|iv|q[1-4])\b"
+)
+_OWN = re.compile(
+    r"\b(hasil|capaian|nilai|skor|realisasi|aktual|peserta|tahunan|tahun|akhir|pegawai|dinilai|individu|level)\b"
+)
+
+
+def _choose(candidates: Sequence[_Candidate], has_year: bool) -> list[_Candidate]:
+    """Of the columns for one field those that may be meant: one, or several that nothing tells apart."""
+    own = [candidate for candidate in candidates if not _NOT_OWN.search(candidate.around)]
+    if (
+        has_year
+        and len(own) > 1
+        and len({candidate.year for candidate in own}) == len(own)
+        and all(candidate.year for candidate in own)
+    ):
+        return own
+    if len(own) > 1:
+        told = [candidate for candidate in own if _OWN.search(candidate.around)]
+        own = told if len(told) == 1 else own
+    best = min((candidate.preference for candidate in own), default=0)
+    return [candidate for candidate in own if candidate.preference == best]
+
+
+def _quality(match: Match) -> tuple[bool, bool, int, int, int, float]:
     share = len(match.columns) / len(match.layout.columns)
-    return (not match.missing, len(match.columns), share)
+    return (
+        not match.missing,
+        not match.ambiguous,
+        len({column.field for column in match.columns.values()}),
+        match.told_apart,
+        match.header_row - match.first_data_row,
+        share,
+    )
 
 
 def titles_above(sheet: Sheet, match: Match) -> list[str]:
-    """Texts above the header row, and the sheet's name."""
-    rows = sheet.rows[: match.first_data_row - 1]
-    return [*(cell for row in rows for cell in row if isinstance(cell, str) and cell.strip()), sheet.name]
+    """Texts above the header row, each once, and the sheet's name."""
+    rows = sheet.rows[: match.header_row]
+    texts = [cell for row in rows for cell in row if isinstance(cell, str) and cell.strip()]
+    return [*dict.fromkeys(texts), sheet.name]
 
 
 def is_blank(row: Row) -> bool:
     """Whether a row has no visible content."""
     return all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in row)
-
-
-def date_in(texts: Sequence[str]) -> dt.date | None:
-    """The first date written in some texts, else 1 January of the first year named.
-
-    The first day of the year is the cautious reading: an assessment expires earliest by it.
-    """
-    for words in texts:
-        for candidate in re.findall(r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{4}", words):
-            try:
-                return date(candidate)
-            except InvalidValue:
-                continue
-    year = year_in(texts)
-    return dt.date(year, 1, 1) if year else None
-
-
-def year_in(texts: Sequence[str]) -> int | None:
-    """The first year 2000-2099 written in some texts."""
-    for words in texts:
-        if match := re.search(r"(?<!\d)20\d\d(?!\d)", words):
-            return int(match[0])
-    return None

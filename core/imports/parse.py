@@ -6,15 +6,19 @@ Every fault is collected; nothing stops at the first.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.imports import layout as layouts_module
 from core.imports.cells import show
 from core.imports.faults import Fault, MappingOffer, UnreadableFile
 from core.imports.layout import Layout, Match, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
-from core.imports.reader import Limits, Row, Sheet, column_letters, read_sheets
+from core.imports.rows import LeftOut, fill_units, split_name_and_nip, split_rows
+from core.imports.sandbox import Sandbox
+from core.imports.titles import UnclearYear, find_date, find_year
+from core.imports.values import CellProblem, Limits, Row, Sheet, column_letters
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidNip, InvalidValue
 from core.talent.facts import KINDS
@@ -51,6 +55,22 @@ class HiddenParts:
 
 
 @dataclass(frozen=True)
+class ReadSheet:
+    """How a sheet was understood: its layout, the row of its header (from 1), which column fills which field, headers
+    that are not used, and the year or date that its titles gave.
+    """
+
+    file: str
+    sheet: str
+    layout: Layout
+    header_row: int
+    columns: dict[str, str]
+    unused: tuple[str, ...]
+    from_title: dt.date | int | None
+    rows: int
+
+
+@dataclass(frozen=True)
 class Source:
     """A file as it was handed in."""
 
@@ -66,11 +86,17 @@ class Reading:
     layouts: dict[int, list[Layout]] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    skipped_rows: int = 0
+    sheets: list[ReadSheet] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     skipped_sheets: list[tuple[str, str]] = field(default_factory=list)
     hidden: list[HiddenParts] = field(default_factory=list)
     columns: dict[int, dict[str, dict[str, str]]] = field(default_factory=dict)  # file -> sheet -> field -> column
     shared: dict[object, object] = field(default_factory=dict, repr=False)  # a NIP or unit stands in memory once
+
+    @property
+    def skipped_rows(self) -> int:
+        """How many rows were left out."""
+        return len(self.left_out)
 
     def layout_names(self, file: int, language: str) -> str:
         """Titles of the layouts found in a file."""
@@ -82,6 +108,9 @@ def read_files(
     limits: Limits,
     on_read: Callable[[int], object] = lambda done: None,
     mappings: Mapping[str, Mapping[str, str]] | None = None,
+    *,
+    choices: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
 ) -> Reading:
     """Read files of any known layout, in any order.
 
@@ -91,32 +120,52 @@ def read_files(
         Hears how many files are done.
     mappings
         Remembered headers beside those the layouts know: layout -> folded header -> field.
+    choices
+        Which column is meant where several could be: field -> header or letters of the column.
+    today
+        The day on which a year must be over to be that of a recap; None asks for nothing.
     """
     reading = Reading(list(files))
     layouts = [with_headers(layout, (mappings or {}).get(layout.key, {})) for layout in LAYOUTS]
-    for number, file in enumerate(files):
-        try:
-            sheets = read_sheets(file.name, file.content, limits)
-        except UnreadableFile as error:
-            reading.faults.append(Fault.from_error(file.name, error))
-        else:
-            _read_file(reading, number, sheets, layouts)
-        on_read(number + 1)
+    with Sandbox(limits) as sandbox:
+        for number, file in enumerate(files):
+            try:
+                sheets = sandbox.read(file.name, file.content)
+            except UnreadableFile as error:
+                reading.faults.append(Fault.from_error(file.name, error))
+            else:
+                _read_file(reading, number, sheets, layouts, _Asked(choices or {}, today))
+            on_read(number + 1)
     return reading
 
 
-def _read_file(reading: Reading, number: int, sheets: list[Sheet], layouts: Sequence[Layout]) -> None:
+@dataclass(frozen=True)
+class _Asked:
+    """What whoever imports has said: which columns are meant, and which day it is."""
+
+    choices: Mapping[str, str]
+    today: dt.date | None
+
+
+def _read_file(reading: Reading, number: int, sheets: list[Sheet], layouts: Sequence[Layout], asked: _Asked) -> None:
     name = reading.files[number].name
+    sheets = [split_name_and_nip(sheet) for sheet in sheets]
     filled = [sheet for sheet in sheets if any(not layouts_module.is_blank(row) for row in sheet.rows)]
     if not filled:
         reading.faults.append(Fault(name, N_("the workbook has no filled sheet; expected a table")))
         return
     incomplete = []
     for sheet in filled:
-        matches = recognise(sheet, layouts)
+        matches = recognise(sheet, layouts, asked.choices)
         if matches and not matches[0].missing:
             reading.layouts.setdefault(number, []).append(matches[0].layout)
-            _read_sheet(reading, number, sheet, matches[0])
+            before = len(reading.faults)
+            if matches[0].ambiguous:
+                reading.faults += _ambiguous(name, sheet, matches[0])
+            else:
+                _read_sheet(reading, number, sheet, matches[0], asked)
+            if sheet.is_hidden and len(reading.faults) > before:
+                reading.faults.insert(before, Fault(name, _HIDDEN_SHEET, sheet=sheet.name))
             if sheet.is_hidden or sheet.hidden_rows or sheet.hidden_columns:
                 letters = tuple(column_letters(column) for column in sheet.hidden_columns)
                 reading.hidden.append(HiddenParts(name, sheet.name, sheet.is_hidden, sheet.hidden_rows, letters))
@@ -130,6 +179,29 @@ def _read_file(reading: Reading, number: int, sheets: list[Sheet], layouts: Sequ
             reading.faults.append(_unknown_layout(name, sheet, matches, close))
 
 
+_HIDDEN_SHEET = N_("the sheet is hidden; show it and mend what is wrong in it, or delete it")
+
+
+def _ambiguous(name: str, sheet: Sheet, match: Match) -> list[Fault]:
+    """For each field that several columns could fill the question which one is meant."""
+    faults = []
+    for field_name, places in match.ambiguous.items():
+        header = next(column.headers[0] for column in match.layout.columns if column.field == field_name)
+        letters = tuple(column_letters(at + 1) for at in places)
+        faults.append(
+            Fault(
+                name,
+                N_("{count} columns could be “{column}”: {places}; say which one is meant"),
+                {"count": len(places), "column": header, "places": ", ".join(letters)},
+                sheet.name,
+                match.header_row + 1,
+                header,
+                offer=MappingOffer(match.layout.key, letters, (field_name,), is_choice=True),
+            )
+        )
+    return faults
+
+
 def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match | None) -> Fault:
     if close:
         return Fault(
@@ -139,18 +211,26 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
             sheet=sheet.name,
             offer=MappingOffer(close.layout.key, _free_headers(sheet, close), close.missing_fields()),
         )
-    by_layout = {match.layout.key: match for match in matches}
-    lacking = "; ".join(
-        f"{layout.title['id']}: {', '.join(by_layout[layout.key].missing if layout.key in by_layout else layout.missing(set()))}"
-        for layout in LAYOUTS
-    )
-    return Fault(
-        name,
-        N_("the layout of the sheet is not known. Known layouts and the columns each still lacks: {lacking}"),
-        {"lacking": lacking},
-        sheet=sheet.name,
-        offer=MappingOffer("", _likely_headers(sheet), ()),
-    )
+    row = _likely_header(sheet)
+    headers = _texts_of(sheet.rows[row]) if row is not None else ()
+    nearest = matches[0] if matches else None
+    if nearest is None:
+        message = N_(
+            "the layout of the sheet is not known: row {row} looks like its header ({headers}), and no layout has these columns; "
+            "take one of the templates, or say which column is which"
+        )
+        values = {"row": (row or 0) + 1, "headers": ", ".join(headers[:8]) or "–"}
+    else:
+        message = N_(
+            "the layout of the sheet is not known: with row {row} as its header it is nearest to “{layout}”, which also needs "
+            "{columns}; add them, or say which column is which"
+        )
+        values = {
+            "row": nearest.header_row + 1,
+            "layout": nearest.layout.title["id"],
+            "columns": ", ".join(nearest.missing),
+        }
+    return Fault(name, message, values, sheet=sheet.name, offer=MappingOffer("", headers, ()))
 
 
 def _free_headers(sheet: Sheet, match: Match) -> tuple[str, ...]:
@@ -160,24 +240,44 @@ def _free_headers(sheet: Sheet, match: Match) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cell.strip() for cell in free if isinstance(cell, str) and fold_text(cell)))
 
 
-def _likely_headers(sheet: Sheet) -> tuple[str, ...]:
-    """The texts of the row among the first 30 that looks most like a header."""
-    rows = [
-        [cell.strip() for cell in row if isinstance(cell, str) and fold_text(cell)]
-        for row in sheet.rows[: layouts_module.HEADER_ROWS]
-    ]
-    return tuple(dict.fromkeys(max(rows, key=lambda texts: len(set(texts)), default=[])))
+def _likely_header(sheet: Sheet) -> int | None:
+    """The row that looks most like a header: the one with the most texts that differ, the first of several."""
+    rows = sheet.rows[: layouts_module.HEADER_ROWS]
+    return max(range(len(rows)), key=lambda at: (len(_texts_of(rows[at])), -at), default=None)
 
 
-def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> None:
+def _texts_of(row: Row) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell.strip() for cell in row if isinstance(cell, str) and fold_text(cell)))
+
+
+def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked: _Asked) -> None:
     layout, file_name = match.layout, reading.files[number].name
-    inside, outside = _split(sheet, match)
-    reading.skipped_rows += len(outside)
-    reading.columns.setdefault(number, {})[sheet.name[:100]] = {
+    inside, outside = split_rows(file_name, sheet, match)
+    reading.left_out += outside
+    columns = {
         column.field: f"{column_letters(index + 1)} ({' '.join(_header_text(sheet, match, index).split())})"
         for index, column in match.columns.items()
     }
-    from_title = _value_from_titles(file_name, sheet, match, outside)
+    reading.columns.setdefault(number, {})[sheet.name[:100]] = columns
+    from_title = None
+    if (layout.from_title and layout.from_title not in match.fields) or _lacks_some(inside, match):
+        try:
+            from_title = _value_from_titles(file_name, sheet, match, asked.today)
+        except UnclearYear as error:
+            reading.faults.append(Fault.from_error(file_name, error, sheet=sheet.name))
+            return
+    reading.sheets.append(
+        ReadSheet(
+            file_name,
+            sheet.name,
+            layout,
+            match.header_row + 1,
+            columns,
+            _free_headers(sheet, match),
+            from_title,
+            len(inside),
+        )
+    )
     if layout.from_title and layout.from_title not in match.fields and from_title is None:
         reading.faults.append(
             Fault(
@@ -189,23 +289,118 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match) -> No
             )
         )
         return
-    for row_number, row in inside:
-        values = _read_row(reading, file_name, sheet, match, row, row_number)
-        if values is None:
-            continue
-        if layout.from_title and values.get(layout.from_title) is None:
-            values[layout.from_title] = from_title
-        finished = layout.finish(values)
-        if finished is None:
-            continue
-        record = {key: value for key, value in finished.items() if not key.startswith("_")}
-        lacking = [column for column in KINDS[layout.kind].key if column != "nip" and record.get(column) is None]
-        if lacking:
-            header = next((c.headers[0] for c in layout.columns if c.field == lacking[0]), lacking[0])
-            message = N_("the cell is empty; expected a value for {column}")
-            reading.faults.append(Fault(file_name, message, {"column": header}, sheet.name, row_number, header))
-        else:
-            reading.records.append(Record(layout.kind, record, number, sheet.name, row_number, layout.key))
+    reading.faults += _half_converted(file_name, sheet, match, inside)
+    for row_number, row in fill_units(inside, match):
+        for year, chosen in _by_year(match):
+            _read_record(reading, number, sheet, chosen, row, row_number, year, from_title, asked)
+
+
+def _by_year(match: Match) -> list[tuple[int | None, Match]]:
+    """The match once, or once for each year that has columns of its own."""
+    if not match.years:
+        return [(None, match)]
+    shared = {at: column for at, column in match.columns.items() if at not in match.years}
+    return [
+        (
+            year,
+            replace(match, columns=shared | {at: c for at, c in match.columns.items() if match.years.get(at) == year}),
+        )
+        for year in sorted(set(match.years.values()))
+    ]
+
+
+def _lacks_some(inside: list[tuple[int, Row]], match: Match) -> bool:
+    """Whether the column that gives the year or date is empty in some row."""
+    name = match.layout.from_title
+    at = next((index for index, column in match.columns.items() if column.field == name), None)
+    return at is not None and any(at >= len(row) or not str(row[at]).strip() for _, row in inside)
+
+
+def _read_record(
+    reading: Reading,
+    number: int,
+    sheet: Sheet,
+    match: Match,
+    row: Row,
+    row_number: int,
+    year: int | None,
+    from_title: dt.date | int | None,
+    asked: _Asked,
+) -> None:
+    """One row, in one year where each has its columns, as a record or as its faults."""
+    layout, file_name = match.layout, reading.files[number].name
+    values = _read_row(reading, file_name, sheet, match, row, row_number)
+    if values is None:
+        return
+    if year is not None:
+        values["year"] = year
+    if layout.from_title and values.get(layout.from_title) is None:
+        values[layout.from_title] = from_title
+    finished = layout.finish(values)
+    if finished is None:
+        return
+    if fault := _not_over(layout, finished, asked.today):
+        reading.faults.append(replace(fault, file=file_name, sheet=sheet.name, row=row_number))
+        return
+    record = {key: value for key, value in finished.items() if not key.startswith("_")}
+    lacking = [column for column in KINDS[layout.kind].key if column != "nip" and record.get(column) is None]
+    if lacking:
+        header = next((c.headers[0] for c in layout.columns if c.field == lacking[0]), lacking[0])
+        message = N_("the cell is empty; expected a value for {column}")
+        reading.faults.append(Fault(file_name, message, {"column": header}, sheet.name, row_number, header))
+    else:
+        reading.records.append(Record(layout.kind, record, number, sheet.name, row_number, layout.key))
+
+
+def _not_over(layout: Layout, values: Mapping[str, object], today: dt.date | None) -> Fault | None:
+    """A rating of a year that is not over, or anything of a year to come, is none."""
+    year = values.get("year")
+    if today is None or not isinstance(year, int):
+        return None
+    first = today.year if layout.kind == "performance_rating" else today.year + 1
+    if year < first:
+        return None
+    return Fault(
+        "", N_("the year {year} is not over; expected a year that is"), {"year": year}, column="tahun", value=str(year)
+    )
+
+
+#: From so many date cells on, all of which could be either, a column beside texts is one that was half converted.
+_HALF = 1
+
+
+def _half_converted(file_name: str, sheet: Sheet, match: Match, inside: list[tuple[int, Row]]) -> list[Fault]:
+    """Columns whose days up to 12 became dates with day and month exchanged, while the others stayed text."""
+    faults = []
+    for index, column in match.columns.items():
+        cells = [(number, row[index]) for number, row in inside if index < len(row)]
+        dates = [(number, cell) for number, cell in cells if isinstance(cell, dt.date)]
+        late = [
+            cell
+            for _, cell in cells
+            if isinstance(cell, str)
+            and (found := _DAY_FIRST.match(cell))
+            and int(found[1]) > 12
+            and int(found[2]) <= 12
+        ]
+        if len(dates) >= _HALF and late and all(cell.day <= 12 for _, cell in dates):
+            faults.append(
+                Fault(
+                    file_name,
+                    N_(
+                        "the column holds {dates} date cells with days up to 12 only, and texts such as “{text}”: a spreadsheet "
+                        "exchanged day and month where it could. Write the whole column as text dd-mm-yyyy"
+                    ),
+                    {"dates": len(dates), "text": late[0]},
+                    sheet.name,
+                    dates[0][0],
+                    f"{column_letters(index + 1)} ({column.headers[0]})",
+                )
+            )
+    return faults
+
+
+_DAY_FIRST = re.compile(r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{4}")
 
 
 def _header_text(sheet: Sheet, match: Match, index: int) -> str:
@@ -216,47 +411,20 @@ def _header_text(sheet: Sheet, match: Match, index: int) -> str:
     return match.columns[index].headers[0]
 
 
-def _split(sheet: Sheet, match: Match) -> tuple[list[tuple[int, Row]], list[Row]]:
-    """Numbered rows of the table, and the filled rows below that are not of it."""
-    identifying = [index for index, column in match.columns.items() if column.field in ("nip", "pns_id")]
-    inside, outside = [], []
-    after_blank = False
-    for row_number, row in enumerate(sheet.rows[match.first_data_row :], start=match.first_data_row + 1):
-        if layouts_module.is_blank(row):
-            after_blank = True
-        elif _is_outside_table(row, match, identifying, after_blank):
-            outside.append(row)
-        else:
-            inside.append((row_number, row))
-    return inside, outside
+def _value_from_titles(file_name: str, sheet: Sheet, match: Match, today: dt.date | None) -> dt.date | int | None:
+    """The year or date that the titles above the table give.
 
-
-def _value_from_titles(file_name: str, sheet: Sheet, match: Match, below: list[Row]) -> dt.date | int | None:
-    """The year or date that the titles above the table, the sheet's or the file's name give.
-
-    The date of an assessment may also stand in the signature block below; the year of an
-    appraisal may not, since recaps are signed a year later.
+    The date of an assessment may also stand in the signature block below; the year of an appraisal may not, since
+    recaps are signed a year later.
     """
-    texts = [*titles_above(sheet, match), file_name]
+    titles = titles_above(sheet, match)
     if match.layout.from_title == "year":
-        return layouts_module.year_in(texts)
+        return find_year(titles, file_name, today)
     if match.layout.from_title:
+        below = [row for row in sheet.rows[match.first_data_row :] if len(_texts_of(row)) <= 2]
         signed = [cell for row in below for cell in row if isinstance(cell, str)]
-        return layouts_module.date_in(texts) or layouts_module.date_in(signed)
+        return find_date(titles, signed, file_name, today)
     return None
-
-
-def _is_outside_table(row: Row, match: Match, identifying: list[int], after_blank: bool) -> bool:
-    """Whether a row is a total, a remark or part of the signature block rather than a person.
-
-    A row belongs to the table when it names its person; one without that and with at most two
-    filled columns is a remark. After a blank row a remark may also stand in the NIP's column.
-    """
-    filled = [index for index in match.columns if index < len(row) and str(row[index]).strip()]
-    if not identifying:
-        return len(filled) <= 2
-    names_person = any(index in filled and any(c.isdigit() for c in show(row[index])) for index in identifying)
-    return len(filled) <= (1 if names_person else 2) and (after_blank or not names_person)
 
 
 def _read_row(
@@ -284,6 +452,10 @@ def _read_row(
     for index, column in match.columns.items():
         cell = row[index] if index < len(row) else ""
         try:
+            if isinstance(cell, str) and _ERROR_TEXT.fullmatch(cell.strip()):
+                cell = CellProblem(cell.strip(), True)
+            if isinstance(cell, CellProblem):
+                raise InvalidValue(_ERROR_CELL if cell.is_error else _NO_RESULT, value=cell.text)
             value = column.parse(cell)
             if column.filled and value is None:
                 raise InvalidValue(N_("the cell is empty; expected a value for {column}"), column=column.headers[0])
@@ -304,6 +476,14 @@ def _read_row(
     return values if sound else None
 
 
+#: How the error of a formula looks where only texts are left of a workbook.
+_ERROR_TEXT = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
+_ERROR_CELL = N_("the cell holds the error {value} of a formula; write the value itself")
+_NO_RESULT = N_(
+    "the cell holds the formula {value} without its result; open the file in a spreadsheet, save it, or write the value"
+)
+
+
 def _check_against_nip(values: dict[str, object]) -> None:
     nip = parse_nip(values["nip"])
     birth = values["birth_date"]
@@ -315,8 +495,3 @@ def _check_against_nip(values: dict[str, object]) -> None:
         )
     if values.get("sex") not in (None, nip.sex):
         raise InvalidNip(N_("the 15th digit of the NIP and JENIS KELAMIN do not agree"))
-
-
-def bare_name(name: str) -> str:
-    """A folded name without the titles behind a comma and before a full stop."""
-    return fold_text(" ".join(word for word in name.split(",")[0].split() if not word.endswith(".")))

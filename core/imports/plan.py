@@ -12,12 +12,19 @@ import pandas as pd
 
 from core.imports.faults import Fault, RefusedImport
 from core.imports.layouts import LAYOUTS
-from core.imports.parse import Reading, Record, bare_name
+from core.imports.parse import Reading, Record
 from core.talent.facts import DATE_COLUMNS, KINDS
 from core.talent.messages import N_
-from core.talent.vocabulary import fold_text
+from core.talent.names import bare_name, compare_names
+from core.talent.vocabulary import fold_text, spell_code
 
 Key = tuple[object, ...]
+
+_NO_PNS_ID = N_("nobody has the PNS ID “{value}”; import SIASN data utama first or with it")
+_NO_NIP = N_("nobody with the NIP {value} is known; import SIASN data utama first or with it")
+_NO_NAME = N_("“{value}” of “{unit}” is nobody known; write the NIP into the file")
+#: What is said of a row about nobody known; such rows may be left out on request.
+UNKNOWN_PERSON = frozenset({_NO_PNS_ID, _NO_NIP, _NO_NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,24 @@ class NameMatch:
 
 @dataclass
 class ImportPlan:
-    """What will be written, and what the preview tells."""
+    """What will be written, and what the preview tells.
+
+    ``written_otherwise`` are people whose name the file writes in another way than is known, ``skipped`` rows about
+    nobody known that were to be left out. ``could_erase`` counts for each column the empty cells where something is known,
+    ``erased`` those that take it away. ``not_in_export`` are people (NIP, name) whom an export of everybody does not name
+    any more, ``twice`` people (name, NIP, NIP) who may stand there twice.
+    """
 
     reading: Reading
     changes: list[Change] = field(default_factory=list)
     counts: dict[tuple[int, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     matched_by_name: list[NameMatch] = field(default_factory=list)
+    written_otherwise: list[NameMatch] = field(default_factory=list)
+    skipped: list[Fault] = field(default_factory=list)
+    erased: Counter[str] = field(default_factory=Counter)
+    could_erase: Counter[str] = field(default_factory=Counter)
+    not_in_export: list[tuple[str, str]] = field(default_factory=list)
+    twice: list[tuple[str, str, str]] = field(default_factory=list)
     overruled: int = 0
 
     @property
@@ -102,7 +121,15 @@ class _People:
         self.by_name[bare_name(name)][nip] = fold_text(unit) if isinstance(unit, str) else ""
 
 
-def plan_import(reading: Reading, current: dict[str, pd.DataFrame]) -> ImportPlan:
+@dataclass(frozen=True)
+class Wishes:
+    """What whoever imports has ticked: rows about nobody known are left out, empty cells of some columns erase."""
+
+    skip_unknown: bool = False
+    erase: frozenset[str] = frozenset()
+
+
+def plan_import(reading: Reading, current: dict[str, pd.DataFrame], wishes: Wishes = Wishes()) -> ImportPlan:
     """Plan the import of what was read against the current facts.
 
     Parameters
@@ -117,16 +144,19 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame]) -> ImportPla
         With every fault, when there is any.
     """
     plan = ImportPlan(reading)
-    faults = reading.faults
+    faults = list(reading.faults)
+    known_people = _People(current["employee"], [])
     people = _People(current["employee"], reading.records)
-    identified = [record for record in reading.records if _identify(record, people, plan, faults)]
-    faults += _name_conflicts(reading, identified, people)
+    identified = [record for record in reading.records if _identify(record, people, plan, faults, wishes)]
+    faults += _name_conflicts(plan, identified, known_people)
     merged, overruled = _merge_duplicates(reading, identified, faults)
     if faults:
         raise RefusedImport(sorted(faults, key=lambda fault: (fault.file, fault.sheet, fault.row or 0)))
     known = {kind: _by_key(current[kind], kind) for kind in {record.kind for record in merged}}
     for record in merged:
-        _compare(record, known[record.kind], plan)
+        _compare(record, known[record.kind], plan, wishes)
+    _look_at_export(plan, current["employee"], merged)
+    plan.twice = _find_twice(people, {str(record.values["nip"]) for record in merged if record.kind == "employee"})
     changed_keys = {(change.record.kind, _key_of(change.record)) for change in plan.changes} if overruled else set()
     # A contradiction that is known already is not written again.
     plan.changes += [
@@ -146,34 +176,35 @@ def _fault(
     return Fault(reading.files[record.file].name, message, values, record.sheet, record.row, column, value)
 
 
-def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fault]) -> bool:
-    """Put the NIP of the person into a record; a fault when it is nobody known or not just one."""
+def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fault], wishes: Wishes) -> bool:
+    """Put the NIP of the person into a record; a fault, or left out if wished, when it is nobody known."""
     values = record.values
+    unknown = plan.skipped if wishes.skip_unknown else faults
     pns_id = values.pop("pns_id", None) if record.kind != "employee" else None
     nip = values.get("nip")
     if nip is None and isinstance(pns_id, str):
         nip = people.by_pns_id.get(pns_id.casefold()) or (pns_id if pns_id in people.names else None)
         if nip is None:
-            faults.append(
+            unknown.append(
                 _fault(
                     plan.reading,
                     record,
-                    N_("nobody has the PNS ID “{value}”; import SIASN data utama first or with it"),
+                    _NO_PNS_ID,
                     "PNS ID",
                     pns_id,
                 )
             )
             return False
     if nip is None:
-        nip = _by_name(record, people, plan, faults)
+        nip = _by_name(record, people, plan, faults, unknown)
         if nip is None:
             return False
     if nip not in people.names:
-        faults.append(
+        unknown.append(
             _fault(
                 plan.reading,
                 record,
-                N_("nobody with the NIP {value} is known; import SIASN data utama first or with it"),
+                _NO_NIP,
                 "NIP",
                 str(nip),
             )
@@ -183,7 +214,9 @@ def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fa
     return True
 
 
-def _by_name(record: Record, people: _People, plan: ImportPlan, faults: list[Fault]) -> str | None:
+def _by_name(
+    record: Record, people: _People, plan: ImportPlan, faults: list[Fault], unknown: list[Fault]
+) -> str | None:
     """The one person of that name with that birth date or in that unit; a fault where it is not one."""
     name, unit, birth = str(record.values.get("name") or ""), record.values.get("unit"), record.values.get("birth_date")
     namesakes = people.by_name.get(bare_name(name), {}) if name else {}
@@ -201,28 +234,33 @@ def _by_name(record: Record, people: _People, plan: ImportPlan, faults: list[Fau
         record.matched_by_name = True
         return nip
     message = (
-        N_("“{value}” of “{unit}” is nobody known; write the NIP into the file")
+        _NO_NAME
         if not same_person
         else N_("“{value}” of “{unit}” may be one of {count} people; write the NIP into the file")
     )
-    faults.append(_fault(plan.reading, record, message, "Nama", name, unit=place, count=len(same_person)))
+    aside = faults if same_person else unknown
+    aside.append(_fault(plan.reading, record, message, "Nama", name, unit=place, count=len(same_person)))
     return None
 
 
-def _name_conflicts(reading: Reading, records: list[Record], people: _People) -> list[Fault]:
-    """Records that give one NIP different names, within the files or against the database."""
+def _name_conflicts(plan: ImportPlan, records: list[Record], known: _People) -> list[Fault]:
+    """Records whose NIP and name do not belong together, within the files or against the database.
+
+    Names that are only written otherwise are noted in the plan.
+    """
     faults = []
     first: dict[str, tuple[str, Record]] = {}
+    told: set[tuple[str, str]] = set()
     for record in records:
         name = record.values.get("name")
         if not isinstance(name, str):
             continue
         nip = str(record.values["nip"])
         before = first.setdefault(nip, (name, record))
-        if bare_name(before[0]) != bare_name(name):
+        if compare_names(before[0], name) == "other":
             faults.append(
                 _fault(
-                    reading,
+                    plan.reading,
                     record,
                     N_("the NIP {value} belongs to “{name}” here and to “{other}” in row {row} of “{sheet}”"),
                     "NIP",
@@ -233,7 +271,62 @@ def _name_conflicts(reading: Reading, records: list[Record], people: _People) ->
                     sheet=before[1].sheet,
                 )
             )
+            continue
+        if nip not in known.names:
+            continue
+        likeness = compare_names(known.names[nip], name)
+        if likeness == "other":
+            faults.append(
+                _fault(
+                    plan.reading,
+                    record,
+                    N_(
+                        "the NIP {value} is known as that of “{other}”, and the row names “{name}”; one of them is wrong"
+                    ),
+                    "NIP",
+                    nip,
+                    name=name,
+                    other=known.names[nip],
+                )
+            )
+        elif likeness == "alike" and (nip, name) not in told:
+            told.add((nip, name))
+            file = plan.reading.files[record.file].name
+            plan.written_otherwise.append(
+                NameMatch(file, record.row, name, "", nip, known.names[nip], known.units[nip])
+            )
     return faults
+
+
+#: From which share of the known people on a file of main data is one of everybody.
+_WHOLE = 0.5
+
+
+def _look_at_export(plan: ImportPlan, known: pd.DataFrame, records: list[Record]) -> None:
+    """Note who is known, in service, and not named by an export that names most others."""
+    named = {str(record.values["nip"]) for record in records if record.kind == "employee"}
+    serving = known[known["service_status"].isna() | (known["service_status"] == "active")]
+    missing = serving[~serving["nip"].isin(named)]
+    if named and len(missing) and len(serving) - len(missing) >= max(3, _WHOLE * len(serving)):
+        plan.not_in_export = sorted(zip(missing["nip"], missing["name"], strict=True), key=lambda pair: pair[1])
+
+
+def _find_twice(people: _People, named: set[str]) -> list[tuple[str, str, str]]:
+    """People of one name and one birth date with two NIPs, one of them in the files."""
+    twice = []
+    for namesakes in people.by_name.values():
+        nips = sorted(namesakes)
+        twice += [
+            (people.names[nip], nip, other)
+            for at, nip in enumerate(nips)
+            for other in nips[at + 1 :]
+            if people.births[nip] == people.births[other] and named & {nip, other}
+        ]
+    return twice
+
+
+#: Columns that say who wrote a fact down, not what it is: two rows that differ in them alone agree.
+_ASIDE = frozenset({"appraiser", "recommendation", "organiser", "decree", "institution"})
 
 
 def _merge_duplicates(
@@ -257,7 +350,8 @@ def _merge_duplicates(
         clash = [
             column
             for column in kind.values
-            if None not in (record.values.get(column), other.values.get(column))
+            if column not in _ASIDE
+            and None not in (record.values.get(column), other.values.get(column))
             and record.values[column] != other.values[column]
         ]
         if clash and record.layout != other.layout:
@@ -268,10 +362,16 @@ def _merge_duplicates(
                 _fault(
                     reading,
                     record,
-                    N_("the row contradicts row {row} of “{sheet}” about the same fact: {columns}"),
+                    N_(
+                        "the row contradicts row {row} of “{sheet}” about the same fact: {columns}; keep the row that counts"
+                    ),
                     row=other.row,
                     sheet=other.sheet,
-                    columns=", ".join(clash),
+                    columns="; ".join(
+                        f"{column} {spell_code(column, str(other.values[column]))} / "
+                        f"{spell_code(column, str(record.values[column]))}"
+                        for column in clash
+                    ),
                 )
             )
         for column in kind.values:
@@ -296,15 +396,22 @@ def _plain(values: pd.Series, column: str) -> list[object]:
     return [None if pd.isna(value) else value for value in values.tolist()]
 
 
-def _compare(record: Record, known: dict[Key, tuple[int, dict[str, object]]], plan: ImportPlan) -> None:
+def _compare(record: Record, known: dict[Key, tuple[int, dict[str, object]]], plan: ImportPlan, wishes: Wishes) -> None:
+    """Note whether a record is new, changes what is known or says nothing new. An empty cell takes nothing away."""
     kind = KINDS[record.kind]
     counter = plan.counts[(record.file, record.kind)]
     before = known.get(_key_of(record))
-    given = {column: record.values.get(column) for column in kind.columns if column in record.values}
     if before is None:
         counter["new"] += 1
         plan.changes.append(Change(record))
-    elif any(before[1][column] != value for column, value in given.items()):
+        return
+    for column in kind.values:
+        if column in record.values and record.values[column] is None:
+            if before[1][column] is not None:
+                (plan.erased if column in wishes.erase else plan.could_erase)[column] += 1
+            if column not in wishes.erase:
+                del record.values[column]
+    if any(before[1][column] != value for column, value in record.values.items() if column in kind.columns):
         counter["changed"] += 1
         plan.changes.append(Change(record, before[1], before[0]))
     else:

@@ -1,32 +1,39 @@
-"""Open a workbook or csv of any office program and hand out its sheets as plain rows.
+"""Open a workbook, web page or csv of any office program and hand out its sheets as plain rows.
 
-Guards against what is no workbook, is locked with a password, or would fill the memory. A cell is
-a str, float, int, bool, date or datetime; "" where empty.
+A file is read by its content, whatever its name says. Guards against what is no workbook, is locked with a password,
+or would fill the memory. A cell is a str, float, int, bool, date, datetime, ``Percent`` or ``CellProblem``; ""
+where empty. Files of strangers are read in a process of its own, see ``sandbox``.
 """
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import IO, cast
 
+from lxml import etree
+from msoffcrypto import OfficeFile
+from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from core.imports import marks as looking
+from core.imports import markup
+from core.imports.delimited import read_delimited
 from core.imports.faults import UnreadableFile
-from core.imports.hidden import TAIL, Hidden, hidden_in_ods, look_through, sheet_names
+from core.imports.values import Limits, Marks, Row, Sheet
 from core.talent.messages import N_
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
-_ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
+#: With this public password ([MS-OFFCRYPTO] 2.3) Excel protects a workbook that everybody may open.
+_STANDARD_PASSWORD = "VelvetSweatshop"
+#: How files begin that are certainly none of ours.
+_OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
 _CHUNK = 1 << 20
-#: What the readers of the standard library raise on bytes that are no sound archive; NotImplementedError
-#: is what zipfile says of a version of the format it does not know.
+#: What the readers raise on bytes that are no sound archive; NotImplementedError is what zipfile says of a version of
+#: the format it does not know.
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -36,30 +43,8 @@ _DAMAGED = (
     EOFError,
     NotImplementedError,
     OverflowError,
+    etree.XMLSyntaxError,
 )
-#: Larger ods files (packed) are not looked through for hidden rows.
-_ODS_LOOKED_THROUGH = 8 * 2**20
-
-Row = list[object]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much a file may hold once unpacked."""
-
-    unpacked_bytes: int = 500 * 2**20
-    cells: int = 10_000_000
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet's name and rows; ``rows[0]`` is row 1 of the sheet. What is hidden is counted from 1."""
-
-    name: str
-    rows: list[Row]
-    hidden_rows: tuple[int, ...] = ()
-    hidden_columns: tuple[int, ...] = ()
-    is_hidden: bool = False
 
 
 def read_sheets(name: str, content: bytes, limits: Limits) -> list[Sheet]:
@@ -75,30 +60,71 @@ def read_sheets(name: str, content: bytes, limits: Limits) -> list[Sheet]:
     if content.startswith(b"PK"):
         return _read_zipped(content, limits)
     if content.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise UnreadableFile(N_("the workbook is locked with a password; save it without one"))
-        return _read_workbook(content)
-    if name.lower().endswith((".csv", ".txt", ".tsv")):
-        return [_read_csv(content, limits)]
-    raise UnreadableFile(N_("the file is not a workbook; expected xlsx, xls, ods or csv"))
+        return _read_ole(name, content, limits)
+    if content.startswith(_OTHERS):
+        raise UnreadableFile(N_("the file is not a workbook; expected xlsx, xls, ods or csv"))
+    if len(content) > limits.unpacked_bytes:
+        raise UnreadableFile(
+            N_("the file is larger than {limit} MB; split it into smaller files"), limit=limits.unpacked_bytes // 2**20
+        )
+    if markup.is_web_archive(content):
+        return markup.read_web_archive(content, limits)
+    if markup.is_spreadsheet_xml(content):
+        return markup.read_spreadsheet_xml(content, limits)
+    if markup.is_html(content):
+        return markup.read_html(content, limits)
+    sheet = read_delimited(content, limits)
+    if max((len(row) for row in sheet.rows), default=0) < 2:
+        raise UnreadableFile(N_("the file is not a workbook; expected xlsx, xls, ods or csv"))
+    return [sheet]
+
+
+def _damaged() -> UnreadableFile:
+    return UnreadableFile(N_("the workbook is damaged or was cut off; send it again"))
+
+
+def _locked() -> UnreadableFile:
+    return UnreadableFile(N_("the workbook is locked with a password; save it without one"))
+
+
+def _read_ole(name: str, content: bytes, limits: Limits) -> list[Sheet]:
+    """An Excel 97 workbook, or a newer one that is encrypted."""
+    opened = _open_standard_password(content)
+    if opened is not None and not opened.startswith(_OLE):
+        return read_sheets(name, opened, limits)
+    if opened is None and "EncryptedPackage".encode("utf-16-le") in content:
+        raise _locked()
+    return _read_workbook(opened or content, looking.look_through_xls(opened or content, limits.cells))
+
+
+def _open_standard_password(content: bytes) -> bytes | None:
+    """The bytes of a workbook that Excel opens without asking; None where it is not encrypted, or otherwise."""
+    try:
+        office = OfficeFile(io.BytesIO(content))
+        if not office.is_encrypted():
+            return None
+        office.load_key(password=_STANDARD_PASSWORD)
+        plain = io.BytesIO()
+        office.decrypt(plain)
+    except (DecryptionError, InvalidKeyError, FileFormatError, ParseError, *_DAMAGED, KeyError, IndexError, TypeError):
+        return None
+    except Exception:  # msoffcrypto raises bare exceptions for kinds of encryption it does not know
+        return None
+    return plain.getvalue()
 
 
 def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
+            members = {member.filename: member for member in archive.infolist()}
     except _DAMAGED:
-        raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
-    names = {member.filename for member in members}
-    if any(member.flag_bits & 0x1 for member in members) or _has_encrypted_ods(content, names):
-        raise UnreadableFile(N_("the workbook is locked with a password; save it without one"))
-    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        raise _damaged() from None
+    if any(member.flag_bits & 0x1 for member in members.values()) or _has_encrypted_ods(content, members):
+        raise _locked()
+    if not members.keys() & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise UnreadableFile(N_("the file is a zip archive but no workbook; unpack it and send the workbook inside"))
-    unpacked, last_row, last_column = 0, 0, 0
-    hidden: dict[str, Hidden] = {}
-    for member in members:
-        is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
-        tail = b""
+    unpacked = 0
+    for member in members.values():
         for block in _inflate(content, member):
             unpacked += len(block)
             if unpacked > limits.unpacked_bytes:
@@ -106,43 +132,65 @@ def _read_zipped(content: bytes, limits: Limits) -> list[Sheet]:
                     N_("the workbook unpacks to more than {limit} MB; split it into smaller files"),
                     limit=limits.unpacked_bytes // 2**20,
                 )
-            if is_sheet:
-                for letters, number in _CELL.findall(tail + block):
-                    last_row = max(last_row, int(number))
-                    last_column = max(last_column, column_number(letters.decode()))
-                look_through(tail + block, hidden.setdefault(member.filename, Hidden()))
-                tail = block[-TAIL:]
-    if last_row * last_column > limits.cells:
-        raise UnreadableFile(
-            N_(
-                "a sheet spans {rows} rows and {columns} columns, more than {limit} cells; delete what lies outside the table"
-            ),
-            rows=last_row,
-            columns=last_column,
-            limit=limits.cells,
-        )
-    return _read_workbook(content, _by_sheet_name(content, {member.filename: member for member in members}, hidden))
+    try:
+        marks = _look_through(content, members, limits)
+    except _DAMAGED:
+        raise _damaged() from None
+    return _read_workbook(content, marks)
 
 
-def _by_sheet_name(content: bytes, members: dict[str, zipfile.ZipInfo], hidden: dict[str, Hidden]) -> dict[str, Hidden]:
+def _look_through(content: bytes, members: Mapping[str, zipfile.ZipInfo], limits: Limits) -> dict[str, Marks]:
+    """What each sheet says beside its values, by the sheet's name."""
+
+    def stream(name: str) -> IO[bytes]:
+        return cast(IO[bytes], _Stream(_inflate(content, members[name])))
+
     def whole(name: str) -> bytes:
-        return b"".join(_inflate(content, members[name])) if name in members else b""
+        return stream(name).read() if name in members else b""
 
     if "content.xml" in members:
-        # The size on the label may lie; what it inflates to was counted before.
-        return hidden_in_ods(whole("content.xml")) if len(content) < _ODS_LOOKED_THROUGH else {}
-    names = sheet_names(whole("xl/workbook.xml"), whole("xl/_rels/workbook.xml.rels"))
-    return {names[file]: found for file, found in hidden.items() if file in names}
+        return looking.look_through_ods(stream("content.xml"), limits.cells)
+    by_sheet = {}
+    if "xl/workbook.bin" in members:
+        styles = looking.find_percent_styles_xlsb(whole("xl/styles.bin"))
+        names = looking.sheet_names_xlsb(whole("xl/workbook.bin"), whole("xl/_rels/workbook.bin.rels"))
+        for file, name in names.items():
+            if file in members:
+                by_sheet[name] = looking.look_through_xlsb(stream(file), styles, limits.cells)
+        return by_sheet
+    styles = looking.find_percent_styles(whole("xl/styles.xml"))
+    for file, name in looking.sheet_names(whole("xl/workbook.xml"), whole("xl/_rels/workbook.xml.rels")).items():
+        if file in members:
+            by_sheet[name] = looking.look_through_xlsx(stream(file), styles, limits.cells)
+    return by_sheet
 
 
-def _has_encrypted_ods(content: bytes, names: set[str]) -> bool:
-    if "META-INF/manifest.xml" not in names:
+def _has_encrypted_ods(content: bytes, members: Mapping[str, zipfile.ZipInfo]) -> bool:
+    name = "META-INF/manifest.xml"
+    try:
+        return name in members and b"encryption-data" in next(_inflate(content, members[name]), b"")
+    except UnreadableFile:
         return False
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        try:
-            return b"encryption-data" in archive.open("META-INF/manifest.xml").read(_CHUNK)
-        except _DAMAGED:
-            return False
+
+
+class _Stream(io.RawIOBase):
+    """The blocks of an archive's member as a file to read."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks, self._rest = blocks, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while size < 0 or len(self._rest) < size:
+            block = next(self._blocks, None)
+            if block is None:
+                break
+            self._rest += block
+        size = len(self._rest) if size < 0 else size
+        taken, self._rest = self._rest[:size], self._rest[size:]
+        return taken
 
 
 def _inflate(content: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -161,10 +209,10 @@ def _inflate(content: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
             yield inflater.decompress(packed, _CHUNK)
             packed = inflater.unconsumed_tail
     except zlib.error:
-        raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
+        raise _damaged() from None
 
 
-def _read_workbook(content: bytes, hidden: dict[str, Hidden] | None = None) -> list[Sheet]:
+def _read_workbook(content: bytes, marks: Mapping[str, Marks]) -> list[Sheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         invisible = {data.name for data in workbook.sheets_metadata if data.visible != SheetVisibleEnum.Visible}
@@ -172,23 +220,33 @@ def _read_workbook(content: bytes, hidden: dict[str, Hidden] | None = None) -> l
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             rows: list[Row] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+            seen = marks.get(name, Marks())
+            for (row, column), value in seen.cells.items():
+                _put(rows, row, column, value)
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
                 _fill_merged(rows, top, left, bottom, right)
-            marks = (hidden or {}).get(name, Hidden())
-            rows_told, columns_told = tuple(sorted(marks.rows)), tuple(sorted(marks.columns))
-            sheets.append(Sheet(name, rows, rows_told, columns_told, name in invisible))
+            told = tuple(sorted(seen.rows)), tuple(sorted(seen.columns))
+            sheets.append(Sheet(name, rows, *told, name in invisible))
         return sheets
     except CalamineError as error:
         if "password" in str(error).lower():
-            raise UnreadableFile(N_("the workbook is locked with a password; save it without one")) from None
-        raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
+            raise _locked() from None
+        raise _damaged() from None
     except _DAMAGED:
-        raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
+        raise _damaged() from None
     except BaseException as error:
         # A panic of the Rust reader does not descend from Exception.
         if type(error).__name__ == "PanicException":
-            raise UnreadableFile(N_("the workbook is damaged or was cut off; send it again")) from None
+            raise _damaged() from None
         raise
+
+
+def _put(rows: list[Row], row: int, column: int, value: object) -> None:
+    """Put a value where calamine may have seen the end of the sheet already."""
+    while len(rows) <= row:
+        rows.append([])
+    rows[row] += [""] * (column + 1 - len(rows[row]))
+    rows[row][column] = value
 
 
 def _fill_merged(rows: list[Row], top: int, left: int, bottom: int, right: int) -> None:
@@ -199,45 +257,3 @@ def _fill_merged(rows: list[Row], top: int, left: int, bottom: int, right: int) 
     for row in rows[top : bottom + 1]:
         for column in range(left, min(right + 1, len(row))):
             row[column] = value
-
-
-def _read_csv(content: bytes, limits: Limits) -> Sheet:
-    if len(content) > limits.unpacked_bytes:
-        raise UnreadableFile(
-            N_("the file is larger than {limit} MB; split it into smaller files"), limit=limits.unpacked_bytes // 2**20
-        )
-    text = _decode(content)
-    if "\0" in text:
-        raise UnreadableFile(N_("the file is not a workbook; expected xlsx, xls, ods or csv"))
-    head = "\n".join(text.splitlines()[:30])
-    delimiter = max(";,\t", key=head.count)
-    rows: list[Row] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-    return Sheet("csv", rows)
-
-
-def _decode(content: bytes) -> str:
-    for encoding in _ENCODINGS:
-        if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(N_("the text of the file cannot be read; save it as UTF-8"))
-
-
-def column_number(letters: str) -> int:
-    """Number of a column from its letters, A is 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """Letters of a column from its number, 1 is A."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 import sqlalchemy as sa
 
 from core.imports.faults import Fault, RefusedImport
-from core.imports.layouts import BY_KEY
+from core.imports.layouts import BY_KEY, FIELDS
 from core.imports.parse import Reading, Source, read_files
-from core.imports.plan import ImportPlan, plan_import
-from core.imports.reader import Limits
+from core.imports.plan import Change, ImportPlan, Wishes, plan_import
+from core.imports.values import Limits
 from core.service.accounts import require_right
-from core.service.clock import now
+from core.service.clock import now, today
+from core.service.review import build_current_review
 from core.settings import settings
 from core.store import accounts as trail
 from core.store import facts as store
@@ -39,7 +41,25 @@ class UnusableMapping(MantelError):
     """A column mapping that says nothing or names what does not exist."""
 
 
-def _read(engine: sa.Engine, files: Sequence[Source], progress: Progress = lambda share: None) -> Reading:
+@dataclass(frozen=True)
+class Options:
+    """What whoever imports has said about the files.
+
+    ``columns`` tells which column is meant where several could be (field -> header or letters); ``skip_unknown`` leaves
+    rows about nobody known out; empty cells of the fields ``erase`` take away what is known.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    skip_unknown: bool = False
+    erase: frozenset[str] = frozenset()
+
+
+NOTHING_SAID = Options()
+
+
+def _read(
+    engine: sa.Engine, files: Sequence[Source], options: Options, progress: Progress = lambda share: None
+) -> Reading:
     config = settings()
     large = [file for file in files if len(file.content) > config.max_upload_mb * 2**20]
     if large:
@@ -53,18 +73,34 @@ def _read(engine: sa.Engine, files: Sequence[Source], progress: Progress = lambd
                 for file in large
             ]
         )
-    limits = Limits(config.max_unpacked_mb * 2**20, config.max_cells)
+    limits = Limits(
+        config.max_unpacked_mb * 2**20, config.max_cells, config.read_memory_mb * 2**20, config.read_seconds
+    )
+    unknown = sorted({*options.columns, *options.erase} - FIELDS)
+    if unknown:
+        raise UnusableMapping(
+            N_("no column fills “{field}”; expected one of: {known}"), field=unknown[0], known=", ".join(sorted(FIELDS))
+        )
     with reading(engine) as connection:
         mappings = imports.load_mappings(connection)
-    return read_files(files, limits, lambda done: progress(_READ * done / len(files)), mappings)
+    return read_files(
+        files,
+        limits,
+        lambda done: progress(_READ * done / len(files)),
+        mappings,
+        choices=options.columns,
+        today=today(),
+    )
 
 
-def _plan(connection: sa.Connection, what: Reading) -> ImportPlan:
+def _plan(connection: sa.Connection, what: Reading, options: Options) -> ImportPlan:
     kinds = {"employee", *(record.kind for record in what.records)}
-    return plan_import(what, store.load_facts(connection, kinds))
+    return plan_import(what, store.load_facts(connection, kinds), Wishes(options.skip_unknown, options.erase))
 
 
-def preview_import(engine: sa.Engine, files: Sequence[Source], *, by: Account) -> ImportPlan:
+def preview_import(
+    engine: sa.Engine, files: Sequence[Source], *, by: Account, options: Options = NOTHING_SAID
+) -> ImportPlan:
     """What importing these files together would do; a refused one is logged and nothing else.
 
     Raises
@@ -77,12 +113,51 @@ def preview_import(engine: sa.Engine, files: Sequence[Source], *, by: Account) -
     require_right(by, "import")
     try:
         with many_rows():
-            what = _read(engine, files)
+            what = _read(engine, files, options)
             with reading(engine) as connection:
-                return _plan(connection, what)
+                return _plan(connection, what, options)
     except RefusedImport as refusal:
         _log_refusal(engine, files, by, refusal)
         raise
+
+
+def name_people(engine: sa.Engine, plan: ImportPlan) -> dict[str, str]:
+    """Names by NIP of the people whose known facts a plan changes."""
+    nips = {str(change.record.values["nip"]) for change in plan.changes if change.before is not None}
+    with reading(engine) as connection:
+        known = store.load_facts(connection, {"employee"})["employee"]
+    known = known[known["nip"].isin(nips)]
+    return dict(zip(known["nip"], known["name"], strict=True))
+
+
+def preview_boxes(engine: sa.Engine, plan: ImportPlan) -> pd.DataFrame:
+    """Who would stand in another box after an import: nip, name, before and after (0: no box), the lowest NIP first."""
+    with reading(engine) as connection:
+        facts = store.load_facts(connection)
+    before = build_current_review(engine, facts).people["box"]
+    people = build_current_review(engine, _after(facts, plan)).people
+    boxes = pd.DataFrame({"before": before.reindex(people.index).fillna(0).astype(int), "after": people["box"]})
+    moved = boxes[boxes["before"] != boxes["after"]]
+    moved = moved.assign(name=people["full_name"].reindex(moved.index)).rename_axis("nip").reset_index()
+    return moved[["name", "nip", "before", "after"]]
+
+
+def _after(facts: Mapping[str, pd.DataFrame], plan: ImportPlan) -> dict[str, pd.DataFrame]:
+    """The facts as they would be after an import."""
+    after = dict(facts)
+    by_kind: dict[str, list[Change]] = {}
+    for change in plan.changes:
+        if not change.overruled:
+            by_kind.setdefault(change.record.kind, []).append(change)
+    for kind, changes in by_kind.items():
+        frame = facts[kind]
+        replaced = {change.replaces for change in changes if change.replaces is not None}
+        rows = pd.DataFrame([change.values for change in changes])
+        rows["id"] = range(-1, -len(rows) - 1, -1)
+        for column in rows.columns:
+            rows[column] = rows[column].astype(object if frame[column].dtype == object else frame[column].dtype)
+        after[kind] = pd.concat([frame[~frame["id"].isin(replaced)], rows], ignore_index=True)
+    return after
 
 
 def import_files(
@@ -94,6 +169,7 @@ def import_files(
     reason: str = "",
     confirmed: bool = True,
     recorded_at: dt.datetime | None = None,
+    options: Options = NOTHING_SAID,
 ) -> ImportPlan:
     """Import files together in one transaction, planned against the data at that very moment.
 
@@ -116,9 +192,9 @@ def import_files(
     require_right(by, "import")
     try:
         with many_rows():
-            what = _read(engine, files, progress)
+            what = _read(engine, files, options, progress)
         with many_rows(), writing(engine) as connection:
-            plan = _plan(connection, what)
+            plan = _plan(connection, what, options)
             if plan.matched_by_name and plan.says_something and not confirmed:
                 raise UnconfirmedMatches(
                     N_("{count} rows were matched to people by name; please confirm the list first"),

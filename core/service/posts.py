@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from core.imports.reader import Limits, read_sheets
+from core.imports.sandbox import Sandbox
+from core.imports.values import Limits
 from core.service import reference
 from core.service.accounts import require_right
 from core.service.clock import end_of_day, now, today
@@ -157,7 +158,8 @@ def read_file(name: str, content: bytes) -> list[Post]:
     UnreadableFile, PostProblem
     """
     limits = Limits(_LARGEST, _MOST_CELLS)
-    sheet = read_sheets(name, content, limits)[0]
+    with Sandbox(limits) as sandbox:
+        sheet = sandbox.read(name, content)[0]
     rows = [row for row in sheet.rows if any(cell not in (None, "") for cell in row)]
     if not rows:
         raise PostProblem(N_("the file {name} holds no rows"), name=name)

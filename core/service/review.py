@@ -13,6 +13,7 @@ from core.store import facts as store
 from core.store.database import reading
 from core.store.posts import get_posts_version
 from core.talent.errors import MantelError
+from core.talent.facts import Facts
 from core.talent.messages import N_
 from core.talent.review import TalentReview, build_review
 
@@ -87,4 +88,16 @@ def load_review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = Non
         reference.read_families(),
         as_of or today(),
         version,
+    )
+
+
+def build_current_review(engine: sa.Engine, facts: Facts) -> TalentReview:
+    """The review of some facts by the official rubric, today's posts and rules: of facts that are not stored yet."""
+    return build_review(
+        facts,
+        rubrics.find_rubric(engine, ""),
+        reference.read_rules(settings().rules),
+        posts.list_posts(engine),
+        reference.read_families(),
+        today(),
     )

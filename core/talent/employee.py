@@ -101,7 +101,11 @@ def parse_nip(value: object) -> Nip:
     """
     if isinstance(value, bool) or value is None:
         raise InvalidNip(N_("the NIP is empty; expected 18 digits"))
-    text = f"{value:.2E}" if isinstance(value, float) else str(value)
+    text = (
+        f"{value:.2E}"
+        if isinstance(value, float)
+        else re.sub(r"(?i)^[\s=\"'’]*(?:nip\b)?[\s.:]*|[\s\"]+$", "", str(value))
+    )
     digits = re.sub(r"[\s'’‘`.\-]", "", text) if not re.search(r"[eE]", text) else text
     if isinstance(value, int | float) or re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", digits):
         raise InvalidNip(

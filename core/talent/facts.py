@@ -77,6 +77,7 @@ KINDS: dict[str, FactKind] = {
                 "unit",
                 "parent_unit",
                 "workplace",
+                "service_status",
             ),
         ),
         FactKind("performance_rating", ("nip", "year"), ("rating", "work_result", "behaviour", "appraiser")),

@@ -54,6 +54,28 @@ def take_people(value: T, rows: IntArray) -> T:
     return taken  # type: ignore[no-any-return]  # each branch gives back its argument's kind
 
 
+#: What is kept of who is not in active service.
+LEFT_COLUMNS = ("full_name", "name", "position_title", "unit", "service_status")
+
+
+def split_by_service(facts: Facts) -> tuple[Facts, pd.DataFrame]:
+    """The facts about people in active service, and who is not, by NIP with the columns ``LEFT_COLUMNS``.
+
+    Where nothing is said somebody is in service: only a record can take a person out.
+    """
+    employees = facts["employee"]
+    gone = employees["service_status"].notna() & (employees["service_status"] != "active")
+    left = employees[gone].set_index("nip").sort_values("name")
+    full_names = [
+        write_full_name(front or None, name, back or None)
+        for front, name, back in zip(_texts(left["front_title"]), left["name"], _texts(left["back_title"]), strict=True)
+    ]
+    frame = left.assign(full_name=pd.Series(full_names, index=left.index, dtype=object))[list(LEFT_COLUMNS)]
+    if not gone.any():
+        return facts, frame
+    return {kind: rows[~rows["nip"].isin(frame.index)] for kind, rows in facts.items()}, frame
+
+
 def tabulate_people(facts: Facts, families: Sequence[JobFamily], as_of: pd.Timestamp) -> pd.DataFrame:
     """One row a person, indexed by NIP, ordered by name (ties of a ranking keep this order).
 

@@ -19,7 +19,7 @@ from core.talent.eligibility.fit import compute_fit, tabulate_technical_scores
 from core.talent.eligibility.rules import Eligibility, Rules, judge_everyone
 from core.talent.facts import Facts
 from core.talent.job_family import JobFamily
-from core.talent.people import PER_PERSON, tabulate_people, take_people
+from core.talent.people import LEFT_COLUMNS, PER_PERSON, split_by_service, tabulate_people, take_people
 from core.talent.posts import ALL_PEOPLE, Post, find_holders, find_post, select_candidates, tabulate_posts
 from core.talent.scoring.nine_box import list_possible_boxes
 from core.talent.scoring.rubric import Rubric
@@ -57,7 +57,8 @@ class TalentReview:
     has the state (``valid``, ``expired``, ``missing``) of each kind of dated assessment, ``technical`` the score in
     each family, ``family_years`` the years of service in each family and in ``any``. ``data_version`` names the facts,
     ``post_table`` is that of ``tabulate_posts``, ``holders`` holds NIP by post. ``narrowed_to`` names the set of people
-    it was narrowed to, if it was; posts and their holders stay those of everybody.
+    it was narrowed to, if it was; posts and their holders stay those of everybody. ``left`` holds who is not in active
+    service, by NIP (``LEFT_COLUMNS``): nobody of them is among the people, a candidate or a holder.
     """
 
     as_of: dt.date
@@ -75,6 +76,7 @@ class TalentReview:
     family_years: pd.DataFrame = field(metadata=PER_PERSON)
     assessments: pd.DataFrame = field(metadata=PER_PERSON)
     narrowed_to: str = ""
+    left: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LEFT_COLUMNS)))
 
     @cached_property
     def people(self) -> pd.DataFrame:
@@ -161,12 +163,14 @@ def build_review(
 ) -> TalentReview:
     """Compute a review; the date is an argument, so the same facts always give the same review."""
     day = pd.Timestamp(as_of)
-    people = tabulate_people(facts, families, day)
-    context = Context(facts, people, day, families, measure_coverage(facts, day))
+    serving, left = split_by_service(facts)
+    people = tabulate_people(serving, families, day)
+    context = Context(serving, people, day, families, measure_coverage(facts, day))
     holders = find_holders(posts, people)
-    return review_context(
+    review = review_context(
         context, rubric, rules, posts, holders, tabulate_posts(posts, people, holders, day), data_version
     )
+    return replace(review, left=left)
 
 
 def review_context(

@@ -102,7 +102,9 @@ _RANKS = {
 
 def _grade_spellings(group: str, room: str, rank: str) -> tuple[str, ...]:
     code = f"{group}/{room}"
-    ranks = (rank, rank.replace("Tk.", "Tingkat"))
+    ranks = tuple(
+        dict.fromkeys((rank, *(rank.replace("Tk. I", other) for other in ("Tingkat I", "Tk. 1", "Tingkat 1"))))
+    )
     both = (f"{rank} {code}" for rank in ranks), (f"{code} {rank}" for rank in ranks)
     number = ("I", "II", "III", "IV").index(group) + 1
     return (f"{group}{room}", f"{number}{room}", f"Gol {code}", f"Golongan {code}", *ranks, *both[0], *both[1])
@@ -163,9 +165,77 @@ EDUCATION = Vocabulary(
         "D2": ("D-II", "DII", "Diploma II"),
         "D3": ("D-III", "DIII", "Diploma III", "Diploma III/Sarjana Muda", "Sarjana Muda"),
         "D4": ("D-IV", "DIV", "Diploma IV"),
-        "S1": ("S-1", "S-1/Sarjana", "Sarjana", "S1/D-IV", "S1/Sarjana", "Strata 1"),
-        "S2": ("S-2", "Magister", "S-2/Magister", "Strata 2", "Pascasarjana"),
-        "S3": ("S-3", "Doktor", "S-3/Doktor", "Strata 3"),
+        # A profession follows on S-1 (level 7 of the KKNI), a specialist is the equal of S-2 (8), a subspecialist of S-3.
+        "S1": ("S-1", "S-1/Sarjana", "Sarjana", "S1/D-IV", "S1/Sarjana", "Strata 1", "Profesi", "S-1/Profesi"),
+        "S2": (
+            "S-2",
+            "Magister",
+            "S-2/Magister",
+            "Strata 2",
+            "Pascasarjana",
+            "Spesialis",
+            "Spesialis I",
+            "Sp-1",
+            "Sp1",
+        ),
+        "S3": ("S-3", "Doktor", "S-3/Doktor", "Strata 3", "Subspesialis", "Spesialis II", "Sp-2", "Sp2"),
+    },
+    no_data=("-", "0", "null"),
+)
+
+#: Standing in service (SIASN: kedudukan hukum). Only who is active is a candidate or holds a post.
+STATUS = Vocabulary(
+    "kedudukan hukum",
+    {
+        "active": (
+            "Aktif",
+            "PNS Aktif",
+            "CPNS Aktif",
+            "PPPK Aktif",
+            "CPNS",
+            "PNS",
+            "Tugas Belajar",
+            "Aktif Tugas Belajar",
+            "Dipekerjakan",
+            "Diperbantukan",
+            "Penugasan",
+        ),
+        "retired": (
+            "Pensiun",
+            "Pensiun BUP",
+            "Pensiun Batas Usia Pensiun",
+            "Pensiun Dini",
+            "Pensiun Atas Permintaan Sendiri",
+            "Pensiun APS",
+            "MPP",
+            "Masa Persiapan Pensiun",
+            "Pensiun Janda/Duda",
+        ),
+        "died": ("Meninggal", "Meninggal Dunia", "Wafat", "Tewas", "Pensiun Meninggal"),
+        "moved": (
+            "Pindah",
+            "Pindah Instansi",
+            "Mutasi Keluar",
+            "Mutasi Instansi",
+            "Pindah Antar Instansi",
+            "Pindah Keluar",
+        ),
+        "dismissed": (
+            "Diberhentikan",
+            "Pemberhentian",
+            "Pemberhentian Dengan Hormat",
+            "Diberhentikan Dengan Hormat",
+            "Pemberhentian Tidak Dengan Hormat",
+            "Diberhentikan Tidak Dengan Hormat",
+            "PTDH",
+            "PDH",
+            "Pemberhentian Sementara",
+            "Diberhentikan Sementara",
+            "Mengundurkan Diri",
+            "Berhenti",
+            "Hilang",
+        ),
+        "unpaid_leave": ("CLTN", "Cuti Luar Tanggungan Negara", "Cuti di Luar Tanggungan Negara", "CTLN"),
     },
     no_data=("-", "0", "null"),
 )
@@ -249,6 +319,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
     "holding": HOLDING,
     "sex": SEX,
     "health": HEALTH,
+    "service_status": STATUS,
 }
 
 #: Columns whose codes are already what people write.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from core.talent.grid.search import SearchIndex, build_search_index, find_people, find_posts
 from core.talent.review import TalentReview
+from core.talent.vocabulary import spell_code
 from core.ui.language import plain, t
 from core.ui.shared import review, shared_result
 
@@ -33,6 +35,24 @@ def found_people(text: str, most: int = 8) -> list[tuple[str, str]]:
     ]
 
 
+@shared_result(max_entries=2)
+def _left_index(review: TalentReview) -> SearchIndex:
+    return build_search_index(review.left.assign(name=review.left["name"].astype(str)))
+
+
+def find_left(text: str, most: int = 3) -> list[tuple[str, str]]:
+    """NIP and a line (name · why not in service · last unit) of who left service and is looked for by name or NIP."""
+    left = review().left
+    nips = find_people(_left_index(review()), text[:200], most) if len(left) else []
+    return [(str(nip), describe_left(left.loc[nip])) for nip in nips]
+
+
+def describe_left(row: pd.Series) -> str:
+    """Who is not in active service, why, and where last: a line of plain text."""
+    pieces = (row["full_name"], spell_code("service_status", str(row["service_status"])), row["unit"])
+    return t("{who}: not in active service", who=" · ".join(str(piece) for piece in pieces if isinstance(piece, str)))
+
+
 def find_field(profile: st.Page, ranking: st.Page) -> None:
     """A text field; choosing what it finds leads to a person's profile or a post's ranking, and empties it."""
     chosen = st.session_state.pop(_CHOSEN, None)
@@ -51,7 +71,7 @@ def find_field(profile: st.Page, ranking: st.Page) -> None:
         return
     posts = find_posts(review().posts, text[:200], 2)
     people = found_people(text, 5 - len(posts))
-    if not people and not posts:
+    if not people and not posts and not find_left(text):
         st.caption(t("Nobody is found by “{text}”.", text=plain(text[:60])))
     for post in posts:
         st.button(
@@ -63,6 +83,8 @@ def find_field(profile: st.Page, ranking: st.Page) -> None:
             on_click=_choose,
             args=("post", post.key),
         )
+    for nip, line in find_left(text):
+        st.caption(plain(line), help=nip)
     for nip, line in people:
         st.button(
             plain(line),

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from core.reports.workbook import Table, workbook
 from tests.browser.conftest import go, running_server, settled, sign_in
-from tests.browser.test_whole_way import open_row
 
 
 def test_an_unknown_header_is_explained_once_and_the_import_undone(demo_template, tmp_path, page):
@@ -38,7 +37,7 @@ def test_an_unknown_header_is_explained_once_and_the_import_undone(demo_template
         button.click()
         expect(page.get_by_text("1 berubah").first).to_be_visible(timeout=30_000)
 
-        open_row(page, "imports", 0)
+        page.get_by_role("button", name="Urungkan").first.click()
         page.get_by_role("textbox", name="Mengapa impor nomor 4").fill("berkas keliru")
         page.get_by_role("button", name="Batalkan impor ini").click()
         expect(page.get_by_text("Impor nomor 4 dibatalkan.")).to_be_visible(timeout=30_000)

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from core.imports.parse import Source, read_files
-from core.imports.reader import Limits
+from core.imports.values import Limits
 from tests.factories import NIP, SIASN_HEADERS, siasn, siasn_row
 from tests.unit.imports.test_parse import assessment
 

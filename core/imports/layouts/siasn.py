@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from core.imports import cells
 from core.imports.layout import Column, Layout
-from core.talent.vocabulary import ECHELON, EDUCATION, GRADE, SEX
+from core.talent.vocabulary import ECHELON, EDUCATION, GRADE, SEX, STATUS
 
 LAYOUT = Layout(
     key="siasn",
@@ -35,5 +35,10 @@ LAYOUT = Layout(
         Column("unit", ("UNOR NAMA",), cells.text, required=True),
         Column("parent_unit", ("SATUAN KERJA INDUK NAMA", "UNOR INDUK NAMA"), cells.text),
         Column("workplace", ("LOKASI KERJA NAMA",), cells.text),
+        Column(
+            "service_status",
+            ("KEDUDUKAN HUKUM NAMA", "KEDUDUKAN HUKUM", "KEDUDUKAN PNS", "STATUS KEPEGAWAIAN"),
+            cells.choice(STATUS),
+        ),
     ),
 )

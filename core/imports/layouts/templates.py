@@ -134,7 +134,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "technical_assessment",
         _must("subject", "Urusan", cells.text, "Komunikasi dan Informatika", "Bidang Urusan"),
         _must("assessed_on", "Tanggal Penilaian", cells.date, "12-03-2025", "Tanggal"),
-        _must("score", "Nilai Teknis", cells.number(0, 100), "82,5", "Nilai Kompetensi Teknis"),
+        _must("score", "Nilai Teknis", cells.number(0, 100, least=2), "82,5", "Nilai Kompetensi Teknis"),
     ),
     # The export layouts of the official systems are not known to us: templates of our own.
     _template(
@@ -153,10 +153,16 @@ LAYOUTS: tuple[Layout, ...] = (
         "ProASN results (CACT)",
         "official_score",
         _must("assessed_on", "Tanggal Tes", cells.date, "15-05-2026", "Tanggal"),
-        Column("managerial", ("Manajerial",), cells.number(0, 100), required=True, example="78,5"),
+        Column("managerial", ("Manajerial",), cells.number(0, 100, least=2), required=True, example="78,5"),
         Column(
-            "sociocultural", ("Sosiokultural", "Sosial Kultural"), cells.number(0, 100), required=True, example="81"
+            "sociocultural",
+            ("Sosiokultural", "Sosial Kultural"),
+            cells.number(0, 100, least=2),
+            required=True,
+            example="81",
         ),
-        Column("potential_score", ("Potensi", "Potensi ProASN"), cells.number(0, 100), required=True, example="74"),
+        Column(
+            "potential_score", ("Potensi", "Potensi ProASN"), cells.number(0, 100, least=2), required=True, example="74"
+        ),
     ),
 )

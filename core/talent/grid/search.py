@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from core.talent.names import split_words, write_as_heard
 from core.talent.people import AGE_BANDS, assign_age_bands, count_years_until
 from core.talent.posts import Post
 from core.talent.review import TalentReview
@@ -136,18 +136,6 @@ def build_search_texts(people: pd.DataFrame) -> pd.Series:
     )
 
 
-#: Old and other spellings of one sound.
-_SPELLINGS = (
-    ("oe", "u"),
-    ("tj", "c"),
-    ("dj", "j"),
-    ("kh", "h"),
-    ("dh", "d"),
-    ("j", "y"),
-    ("i", "y"),
-    ("v", "f"),
-    ("z", "s"),
-)
 #: Likeness (0-100) from which on a name that is spelled otherwise is offered.
 _ALIKE = 62.0
 #: The same for titles of posts, which share many words.
@@ -172,23 +160,11 @@ def build_search_index(people: pd.DataFrame) -> SearchIndex:
     names = people["name"].astype(str).tolist()
     return SearchIndex(
         people.index.tolist(),
-        [_heard(name) for name in names],
-        [_words(name) for name in names],
+        [write_as_heard(name) for name in names],
+        [split_words(name) for name in names],
         [fold_text(name) for name in names],
         build_search_texts(people).tolist(),
     )
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"[0-9a-z]+", str(text).casefold().replace("'", "")))
-
-
-def _heard(text: str) -> str:
-    """Words with the spellings that Indonesian names are mixed up in brought to one."""
-    text = _words(text)
-    for old, new in _SPELLINGS:
-        text = text.replace(old, new)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"h\b", "", text))
 
 
 def find_people(index: SearchIndex, text: str, most: int = 8) -> list[str]:
@@ -200,7 +176,7 @@ def find_people(index: SearchIndex, text: str, most: int = 8) -> list[str]:
     words = [fold_text(word) for word in text.split() if fold_text(word)]
     if not words:
         return []
-    wanted = _heard(text)
+    wanted = write_as_heard(text)
     whole = [n for n, text in enumerate(index.texts) if all(word in text for word in words)]
     named = [n for n in whole if all(word in index.folded[n] for word in words)]
     named.sort(key=lambda n: -fuzz.token_sort_ratio(wanted, index.names[n]))
@@ -210,7 +186,7 @@ def find_people(index: SearchIndex, text: str, most: int = 8) -> list[str]:
         alike = process.extract(wanted, index.names, scorer=fuzz.token_sort_ratio, limit=3 * most, score_cutoff=_ALIKE)
         there = set(rows)
         # Names that sound alike are told apart by how they are written.
-        written = _words(text)
+        written = split_words(text)
         rows += sorted(
             (n for _, _, n in alike if n not in there),
             key=lambda n: (
@@ -225,10 +201,10 @@ def find_posts(posts: Sequence[Post], text: str, most: int = 3) -> list[Post]:
     words = [fold_text(word) for word in text.split() if fold_text(word)]
     if not words:
         return []
-    wanted = _words(text)
+    wanted = split_words(text)
 
     def likeness(post: Post) -> float:
-        return fuzz.token_sort_ratio(wanted, _words(post.title).removeprefix("kepala "))
+        return fuzz.token_sort_ratio(wanted, split_words(post.title).removeprefix("kepala "))
 
     whole = [post for post in posts if all(word in fold_text(post.title) for word in words)]
     if not whole:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.talent.messages import N_
+from core.talent.names import compare_names
 from core.talent.review import TalentReview
 from core.talent.vocabulary import GRADE
 
@@ -116,4 +117,18 @@ def find_suspicions(review: TalentReview, grades: pd.DataFrame) -> list[Suspicio
     before = ranked.groupby("nip")[["rank", "grade"]].shift()
     fallen = ranked.assign(before=before["grade"])[ranked["rank"] < before["rank"]]
     suspect(fallen, N_("the grade fell from {before} to {grade}"), before="before", grade="grade")
+    suspicions += _find_twice(people)
     return sorted(suspicions, key=lambda suspicion: (suspicion.nip, suspicion.message))
+
+
+def _find_twice(people: pd.DataFrame) -> list[Suspicion]:
+    """People of one birth date whose names are the same or written alike: one person, perhaps, with two NIPs."""
+    suspicions = []
+    for _, alike in people[people["birth_date"].duplicated(keep=False)].groupby("birth_date", sort=False):
+        names = list(zip(alike.index, alike["name"], strict=True))
+        for at, (nip, name) in enumerate(names):
+            for other, other_name in names[at + 1 :]:
+                if compare_names(str(name), str(other_name)) != "other":
+                    message = N_("may be the same person as “{name}” with the NIP {other}")
+                    suspicions.append(Suspicion(str(nip), message, {"name": other_name, "other": other}))
+    return suspicions

@@ -41,32 +41,39 @@ def _result(attempt: Any) -> str:
     return words if pd.isna(attempt.undone_by) else f"{words} ({t('undone')})"
 
 
+#: The newest imports that can be undone stand with their button above the table.
+_OFFERED = 5
+
+
 def show_history(may_undo: bool) -> None:
     """The last attempts to import; who may import undoes one from here."""
     history = importing.list_attempts(engine())
-    event = st.dataframe(
-        history_table(history),
-        hide_index=True,
-        on_select="rerun" if may_undo else "ignore",
-        selection_mode="single-row",
-        key="imports",
-        alt=t("History of imports"),
-    )
-    rows = event["selection"]["rows"] if may_undo else []
-    if not rows:
-        return
-    chosen = history.iloc[rows[0]]
-    if chosen[["batch_id"]].isna().any() or pd.notna(chosen["undoes"]) or pd.notna(chosen["undone_by"]):
-        st.caption(t("There is nothing to undo in this row."))
-        return
-    number = int(chosen["batch_id"])
-    with st.form("undo"):
-        reason = st.text_input(t("Why is import number {number} undone?", number=number), max_chars=300)
-        if st.form_submit_button(t("Undo this import"), icon=":material/undo:"):
-            try:
-                importing.undo_import(engine(), number, reason, by=current_asker())
-            except MantelError as error:
-                st.error(sentence_of(error))
-            else:
-                st.session_state[DONE] = t("Import number {number} is undone.", number=number)
-                st.rerun()
+    if may_undo:
+        done = history[history["batch_id"].notna() & history["undoes"].isna() & history["undone_by"].isna()]
+        for row in done.head(_OFFERED).itertuples():
+            _offer_undo(row)
+    st.dataframe(history_table(history), hide_index=True, key="imports", alt=t("History of imports"))
+
+
+def _offer_undo(attempt: Any) -> None:
+    """An import in one line, and beside it the way back."""
+    number = int(attempt.batch_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(
+            f"{number} · {stamp(attempt.attempted_at)} · {attempt.username} · {_result(attempt)} · {attempt.files}"[
+                :160
+            ]
+        )
+        with (
+            st.popover(t("Undo"), icon=":material/undo:", key=f"undo_{number}"),
+            st.form(f"undo_form_{number}", border=False),
+        ):
+            reason = st.text_input(t("Why is import number {number} undone?", number=number), max_chars=300)
+            if st.form_submit_button(t("Undo this import"), icon=":material/undo:"):
+                try:
+                    importing.undo_import(engine(), number, reason, by=current_asker())
+                except MantelError as error:
+                    st.error(sentence_of(error))
+                else:
+                    st.session_state[DONE] = t("Import number {number} is undone.", number=number)
+                    st.rerun()

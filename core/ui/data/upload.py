@@ -10,9 +10,10 @@ import streamlit as st
 from core.imports.faults import RefusedImport
 from core.imports.layouts import BY_KEY, LAYOUTS
 from core.imports.parse import Source
-from core.imports.plan import ImportPlan, NameMatch
-from core.reports.faults import fault_frame
-from core.reports.imports import import_notes
+from core.imports.plan import UNKNOWN_PERSON, ImportPlan, NameMatch
+from core.reports.faults import fault_frame, group_faults
+from core.reports.imports import import_notes, tabulate_changes, tabulate_left_out, tabulate_sheets
+from core.reports.wording import field_header
 from core.reports.workbook import frame_csv, frame_workbook
 from core.service import importing
 from core.store.accounts import Account
@@ -55,6 +56,19 @@ def matches_table(matches: Sequence[NameMatch]) -> pd.DataFrame:
     )
 
 
+def written_table(matches: Sequence[NameMatch]) -> pd.DataFrame:
+    """People whose names the files write in another way."""
+    return pd.DataFrame(
+        {
+            t("Name in the file"): [match.name for match in matches],
+            t("Known as"): [match.known_name for match in matches],
+            "NIP": [match.nip for match in matches],
+            t("File"): [match.file for match in matches],
+            t("Row"): [match.row for match in matches],
+        }
+    )
+
+
 _ROUND = "upload_round"
 
 
@@ -74,15 +88,18 @@ def upload_files() -> None:
     if not uploaded:
         return
     sources = [Source(file.name, file.getvalue()) for file in uploaded]
+    options = _options()
+    identity = (tuple((file.file_id, file.name) for file in uploaded), repr(options))
     try:
         with st.spinner(
             tn("Reading and checking {count} file …", "Reading and checking {count} files …", len(sources))
         ):
-            plan = _preview(tuple((file.file_id, file.name) for file in uploaded), sources)
+            plan = _preview(identity, sources, options)
     except MantelError as error:
         _say(error)
         return
     _show_plan(plan)
+    _ask_for_erasing(plan)
     if not plan.says_something:
         st.info(t("The files say nothing new; there is nothing to import."))
         return
@@ -99,10 +116,29 @@ def upload_files() -> None:
         )
     )
     if st.button(t("Import now"), type="primary", icon=":material/database_upload:", disabled=not confirmed):
-        _import(sources, reason, confirmed)
+        _import(sources, reason, confirmed, options)
 
 
-def _preview(identity: tuple[tuple[str, str], ...], sources: list[Source]) -> ImportPlan:
+def _options() -> importing.Options:
+    """What was ticked for the files in the uploader; new files begin without."""
+    state = st.session_state
+    return importing.Options(
+        dict(state.get(_key("columns"), {})),
+        bool(state.get(_key("skip"), False)),
+        frozenset(state.get(_key("erase"), ())),
+    )
+
+
+def _key(name: str) -> str:
+    return f"upload_{name}_{st.session_state.get(_ROUND, 0)}"
+
+
+def _keep(name: str, widget: str) -> None:
+    """Keep what a widget says beyond its own life: the preview is drawn anew without it."""
+    st.session_state[_key(name)] = st.session_state[widget]
+
+
+def _preview(identity: object, sources: list[Source], options: importing.Options) -> ImportPlan:
     """The plan of exactly these uploads; kept for the session, so that a click does not read them again."""
     planned = st.session_state.get("import_plan")
     if planned and planned[0] == identity:
@@ -110,7 +146,7 @@ def _preview(identity: tuple[tuple[str, str], ...], sources: list[Source]) -> Im
             raise planned[1]
         return planned[1]
     try:
-        plan = importing.preview_import(engine(), sources, by=current_asker())
+        plan = importing.preview_import(engine(), sources, by=current_asker(), options=options)
     except RefusedImport as refusal:
         st.session_state["import_plan"] = (identity, refusal)
         raise
@@ -124,6 +160,7 @@ def current_asker() -> Account:
 
 
 def _show_plan(plan: ImportPlan) -> None:
+    """What would happen: counts, what needs a look, then everything else to open."""
     for column, (label, state) in zip(
         st.columns(3), ((t("new"), "new"), (t("changed"), "changed"), (t("unchanged"), "unchanged")), strict=True
     ):
@@ -139,11 +176,66 @@ def _show_plan(plan: ImportPlan) -> None:
             expanded=len(plan.matched_by_name) <= 20,
         ):
             st.dataframe(matches_table(plan.matched_by_name), hide_index=True, alt=t("People found by name"))
+    if plan.written_otherwise:
+        with st.expander(
+            tn(
+                "{count} name is written otherwise than known",
+                "{count} names are written otherwise than known",
+                len(plan.written_otherwise),
+            )
+        ):
+            st.dataframe(written_table(plan.written_otherwise), hide_index=True, alt=t("Names written otherwise"))
+    if plan.total("changed"):
+        with st.expander(t("Values that would change, the most telling first")):
+            changes = tabulate_changes(plan, language(), importing.name_people(engine(), plan))
+            st.dataframe(changes, hide_index=True, alt=t("Values that would change"))
+    if plan.says_something:
+        with st.expander(t("Who would change box")):
+            if st.toggle(t("Work it out"), key=_key("boxes")):
+                _show_boxes(plan)
+    if plan.reading.left_out or plan.skipped:
+        left_out = tabulate_left_out(plan, language())
+        with st.expander(tn("{count} row is left out", "{count} rows are left out", len(left_out))):
+            st.dataframe(left_out, hide_index=True, alt=t("Rows that are left out"))
+    with st.expander(t("Which column is read as what")):
+        st.table(tabulate_sheets(plan, language()), border="horizontal")
     for line in import_notes(plan, language(), with_matches=False):
         st.caption(plain(line))
 
 
-def _import(sources: list[Source], reason: str, confirmed: bool) -> None:
+def _show_boxes(plan: ImportPlan) -> None:
+    """Who would stand in another box after the import."""
+    moved = importing.preview_boxes(engine(), plan)
+    if moved.empty:
+        st.text(t("Nobody would change box."))
+        return
+    st.dataframe(
+        moved.rename(
+            columns={"name": t("Name"), "nip": "NIP", "before": t("Box until now"), "after": t("Box from now on")}
+        ),
+        hide_index=True,
+        alt=t("Who would change box"),
+    )
+
+
+def _ask_for_erasing(plan: ImportPlan) -> None:
+    """Offer, column by column, that empty cells take away what is known; nothing is taken away unasked."""
+    counts = plan.could_erase + plan.erased
+    if not counts:
+        return
+    st.multiselect(
+        t("Empty cells that take away what is known"),
+        sorted(counts),
+        default=sorted(plan.erased),
+        format_func=lambda column: f"{field_header('employee', column)} ({counts[column]})",
+        key=_key("erase_choice"),
+        on_change=_keep,
+        args=("erase", _key("erase_choice")),
+        placeholder=t("none: what is known stays"),
+    )
+
+
+def _import(sources: list[Source], reason: str, confirmed: bool, options: importing.Options) -> None:
     try:
         bar = st.progress(0.0, t("Importing in one transaction …"))
         plan = importing.import_files(
@@ -153,6 +245,7 @@ def _import(sources: list[Source], reason: str, confirmed: bool) -> None:
             by=current_asker(),
             reason=reason,
             confirmed=confirmed,
+            options=options,
         )
     except MantelError as error:
         _say(error)
@@ -172,7 +265,13 @@ def _say(error: MantelError) -> None:
     if not isinstance(error, RefusedImport):
         return
     frame = fault_frame(error.faults, t)
-    st.dataframe(frame, hide_index=True, alt=t("Faults found"))
+    grouped = group_faults(error.faults, t)
+    # A table, not a grid: its text wraps, so that what is wrong is never cut off.
+    st.table(grouped.head(_GROUPS), border="horizontal")
+    if len(grouped) > _GROUPS:
+        st.caption(t("{count} further kinds of faults are in the report.", count=len(grouped) - _GROUPS))
+    _offer_skipping(error)
+    _offer_choice(error)
     _offer_mapping(error)
     left, right = st.columns(2)
     left.download_button(
@@ -189,9 +288,49 @@ def _say(error: MantelError) -> None:
     )
 
 
+#: Kinds of faults shown on screen; the report has them all.
+_GROUPS = 20
+
+
+def _offer_skipping(error: RefusedImport) -> None:
+    """Offer to leave rows about people who are not known out."""
+    unknown = sum(fault.message in UNKNOWN_PERSON for fault in error.faults)
+    if unknown:
+        st.checkbox(
+            tn(
+                "Leave {count} row about a person who is not known out",
+                "Leave {count} rows about people who are not known out",
+                unknown,
+            ),
+            key=_key("skip_choice"),
+            on_change=_keep,
+            args=("skip", _key("skip_choice")),
+        )
+
+
+def _offer_choice(error: RefusedImport) -> None:
+    """Ask which of several columns is meant; the answer counts for these files."""
+    for fault in error.faults:
+        if fault.offer is None or not fault.offer.is_choice:
+            continue
+        field = fault.offer.lacking[0]
+        chosen = st.selectbox(
+            t("Which column of “{sheet}” is “{column}”?", sheet=plain(fault.sheet), column=fault.column),
+            fault.offer.headers,
+            index=None,
+            placeholder=t("choose a column"),
+            key=_key(f"choice_{field}"),
+        )
+        if chosen:
+            st.session_state[_key("columns")] = {**st.session_state.get(_key("columns"), {}), field: chosen}
+            st.rerun()
+
+
 def _offer_mapping(error: RefusedImport) -> None:
     """Let a person say once which header means which missing column; it is remembered for the layout."""
-    fault = next((fault for fault in error.faults if fault.offer and fault.offer.headers), None)
+    fault = next(
+        (fault for fault in error.faults if fault.offer and fault.offer.headers and not fault.offer.is_choice), None
+    )
     if fault is None or fault.offer is None:
         return
     offer = fault.offer

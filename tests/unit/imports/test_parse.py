@@ -7,7 +7,7 @@ import pytest
 from core.imports.layouts import LAYOUTS
 from core.imports.layouts.skp22 import RATING_FROM
 from core.imports.parse import Source, read_files
-from core.imports.reader import Limits
+from core.imports.values import Limits
 from core.reports.templates import template
 from core.reports.workbook import Table, workbook
 from tests.factories import NIP, SIASN_HEADERS, sheet, siasn, siasn_row
@@ -211,11 +211,19 @@ def test_a_score_outside_its_range():
     assert "outside its range" in fault(assessment(["Budi", "Camat", "Dinas", 9, *[4] * 8, 36, 90, "", ""])).message
 
 
-def test_an_unknown_layout_says_which_exist_and_what_each_lacks():
+def test_an_unknown_layout_says_what_was_taken_for_its_header():
     refusal = fault(sheet("u.xlsx", ["Warna", "Ukuran"], ["merah", 3]))
-    for layout in LAYOUTS:
-        assert layout.title["id"] in refusal.values["lacking"]
-    assert "NIP BARU" in refusal.values["lacking"]
+    assert "no layout has these columns" in refusal.message
+    assert refusal.values == {"row": 1, "headers": "Warna, Ukuran"}
+    assert refusal.offer.headers == ("Warna", "Ukuran")
+
+
+def test_an_unknown_layout_names_the_nearest_and_what_it_lacks():
+    refusal = fault(sheet("u.xlsx", ["NIP", "Nama", "Warna"], [NIP, "Budi", "merah"], titles=["DAFTAR"]))
+    assert "nearest to" in refusal.message
+    assert refusal.values["row"] == 3
+    assert refusal.values["layout"] in {layout.title["id"] for layout in LAYOUTS}
+    assert refusal.values["columns"]
 
 
 def test_an_empty_workbook():

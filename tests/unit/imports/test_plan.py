@@ -3,7 +3,7 @@ import pytest
 from core.imports.faults import RefusedImport
 from core.imports.parse import read_files
 from core.imports.plan import plan_import
-from core.imports.reader import Limits
+from core.imports.values import Limits
 from tests.factories import NIP, OTHER_NIP, employee, frames, sheet, siasn, siasn_row
 
 FEEDBACK = ["NIP", "Nama", "Tahun", "Kategori"]

@@ -7,7 +7,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from core.imports.faults import UnreadableFile
-from core.imports.reader import Limits, column_letters, column_number, read_sheets
+from core.imports.reader import read_sheets
+from core.imports.values import Limits, column_letters, column_number
 from core.reports.workbook import Table, workbook
 
 LIMITS = Limits()
@@ -33,7 +34,13 @@ def test_empty_file(content):
 
 def test_no_workbook():
     assert "not a workbook" in refused(b"%PDF-1.7 something")
-    assert "not a workbook" in refused(b"Nama;Nilai\n", name="x.bin")
+    assert "not a workbook" in refused(b"\x89PNG\r\n\x1a\n something", name="x.csv")
+    assert "not a workbook" in refused(b"nothing but words\n", name="x.csv")
+
+
+def test_text_is_read_whatever_its_name():
+    (sheet,) = read_sheets("x.bin", b"Nama;Nilai\nBudi;3\n", LIMITS)
+    assert sheet.rows == [["Nama", "Nilai"], ["Budi", "3"]]
 
 
 def test_truncated_workbook():

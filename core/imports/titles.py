@@ -1,0 +1,127 @@
+"""The year or date of a recap, from the lines that name it.
+
+A title may hold other years: of a rule it rests on, of a letter's number, of the day it was printed. Those never count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from core.imports.cells import date
+from core.talent.errors import InvalidValue, MantelError
+from core.talent.messages import N_
+
+_YEAR = re.compile(r"(?<![\d/.-])(20\d\d)(?![\d/-]|\.\d)")
+#: A number of a rule or letter, or the words that come before one.
+_OF_OTHERS = re.compile(
+    r"\b(nomor|no\.|no\s*:|peraturan|perpres|permen\w*|perda|perbup|perka|kepka|undang|uu|pp|se|surat|keputusan|kepmen\w*"
+    r"|instruksi|inpres|sk|berdasarkan|sesuai|menimbang|mengingat|tentang|dicetak|tanggal cetak|tgl\.? cetak|printed"
+    r"|diunduh|downloaded|exported|generated|update|diperbarui|disusun|dibuat)\b",
+    re.IGNORECASE,
+)
+#: Words of a line that names what the table holds.
+_NAMING = re.compile(
+    r"\b(tahun|periode|th\.?|thn\.?|rekap\w*|daftar|laporan|hasil|penilaian|predikat|kinerja|skp|asesmen|evaluasi|data)\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"(?<!\d)\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{4}(?!\d)")
+#: How the e-Kinerja system calls its own export.
+_EXPORT = re.compile(r"rekap[_ -]?e?-?kinerja[_ -](20\d\d)\.\w+", re.IGNORECASE)
+
+
+class UnclearYear(MantelError):
+    """A title that names no year, or one that cannot be meant."""
+
+
+def find_year(lines: Sequence[str], file_name: str, today: dt.date | None) -> int | None:
+    """The year of a recap out of its titles; None where no line names it.
+
+    Parameters
+    ----------
+    lines
+        Texts above the table and the sheet's name.
+    file_name
+        Counts only where it is the name that e-Kinerja gives its own exports.
+    today
+        A year that is not over on this day is refused; None for no day.
+
+    Raises
+    ------
+    UnclearYear
+        When two years are named, or one that is not over.
+    """
+    years: list[int] = []
+    for line in lines:
+        if _OF_OTHERS.search(line) or _DAY.search(line):
+            # "TAHUN 2025" behind the number of a rule would be that of the rule.
+            continue
+        found = [int(year) for year in _YEAR.findall(line)]
+        if found and (_NAMING.search(line) or re.fullmatch(r"\W*20\d\d\W*", line)):
+            years += found
+    if not years and (export := _EXPORT.fullmatch(file_name)):
+        years = [int(export[1])]
+    return check_year(years, today)
+
+
+def check_year(years: Sequence[int], today: dt.date | None) -> int | None:
+    """The one year named, that is over; None for none.
+
+    Raises
+    ------
+    UnclearYear
+    """
+    named = sorted(set(years))
+    if len(named) > 1:
+        raise UnclearYear(
+            N_("the titles name the years {years}; write the year of each row into a column “tahun”"),
+            years=", ".join(map(str, named)),
+        )
+    if named and today is not None and named[0] >= today.year:
+        raise UnclearYear(
+            N_(
+                "the title names the year {year}, which is not over; a rating counts for a whole year. Write the year meant"
+            ),
+            year=named[0],
+        )
+    return named[0] if named else None
+
+
+def find_date(lines: Sequence[str], signed: Sequence[str], file_name: str, today: dt.date | None) -> dt.date | None:
+    """The date of an assessment out of its titles, else of the signatures below, else 1 January of the year named.
+
+    The first day of the year is the cautious reading: an assessment expires earliest by it.
+
+    Raises
+    ------
+    UnclearYear
+        When two days are named, or one to come.
+    """
+    for texts in (lines, signed):
+        days = {day for line in texts if not _OF_OTHERS.search(line) for day in _days_in(line)}
+        if len(days) > 1:
+            raise UnclearYear(
+                N_("the titles name the days {days}; write the day of each row into a column “Tanggal Penilaian”"),
+                days=", ".join(f"{day:%d-%m-%Y}" for day in sorted(days)),
+            )
+        for day in days:
+            if today is not None and day > today:
+                raise UnclearYear(N_("the title names the day {day}, which is still to come"), day=f"{day:%d-%m-%Y}")
+            return day
+    year = find_year(lines, file_name, None)
+    if year is not None and today is not None and year > today.year:
+        raise UnclearYear(N_("the title names the year {year}, which is still to come"), year=year)
+    return dt.date(year, 1, 1) if year else None
+
+
+def _days_in(line: str) -> list[dt.date]:
+    days = []
+    for candidate in _DAY.findall(line):
+        try:
+            day = date(candidate)
+        except InvalidValue:
+            continue
+        if day is not None:
+            days.append(day)
+    return days

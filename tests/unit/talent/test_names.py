@@ -1,0 +1,48 @@
+import pytest
+
+from core.talent.names import bare_name, compare_names
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Rahmat Contoh SE MSi", "RAHMAT CONTOH, S.E., M.Si."),
+        ("Hj Sulastri Misalia, S.E", "Sulastri Misalia"),
+        ("Dr. Andi", "Andi"),
+        ("Muh. Rizal", "Muhammad Rizal"),
+        ("drg. Ida Ayu, M.Kes", "Ida Ayu"),
+    ],
+)
+def test_titles_and_short_forms_make_no_other_name(name, other):
+    assert compare_names(name, other) == "same"
+    assert bare_name(name) == bare_name(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Yuly Rekaan", "YULI REKAAN"),
+        ("Nur Hayati", "Nurhayati"),
+        ("Contoh Rahmat", "Rahmat Contoh"),
+        ("Budi Santoso", "Budi Santosa"),
+        ("Darma", "Darma Fiktif"),
+        ("A. Rahman", "Abdul Rahman"),
+        ("Soekarno Putra", "Sukarno Putra"),
+    ],
+)
+def test_one_person_written_otherwise(name, other):
+    assert compare_names(name, other) == compare_names(other, name) == "alike"
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Siti Aminah", "Siti Fatimah"),
+        ("Ahmad Rizal", "Ahmad Rizki"),
+        ("Agus Salim", "Agus Setiawan"),
+        ("Sulastri Misalia", "Rahmat Contoh"),
+        ("Budi", ""),
+    ],
+)
+def test_two_people(name, other):
+    assert compare_names(name, other) == "other"

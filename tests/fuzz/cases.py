@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import html
 import io
 import random
 from dataclasses import dataclass
@@ -110,7 +111,7 @@ def _mutate(draft: Draft, rng: random.Random) -> None:
     def cell() -> tuple[int, int]:
         return rng.randrange(len(draft.rows)), rng.randrange(len(draft.header))
 
-    kind = rng.randrange(13)
+    kind = rng.randrange(21)
     if not draft.rows or not draft.header:
         return
     if kind <= 4:
@@ -137,10 +138,50 @@ def _mutate(draft: Draft, rng: random.Random) -> None:
         draft.rows = [row[: rng.randint(0, len(row))] for row in draft.rows]
     elif kind == 11:
         draft.titles += [str(rng.choice(_ODD)) for _ in range(rng.randint(1, 40))]
-    else:
+    elif kind == 12:
         draft.header.append(rng.choice(draft.header))
         for row in draft.rows:
             row.append(rng.choice(_ODD))
+    else:
+        _mutate_as_offices_do(draft, kind, rng)
+
+
+def _mutate_as_offices_do(draft: Draft, kind: int, rng: random.Random) -> None:
+    """Rows that are no people, headers on two rows, names sorted alone, words of web exports."""
+    width, at = len(draft.header), rng.randrange(len(draft.rows) + 1)
+    if kind == 13:
+        draft.rows.insert(0, [f"({n + 1})" if rng.random() < 0.9 else n + 1 for n in range(width)])
+    elif kind == 14:
+        draft.rows.insert(at, list(draft.header))
+    elif kind == 15:
+        draft.rows.insert(at, ["DINAS CONTOH"] * rng.choice((1, width)))
+    elif kind == 16:
+        draft.rows.insert(
+            at, [""] * rng.randrange(3) + [rng.choice(("Jumlah", "Rata-rata", "TOTAL")), rng.randrange(9)]
+        )
+    elif kind == 17:
+        draft.rows += [[], ["Kayuagung, 5 Januari 2026"], ["Kepala"], ["Catatan", "1"], ["Baik", 3]][
+            : rng.randint(1, 5)
+        ]
+    elif kind == 18:
+        column = rng.randrange(width)
+        cells = [row[column] for row in draft.rows if column < len(row)]
+        rng.shuffle(cells)
+        for row in draft.rows:
+            if column < len(row):
+                row[column] = cells.pop()
+    elif kind == 19:
+        column = rng.randrange(width)
+        word = rng.choice(
+            ("2020-01-12T17:00:00.000Z", "12/01/2020 23:59:48", "0.855", "85,5 %", "1.080", "tidak ada", "CLTN")
+        )
+        for row in draft.rows:
+            if column < len(row) and rng.random() < 0.7:
+                row[column] = word
+    else:
+        draft.rows.insert(
+            0, [rng.choice(("Standar", "Hasil", "Gap", "2024", "2025", "Triwulan I", "")) for _ in range(width)]
+        )
 
 
 def _xlsx(draft: Draft) -> bytes:
@@ -156,6 +197,12 @@ def _csv(draft: Draft, rng: random.Random) -> bytes:
     return buffer.getvalue().encode(rng.choice(("utf-8", "utf-8-sig", "utf-16", "cp1252")), "replace")
 
 
+def _html(draft: Draft) -> bytes:
+    lines = (*([title] for title in draft.titles), draft.header, *draft.rows)
+    rows = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in line) + "</tr>" for line in lines)
+    return f"<html><meta charset=utf-8><table>{rows}</table></html>".encode("utf-8", "replace")
+
+
 def mutated(seed: int) -> Source:
     """The file of a seed."""
     rng = random.Random(seed)
@@ -163,13 +210,14 @@ def mutated(seed: int) -> Source:
     draft = _draft(layout, rng)
     for _ in range(rng.choice((0, 1, 1, 2, 3, 8))):
         _mutate(draft, rng)
-    as_csv = rng.random() < 0.35
-    content = bytearray(_csv(draft, rng) if as_csv else _xlsx(draft))
+    form = rng.choices(("xlsx", "csv", "xls"), (0.5, 0.3, 0.2))[0]
+    content = bytearray({"xlsx": _xlsx, "csv": lambda made: _csv(made, rng), "xls": _html}[form](draft))
     damage = rng.random()
     if damage < 0.06:
         content = content[: rng.randrange(len(content) + 1)]
     elif damage < 0.16:
         for _ in range(rng.randint(1, 20)):
             content[rng.randrange(len(content))] = rng.randrange(256)
-    name = f"{layout.key}_{seed}.{'csv' if as_csv else 'xlsx'}"
+    # Which is no workbook at all: local systems call a web page so.
+    name = f"{layout.key}_{seed}.{form}"
     return Source(name, bytes(content))

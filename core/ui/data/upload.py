@@ -98,11 +98,17 @@ def upload_files() -> None:
     except MantelError as error:
         _say(error)
         return
-    _show_plan(plan)
-    _ask_for_erasing(plan)
-    if not plan.says_something:
+    _show_summary(plan)
+    if plan.says_something:
+        _ask_to_import(plan, sources, options)
+    else:
         st.info(t("The files say nothing new; there is nothing to import."))
-        return
+    _ask_for_erasing(plan)
+    _show_details(plan)
+
+
+def _ask_to_import(plan: ImportPlan, sources: list[Source], options: importing.Options) -> None:
+    """The reason, the tick for people found by name, and the button."""
     reason = ""
     if plan.total("changed"):
         reason = st.text_input(
@@ -159,13 +165,15 @@ def current_asker() -> Account:
     return current_account() or Account("", "", "", False)
 
 
-def _show_plan(plan: ImportPlan) -> None:
-    """What would happen: counts, what needs a look, then everything else to open."""
+def _show_summary(plan: ImportPlan) -> None:
+    """What would happen, in a glance: counts, what is to be known, whom to look at."""
     for column, (label, state) in zip(
         st.columns(3), ((t("new"), "new"), (t("changed"), "changed"), (t("unchanged"), "unchanged")), strict=True
     ):
         column.metric(label, plan.total(state))
-    st.dataframe(plan_table(plan), hide_index=True, alt=t("What the import would do"))
+    if len(plan.counts) > 1:
+        st.dataframe(plan_table(plan), hide_index=True, alt=t("What the import would do"))
+    st.caption("  \n".join(plain(line) for line in import_notes(plan, language(), with_matches=False)))
     if plan.matched_by_name:
         with st.expander(
             tn(
@@ -176,6 +184,10 @@ def _show_plan(plan: ImportPlan) -> None:
             expanded=len(plan.matched_by_name) <= 20,
         ):
             st.dataframe(matches_table(plan.matched_by_name), hide_index=True, alt=t("People found by name"))
+
+
+def _show_details(plan: ImportPlan) -> None:
+    """Everything else that the preview knows, to open."""
     if plan.written_otherwise:
         with st.expander(
             tn(
@@ -199,8 +211,6 @@ def _show_plan(plan: ImportPlan) -> None:
             st.dataframe(left_out, hide_index=True, alt=t("Rows that are left out"))
     with st.expander(t("Which column is read as what")):
         st.table(tabulate_sheets(plan, language()), border="horizontal")
-    for line in import_notes(plan, language(), with_matches=False):
-        st.caption(plain(line))
 
 
 def _show_boxes(plan: ImportPlan) -> None:

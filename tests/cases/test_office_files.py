@@ -17,8 +17,11 @@ from core.service.accounts import COMMAND_LINE
 from core.service.review import load_review
 from core.store.database import reading
 from core.store.facts import load_facts
+from tests.factories import sheet
 
 FOLDER = Path(__file__).parent / "imports"
+#: A NIP that none of the six people has.
+NOBODY = "199001012015011001"
 CASES = tomllib.loads((FOLDER.parent / "imports.toml").read_text(encoding="utf-8"))
 
 
@@ -90,3 +93,57 @@ def facts(engine) -> dict[str, list[dict[str, str]]]:
         )
         for kind, frame in frames.items()
     }
+
+
+def test_undoing_an_import_restores_everything_statuses_too(sqlite_engine):
+    base = Source("base_siasn.xlsx", (FOLDER / "base_siasn.xlsx").read_bytes())
+    importing.import_files(sqlite_engine, [base], by=COMMAND_LINE)
+    before = facts(sqlite_engine)
+    left = Source("data.xlsx", (FOLDER / "54_left_service" / "data.xlsx").read_bytes())
+    importing.import_files(sqlite_engine, [left], by=COMMAND_LINE)
+    assert facts(sqlite_engine) != before
+    number = int(importing.list_attempts(sqlite_engine)["batch_id"].iloc[0])
+    importing.undo_import(sqlite_engine, number, "berkas keliru", by=COMMAND_LINE)
+    assert facts(sqlite_engine) == before
+    assert len(load_review(sqlite_engine).people) == 6
+
+
+def test_empty_cells_erase_only_where_that_is_asked_for(sqlite_engine):
+    base = Source("base_siasn.xlsx", (FOLDER / "base_siasn.xlsx").read_bytes())
+    importing.import_files(sqlite_engine, [base], by=COMMAND_LINE)
+    blank = Source("1_data.xlsx", (FOLDER / "60_blank_cells_erase" / "1_data.xlsx").read_bytes())
+    options = importing.Options(erase=frozenset({"echelon"}))
+    plan = importing.import_files(sqlite_engine, [blank], by=COMMAND_LINE, options=options)
+    assert plan.erased == {"echelon": 6}
+    assert {row["echelon"] for row in facts(sqlite_engine)["employee"]} == {""}
+    assert {row["position_since"] for row in facts(sqlite_engine)["employee"]} == {"2020-01-13"}
+    with pytest.raises(importing.UnusableMapping):
+        importing.preview_import(
+            sqlite_engine, [blank], by=COMMAND_LINE, options=importing.Options(erase=frozenset({"warna"}))
+        )
+
+
+def test_rows_about_nobody_known_are_left_out_and_listed_when_that_is_asked_for(sqlite_engine):
+    base = Source("base_siasn.xlsx", (FOLDER / "base_siasn.xlsx").read_bytes())
+    importing.import_files(sqlite_engine, [base], by=COMMAND_LINE)
+    rows = [["197503122000041001", "Rahmat Contohwan", 2025, "Baik"], [NOBODY, "Orang Lain", 2025, "Baik"]]
+    file = sheet("f.xlsx", ["NIP", "Nama", "Tahun", "Kategori"], *rows)
+    with pytest.raises(RefusedImport):
+        importing.preview_import(sqlite_engine, [file], by=COMMAND_LINE)
+    plan = importing.import_files(sqlite_engine, [file], by=COMMAND_LINE, options=importing.Options(skip_unknown=True))
+    assert [fault.value for fault in plan.skipped] == [NOBODY]
+    assert len(facts(sqlite_engine)["feedback"]) == 1
+    assert NOBODY in "\n".join(import_notes(plan, "id"))
+
+
+def test_of_several_columns_the_one_that_was_said_counts(sqlite_engine):
+    base = Source("base_siasn.xlsx", (FOLDER / "base_siasn.xlsx").read_bytes())
+    importing.import_files(sqlite_engine, [base], by=COMMAND_LINE)
+    header = ["NIP", "Nama", "Tahun", "Kategori", "Kategori"]
+    file = sheet("f.xlsx", header, ["197503122000041001", "Rahmat Contohwan", 2025, "Baik", "Kurang"])
+    with pytest.raises(RefusedImport):
+        importing.preview_import(sqlite_engine, [file], by=COMMAND_LINE)
+    for letters, category in (("D", "good"), ("E", "poor")):
+        options = importing.Options(columns={"category": letters})
+        importing.import_files(sqlite_engine, [file], by=COMMAND_LINE, options=options)
+        assert [row["category"] for row in facts(sqlite_engine)["feedback"]] == [category]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidValue
 from core.talent.messages import N_
-from core.talent.vocabulary import Vocabulary
+from core.talent.vocabulary import STATUS, Vocabulary
 
 Parser = Callable[[object], object]
 
@@ -63,7 +63,18 @@ _NOTHING = frozenset(
 )
 #: Days that databases put where there is none.
 _NO_DAY = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?: .*)?|0{1,4}")
-_UNTIL_NOW = frozenset(("sekarang", "sdsekarang", "sampaisekarang", "sampaidengansekarang", "saatini", "kini"))
+_UNTIL_NOW = frozenset(
+    (
+        "sampaisaatini",
+        "sdsaatini",
+        "sekarang",
+        "sdsekarang",
+        "sampaisekarang",
+        "sampaidengansekarang",
+        "saatini",
+        "kini",
+    )
+)
 #: Characters nobody sees, which text from web pages carries.
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 #: From this time of day on a day is one that a web export has put some seconds or minutes too early: the clock
@@ -94,6 +105,39 @@ def text(cell: object) -> str | None:
     if len(words) > 300:
         raise InvalidValue(N_("the text has {count} characters; expected at most 300"), count=len(words))
     return None if is_nothing(words) else words
+
+
+def words(cell: object) -> str | None:
+    """A text that holds a letter: a name, a post, a unit. A number there stands in the wrong column."""
+    said = text(cell)
+    if said is not None and not any(character.isalpha() for character in said):
+        raise InvalidValue(N_("“{value}” holds no letter; expected words"), value=said)
+    return said
+
+
+_WHOLE_YEAR = re.compile(
+    r"(?i)(?:0?1\s+januari|0?1[-/.]0?1[-/.]|januari)\s*(20\d\d)?\s*(?:s\.?\s*/?\s*d\.?|sampai(?:\s+dengan)?|hingga|-|–)\s*"
+    r"(?:31\s+desember|31[-/.]12[-/.]|desember)\s*(20\d\d)"
+)
+
+
+def find_whole_year(said: str) -> int | None:
+    """The year of a period that is a whole one, from January to December; None for any other text."""
+    found = _WHOLE_YEAR.search(said)
+    if found is None or (found[1] and found[1] != found[2]):
+        return None
+    return int(found[2])
+
+
+def year(cell: object) -> int | None:
+    """A year, also as “Tahun 2025” or as a period from January to December."""
+    if isinstance(cell, str) and (said := text(cell)):
+        named = re.fullmatch(r"(?i)(?:tahun|thn|th)\.?\s*(20\d\d)", said)
+        whole_year = int(named[1]) if named else find_whole_year(said)
+        if whole_year is not None:
+            return whole_year
+    found = _YEAR(cell)
+    return None if found is None else int(str(found))
 
 
 def nip(cell: object) -> str:
@@ -177,7 +221,7 @@ def number(low: float = -math.inf, high: float = math.inf, *, least: float = -ma
             plain = words.removesuffix("%").replace(" ", "")
             if high >= 1000 and re.fullmatch(r"[+-]?\d{1,3},\d{3}", plain):
                 raise InvalidValue(N_("“{value}” may be thousands or a fraction; write 1080 or 1,08"), value=words)
-            if re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", plain) or re.fullmatch(
+            if (high >= 1000 and re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", plain)) or re.fullmatch(
                 r"[+-]?[1-9]\d{0,2}(,\d{3}){2,}", plain
             ):
                 # With three digits behind it a point separates thousands; it is never read as a decimal one.
@@ -226,6 +270,9 @@ def whole(low: int, high: int) -> Parser:
     return parse
 
 
+_YEAR = whole(2000, 2100)
+
+
 def choice(vocabulary: Vocabulary) -> Parser:
     """A code from a spelling of a closed vocabulary."""
     parse_text = lru_cache(maxsize=1000)(vocabulary.parse)
@@ -237,6 +284,32 @@ def choice(vocabulary: Vocabulary) -> Parser:
     known = [spellings[0] if spellings else code for code, spellings in vocabulary.spellings.items()]
     EXPECTS[parse] = ("{known}", {"known": " · ".join(known)})
     return parse
+
+
+_STATUS = choice(STATUS)
+#: Words of a standing in service that tell it in whatever sentence they stand, in the order they are looked for.
+_STATUS_WORDS = (
+    ("died", r"meninggal|wafat|tewas"),
+    ("unpaid_leave", r"cltn|luar tanggungan"),
+    ("retired", r"pensiun|\bbup\b|\bmpp\b|uang tunggu"),
+    ("moved", r"pindah|mutasi"),
+    ("dismissed", r"berhenti|diberhentikan|pemberhentian|ptdh|dipecat"),
+    ("active", r"aktif|hukuman disiplin|tugas belajar|\bpppk\b|\bc?pns\b"),
+)
+
+
+def status(cell: object) -> str | None:
+    """A standing in service, by its spelling or by the word that tells it."""
+    said = text(cell)
+    try:
+        return None if said is None else STATUS.parse(said)
+    except InvalidValue:
+        for code, pattern in _STATUS_WORDS:
+            if re.search(pattern, str(said).casefold()) and not re.search(
+                r"tidak aktif|non\s*aktif", str(said).casefold()
+            ):
+                return code
+        raise
 
 
 def yes_no(cell: object) -> bool | None:
@@ -256,4 +329,7 @@ EXPECTS |= {
     nip: (N_("18 digits, as text"), {}),
     text: (N_("any text"), {}),
     yes_no: (N_("Ya or Tidak"), {}),
+    words: (N_("any text"), {}),
+    year: EXPECTS[_YEAR],
+    status: EXPECTS[_STATUS],
 }

@@ -127,7 +127,16 @@ def read_delimited(content: bytes, limits: Limits) -> Sheet:
         raise _unclosed(line) from None
     if text.count('"') % 2 and rows and any('"' in str(cell) or "\n" in str(cell) for cell in rows[-1]):
         raise _unclosed(last)
-    return Sheet("csv", rows[1:] if stated else rows)
+    rows = rows[1:] if stated else rows
+    if (
+        rows
+        and all(len(row) <= 1 for row in rows)
+        and sum(separator in str(cell) for row in rows for cell in row) > len(rows) // 2
+    ):
+        # Every line was quoted as a whole, as Excel does with a csv that was pasted into its first column.
+        lines = "\n".join(str(row[0]) if row else "" for row in rows)
+        rows = [list(row) for row in csv.reader(io.StringIO(lines, newline=""), delimiter=separator)]
+    return Sheet("csv", rows)
 
 
 def _unclosed(row: int) -> UnreadableFile:

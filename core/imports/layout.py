@@ -70,7 +70,8 @@ class Match:
 
     ``header_row`` counts from 0. ``ambiguous`` names for a field the columns among which nothing tells the one meant;
     ``years`` the year that a column stands for, where one field has a column a year; ``told_apart`` counts the fields
-    whose column was found among several by what stands over it.
+    whose column was found among several by what stands over it, ``others`` the further columns of a field whose
+    headers are spelled otherwise.
     """
 
     layout: Layout
@@ -81,6 +82,7 @@ class Match:
     ambiguous: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     years: Mapping[int, int] = field(default_factory=dict)
     told_apart: int = 0
+    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def fields(self) -> set[str]:
@@ -164,7 +166,7 @@ def _stack(block: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
 
 
 def _without_year(text: str) -> str:
-    return fold_text(re.sub(r"(?<!\d)20\d\d(?!\d)", "", text))
+    return fold_text(re.sub(r"(?i)(?:\b(?:tahun|thn|th)\.?\s*)?(?<!\d)20\d\d(?!\d)", "", text))
 
 
 @dataclass(frozen=True)
@@ -202,11 +204,20 @@ def _match(
             columns[meant] = own[name]
     has_year = "year" in own
     told_apart = 0
+    others: dict[str, tuple[int, ...]] = {}
     for name, candidates in by_field.items():
         kept = _choose(candidates, has_year)
         told_apart += len(kept) < len(candidates) and len({candidate.preference for candidate in candidates}) == 1
+        if len(kept) == 1 and len({candidate.preference for candidate in candidates}) > 1:
+            others[name] = tuple(
+                candidate.at
+                for candidate in candidates
+                if candidate is not kept[0] and not _NOT_OWN.search(candidate.around)
+            )
         if len(kept) == 1:
             columns[kept[0].at] = kept[0].column
+            if has_year and kept[0].year and name not in _WHO:
+                years[kept[0].at] = kept[0].year
         elif len(kept) > 1 and has_year and all(candidate.year for candidate in kept):
             for candidate in kept:
                 columns[candidate.at] = candidate.column
@@ -216,7 +227,9 @@ def _match(
             ambiguous[name] = tuple(candidate.at for candidate in kept)
     fields = {column.field for column in columns.values()} | ({"year"} if years else set())
     columns = dict(sorted(columns.items()))
-    return Match(layout, top, top + height, columns, tuple(layout.missing(fields)), ambiguous, years, told_apart)
+    return Match(
+        layout, top, top + height, columns, tuple(layout.missing(fields)), ambiguous, years, told_apart, others
+    )
 
 
 def _is_meant(at: int, stack: Sequence[str], wanted: str) -> bool:
@@ -248,9 +261,11 @@ def _candidate(at: int, table: Mapping[str, Column], folded: str, around: str, s
     return _Candidate(at, column, preference, around.casefold(), int(years.pop()) if len(years) == 1 else None)
 
 
+#: Fields that say who somebody is, or when: a year over them is not theirs.
+_WHO = frozenset({"nip", "pns_id", "name", "unit", "birth_date", "year"})
 #: Words over a column that holds something else than the person's own value.
 _NOT_OWN = re.compile(
-    r"\b(standar|standard|syarat|persyaratan|dipersyaratkan|target|gap|kesenjangan|selisih|minimal|penilai|atasan|"
+    r"\b(standar|standard|syarat|persyaratan|dipersyaratkan|diharapkan|harapan|sj|target|gap|kesenjangan|selisih|minimal|penilai|atasan|"
     r"pejabat(?! yang dinilai)|pengusul|penandatangan|triwulan\w*|tw|kuartal|semester|bulan\w*|i|ii|iii|iv|q[1-4])\b"
 )
 _OWN = re.compile(
@@ -271,6 +286,8 @@ def _choose(candidates: Sequence[_Candidate], has_year: bool) -> list[_Candidate
     if len(own) > 1:
         told = [candidate for candidate in own if _OWN.search(candidate.around)]
         own = told if len(told) == 1 else own
+    if own and own[0].column.field in ("nip", "name"):
+        return own  # whose number or name it is must be said, not guessed from how the header is spelled
     best = min((candidate.preference for candidate in own), default=0)
     return [candidate for candidate in own if candidate.preference == best]
 

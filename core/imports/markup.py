@@ -68,7 +68,9 @@ def read_html(content: bytes, limits: Limits) -> list[Sheet]:
     for number, table in enumerate(page.iter("table"), start=1):
         rows = _html_rows(table, limits)
         if rows:
-            sheets.append(Sheet(f"tabel {number}", rows))
+            # What is written above a table names it, as a title inside it would.
+            titles: list[Row] = [[text] for text in _texts_before(table)]
+            sheets.append(Sheet(f"tabel {number}", titles + rows))
     if not sheets:
         raise UnreadableFile(N_("the file is a web page without a table; save it as xlsx"))
     return sheets
@@ -86,7 +88,11 @@ def _html_rows(table: html.HtmlElement, limits: Limits) -> list[Row]:
             while (row_at, len(cells)) in covered:
                 cells.append(covered.pop((row_at, len(cells))))
             value = _html_value(cell)
+            if "display:none" in (cell.get("style") or "").replace(" ", "").lower() or "hidden" in cell.attrib:
+                continue  # nobody who looks at the page sees it
             across, down = (_span(cell, name) for name in ("colspan", "rowspan"))
+            if len(covered) + across * down > limits.cells:
+                raise too_wide(row_at + down, len(cells) + across, limits.cells)
             for below in range(1, down):
                 for right in range(across):
                     covered[row_at + below, len(cells) + right] = value
@@ -98,6 +104,19 @@ def _html_rows(table: html.HtmlElement, limits: Limits) -> list[Row]:
         widest = max(widest, len(cells))
         rows.append(cells)
     return rows
+
+
+def _texts_before(table: html.HtmlElement) -> list[str]:
+    """The texts between a table that stands in no other and the table before it."""
+    if _owner(table) is not None:
+        return []
+    texts: list[str] = []
+    for element in table.itersiblings(preceding=True):
+        if element.tag == "table" or element.find(".//table") is not None:
+            break
+        if isinstance(element.tag, str) and element.tag not in ("script", "style", "title", "meta", "head"):
+            texts.append(" ".join(" ".join(map(str, element.itertext())).split()))
+    return [text for text in reversed(texts) if text][-20:]
 
 
 def _owner(row: html.HtmlElement) -> html.HtmlElement | None:
@@ -166,7 +185,9 @@ def _xml_rows(sheet: etree._Element, percent: set[str | None], limits: Limits) -
             while len(cells) < wanted or (len(rows), len(cells)) in covered:
                 cells.append(covered.pop((len(rows), len(cells)), ""))
             value = _xml_value(cell, percent)
-            across, down = (int(_ss(cell, name) or 0) for name in ("MergeAcross", "MergeDown"))
+            across, down = (_whole(_ss(cell, name)) for name in ("MergeAcross", "MergeDown"))
+            if len(covered) + across * down > limits.cells:
+                raise too_wide(len(rows) + down, len(cells) + across, limits.cells)
             for below in range(1, min(down, _MOST_COVERED) + 1):
                 for right in range(min(across, _MOST_COVERED) + 1):
                     covered[len(rows) + below, len(cells) + right] = value
@@ -176,6 +197,10 @@ def _xml_rows(sheet: etree._Element, percent: set[str | None], limits: Limits) -
         widest = max(widest, len(cells))
         rows.append(cells)
     return rows
+
+
+def _whole(text: str) -> int:
+    return min(int(text), _MOST_COVERED) if text.isdigit() and len(text) < 9 else 0
 
 
 def _xml_value(cell: etree._Element, percent: set[str | None]) -> object:

@@ -15,13 +15,13 @@ from core.imports.cells import show
 from core.imports.faults import Fault, MappingOffer, UnreadableFile
 from core.imports.layout import Layout, Match, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
-from core.imports.rows import LeftOut, fill_units, split_name_and_nip, split_rows
+from core.imports.rows import REMARK, LeftOut, fill_units, show_row, split_name_and_nip, split_rows
 from core.imports.sandbox import Sandbox
 from core.imports.titles import UnclearYear, find_date, find_year
 from core.imports.values import CellProblem, Limits, Row, Sheet, column_letters
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidNip, InvalidValue
-from core.talent.facts import KINDS
+from core.talent.facts import COMPETENCIES, KINDS
 from core.talent.messages import N_
 from core.talent.vocabulary import fold_text
 
@@ -173,13 +173,22 @@ def _read_file(reading: Reading, number: int, sheets: list[Sheet], layouts: Sequ
             incomplete.append((sheet, matches))
     for sheet, matches in incomplete:
         close = next((match for match in matches if len(match.columns) >= 3), None)
-        if number in reading.layouts and close is None:
+        if number in reading.layouts and close is None and not _names_people(sheet):
             reading.skipped_sheets.append((name, sheet.name))
         else:
             reading.faults.append(_unknown_layout(name, sheet, matches, close))
 
 
 _HIDDEN_SHEET = N_("the sheet is hidden; show it and mend what is wrong in it, or delete it")
+
+
+def _names_people(sheet: Sheet) -> bool:
+    """Whether a sheet without a known header holds NIPs: people who must not get lost. One alone is an example."""
+    cells = (cell for row in sheet.rows for cell in row)
+    return sum(isinstance(cell, str) and bool(_NIP_ALONE.fullmatch(cell.strip())) for cell in cells) > 1
+
+
+_NIP_ALONE = re.compile(r"['’]?(?:19|20)\d{6}(?:[\s.]?\d){10}")
 
 
 def _ambiguous(name: str, sheet: Sheet, match: Match) -> list[Fault]:
@@ -262,10 +271,15 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
     from_title = None
     if (layout.from_title and layout.from_title not in match.fields) or _lacks_some(inside, match):
         try:
-            from_title = _value_from_titles(file_name, sheet, match, asked.today)
+            below = [sheet.rows[left.row - 1] for left in outside if left.reason == REMARK]
+            signed = [] if layout.from_title in match.fields else below
+            from_title = _value_from_titles(file_name, sheet, match, signed, asked.today)
         except UnclearYear as error:
             reading.faults.append(Fault.from_error(file_name, error, sheet=sheet.name))
             return
+    if match.years and (fault := _title_contradicts(file_name, sheet, match, asked.today)):
+        reading.faults.append(fault)
+        return
     reading.sheets.append(
         ReadSheet(
             file_name,
@@ -289,10 +303,27 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
             )
         )
         return
-    reading.faults += _half_converted(file_name, sheet, match, inside)
+    misread = [*_half_converted(file_name, sheet, match, inside), *_misplaced(file_name, sheet, match, inside)]
+    if misread:
+        # What every row would say again in other words.
+        reading.faults += misread
+        return
     for row_number, row in fill_units(inside, match):
         for year, chosen in _by_year(match):
             _read_record(reading, number, sheet, chosen, row, row_number, year, from_title, asked)
+
+
+def _title_contradicts(file_name: str, sheet: Sheet, match: Match, today: dt.date | None) -> Fault | None:
+    """A fault where the title names another year than the one heading that does."""
+    years = set(match.years.values())
+    try:
+        named = find_year(titles_above(sheet, match), "", None)
+    except UnclearYear:
+        return None
+    if len(years) > 1 or named is None or named in years:
+        return None
+    message = N_("the heading says {year} and the title {other}; one of them is wrong")
+    return Fault(file_name, message, {"year": years.pop(), "other": named}, sheet.name, match.header_row + 1)
 
 
 def _by_year(match: Match) -> list[tuple[int | None, Match]]:
@@ -333,11 +364,29 @@ def _read_record(
     if values is None:
         return
     if year is not None:
+        if values.get("year") not in (None, year):
+            reading.faults.append(
+                Fault(
+                    file_name,
+                    N_("the heading says {year} and the row {other}; one of them is wrong"),
+                    {"year": year, "other": values["year"]},
+                    sheet.name,
+                    row_number,
+                    "tahun",
+                )
+            )
+            return
         values["year"] = year
     if layout.from_title and values.get(layout.from_title) is None:
         values[layout.from_title] = from_title
     finished = layout.finish(values)
     if finished is None:
+        reading.left_out.append(
+            LeftOut(file_name, sheet.name, row_number, N_("nothing is said of the person"), show_row(row))
+        )
+        return
+    if fault := _impossible_days(finished, asked.today):
+        reading.faults.append(replace(fault, file=file_name, sheet=sheet.name, row=row_number))
         return
     if fault := _not_over(layout, finished, asked.today):
         reading.faults.append(replace(fault, file=file_name, sheet=sheet.name, row=row_number))
@@ -352,6 +401,23 @@ def _read_record(
         reading.records.append(Record(layout.kind, record, number, sheet.name, row_number, layout.key))
 
 
+#: Days on which something has happened: none of them can be to come.
+_PAST = ("assessed_on", "awarded_on", "decided_on", "declared_on", "determined_on", "birth_date")
+
+
+def _impossible_days(values: Mapping[str, object], today: dt.date | None) -> Fault | None:
+    """Days that cannot be: an end before its beginning, something that has happened on a day to come."""
+    started, ended = values.get("started_on"), values.get("ended_on")
+    if isinstance(started, dt.date) and isinstance(ended, dt.date) and ended < started:
+        message = N_("it ends on {ended}, before it begins on {started}")
+        return Fault("", message, {"started": f"{started:%d-%m-%Y}", "ended": f"{ended:%d-%m-%Y}"})
+    for name in _PAST:
+        day = values.get(name)
+        if today is not None and isinstance(day, dt.date) and day > today:
+            return Fault("", N_("the day {day} is still to come"), {"day": f"{day:%d-%m-%Y}"}, value=f"{day:%d-%m-%Y}")
+    return None
+
+
 def _not_over(layout: Layout, values: Mapping[str, object], today: dt.date | None) -> Fault | None:
     """A rating of a year that is not over, or anything of a year to come, is none."""
     year = values.get("year")
@@ -363,6 +429,72 @@ def _not_over(layout: Layout, values: Mapping[str, object], today: dt.date | Non
     return Fault(
         "", N_("the year {year} is not over; expected a year that is"), {"year": year}, column="tahun", value=str(year)
     )
+
+
+_STANDARD = re.compile(r"(?i)\b(standar\s+kompetensi\s+jabatan|kesenjangan|gap)\b")
+_RESULT = re.compile(r"(?i)\b(hasil|penilaian|asesmen|assessment)\b")
+_PART_OF_YEAR = frozenset({"triwulan", "tw", "semester", "bulan", "kuartal", "caturwulan", "periodetriwulan"})
+
+
+def _misplaced(file_name: str, sheet: Sheet, match: Match, inside: list[tuple[int, Row]]) -> list[Fault]:
+    """Values that stand where nobody can say what they are: of a standard, under no heading, behind the last one."""
+    layout, faults = match.layout, []
+    header = [sheet.rows[at] for at in range(match.header_row, match.first_data_row)]
+    width = max((at + 1 for row in header for at, cell in enumerate(row) if str(cell).strip()), default=0)
+
+    def bare(at: int) -> bool:
+        return not any(at < len(row) and str(row[at]).strip() for row in header)
+
+    if layout.kind == "competency_assessment":
+        titles = titles_above(sheet, match)
+        if any(_STANDARD.search(line) and not _RESULT.search(line) for line in titles) and not any(
+            map(_RESULT.search, titles)
+        ):
+            message = N_(
+                "the title says that these are standards or gaps, not what people reached; expected the result"
+            )
+            faults.append(Fault(file_name, message, sheet=sheet.name))
+        for at, column in match.columns.items():
+            beside = [row[at + 1] for _, row in inside if at + 1 < len(row)]
+            filled = sum(isinstance(cell, float | int) or str(cell).strip().isdigit() for cell in beside)
+            if column.field in (*COMPETENCIES, "job_person_match") and bare(at + 1) and filled > len(inside) // 2:
+                message = N_("values stand under an empty heading beside “{column}”; give each column its heading")
+                letters = column_letters(at + 2)
+                faults.append(
+                    Fault(file_name, message, {"column": column.headers[0]}, sheet.name, match.header_row + 1, letters)
+                )
+    if layout.kind == "performance_rating" and not match.years:
+        for text in _free_headers(sheet, match):
+            if fold_text(text) in _PART_OF_YEAR:
+                message = N_(
+                    "the column “{column}” says that the ratings are of parts of a year; expected those of the whole year"
+                )
+                faults.append(Fault(file_name, message, {"column": text}, sheet.name, match.header_row + 1))
+    for number, row in inside:
+        if sheet.name == "csv" and any(str(cell).strip() for cell in row[width:]):
+            message = N_(
+                "the row has {count} cells and the heading {width}; a comma inside a value needs quotation marks"
+            )
+            faults.append(Fault(file_name, message, {"count": len(row), "width": width}, sheet.name, number))
+    for name, places in match.others.items():
+        at = next(index for index, column in match.columns.items() if column.field == name)
+        for number, row in inside:
+            said = {fold_text(str(row[place])) for place in (at, *places) if place < len(row)} - {""}
+            if len(said) > 1 and layout.key != "siasn":
+                choices = tuple(column_letters(place + 1) for place in (at, *places))
+                faults.append(
+                    Fault(
+                        file_name,
+                        N_("{count} columns could be “{column}”: {places}; say which one is meant"),
+                        {"count": len(choices), "column": match.columns[at].headers[0], "places": ", ".join(choices)},
+                        sheet.name,
+                        number,
+                        match.columns[at].headers[0],
+                        offer=MappingOffer(layout.key, choices, (name,), is_choice=True),
+                    )
+                )
+                break
+    return faults
 
 
 #: From so many date cells on, all of which could be either, a column beside texts is one that was half converted.
@@ -411,17 +543,18 @@ def _header_text(sheet: Sheet, match: Match, index: int) -> str:
     return match.columns[index].headers[0]
 
 
-def _value_from_titles(file_name: str, sheet: Sheet, match: Match, today: dt.date | None) -> dt.date | int | None:
+def _value_from_titles(
+    file_name: str, sheet: Sheet, match: Match, below: Sequence[Row], today: dt.date | None
+) -> dt.date | int | None:
     """The year or date that the titles above the table give.
 
-    The date of an assessment may also stand in the signature block below; the year of an appraisal may not, since
+    The date of an assessment may also stand in the signature block ``below``; the year of an appraisal may not, since
     recaps are signed a year later.
     """
     titles = titles_above(sheet, match)
     if match.layout.from_title == "year":
         return find_year(titles, file_name, today)
     if match.layout.from_title:
-        below = [row for row in sheet.rows[match.first_data_row :] if len(_texts_of(row)) <= 2]
         signed = [cell for row in below for cell in row if isinstance(cell, str)]
         return find_date(titles, signed, file_name, today)
     return None

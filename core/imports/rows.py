@@ -22,7 +22,7 @@ SECTION = N_("the heading of a section")
 TOTAL = N_("a total")
 REMARK = N_("below the table")
 
-_TOTAL = re.compile(r"(grand\s*)?(sub\s*)?(jumlah|total|rata\s*-?\s*rata|rerata|rataan)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"(grand\s*)?(sub\s*)?(jumlah|jml|total|rata\s*-?\s*rata|rerata|rataan)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?\s*(\d{1,3})\s*\)?[.a-z]?")
 #: So many digits are meant as a NIP, whatever is wrong with it.
 _DIGITS_OF_NIP = 8
@@ -52,7 +52,7 @@ def split_rows(file: str, sheet: Sheet, match: Match) -> tuple[list[tuple[int, R
             continue
         reason = _find_reason(row, match, header, after_blank, usual)
         if reason:
-            outside.append(LeftOut(file, sheet.name, number, reason, _show_row(row)))
+            outside.append(LeftOut(file, sheet.name, number, reason, show_row(row)))
             if reason in (NUMBERING, HEADER_AGAIN, SECTION):
                 after_blank = False
         else:
@@ -62,7 +62,8 @@ def split_rows(file: str, sheet: Sheet, match: Match) -> tuple[list[tuple[int, R
     return inside, outside
 
 
-def _show_row(row: Row) -> str:
+def show_row(row: Row) -> str:
+    """A row as one line of text, at most 120 characters."""
     return " · ".join(dict.fromkeys(str(cell).strip() for cell in row if str(cell).strip()))[:120]
 
 
@@ -82,15 +83,20 @@ def _find_reason(row: Row, match: Match, header: Sequence[Sequence[str]], after_
         return NUMBERING
     if _is_header(row, header):
         return HEADER_AGAIN
+    filled = _filled(row, match)
     if _names_number(row, match):
-        return ""
+        # The number of whoever signed, alone below the table.
+        signed = after_blank and len(filled) == 1 and len(cells) == 1 and cells[0][1].casefold().startswith("nip")
+        return REMARK if signed else ""
     texts = {text for _, text in cells}
     if any(_TOTAL.match(text) for _, text in cells[:3]):
         return TOTAL
     if len(texts) == 1 and (len(cells) > 1 or not _names_person(row, match) or after_blank):
         # One text over the whole width, or alone on its row: the name of an office between the people.
         return REMARK if after_blank and len(cells) == 1 else SECTION
-    filled = _filled(row, match)
+    if len(filled) == 1 and _names_person(row, match):
+        # A name and nothing else says nothing about anybody: the name of an office, written under that of people.
+        return REMARK if after_blank else SECTION
     if not _names_person(row, match):
         # Nobody is named, and what there is may still be the values of somebody.
         return REMARK if after_blank or len(filled) <= 1 else ""
@@ -130,7 +136,9 @@ def _names_number(row: Row, match: Match) -> bool:
             continue
         cell = row[index]
         digits = sum(character.isdigit() for character in str(cell))
-        if isinstance(cell, str) and digits >= (_DIGITS_OF_NIP if column.field == "nip" else 1):
+        if isinstance(cell, str) and column.field == "nip" and digits >= _DIGITS_OF_NIP:
+            return True
+        if isinstance(cell, str) and column.field == "pns_id" and digits and not re.search(r"\s", cell.strip()):
             return True
         if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= 10 ** (_DIGITS_OF_NIP - 1):
             return True
@@ -167,7 +175,9 @@ def fill_units(rows: list[tuple[int, Row]], match: Match) -> list[tuple[int, Row
     return filled
 
 
-_NIP_INSIDE = re.compile(r"(?<!\d)((?:\d[ ]?){17}\d)(?!\d)")
+_NIP_INSIDE = re.compile(r"(?<!\d)((?:\d[\s.\-]{0,2}){17}\d)(?!\d)")
+#: All that a header of names and numbers in one column says.
+_NAME_AND_NIP = frozenset(["nama", "nip", "dan", "pegawai", "asn", "pns", "lengkap", "gelar", "no", "nomor", "induk"])
 
 
 def split_name_and_nip(sheet: Sheet) -> Sheet:
@@ -175,7 +185,12 @@ def split_name_and_nip(sheet: Sheet) -> Sheet:
     for top, row in enumerate(sheet.rows[:100]):
         for at, cell in enumerate(row):
             words = set(re.findall(r"[a-z]+", cell.casefold())) if isinstance(cell, str) else set()
-            if not {"nama", "nip"} <= words or len(words) > 5:
+            # The whole header, on a row of headers: not a title, and not that of the appraiser.
+            if (
+                not {"nama", "nip"} <= words
+                or words - _NAME_AND_NIP
+                or sum(bool(str(other).strip()) for other in row) < 3
+            ):
                 continue
             width = max(len(line) for line in sheet.rows)
             rows: list[Row] = []

@@ -9,21 +9,27 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from core.imports.cells import date
+from core.imports.cells import date, find_whole_year
 from core.talent.errors import InvalidValue, MantelError
 from core.talent.messages import N_
 
 _YEAR = re.compile(r"(?<![\d/.-])(20\d\d)(?![\d/-]|\.\d)")
 #: A number of a rule or letter, or the words that come before one.
 _OF_OTHERS = re.compile(
-    r"\b(nomor|no\.|no\s*:|peraturan|perpres|permen\w*|perda|perbup|perka|kepka|undang|uu|pp|se|surat|keputusan|kepmen\w*"
-    r"|instruksi|inpres|sk|berdasarkan|sesuai|menimbang|mengingat|tentang|dicetak|tanggal cetak|tgl\.? cetak|printed"
+    r"\b(nomor|no\.|no\s*:|peraturan|perpres|permen\w*|perda|perbup|perka|kepka|undang|(?:uu|pp|se|sk)\s+(?:no\b|\d)|surat"
+    r"|keputusan|kepmen\w*|instruksi|inpres|berdasarkan|sesuai|menimbang|mengingat|tentang|dicetak|tanggal cetak|tgl\.? cetak|printed"
     r"|diunduh|downloaded|exported|generated|update|diperbarui|disusun|dibuat)\b",
     re.IGNORECASE,
 )
 #: Words of a line that names what the table holds.
 _NAMING = re.compile(
     r"\b(tahun|periode|th\.?|thn\.?|rekap\w*|daftar|laporan|hasil|penilaian|predikat|kinerja|skp|asesmen|evaluasi|data)\b",
+    re.IGNORECASE,
+)
+#: A part of a year: a rating of one is none of the year.
+_PART = re.compile(r"\b(triwulan|kuartal|semester|tw\.?\s*(?:[ivx]+|\d)\b|caturwulan|bulan(?!an))", re.IGNORECASE)
+_MONTH = re.compile(
+    r"\b(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)\b",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(?<!\d)\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{4}(?!\d)")
@@ -54,6 +60,12 @@ def find_year(lines: Sequence[str], file_name: str, today: dt.date | None) -> in
     """
     years: list[int] = []
     for line in lines:
+        whole = find_whole_year(line)
+        if whole is not None and not _OF_OTHERS.search(line):
+            years.append(whole)
+            continue
+        if not _OF_OTHERS.search(line) and not _DAY.search(line):
+            _refuse_part(line)
         if _OF_OTHERS.search(line) or _DAY.search(line):
             # "TAHUN 2025" behind the number of a rule would be that of the rule.
             continue
@@ -63,6 +75,17 @@ def find_year(lines: Sequence[str], file_name: str, today: dt.date | None) -> in
     if not years and (export := _EXPORT.fullmatch(file_name)):
         years = [int(export[1])]
     return check_year(years, today)
+
+
+def _refuse_part(line: str) -> None:
+    """Refuse a title that names a part of a year only."""
+    if _PART.search(line) or (_YEAR.search(line) and len(_MONTH.findall(line)) > 0):
+        raise UnclearYear(
+            N_(
+                "“{line}” names a part of a year, and a rating counts for a whole one; expected a recap of the whole year"
+            ),
+            line=line.strip()[:80],
+        )
 
 
 def check_year(years: Sequence[int], today: dt.date | None) -> int | None:

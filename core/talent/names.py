@@ -189,9 +189,9 @@ def bare_name(name: str) -> str:
 @lru_cache(maxsize=65_536)
 def _bare_words(name: str) -> tuple[str, ...]:
     words = [fold_text(word) for word in re.split(r"[\s/]+", name.split(",")[0]) if fold_text(word)]
-    # "S.E." and "Dr." are titles by their full stop; "Muh." is a name.
-    dotted = {fold_text(word) for word in name.split(",")[0].split() if word.endswith(".") or word.count(".") > 1}
-    words = [_FORMS.get(word, word) for word in words if word in _FORMS or word not in dotted]
+    # "S.E." is a title by its full stops; "Muh." is a name, and "B." an initial of one.
+    dotted = {fold_text(word) for word in name.split(",")[0].split() if word.count(".") > 1}
+    words = [_FORMS.get(word, word) for word in words if word in _FORMS or word not in dotted] or words
     while len(words) > 1 and words[0] in _TITLES_BEFORE:
         words = words[1:]
     while len(words) > 1 and words[-1] in _TITLES_BEHIND:

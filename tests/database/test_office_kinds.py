@@ -174,6 +174,59 @@ KINDS: dict[str, Kind] = {
         [["Berdasarkan PermenPANRB Nomor 6 Tahun 2022"], RECAP[:5], BUDI[:5]], refused="year is neither"
     ),
     "a period": Kind([["PERIODE JANUARI–DESEMBER 2025"], ["Nomor 800/12/2026"], RECAP[:5], BUDI[:5]], [{"year": 2025}]),
+    "the appraiser's name and number in one cell": Kind(
+        [
+            ["REKAP TAHUN 2025"],
+            ["No", "NIP", "Nama", "Predikat Kinerja", "Nama/NIP Penilai"],
+            [1, NIP, "Budi Contoh", "Baik", f"Ani Misal {OTHER_NIP}"],
+        ],
+        [{"nip": NIP, "name": "Budi Contoh", "rating": "good"}],
+    ),
+    "a quarter in the title": Kind([["REKAP TRIWULAN II TAHUN 2025"], RECAP[:5], BUDI[:5]], refused="part of a year"),
+    "some months in the title": Kind([["PERIODE JANUARI - MARET 2025"], RECAP[:5], BUDI[:5]], refused="part of a year"),
+    "a column of quarters": Kind([[*RECAP, "Triwulan"], [*BUDI, "II"]], refused="parts of a year"),
+    "a year in the heading and another in the title": Kind(
+        [["REKAP TAHUN 2025"], ["NIP", "Nama", "Predikat 2024"], [NIP, "Budi", "Baik"]], refused="one of them is wrong"
+    ),
+    "a year in the heading": Kind(
+        [["NIP", "Nama", "Predikat Kinerja Tahun 2024"], [NIP, "Budi", "Baik"]], [{"year": 2024, "rating": "good"}]
+    ),
+    "values under no heading": Kind(
+        [
+            ["NIP", "Nama", "Tanggal", *(text for name in COMPETENCIES for text in (name, "", ""))],
+            [NIP, "Budi", "12-03-2025", *[4, 2, -2] * 9],
+        ],
+        refused="under an empty heading",
+    ),
+    "standards of posts": Kind(
+        [["STANDAR KOMPETENSI JABATAN TAHUN 2025"], ASSESSMENT[:2] + COMPETENCIES, [NIP, "Budi", *LEVELS]],
+        refused="standards or gaps",
+    ),
+    "two columns that say otherwise": Kind(
+        [["NIP", "Nama", "Predikat Kinerja", "Predikat", "Tahun"], [NIP, "Budi", "Baik", "Kurang", 2025]],
+        refused="which one is meant",
+    ),
+    "a birth date is no date of an assessment": Kind(
+        [["Nama", "Tanggal Lahir", *COMPETENCIES], ["Budi", "12-03-1975", *LEVELS]], refused="date of the assessment"
+    ),
+    "nobody's rating": Kind(
+        [RECAP, BUDI, [2, OTHER_NIP, "Ani Misal", "Dinas Contoh", "Belum dinilai", 2025]], BOTH[:1], left_out=1
+    ),
+    "an end before its beginning": Kind(
+        [
+            ["NIP", "Nama", "Nama Jabatan", "Unit Kerja", "Jenis Penugasan", "TMT Mulai", "TMT Selesai"],
+            [NIP, "Budi", "Kepala Bidang", "Dinas", "Definitif", "01-01-2020", "31-12-2019"],
+        ],
+        refused="before it begins",
+    ),
+    "an assessment to come": Kind([ASSESSMENT, [NIP, "Budi", "12-03-2062", *LEVELS, 80]], refused="still to come"),
+    "a scale of ten": Kind([ASSESSMENT, [NIP, "Budi", "12-03-2025", *LEVELS, 8.5]], refused="scale is 100"),
+    "a whole year in words": Kind(
+        [["PEMERINTAH SE-KABUPATEN CONTOH", ""], ["PERIODE 1 JANUARI S.D. 31 DESEMBER 2025"], RECAP[:5], BUDI[:5]],
+        [{"year": 2025}],
+    ),
+    "a period in the cell": Kind([RECAP, [*BUDI[:5], "1 Januari 2025 - 31 Desember 2025"]], [{"year": 2025}]),
+    "an office's name in the column of names": Kind([RECAP, ["II", "", "DINAS CONTOH"], BUDI, ANI], BOTH, left_out=1),
 }
 _CASES = [(name, form) for name, kind in KINDS.items() for form in kind.forms]
 

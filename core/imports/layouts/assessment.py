@@ -13,7 +13,7 @@ LAYOUT = Layout(
     kind="competency_assessment",
     columns=(
         Column("nip", ("NIP", "NIP BARU"), cells.nip),
-        Column("name", ("Nama", "Nama Pegawai", "Nama Peserta"), cells.text, required=True),
+        Column("name", ("Nama", "Nama Pegawai", "Nama Peserta"), cells.words, required=True),
         Column("_position", ("Jabatan",), cells.text),
         Column("birth_date", ("Tanggal Lahir", "Tgl Lahir"), cells.date),
         Column("unit", ("Perangkat Daerah", "Unit Kerja", "OPD"), cells.text),
@@ -32,7 +32,7 @@ LAYOUT = Layout(
         Column("managing_change", ("Mengelola Perubahan",), _LEVEL, required=True),
         Column("decision_making", ("Pengambilan Keputusan",), _LEVEL, required=True),
         Column("unifying_the_nation", ("Perekat Bangsa", "Perekat dan Pemersatu Bangsa"), _LEVEL, required=True),
-        Column("job_person_match", ("JPM (%)", "JPM", "JPM %"), cells.number(0, 150, least=2)),
+        Column("job_person_match", ("JPM (%)", "JPM", "JPM %"), cells.number(0, 150, least=11)),
         Column("recommendation", ("Saran Pengembangan 1", "Saran Pengembangan"), cells.text),
     ),
     identify=(("nip",), ("name", "unit"), ("name", "birth_date")),

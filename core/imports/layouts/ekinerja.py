@@ -21,7 +21,7 @@ LAYOUT = Layout(
     kind="performance_rating",
     columns=(
         Column("nip", ("NIP", "NIP BARU"), cells.nip),
-        Column("name", ("nama", "nama pegawai"), cells.text, required=True),
+        Column("name", ("nama", "nama pegawai"), cells.words, required=True),
         Column("birth_date", ("Tanggal Lahir", "Tgl Lahir"), cells.date),
         Column("unit", ("unit_kerja", "unit kerja", "unor"), cells.text),
         Column(
@@ -30,7 +30,7 @@ LAYOUT = Layout(
             cells.choice(RATING),
             required=True,
         ),
-        Column("year", ("tahun", "periode"), cells.whole(2000, 2100)),
+        Column("year", ("tahun", "periode"), cells.year),
         Column("_status", ("status_penilaian", "status penilaian"), cells.text),
     ),
     identify=(("nip",), ("name", "unit"), ("name", "birth_date")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from core.imports import cells
 from core.imports.layout import Column, Layout
-from core.talent.vocabulary import ECHELON, EDUCATION, GRADE, SEX, STATUS
+from core.talent.vocabulary import ECHELON, EDUCATION, GRADE, SEX
 
 LAYOUT = Layout(
     key="siasn",
@@ -17,7 +17,7 @@ LAYOUT = Layout(
     columns=(
         Column("nip", ("NIP BARU", "NIP", "NI PPPK", "NIP/NRP"), cells.nip, required=True, filled=True),
         Column("pns_id", ("PNS ID",), cells.text),
-        Column("name", ("NAMA", "NAMA PEGAWAI"), cells.text, required=True, filled=True),
+        Column("name", ("NAMA", "NAMA PEGAWAI"), cells.words, required=True, filled=True),
         Column("front_title", ("GELAR DEPAN",), cells.text),
         Column("back_title", ("GELAR BELAKANG",), cells.text),
         Column("birth_date", ("TANGGAL LAHIR", "TGL LAHIR"), cells.date, required=True, filled=True),
@@ -26,19 +26,19 @@ LAYOUT = Layout(
         Column("grade", ("GOL AKHIR NAMA", "GOLONGAN", "GOL AKHIR"), cells.choice(GRADE)),
         Column("grade_since", ("TMT GOLONGAN", "TMT GOLONGAN AKHIR"), cells.date),
         Column("position_type", ("JENIS JABATAN NAMA",), cells.text),
-        Column("position_title", ("JABATAN NAMA",), cells.text, required=True),
+        Column("position_title", ("JABATAN NAMA",), cells.words, required=True),
         Column("position_since", ("TMT JABATAN", "TMT ESELON"), cells.date),
         Column("echelon", ("ESELON NAMA", "ESELON"), cells.choice(ECHELON)),
         Column("education_level", ("TINGKAT PENDIDIKAN NAMA", "TINGKAT PENDIDIKAN"), cells.choice(EDUCATION)),
         Column("education_field", ("PENDIDIKAN NAMA", "PENDIDIKAN TERAKHIR NAMA"), cells.text),
         Column("graduation_year", ("TAHUN LULUS",), cells.whole(1950, 2100)),
-        Column("unit", ("UNOR NAMA",), cells.text, required=True),
+        Column("unit", ("UNOR NAMA",), cells.words, required=True),
         Column("parent_unit", ("SATUAN KERJA INDUK NAMA", "UNOR INDUK NAMA"), cells.text),
         Column("workplace", ("LOKASI KERJA NAMA",), cells.text),
         Column(
             "service_status",
             ("KEDUDUKAN HUKUM NAMA", "KEDUDUKAN HUKUM", "KEDUDUKAN PNS", "STATUS KEPEGAWAIAN"),
-            cells.choice(STATUS),
+            cells.status,
         ),
     ),
 )

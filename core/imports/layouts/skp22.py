@@ -35,7 +35,7 @@ LAYOUT = Layout(
     columns=(
         Column("nip", ("NIP", "NIP BARU", "nipPnsDinilai"), cells.nip),
         Column("pns_id", ("pnsDinilaiId",), cells.text),
-        Column("year", ("tahun",), cells.whole(2000, 2100), required=True, filled=True),
+        Column("year", ("tahun",), cells.year, required=True, filled=True),
         Column("work_result", ("hasilKinerja",), cells.choice(EXPECTATION)),
         Column("behaviour", ("perilakuKerja",), cells.choice(EXPECTATION)),
         Column("rating", ("kuadranKinerja",), cells.choice(RATING), required=True),

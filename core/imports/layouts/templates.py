@@ -7,7 +7,7 @@ from core.imports.layout import Column, Layout
 from core.talent.vocabulary import AWARD, DISCIPLINE, ECHELON, EDUCATION, FEEDBACK, HEALTH, HOLDING, TEAM_ROLE
 
 _NIP = Column("nip", ("NIP", "NIP BARU"), cells.nip, required=True, filled=True, example="198001012005011001")
-_NAME = Column("name", ("Nama", "Nama Pegawai"), cells.text, example="Nama Contoh")
+_NAME = Column("name", ("Nama", "Nama Pegawai"), cells.words, example="Nama Contoh")
 _ASPECT = cells.number(0, 5)
 
 
@@ -95,7 +95,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "Umpan balik 360°",
         "360° feedback",
         "feedback",
-        _must("year", "Tahun", cells.whole(2000, 2100), "2025"),
+        _must("year", "Tahun", cells.year, "2025"),
         _must("category", "Kategori", cells.choice(FEEDBACK), "Baik"),
     ),
     _template(

@@ -61,3 +61,40 @@ def test_text_is_trimmed_and_bounded():
     assert cells.text(2025.0) == "2025"
     with pytest.raises(InvalidValue, match="at most 300"):
         cells.text("x" * 301)
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("Aktif", "active"),
+        ("PNS Kena Hukuman Disiplin", "active"),
+        ("Pensiun TMT 01-03-2026", "retired"),
+        ("Masa Persiapan Pensiun (MPP)", "retired"),
+        ("Mencapai BUP", "retired"),
+        ("Perpanjangan CLTN", "unpaid_leave"),
+        ("Pensiun karena meninggal dunia", "died"),
+        ("Pindah Instansi ke Provinsi", "moved"),
+        ("", None),
+    ],
+)
+def test_a_standing_in_service_by_the_word_that_tells_it(cell, status):
+    assert cells.status(cell) == status
+
+
+@pytest.mark.parametrize("cell", ["Pejabat Negara", "Tidak aktif", "x"])
+def test_a_standing_that_tells_nothing_is_asked_for(cell):
+    with pytest.raises(InvalidValue):
+        cells.status(cell)
+
+
+@pytest.mark.parametrize(
+    "cell", ["Tahun 2025", "1 Januari 2025 - 31 Desember 2025", "Januari s.d. Desember 2025", 2025.0, "2025"]
+)
+def test_years(cell):
+    assert cells.year(cell) == 2025
+
+
+def test_a_name_holds_letters():
+    assert cells.words("Budi") == "Budi"
+    with pytest.raises(InvalidValue, match="no letter"):
+        cells.words(12)

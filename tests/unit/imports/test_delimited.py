@@ -56,3 +56,8 @@ def test_limits_hold_as_for_workbooks():
         read_delimited(b"a;b\n" * 6, Limits(cells=10))
     with pytest.raises(UnreadableFile, match="a cell of 40000 characters"):
         read_delimited(b"a;b\n" + b"x" * 40_000 + b";1\n", LIMITS)
+
+
+def test_a_csv_whose_every_line_was_quoted_as_a_whole():
+    rows = read_delimited(b'"nama;unit;nilai"\n"Budi;Dinas;1"\n"Ani;Dinas;2"\n', LIMITS).rows
+    assert rows == [["nama", "unit", "nilai"], ["Budi", "Dinas", "1"], ["Ani", "Dinas", "2"]]

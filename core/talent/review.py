@@ -19,7 +19,7 @@ from core.talent.eligibility.fit import compute_fit, tabulate_technical_scores
 from core.talent.eligibility.rules import Eligibility, Rules, judge_everyone
 from core.talent.facts import Facts
 from core.talent.job_family import JobFamily
-from core.talent.people import LEFT_COLUMNS, PER_PERSON, split_by_service, tabulate_people, take_people
+from core.talent.people import PER_PERSON, split_by_service, tabulate_people, take_people
 from core.talent.posts import ALL_PEOPLE, Post, find_holders, find_post, select_candidates, tabulate_posts
 from core.talent.scoring.nine_box import list_possible_boxes
 from core.talent.scoring.rubric import Rubric
@@ -75,8 +75,8 @@ class TalentReview:
     technical: pd.DataFrame = field(metadata=PER_PERSON)
     family_years: pd.DataFrame = field(metadata=PER_PERSON)
     assessments: pd.DataFrame = field(metadata=PER_PERSON)
+    left: pd.DataFrame
     narrowed_to: str = ""
-    left: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LEFT_COLUMNS)))
 
     @cached_property
     def people(self) -> pd.DataFrame:
@@ -167,10 +167,8 @@ def build_review(
     people = tabulate_people(serving, families, day)
     context = Context(serving, people, day, families, measure_coverage(facts, day))
     holders = find_holders(posts, people)
-    review = review_context(
-        context, rubric, rules, posts, holders, tabulate_posts(posts, people, holders, day), data_version
-    )
-    return replace(review, left=left)
+    posts_now = tabulate_posts(posts, people, holders, day)
+    return review_context(context, rubric, rules, posts, holders, posts_now, left, data_version)
 
 
 def review_context(
@@ -180,9 +178,10 @@ def review_context(
     posts: Sequence[Post],
     holders: dict[str, str],
     post_table: pd.DataFrame,
+    left: pd.DataFrame,
     data_version: int,
 ) -> TalentReview:
-    """Compute the review of a context's people; ``holders`` and ``post_table`` may be those of more people."""
+    """Compute the review of a context's people; ``holders``, ``post_table`` and ``left`` may be those of more people."""
     return TalentReview(
         as_of=context.as_of.date(),
         data_version=data_version,
@@ -198,6 +197,7 @@ def review_context(
         technical=tabulate_technical_scores(context, rubric.fit.validity_years if rubric.fit else 3),
         family_years=tabulate_years_by_family(context),
         assessments=_tabulate_assessment_states(context, rubric),
+        left=left,
     )
 
 

@@ -212,13 +212,6 @@ KINDS: dict[str, Kind] = {
     "nobody's rating": Kind(
         [RECAP, BUDI, [2, OTHER_NIP, "Ani Misal", "Dinas Contoh", "Belum dinilai", 2025]], BOTH[:1], left_out=1
     ),
-    "an end before its beginning": Kind(
-        [
-            ["NIP", "Nama", "Nama Jabatan", "Unit Kerja", "Jenis Penugasan", "TMT Mulai", "TMT Selesai"],
-            [NIP, "Budi", "Kepala Bidang", "Dinas", "Definitif", "01-01-2020", "31-12-2019"],
-        ],
-        refused="before it begins",
-    ),
     "an assessment to come": Kind([ASSESSMENT, [NIP, "Budi", "12-03-2062", *LEVELS, 80]], refused="still to come"),
     "a scale of ten": Kind([ASSESSMENT, [NIP, "Budi", "12-03-2025", *LEVELS, 8.5]], refused="scale is 100"),
     "a whole year in words": Kind(

@@ -56,9 +56,8 @@ def test_narrowed_equals_the_review_of_those_people_field_by_field(current, seed
     nips = list(np.random.default_rng(seed).choice(current.people.index, count, replace=False))
     narrowed = narrow_review(current, nips)
     context = replace(current.context, people=current.context.people[current.context.people.index.isin(nips)])
-    alone = review_context(
-        context, current.rubric, current.rules, current.posts, current.holders, current.post_table, current.data_version
-    )
+    shared = (current.posts, current.holders, current.post_table, current.left, current.data_version)
+    alone = review_context(context, current.rubric, current.rules, *shared)
     same(replace(narrowed, narrowed_to=""), alone)
     same(narrowed.people, alone.people)
     assert set(narrowed.people.index) == set(nips)

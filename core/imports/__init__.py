@@ -10,6 +10,7 @@
 - ``layout``: what a layout is, how a sheet's layout and header are recognised, which of several columns is meant
 - ``titles``: the year or date of a recap, from the lines that name it
 - ``rows``: which rows are people, and which only look so
+- ``checks``: what tells that values are not what their place says
 - ``parse``: sheets made into records: every row, every fault
 - ``plan``: what an import would do: who each record is about, what is new, changed, unchanged
 - ``faults``: what is wrong in a file, one row a fault: where, what, and what was expected

@@ -314,3 +314,10 @@ def titles_above(sheet: Sheet, match: Match) -> list[str]:
 def is_blank(row: Row) -> bool:
     """Whether a row has no visible content."""
     return all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in row)
+
+
+def list_free_headers(sheet: Sheet, match: Match) -> tuple[str, ...]:
+    """Headers of the header row that fill no field yet."""
+    header = sheet.rows[match.first_data_row - 1]
+    free = [cell for at, cell in enumerate(header) if at not in match.columns]
+    return tuple(dict.fromkeys(cell.strip() for cell in free if isinstance(cell, str) and fold_text(cell)))

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from core.imports import layout as layouts_module
 from core.imports.cells import show
+from core.imports.checks import find_contradiction, find_impossible_day, find_unfinished_year, list_misread
 from core.imports.faults import Fault, MappingOffer, UnreadableFile
-from core.imports.layout import Layout, Match, recognise, titles_above, with_headers
+from core.imports.layout import Layout, Match, list_free_headers, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
 from core.imports.rows import REMARK, LeftOut, fill_units, show_row, split_name_and_nip, split_rows
 from core.imports.sandbox import Sandbox
@@ -21,7 +22,7 @@ from core.imports.titles import UnclearYear, find_date, find_year
 from core.imports.values import CellProblem, Limits, Row, Sheet, column_letters
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidNip, InvalidValue
-from core.talent.facts import COMPETENCIES, KINDS
+from core.talent.facts import KINDS
 from core.talent.messages import N_
 from core.talent.vocabulary import fold_text
 
@@ -218,7 +219,7 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
             N_("the sheet looks like “{layout}” but lacks the column {columns}"),
             {"layout": close.layout.title["id"], "columns": ", ".join(close.missing)},
             sheet=sheet.name,
-            offer=MappingOffer(close.layout.key, _free_headers(sheet, close), close.missing_fields()),
+            offer=MappingOffer(close.layout.key, list_free_headers(sheet, close), close.missing_fields()),
         )
     row = _likely_header(sheet)
     headers = _texts_of(sheet.rows[row]) if row is not None else ()
@@ -240,13 +241,6 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
             "columns": ", ".join(nearest.missing),
         }
     return Fault(name, message, values, sheet=sheet.name, offer=MappingOffer("", headers, ()))
-
-
-def _free_headers(sheet: Sheet, match: Match) -> tuple[str, ...]:
-    """Headers of the header row that fill no field yet."""
-    header = sheet.rows[match.first_data_row - 1]
-    free = [cell for at, cell in enumerate(header) if at not in match.columns]
-    return tuple(dict.fromkeys(cell.strip() for cell in free if isinstance(cell, str) and fold_text(cell)))
 
 
 def _likely_header(sheet: Sheet) -> int | None:
@@ -277,7 +271,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
         except UnclearYear as error:
             reading.faults.append(Fault.from_error(file_name, error, sheet=sheet.name))
             return
-    if match.years and (fault := _title_contradicts(file_name, sheet, match, asked.today)):
+    if match.years and (fault := find_contradiction(file_name, sheet, match, asked.today)):
         reading.faults.append(fault)
         return
     reading.sheets.append(
@@ -287,7 +281,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
             layout,
             match.header_row + 1,
             columns,
-            _free_headers(sheet, match),
+            list_free_headers(sheet, match),
             from_title,
             len(inside),
         )
@@ -303,7 +297,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
             )
         )
         return
-    misread = [*_half_converted(file_name, sheet, match, inside), *_misplaced(file_name, sheet, match, inside)]
+    misread = list_misread(file_name, sheet, match, inside)
     if misread:
         # What every row would say again in other words.
         reading.faults += misread
@@ -311,19 +305,6 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
     for row_number, row in fill_units(inside, match):
         for year, chosen in _by_year(match):
             _read_record(reading, number, sheet, chosen, row, row_number, year, from_title, asked)
-
-
-def _title_contradicts(file_name: str, sheet: Sheet, match: Match, today: dt.date | None) -> Fault | None:
-    """A fault where the title names another year than the one heading that does."""
-    years = set(match.years.values())
-    try:
-        named = find_year(titles_above(sheet, match), "", None)
-    except UnclearYear:
-        return None
-    if len(years) > 1 or named is None or named in years:
-        return None
-    message = N_("the heading says {year} and the title {other}; one of them is wrong")
-    return Fault(file_name, message, {"year": years.pop(), "other": named}, sheet.name, match.header_row + 1)
 
 
 def _by_year(match: Match) -> list[tuple[int | None, Match]]:
@@ -385,10 +366,10 @@ def _read_record(
             LeftOut(file_name, sheet.name, row_number, N_("nothing is said of the person"), show_row(row))
         )
         return
-    if fault := _impossible_days(finished, asked.today):
+    if fault := find_impossible_day(finished, asked.today):
         reading.faults.append(replace(fault, file=file_name, sheet=sheet.name, row=row_number))
         return
-    if fault := _not_over(layout, finished, asked.today):
+    if fault := find_unfinished_year(layout, finished, asked.today):
         reading.faults.append(replace(fault, file=file_name, sheet=sheet.name, row=row_number))
         return
     record = {key: value for key, value in finished.items() if not key.startswith("_")}
@@ -399,136 +380,6 @@ def _read_record(
         reading.faults.append(Fault(file_name, message, {"column": header}, sheet.name, row_number, header))
     else:
         reading.records.append(Record(layout.kind, record, number, sheet.name, row_number, layout.key))
-
-
-#: Days on which something has happened: none of them can be to come.
-_PAST = ("assessed_on", "awarded_on", "decided_on", "declared_on", "determined_on", "birth_date")
-
-
-def _impossible_days(values: Mapping[str, object], today: dt.date | None) -> Fault | None:
-    """Something that has happened, on a day to come. An end before its beginning is on Mutu data: exports hold some."""
-    for name in _PAST:
-        day = values.get(name)
-        if today is not None and isinstance(day, dt.date) and day > today:
-            return Fault("", N_("the day {day} is still to come"), {"day": f"{day:%d-%m-%Y}"}, value=f"{day:%d-%m-%Y}")
-    return None
-
-
-def _not_over(layout: Layout, values: Mapping[str, object], today: dt.date | None) -> Fault | None:
-    """A rating of a year that is not over, or anything of a year to come, is none."""
-    year = values.get("year")
-    if today is None or not isinstance(year, int):
-        return None
-    first = today.year if layout.kind == "performance_rating" else today.year + 1
-    if year < first:
-        return None
-    return Fault(
-        "", N_("the year {year} is not over; expected a year that is"), {"year": year}, column="tahun", value=str(year)
-    )
-
-
-_STANDARD = re.compile(r"(?i)\b(standar\s+kompetensi\s+jabatan|kesenjangan|gap)\b")
-_RESULT = re.compile(r"(?i)\b(hasil|penilaian|asesmen|assessment)\b")
-_PART_OF_YEAR = frozenset({"triwulan", "tw", "semester", "bulan", "kuartal", "caturwulan", "periodetriwulan"})
-
-
-def _misplaced(file_name: str, sheet: Sheet, match: Match, inside: list[tuple[int, Row]]) -> list[Fault]:
-    """Values that stand where nobody can say what they are: of a standard, under no heading, behind the last one."""
-    layout, faults = match.layout, []
-    header = [sheet.rows[at] for at in range(match.header_row, match.first_data_row)]
-    width = max((at + 1 for row in header for at, cell in enumerate(row) if str(cell).strip()), default=0)
-
-    def bare(at: int) -> bool:
-        return not any(at < len(row) and str(row[at]).strip() for row in header)
-
-    if layout.kind == "competency_assessment":
-        titles = titles_above(sheet, match)
-        if any(_STANDARD.search(line) and not _RESULT.search(line) for line in titles) and not any(
-            map(_RESULT.search, titles)
-        ):
-            message = N_(
-                "the title says that these are standards or gaps, not what people reached; expected the result"
-            )
-            faults.append(Fault(file_name, message, sheet=sheet.name))
-        for at, column in match.columns.items():
-            beside = [row[at + 1] for _, row in inside if at + 1 < len(row)]
-            filled = sum(isinstance(cell, float | int) or str(cell).strip().isdigit() for cell in beside)
-            if column.field in (*COMPETENCIES, "job_person_match") and bare(at + 1) and filled > len(inside) // 2:
-                message = N_("values stand under an empty heading beside “{column}”; give each column its heading")
-                letters = column_letters(at + 2)
-                faults.append(
-                    Fault(file_name, message, {"column": column.headers[0]}, sheet.name, match.header_row + 1, letters)
-                )
-    if layout.kind == "performance_rating" and not match.years:
-        for text in _free_headers(sheet, match):
-            if fold_text(text) in _PART_OF_YEAR:
-                message = N_(
-                    "the column “{column}” says that the ratings are of parts of a year; expected those of the whole year"
-                )
-                faults.append(Fault(file_name, message, {"column": text}, sheet.name, match.header_row + 1))
-    for number, row in inside:
-        if sheet.name == "csv" and any(str(cell).strip() for cell in row[width:]):
-            message = N_(
-                "the row has {count} cells and the heading {width}; a comma inside a value needs quotation marks"
-            )
-            faults.append(Fault(file_name, message, {"count": len(row), "width": width}, sheet.name, number))
-    for name, places in match.others.items():
-        at = next(index for index, column in match.columns.items() if column.field == name)
-        for number, row in inside:
-            said = {fold_text(str(row[place])) for place in (at, *places) if place < len(row)} - {""}
-            if len(said) > 1 and layout.key != "siasn":
-                choices = tuple(column_letters(place + 1) for place in (at, *places))
-                faults.append(
-                    Fault(
-                        file_name,
-                        N_("{count} columns could be “{column}”: {places}; say which one is meant"),
-                        {"count": len(choices), "column": match.columns[at].headers[0], "places": ", ".join(choices)},
-                        sheet.name,
-                        number,
-                        match.columns[at].headers[0],
-                        offer=MappingOffer(layout.key, choices, (name,), is_choice=True),
-                    )
-                )
-                break
-    return faults
-
-
-#: From so many date cells on, all of which could be either, a column beside texts is one that was half converted.
-_HALF = 1
-
-
-def _half_converted(file_name: str, sheet: Sheet, match: Match, inside: list[tuple[int, Row]]) -> list[Fault]:
-    """Columns whose days up to 12 became dates with day and month exchanged, while the others stayed text."""
-    faults = []
-    for index, column in match.columns.items():
-        cells = [(number, row[index]) for number, row in inside if index < len(row)]
-        dates = [(number, cell) for number, cell in cells if isinstance(cell, dt.date)]
-        late = [
-            cell
-            for _, cell in cells
-            if isinstance(cell, str)
-            and (found := _DAY_FIRST.match(cell))
-            and int(found[1]) > 12
-            and int(found[2]) <= 12
-        ]
-        if len(dates) >= _HALF and late and all(cell.day <= 12 for _, cell in dates):
-            faults.append(
-                Fault(
-                    file_name,
-                    N_(
-                        "the column holds {dates} date cells with days up to 12 only, and texts such as “{text}”: a spreadsheet "
-                        "exchanged day and month where it could. Write the whole column as text dd-mm-yyyy"
-                    ),
-                    {"dates": len(dates), "text": late[0]},
-                    sheet.name,
-                    dates[0][0],
-                    f"{column_letters(index + 1)} ({column.headers[0]})",
-                )
-            )
-    return faults
-
-
-_DAY_FIRST = re.compile(r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{4}")
 
 
 def _header_text(sheet: Sheet, match: Match, index: int) -> str:

@@ -10,7 +10,7 @@ import io
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from typing import IO
+from typing import IO, cast
 
 import xlrd
 from lxml import etree
@@ -74,26 +74,40 @@ def look_through_xlsx(stream: IO[bytes], percent: frozenset[int], cells_at_most:
         When the sheet spans more cells than allowed.
     """
     marks = Marks()
-    row_at = column_at = last_row = last_column = -1
-    for element in _parse(stream, "c", "row", "col"):
-        name = _local(element.tag)
-        if name == "c":
-            place = _PLACE.fullmatch(element.get("r", ""))
-            row_at, column_at = (int(place[2]) - 1, column_number(place[1]) - 1) if place else (row_at, column_at + 1)
-            last_row, last_column = max(last_row, row_at), max(last_column, column_at)
-            if (last_row + 1) * (last_column + 1) > cells_at_most:
-                raise too_wide(last_row + 1, last_column + 1, cells_at_most)
-            problem = _put_right(element, percent)
-            if problem is not None and row_at >= 0:
-                marks.cells[row_at, column_at] = problem
-        elif name == "row":
-            if element.get("hidden") in _TRUE and element.get("r", "").isdigit():
-                marks.rows.add(int(element.get("r", "")))
-            column_at = -1
-        elif element.get("hidden") in _TRUE:
-            first, last = (int(element.get(end) or 0) for end in ("min", "max"))
-            marks.columns.update(range(first, min(last, first + _MOST) + 1))
+    last_row = last_column = row_at = -1
+    finders: dict[str | None, etree.XPath] = {}
+    for element in _parse(stream, "row", "col"):
+        if _local(element.tag) == "col":
+            if element.get("hidden") in _TRUE:
+                first, last = (int(element.get(end) or 0) for end in ("min", "max"))
+                marks.columns.update(range(first, min(last, first + _MOST) + 1))
+            continue
+        end = element[-1] if len(element) else None
+        place = _PLACE.fullmatch(end.get("r", "")) if end is not None else None
+        number = element.get("r", "")
+        row_at = int(number) - 1 if number.isdigit() and len(number) < 9 else int(place[2]) - 1 if place else row_at + 1
+        last_row = max(last_row, int(place[2]) - 1 if place else row_at)
+        last_column = max(last_column, column_number(place[1]) - 1 if place else len(element) - 1)
+        if (last_row + 1) * (last_column + 1) > cells_at_most:
+            raise too_wide(last_row + 1, last_column + 1, cells_at_most)
+        if element.get("hidden") in _TRUE:
+            marks.rows.add(row_at + 1)
+        space = etree.QName(element).namespace
+        if space not in finders:
+            finders[space] = _find_suspects(space, percent)
+        for cell in cast(list[etree._Element], finders[space](element)):
+            value = _put_right(cell, percent)
+            own = _PLACE.fullmatch(cell.get("r", ""))
+            if value is not None:
+                at = (int(own[2]) - 1, column_number(own[1]) - 1) if own else (row_at, element.index(cell))
+                marks.cells[at] = value
     return marks
+
+
+def _find_suspects(space: str | None, percent: frozenset[int]) -> etree.XPath:
+    """What finds the cells of a row that may have to be put right; the others need not pass through Python."""
+    shown = "".join(f" or @s='{style}'" for style in sorted(percent))
+    return etree.XPath(f"x:c[@t='e' or x:f or (@t='s' and not(x:v/text())){shown}]", namespaces={"x": space or "none"})
 
 
 def too_wide(rows: int, columns: int, limit: int) -> UnreadableFile:

@@ -144,7 +144,7 @@ def test_a_viewer_cannot_weigh_by_a_link_either(demo_installation):
 
 
 @pytest.mark.parametrize(
-    "name", ["<b>x</b><script>alert(1)</script>", "[klik](http://x.test) **tebal** $x$ :red[y]", "=1+1"]
+    "name", ["<b>x</b><script>alert(1)</script>", "[klik](http://x.test) **tebal** $x$ :red[y]", "=A1+B1"]
 )
 def test_what_is_written_in_a_name_is_shown_and_never_interpreted(name, installation_folder):
     engine = installation.open_configured_engine()

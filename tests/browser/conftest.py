@@ -83,7 +83,11 @@ def running_server(folder: Path) -> Iterator[Server]:
         yield Server(url, folder)
     finally:
         process.terminate()
-        process.wait(10)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 @pytest.fixture(scope="session")

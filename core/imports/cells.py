@@ -92,15 +92,18 @@ def show(cell: object) -> str:
     return str(cell)[:80]
 
 
+@lru_cache(maxsize=65_536)
 def is_nothing(words: str) -> bool:
     """Whether a text only says that there is nothing: empty, a dash, NULL, tidak ada."""
+    if len(words) > 40:
+        return False
     plain = re.sub(r"[\s.\-–—_]+", "", words.casefold())
     return plain in _NOTHING
 
 
 def text(cell: object) -> str | None:
     """Any text, trimmed, inner white space folded, without what nobody sees; None for what means nothing."""
-    words = show(cell) if not isinstance(cell, str) else _UNSEEN.sub("", cell)
+    words = show(cell) if not isinstance(cell, str) else cell if cell.isascii() else _UNSEEN.sub("", cell)
     words = " ".join(words.split())
     if len(words) > 300:
         raise InvalidValue(N_("the text has {count} characters; expected at most 300"), count=len(words))

@@ -78,6 +78,8 @@ def _filled(row: Row, match: Match) -> list[int]:
 
 def _find_reason(row: Row, match: Match, header: Sequence[Sequence[str]], after_blank: bool, usual: int) -> str:
     """Why a row is no person; empty where it is one, or should be."""
+    if not after_blank and _names_number(row, match):
+        return ""  # most rows: neither a numbering nor a header holds so many digits
     cells = [(at, str(cell).strip()) for at, cell in enumerate(row) if str(cell).strip()]
     if _is_numbering([text for _, text in cells], row):
         return NUMBERING

@@ -18,7 +18,7 @@ from core.talent.vocabulary import fold_text
 Rows = list[tuple[int, Row]]
 
 
-def find_contradiction(file_name: str, sheet: Sheet, match: Match, today: dt.date | None) -> Fault | None:
+def find_contradiction(file_name: str, sheet: Sheet, match: Match) -> Fault | None:
     """A fault where the title names another year than the one heading that does."""
     years = set(match.years.values())
     try:
@@ -143,10 +143,6 @@ def _two_answers(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fa
     return faults
 
 
-#: From so many date cells on, all of which could be either, a column beside texts is one that was half converted.
-_HALF = 1
-
-
 def _half_converted(file_name: str, sheet: Sheet, match: Match, inside: list[tuple[int, Row]]) -> list[Fault]:
     """Columns whose days up to 12 became dates with day and month exchanged, while the others stayed text."""
     faults = []
@@ -161,7 +157,7 @@ def _half_converted(file_name: str, sheet: Sheet, match: Match, inside: list[tup
             and int(found[1]) > 12
             and int(found[2]) <= 12
         ]
-        if len(dates) >= _HALF and late and all(cell.day <= 12 for _, cell in dates):
+        if dates and late and all(cell.day <= 12 for _, cell in dates):
             faults.append(
                 Fault(
                     file_name,

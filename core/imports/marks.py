@@ -16,7 +16,7 @@ import xlrd
 from lxml import etree
 
 from core.imports.faults import UnreadableFile
-from core.imports.values import CellProblem, Marks, Percent, column_number
+from core.imports.values import ERROR_TEXT, CellProblem, Marks, Percent, column_number
 from core.talent.messages import N_
 
 #: Number formats of Excel that are percent without being written down in the workbook.
@@ -181,9 +181,7 @@ def _look_through_ods_row(row: etree._Element, row_at: int, count: int, marks: M
         kind = _attribute(cell, "value-type")
         text = "".join(map(str, cell.itertext())).strip()
         value: object = None
-        if "error" in (_attribute_of(cell, "value-type", "calcext"), kind) or re.fullmatch(
-            r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}", text
-        ):
+        if "error" in (_attribute_of(cell, "value-type", "calcext"), kind) or ERROR_TEXT.fullmatch(text):
             value = CellProblem(text or "#N/A", True)
         elif kind == "percentage":
             value = as_percent(_attribute(cell, "value"))

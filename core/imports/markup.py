@@ -10,12 +10,11 @@ from lxml import etree, html
 
 from core.imports.faults import UnreadableFile
 from core.imports.marks import as_percent, too_wide
-from core.imports.values import CellProblem, Limits, Row, Sheet
+from core.imports.values import ERROR_TEXT, CellProblem, Limits, Row, Sheet
 from core.talent.messages import N_
 
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|table|head|body|div|meta|style)\b", re.IGNORECASE)
 _SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
-_ERROR = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)")
 #: How many cells one may claim to cover.
 _MOST_COVERED = 16_384
 
@@ -131,7 +130,7 @@ def _span(cell: html.HtmlElement, name: str) -> int:
 def _html_value(cell: html.HtmlElement) -> object:
     pieces = [text for text in cell.itertext() if isinstance(text, str)]
     text = " ".join(" ".join(pieces).replace("\xa0", " ").split())
-    return CellProblem(text, True) if _ERROR.fullmatch(text) else text
+    return CellProblem(text, True) if ERROR_TEXT.fullmatch(text) else text
 
 
 def read_spreadsheet_xml(content: bytes, limits: Limits) -> list[Sheet]:

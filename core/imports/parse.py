@@ -19,7 +19,7 @@ from core.imports.layouts import LAYOUTS
 from core.imports.rows import REMARK, LeftOut, fill_units, show_row, split_name_and_nip, split_rows
 from core.imports.sandbox import Sandbox
 from core.imports.titles import UnclearYear, find_date, find_year
-from core.imports.values import CellProblem, Limits, Row, Sheet, column_letters
+from core.imports.values import ERROR_TEXT, CellProblem, Limits, Row, Sheet, column_letters
 from core.talent.employee import parse_nip
 from core.talent.errors import InvalidNip, InvalidValue
 from core.talent.facts import KINDS
@@ -271,7 +271,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
         except UnclearYear as error:
             reading.faults.append(Fault.from_error(file_name, error, sheet=sheet.name))
             return
-    if match.years and (fault := find_contradiction(file_name, sheet, match, asked.today)):
+    if match.years and (fault := find_contradiction(file_name, sheet, match)):
         reading.faults.append(fault)
         return
     reading.sheets.append(
@@ -432,7 +432,7 @@ def _read_row(
     for index, column in match.columns.items():
         cell = row[index] if index < len(row) else ""
         try:
-            if isinstance(cell, str) and _ERROR_TEXT.fullmatch(cell.strip()):
+            if isinstance(cell, str) and ERROR_TEXT.fullmatch(cell.strip()):
                 cell = CellProblem(cell.strip(), True)
             if isinstance(cell, CellProblem):
                 raise InvalidValue(_ERROR_CELL if cell.is_error else _NO_RESULT, value=cell.text)
@@ -456,8 +456,6 @@ def _read_row(
     return values if sound else None
 
 
-#: How the error of a formula looks where only texts are left of a workbook.
-_ERROR_TEXT = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 _ERROR_CELL = N_("the cell holds the error {value} of a formula; write the value itself")
 _NO_RESULT = N_(
     "the cell holds the formula {value} without its result; open the file in a spreadsheet, save it, or write the value"

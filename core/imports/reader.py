@@ -16,7 +16,6 @@ from typing import IO, cast
 
 from lxml import etree
 from msoffcrypto import OfficeFile
-from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from core.imports import marks as looking
@@ -106,8 +105,6 @@ def _open_standard_password(content: bytes) -> bytes | None:
         office.load_key(password=_STANDARD_PASSWORD)
         plain = io.BytesIO()
         office.decrypt(plain)
-    except (DecryptionError, InvalidKeyError, FileFormatError, ParseError, *_DAMAGED, KeyError, IndexError, TypeError):
-        return None
     except Exception:  # msoffcrypto raises bare exceptions for kinds of encryption it does not know
         return None
     return plain.getvalue()

@@ -81,7 +81,7 @@ def _find_reason(row: Row, match: Match, header: Sequence[Sequence[str]], after_
     if not after_blank and _names_number(row, match):
         return ""  # most rows: neither a numbering nor a header holds so many digits
     cells = [(at, str(cell).strip()) for at, cell in enumerate(row) if str(cell).strip()]
-    if _is_numbering([text for _, text in cells], row):
+    if _is_numbering([text for _, text in cells]):
         return NUMBERING
     if _is_header(row, header):
         return HEADER_AGAIN
@@ -107,7 +107,7 @@ def _find_reason(row: Row, match: Match, header: Sequence[Sequence[str]], after_
     return ""
 
 
-def _is_numbering(texts: Sequence[str], row: Row) -> bool:
+def _is_numbering(texts: Sequence[str]) -> bool:
     numbers = []
     for text in texts:
         plain = text.removesuffix(".0")

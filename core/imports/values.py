@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 Row = list[object]
+
+#: How the error of a formula looks where it is written out: Excel's, and LibreOffice's own.
+ERROR_TEXT = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 
 
 class Percent(float):

@@ -71,7 +71,8 @@ def find_field(profile: st.Page, ranking: st.Page) -> None:
         return
     posts = find_posts(review().posts, text[:200], 2)
     people = found_people(text, 5 - len(posts))
-    if not people and not posts and not find_left(text):
+    left = find_left(text)
+    if not people and not posts and not left:
         st.caption(t("Nobody is found by “{text}”.", text=plain(text[:60])))
     for post in posts:
         st.button(
@@ -83,7 +84,7 @@ def find_field(profile: st.Page, ranking: st.Page) -> None:
             on_click=_choose,
             args=("post", post.key),
         )
-    for nip, line in find_left(text):
+    for nip, line in left:
         st.caption(plain(line), help=nip)
     for nip, line in people:
         st.button(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.imports.faults import Fault, MappingOffer
 from core.imports.layout import Layout, Match, list_free_headers, titles_above
@@ -60,6 +60,16 @@ def find_unfinished_year(layout: Layout, values: Mapping[str, object], today: dt
 _STANDARD = re.compile(r"(?i)\b(standar\s+kompetensi\s+jabatan|kesenjangan|gap)\b")
 _RESULT = re.compile(r"(?i)\b(hasil|penilaian|asesmen|assessment)\b")
 _PART_OF_YEAR = frozenset({"triwulan", "tw", "semester", "bulan", "kuartal", "caturwulan", "periodetriwulan"})
+
+
+def ask_which_column(file: str, sheet: Sheet, match: Match, name: str, places: Sequence[int], row: int) -> Fault:
+    """The question which of several columns (from 0) is meant for a field; ``row`` is where it shows, from 1."""
+    header = next(column.headers[0] for column in match.layout.columns if column.field == name)
+    letters = tuple(column_letters(at + 1) for at in places)
+    message = N_("{count} columns could be “{column}”: {places}; say which one is meant")
+    values = {"count": len(letters), "column": header, "places": ", ".join(letters)}
+    offer = MappingOffer(match.layout.key, letters, (name,), is_choice=True)
+    return Fault(file, message, values, sheet.name, row, header, offer=offer)
 
 
 def list_misread(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
@@ -130,15 +140,10 @@ def _two_answers(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fa
     if match.layout.key == "siasn":  # its dates of post and of echelon differ by nature
         return faults
     for name, others in match.others.items():
-        at, column = next((at, column) for at, column in match.columns.items() if column.field == name)
-        places = (at, *others)
+        places = (next(at for at, column in match.columns.items() if column.field == name), *others)
         for number, row in inside:
             if len({fold_text(str(row[place])) for place in places if place < len(row)} - {""}) > 1:
-                letters = tuple(column_letters(place + 1) for place in places)
-                message = N_("{count} columns could be “{column}”: {places}; say which one is meant")
-                values = {"count": len(letters), "column": column.headers[0], "places": ", ".join(letters)}
-                offer = MappingOffer(match.layout.key, letters, (name,), is_choice=True)
-                faults.append(Fault(file, message, values, sheet.name, number, column.headers[0], offer=offer))
+                faults.append(ask_which_column(file, sheet, match, name, places, number))
                 break
     return faults
 

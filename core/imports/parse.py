@@ -12,7 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from core.imports import layout as layouts_module
 from core.imports.cells import show
-from core.imports.checks import find_contradiction, find_impossible_day, find_unfinished_year, list_misread
+from core.imports.checks import (
+    ask_which_column,
+    find_contradiction,
+    find_impossible_day,
+    find_unfinished_year,
+    list_misread,
+)
 from core.imports.faults import Fault, MappingOffer, UnreadableFile
 from core.imports.layout import Layout, Match, list_free_headers, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
@@ -162,7 +168,10 @@ def _read_file(reading: Reading, number: int, sheets: list[Sheet], layouts: Sequ
             reading.layouts.setdefault(number, []).append(matches[0].layout)
             before = len(reading.faults)
             if matches[0].ambiguous:
-                reading.faults += _ambiguous(name, sheet, matches[0])
+                reading.faults += [
+                    ask_which_column(name, sheet, matches[0], field_name, places, matches[0].header_row + 1)
+                    for field_name, places in matches[0].ambiguous.items()
+                ]
             else:
                 _read_sheet(reading, number, sheet, matches[0], asked)
             if sheet.is_hidden and len(reading.faults) > before:
@@ -190,26 +199,6 @@ def _names_people(sheet: Sheet) -> bool:
 
 
 _NIP_ALONE = re.compile(r"['’]?(?:19|20)\d{6}(?:[\s.]?\d){10}")
-
-
-def _ambiguous(name: str, sheet: Sheet, match: Match) -> list[Fault]:
-    """For each field that several columns could fill the question which one is meant."""
-    faults = []
-    for field_name, places in match.ambiguous.items():
-        header = next(column.headers[0] for column in match.layout.columns if column.field == field_name)
-        letters = tuple(column_letters(at + 1) for at in places)
-        faults.append(
-            Fault(
-                name,
-                N_("{count} columns could be “{column}”: {places}; say which one is meant"),
-                {"count": len(places), "column": header, "places": ", ".join(letters)},
-                sheet.name,
-                match.header_row + 1,
-                header,
-                offer=MappingOffer(match.layout.key, letters, (field_name,), is_choice=True),
-            )
-        )
-    return faults
 
 
 def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match | None) -> Fault:

@@ -16,6 +16,7 @@ from core.talent.errors import MantelError
 from core.talent.facts import Facts
 from core.talent.messages import N_
 from core.talent.review import TalentReview, build_review
+from core.talent.scoring.rubric import Rubric
 
 #: What a review depends on: data version, rubric content, rules, reference date, version of the posts.
 ReviewKey = tuple[int, str, str, dt.date, int]
@@ -80,24 +81,17 @@ def load_review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = Non
     with reading(engine) as connection:
         version = find_data_version(connection, as_of)
         facts = store.load_facts(connection, version=version)
-    return build_review(
-        facts,
-        chosen,
-        reference.read_rules(settings().rules),
-        posts.list_posts(engine, as_of),
-        reference.read_families(),
-        as_of or today(),
-        version,
-    )
+    return _build(engine, facts, chosen, as_of, version)
+
+
+def _build(
+    engine: sa.Engine, facts: Facts, rubric: Rubric, as_of: dt.date | None = None, version: int = 0
+) -> TalentReview:
+    rules = reference.read_rules(settings().rules)
+    known_posts, families = posts.list_posts(engine, as_of), reference.read_families()
+    return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version)
 
 
 def build_current_review(engine: sa.Engine, facts: Facts) -> TalentReview:
     """The review of some facts by the official rubric, today's posts and rules: of facts that are not stored yet."""
-    return build_review(
-        facts,
-        rubrics.find_rubric(engine, ""),
-        reference.read_rules(settings().rules),
-        posts.list_posts(engine),
-        reference.read_families(),
-        today(),
-    )
+    return _build(engine, facts, rubrics.find_rubric(engine, ""))

@@ -20,9 +20,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import unified_diff
+from itertools import count
 from pathlib import Path
 from queue import Queue
 
+import grimp
 from cosmic_ray.ast import get_ast
 from cosmic_ray.mutating import MutationVisitor
 from cosmic_ray.plugins import get_operator
@@ -63,6 +65,9 @@ def _without_annotations(text: str) -> str:
             node.annotation = None
         elif isinstance(node, ast.FunctionDef):
             node.returns = None
+            node.decorator_list = []
+        elif isinstance(node, ast.ClassDef):
+            node.decorator_list = []
         elif isinstance(node, ast.AnnAssign):
             node.annotation = ast.Constant(0)
     return ast.unparse(tree)
@@ -75,14 +80,12 @@ def list_mutants(path: Path) -> Iterator[Mutant]:
     tree = get_ast(text)
     for name in OPERATORS:
         operator = get_operator(f"core/{name}")()
-        count = 0
 
         def visit(node: object, operator: object = operator) -> int:
             here = sum(1 for _ in operator.mutation_positions(node))
             return here + sum(visit(child) for child in getattr(node, "children", ()))
 
-        count = visit(tree)
-        for occurrence in range(count):
+        for occurrence in range(visit(tree)):
             changed = MutationVisitor.mutate_code(text, operator, occurrence)
             if changed is None:
                 continue
@@ -104,6 +107,14 @@ def own_tests(module: str) -> list[str]:
     return [f"tests/{elsewhere}"] if (ROOT / "tests" / elsewhere).is_file() else []
 
 
+def further_tests(module: str, graph: grimp.ImportGraph) -> list[str]:
+    """The tests of all that uses a module, and the published cases."""
+    name = module.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+    users = [user.replace(".", "/") for user in graph.find_downstream_modules(name)]
+    known = {test for user in users if user.startswith("core/talent/") for test in own_tests(f"{user}.py")}
+    return [*sorted(known - set(own_tests(module))), "tests/cases/test_published.py"]
+
+
 def passes(tree: Path, tests: list[str], demo: Path) -> bool:
     """Whether tests pass in a copy of the tree; one that hangs does not."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
@@ -116,7 +127,7 @@ def passes(tree: Path, tests: list[str], demo: Path) -> bool:
     return done.returncode == 0
 
 
-def survives(mutant: Mutant, tree: Path, demo: Path) -> bool:
+def survives(mutant: Mutant, tree: Path, demo: Path, graph: grimp.ImportGraph) -> bool:
     """Whether no test notices a mutant."""
     path = tree / mutant.module
     path.write_text(mutant.text, encoding="utf-8")
@@ -124,7 +135,7 @@ def survives(mutant: Mutant, tree: Path, demo: Path) -> bool:
         own = own_tests(mutant.module)
         if own and not passes(tree, own, demo):
             return False
-        return passes(tree, ["tests/unit", "tests/cases", "--ignore=tests/unit/locales"], demo)
+        return passes(tree, further_tests(mutant.module, graph), demo)
     finally:
         shutil.copyfile(ROOT / mutant.module, path)
 
@@ -151,12 +162,16 @@ def main() -> None:
             shutil.copytree(ROOT, tree, ignore=ignore)
             trees.put(tree)
 
+        graph = grimp.build_graph("core", cache_dir=None)
+        tried = count(1)
+
         def trial(mutant: Mutant) -> bool:
             tree = trees.get()
             try:
-                survived = survives(mutant, tree, demo)
+                survived = survives(mutant, tree, demo, graph)
             finally:
                 trees.put(tree)
+            print(f"{next(tried)}\r", end="", file=sys.stderr, flush=True)
             if survived:
                 print(json.dumps([mutant.module, mutant.operator, mutant.describe()]), flush=True)
             return survived

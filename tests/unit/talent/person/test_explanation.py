@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.service.reference import read_families, read_posts, read_rules
 from core.talent.context import Context
+from core.talent.facts import POTENTIAL_ASPECTS
 from core.talent.people import tabulate_people
 from core.talent.person.explanation import apportion_points, build_explanation, round_points
 from core.talent.review import build_review
@@ -134,34 +135,28 @@ CODES = ["very_poor", "poor", "needs_improvement", "good", "very_good"]
 )
 def test_an_interval_contains_every_completion_and_a_better_fact_never_lowers(rubric, ratings, jpm, aspects, data):
     """Fill what is missing with anything: the score stays within the interval. Raise a fact: it does not fall."""
-    from core.talent.facts import POTENTIAL_ASPECTS
-
-    def talent(ratings, jpm, aspects) -> pd.Series:
-        facts = complete()
-        years = (2024, 2025)
-        facts["performance_rating"] = [
-            {"nip": NIP, "year": year, "rating": None if code is None else CODES[code]}
-            for year, code in zip(years, ratings, strict=True)
-        ]
-        facts["competency_assessment"][0]["job_person_match"] = jpm
-        facts["potential_assessment"][0] |= dict(zip(POTENTIAL_ASPECTS, aspects, strict=True))
-        facts = frames(employee=[employee()], **facts)
-        made = build_review(
-            facts, shipped_rubric(rubric), read_rules("jpt-pratama"), read_posts(), read_families(), TODAY
-        )
-        return made.people.loc[NIP]
-
-    before = talent(ratings, jpm, aspects)
     filled = (
         [data.draw(st.integers(0, 4)) if code is None else code for code in ratings],
         data.draw(st.floats(0, 100)) if jpm is None else jpm,
         [data.draw(st.integers(0, 5)) if level is None else level for level in aspects],
     )
-    whole = talent(*filled)
+    better = [min(code + 1, 4) for code in filled[0]], min(filled[1] + 5, 100), [min(a + 1, 5) for a in filled[2]]
+    facts: dict[str, list[dict]] = {}
+    nips = [NIP, "197001012000031001", "197001012000031002"]  # one person, with facts of three kinds
+    for nip, (rated, match, levels) in zip(nips, [(ratings, jpm, aspects), filled, better], strict=True):
+        own = complete()
+        own["performance_rating"] = [
+            {"year": year, "rating": None if code is None else CODES[code]}
+            for year, code in zip((2024, 2025), rated, strict=True)
+        ]
+        own["competency_assessment"][0]["job_person_match"] = match
+        own["potential_assessment"][0] |= dict(zip(POTENTIAL_ASPECTS, levels, strict=True))
+        for kind, rows in own.items():
+            facts.setdefault(kind, []).extend({**row, "nip": nip} for row in rows)
+    three = frames(employee=[employee(nip) for nip in nips], **facts)
+    made = build_review(three, shipped_rubric(rubric), read_rules("jpt-pratama"), read_posts(), read_families(), TODAY)
+    before, whole, raised = (made.people.loc[nip] for nip in nips)
     assert before["talent_low"] - 1e-9 <= whole["talent"] <= before["talent_high"] + 1e-9
-    raised = talent(
-        [min(code + 1, 4) for code in filled[0]], min(filled[1] + 5, 100), [min(a + 1, 5) for a in filled[2]]
-    )
     assert raised["talent"] >= whole["talent"] - 1e-9
     assert raised["potential"] >= whole["potential"] - 1e-9
 

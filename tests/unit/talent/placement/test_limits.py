@@ -56,9 +56,8 @@ def test_a_holder_cannot_be_pinned_while_holders_stay(current):
 @pytest.mark.parametrize(("since", "moves"), [("2024-11-23", True), ("2024-11-24", True), ("2024-11-25", False)])
 def test_a_holder_moves_only_after_the_minimum_years_in_the_post(since, moves, current):
     """Two years are 730 days: on 24 November 2026 whoever came by 24 November 2024 has them."""
-    post, nip = next(
-        (post, nip) for post, nip in current.holders.items() if post in build_problem(current, Limits()).posts
-    )
+    posts = build_problem(current, Limits()).posts
+    post, nip = next((post, nip) for post, nip in current.holders.items() if post in posts)
     people = current.context.people.assign(
         position_since=current.context.people["position_since"].where(
             current.context.people.index != nip, pd.Timestamp(since)

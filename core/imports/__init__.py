@@ -11,7 +11,8 @@
 - ``titles``: the year or date of a recap, from the lines that name it
 - ``rows``: which rows are people, and which only look so
 - ``checks``: what tells that values are not what their place says
-- ``parse``: sheets made into records: every row, every fault
+- ``records``: rows of a recognised table made into records, a column at a time
+- ``parse``: files made into records: which layout each sheet has, every fault
 - ``plan``: what an import would do: who each record is about, what is new, changed, unchanged
 - ``faults``: what is wrong in a file, one row a fault: where, what, and what was expected
 """

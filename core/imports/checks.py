@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
+from core.imports.cells import date
 from core.imports.faults import Fault, MappingOffer
 from core.imports.layout import Layout, Match, list_free_headers, titles_above
 from core.imports.titles import UnclearYear, find_year
@@ -101,10 +102,12 @@ def _under_no_heading(file: str, sheet: Sheet, match: Match, inside: Rows) -> li
     """Numbers beside those of a competency that no heading names: one of the columns may be the standard."""
     faults, header = [], _header(sheet, match)
     for at, column in match.columns.items():
+        if column.field not in (*COMPETENCIES, "job_person_match"):
+            continue
         named = any(at + 1 < len(row) and str(row[at + 1]).strip() for row in header)
         beside = [row[at + 1] for _, row in inside if at + 1 < len(row)]
         filled = sum(isinstance(cell, float | int) or str(cell).strip().isdigit() for cell in beside)
-        if column.field in (*COMPETENCIES, "job_person_match") and not named and filled > len(inside) // 2:
+        if not named and filled > len(inside) // 2:
             message = N_("values stand under an empty heading beside “{column}”; give each column its heading")
             values = {"column": column.headers[0]}
             faults.append(Fault(file, message, values, sheet.name, match.header_row + 1, column_letters(at + 2)))
@@ -152,6 +155,8 @@ def _half_converted(file_name: str, sheet: Sheet, match: Match, inside: list[tup
     """Columns whose days up to 12 became dates with day and month exchanged, while the others stayed text."""
     faults = []
     for index, column in match.columns.items():
+        if column.parse is not date:
+            continue
         cells = [(number, row[index]) for number, row in inside if index < len(row)]
         dates = [(number, cell) for number, cell in cells if isinstance(cell, dt.date)]
         late = [

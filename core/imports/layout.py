@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from core.imports.cells import Parser
@@ -165,6 +166,7 @@ def _stack(block: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     return [tuple(dict.fromkeys(text for text in stack if text)) for stack in zip(*lines, strict=True)]
 
 
+@lru_cache(maxsize=4096)
 def _without_year(text: str) -> str:
     return fold_text(re.sub(r"(?i)(?:\b(?:tahun|thn|th)\.?\s*)?(?<!\d)20\d\d(?!\d)", "", text))
 

@@ -65,6 +65,33 @@ def find_percent_styles(styles_xml: bytes) -> frozenset[int]:
     return frozenset(at for at, xf in enumerate(styles) if int(xf.get("numFmtId") or 0) in ids)
 
 
+#: A cell with a value and no formula, as all programs write nearly all of them; its column.
+_PLAIN_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})\d{1,7}"(?: s="\d+")?(?:'
+    rb' t="s"><v>[^<]+</v></c>'
+    rb'|(?: t="(?:n|b|d|str|inlineStr)")?(?:/>|>(?:<v>[^<]+</v>|<is><t[^>]*>[^<]*</t></is>)?</c>))'
+)
+_ANY_CELL = re.compile(rb"[<:]c[\s/>]")
+_ROW = re.compile(rb'<row r="(\d{1,7})"')
+#: What plain sheets do not hold: comments, DOCTYPE, character references that could hide a mark; hidden rows or columns;
+#: characters of two bytes.
+_NOT_PLAIN = (b"<!", b"&#", b"hidden", b"\0")
+
+
+def is_plain_xlsx(sheet: bytes, percent: frozenset[int], cells_at_most: int) -> bool:
+    """Whether a sheet of an xlsx workbook certainly has no marks: every cell is a plain one, and none lies far outside.
+
+    Several times faster than ``look_through_xlsx``, which has the last word on all other sheets.
+    """
+    if any(mark in sheet for mark in (*_NOT_PLAIN, *(b' s="%d"' % style for style in percent))):
+        return False
+    columns = _PLAIN_CELL.findall(sheet)
+    if len(columns) != len(_ANY_CELL.findall(sheet)):
+        return False
+    width = max((column_number(letters.decode()) for letters in set(columns)), default=0)
+    return width * max(map(int, _ROW.findall(sheet)), default=0) <= cells_at_most
+
+
 def look_through_xlsx(stream: IO[bytes], percent: frozenset[int], cells_at_most: int) -> Marks:
     """The marks of one sheet of an xlsx workbook.
 

@@ -1,4 +1,4 @@
-"""Sheets made into records: recognise the layout, find the table, read every row.
+"""Files made into records: recognise the layout of each sheet, find its table, have its rows read.
 
 Every fault is collected; nothing stops at the first.
 """
@@ -7,47 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 from core.imports import layout as layouts_module
-from core.imports.cells import show
-from core.imports.checks import (
-    ask_which_column,
-    find_contradiction,
-    find_impossible_day,
-    find_unfinished_year,
-    list_misread,
-)
+from core.imports.checks import ask_which_column, find_contradiction, list_misread
 from core.imports.faults import Fault, MappingOffer, UnreadableFile
 from core.imports.layout import Layout, Match, list_free_headers, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
-from core.imports.rows import REMARK, LeftOut, fill_units, show_row, split_name_and_nip, split_rows
+from core.imports.records import Parsed, Record, Table, read_records
+from core.imports.rows import REMARK, LeftOut, fill_units, split_name_and_nip, split_rows
 from core.imports.sandbox import Sandbox
 from core.imports.titles import UnclearYear, find_date, find_year
-from core.imports.values import ERROR_TEXT, CellProblem, Limits, Row, Sheet, column_letters
-from core.talent.employee import parse_nip
-from core.talent.errors import InvalidNip, InvalidValue
-from core.talent.facts import KINDS
+from core.imports.values import Limits, Row, Sheet, column_letters
 from core.talent.messages import N_
 from core.talent.vocabulary import fold_text
-
-
-@dataclass(slots=True)
-class Record:
-    """One row of a file as a fact: ``values`` may still name its person by PNS ID or name.
-
-    ``file`` is the number of the file within the import; ``row`` the sheet's row number; ``layout``
-    the key of the layout it was read by. ``matched_by_name``: the file gave no number for the person.
-    """
-
-    kind: str
-    values: dict[str, object]
-    file: int
-    sheet: str
-    row: int
-    layout: str
-    matched_by_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +73,7 @@ class Reading:
     skipped_sheets: list[tuple[str, str]] = field(default_factory=list)
     hidden: list[HiddenParts] = field(default_factory=list)
     columns: dict[int, dict[str, dict[str, str]]] = field(default_factory=dict)  # file -> sheet -> field -> column
-    shared: dict[object, object] = field(default_factory=dict, repr=False)  # a NIP or unit stands in memory once
+    parsed: Parsed = field(default_factory=dict, repr=False)
 
     @property
     def skipped_rows(self) -> int:
@@ -134,16 +109,27 @@ def read_files(
     """
     reading = Reading(list(files))
     layouts = [with_headers(layout, (mappings or {}).get(layout.key, {})) for layout in LAYOUTS]
-    with Sandbox(limits) as sandbox:
-        for number, file in enumerate(files):
-            try:
-                sheets = sandbox.read(file.name, file.content)
-            except UnreadableFile as error:
-                reading.faults.append(Fault.from_error(file.name, error))
-            else:
-                _read_file(reading, number, sheets, layouts, _Asked(choices or {}, today))
-            on_read(number + 1)
+    for number, sheets in enumerate(_read_ahead(files, limits)):
+        if isinstance(sheets, UnreadableFile):
+            reading.faults.append(Fault.from_error(files[number].name, sheets))
+        else:
+            _read_file(reading, number, sheets, layouts, _Asked(choices or {}, today))
+        on_read(number + 1)
+    reading.parsed.clear()
     return reading
+
+
+def _read_ahead(files: Sequence[Source], limits: Limits) -> Iterator[list[Sheet] | UnreadableFile]:
+    """The sheets of each file, or why it cannot be read; the next is read while one is looked at."""
+    with Sandbox(limits) as sandbox, ThreadPoolExecutor(1) as reader:
+        coming = [reader.submit(sandbox.read, files[0].name, files[0].content)] if files else []
+        for number in range(len(files)):
+            if number + 1 < len(files):
+                coming.append(reader.submit(sandbox.read, files[number + 1].name, files[number + 1].content))
+            try:
+                yield coming.pop(0).result()
+            except UnreadableFile as error:
+                yield error
 
 
 @dataclass(frozen=True)
@@ -291,23 +277,11 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
         # What every row would say again in other words.
         reading.faults += misread
         return
-    for row_number, row in fill_units(inside, match):
-        for year, chosen in _by_year(match):
-            _read_record(reading, number, sheet, chosen, row, row_number, year, from_title, asked)
-
-
-def _by_year(match: Match) -> list[tuple[int | None, Match]]:
-    """The match once, or once for each year that has columns of its own."""
-    if not match.years:
-        return [(None, match)]
-    shared = {at: column for at, column in match.columns.items() if at not in match.years}
-    return [
-        (
-            year,
-            replace(match, columns=shared | {at: c for at, c in match.columns.items() if match.years.get(at) == year}),
-        )
-        for year in sorted(set(match.years.values()))
-    ]
+    table = Table(number, file_name, sheet.name, fill_units(inside, match))
+    read_records(table, match, from_title, asked.today, reading.parsed)
+    reading.records += table.records
+    reading.faults += table.faults
+    reading.left_out += table.left_out
 
 
 def _lacks_some(inside: list[tuple[int, Row]], match: Match) -> bool:
@@ -315,60 +289,6 @@ def _lacks_some(inside: list[tuple[int, Row]], match: Match) -> bool:
     name = match.layout.from_title
     at = next((index for index, column in match.columns.items() if column.field == name), None)
     return at is not None and any(at >= len(row) or not str(row[at]).strip() for _, row in inside)
-
-
-def _read_record(
-    reading: Reading,
-    number: int,
-    sheet: Sheet,
-    match: Match,
-    row: Row,
-    row_number: int,
-    year: int | None,
-    from_title: dt.date | int | None,
-    asked: _Asked,
-) -> None:
-    """One row, in one year where each has its columns, as a record or as its faults."""
-    layout, file_name = match.layout, reading.files[number].name
-    values = _read_row(reading, file_name, sheet, match, row, row_number)
-    if values is None:
-        return
-    if year is not None:
-        if values.get("year") not in (None, year):
-            reading.faults.append(
-                Fault(
-                    file_name,
-                    N_("the heading says {year} and the row {other}; one of them is wrong"),
-                    {"year": year, "other": values["year"]},
-                    sheet.name,
-                    row_number,
-                    "tahun",
-                )
-            )
-            return
-        values["year"] = year
-    if layout.from_title and values.get(layout.from_title) is None:
-        values[layout.from_title] = from_title
-    finished = layout.finish(values)
-    if finished is None:
-        reading.left_out.append(
-            LeftOut(file_name, sheet.name, row_number, N_("nothing is said of the person"), show_row(row))
-        )
-        return
-    if fault := find_impossible_day(finished, asked.today):
-        reading.faults.append(replace(fault, file=file_name, sheet=sheet.name, row=row_number))
-        return
-    if fault := find_unfinished_year(layout, finished, asked.today):
-        reading.faults.append(replace(fault, file=file_name, sheet=sheet.name, row=row_number))
-        return
-    record = {key: value for key, value in finished.items() if not key.startswith("_")}
-    lacking = [column for column in KINDS[layout.kind].key if column != "nip" and record.get(column) is None]
-    if lacking:
-        header = next((c.headers[0] for c in layout.columns if c.field == lacking[0]), lacking[0])
-        message = N_("the cell is empty; expected a value for {column}")
-        reading.faults.append(Fault(file_name, message, {"column": header}, sheet.name, row_number, header))
-    else:
-        reading.records.append(Record(layout.kind, record, number, sheet.name, row_number, layout.key))
 
 
 def _header_text(sheet: Sheet, match: Match, index: int) -> str:
@@ -394,71 +314,3 @@ def _value_from_titles(
         signed = [cell for row in below for cell in row if isinstance(cell, str)]
         return find_date(titles, signed, file_name, today)
     return None
-
-
-def _read_row(
-    reading: Reading, file_name: str, sheet: Sheet, match: Match, row: Row, row_number: int
-) -> dict[str, object] | None:
-    """Values of a row by field, None when any of its cells is faulty."""
-    values: dict[str, object] = {}
-    sound = True
-
-    def fault(error: InvalidValue, index: int, cell: object) -> None:
-        nonlocal sound
-        sound = False
-        header = match.columns[index].headers[0]
-        reading.faults.append(
-            Fault.from_error(
-                file_name,
-                error,
-                sheet=sheet.name,
-                row=row_number,
-                column=f"{column_letters(index + 1)} ({header})",
-                value=show(cell),
-            )
-        )
-
-    for index, column in match.columns.items():
-        cell = row[index] if index < len(row) else ""
-        try:
-            if isinstance(cell, str) and ERROR_TEXT.fullmatch(cell.strip()):
-                cell = CellProblem(cell.strip(), True)
-            if isinstance(cell, CellProblem):
-                raise InvalidValue(_ERROR_CELL if cell.is_error else _NO_RESULT, value=cell.text)
-            value = column.parse(cell)
-            if column.filled and value is None:
-                raise InvalidValue(N_("the cell is empty; expected a value for {column}"), column=column.headers[0])
-            if isinstance(value, str | dt.date):
-                value = reading.shared.setdefault(value, value)
-            values[column.field] = value
-        except InvalidValue as error:
-            if column.field == "nip" and cell == "" and match.layout.identify != (("nip",),):
-                values["nip"] = None
-            else:
-                fault(error, index, cell)
-    if sound and match.layout.kind == "employee":
-        try:
-            _check_against_nip(values)
-        except InvalidNip as error:
-            index = next(i for i, column in match.columns.items() if column.field == "nip")
-            fault(error, index, row[index])
-    return values if sound else None
-
-
-_ERROR_CELL = N_("the cell holds the error {value} of a formula; write the value itself")
-_NO_RESULT = N_(
-    "the cell holds the formula {value} without its result; open the file in a spreadsheet, save it, or write the value"
-)
-
-
-def _check_against_nip(values: dict[str, object]) -> None:
-    nip = parse_nip(values["nip"])
-    birth = values["birth_date"]
-    if isinstance(birth, dt.date) and birth != nip.birth_date:
-        raise InvalidNip(
-            N_("the NIP says born on {nip_date} but TANGGAL LAHIR says {date}; one of them is wrong"),
-            nip_date=nip.birth_date.strftime("%d-%m-%Y"),
-            date=birth.strftime("%d-%m-%Y"),
-        )
-    if values.get("sex") not in (None, nip.sex):
-        raise InvalidNip(N_("the 15th digit of the NIP and JENIS KELAMIN do not agree"))

@@ -12,7 +12,8 @@ import pandas as pd
 
 from core.imports.faults import Fault, RefusedImport
 from core.imports.layouts import LAYOUTS
-from core.imports.parse import Reading, Record
+from core.imports.parse import Reading
+from core.imports.records import Record
 from core.talent.facts import DATE_COLUMNS, KINDS
 from core.talent.messages import N_
 from core.talent.names import bare_name, compare_names

@@ -31,6 +31,8 @@ _STANDARD_PASSWORD = "VelvetSweatshop"
 #: How files begin that are certainly none of ours.
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
 _CHUNK = 1 << 20
+#: Sheets up to so many bytes are taken into memory whole to see whether they are plain.
+_AT_ONCE = 128 << 20
 #: What the readers raise on bytes that are no sound archive; NotImplementedError is what zipfile says of a version of
 #: the format it does not know.
 _DAMAGED = (
@@ -157,7 +159,13 @@ def _look_through(content: bytes, members: Mapping[str, zipfile.ZipInfo], limits
         return by_sheet
     styles = looking.find_percent_styles(whole("xl/styles.xml"))
     for file, name in looking.sheet_names(whole("xl/workbook.xml"), whole("xl/_rels/workbook.xml.rels")).items():
-        if file in members:
+        if file not in members:
+            continue
+        if members[file].file_size <= _AT_ONCE and looking.is_plain_xlsx(
+            b"".join(_inflate(content, members[file])), styles, limits.cells
+        ):
+            by_sheet[name] = Marks()
+        else:
             by_sheet[name] = looking.look_through_xlsx(stream(file), styles, limits.cells)
     return by_sheet
 

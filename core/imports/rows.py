@@ -137,7 +137,9 @@ def _names_number(row: Row, match: Match) -> bool:
         if index >= len(row) or column.field not in ("nip", "pns_id"):
             continue
         cell = row[index]
-        digits = sum(character.isdigit() for character in str(cell))
+        if isinstance(cell, str) and len(cell) >= _DIGITS_OF_NIP and cell.isdigit():
+            return True  # most cells of such a column
+        digits = sum(map(str.isdigit, str(cell)))
         if isinstance(cell, str) and column.field == "nip" and digits >= _DIGITS_OF_NIP:
             return True
         if isinstance(cell, str) and column.field == "pns_id" and digits and not re.search(r"\s", cell.strip()):

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import unified_diff
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from queue import Queue
 
@@ -73,28 +73,28 @@ def _without_annotations(text: str) -> str:
     return ast.unparse(tree)
 
 
-def list_mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a module that the operators make and that is another program."""
-    text = path.read_text(encoding="utf-8")
-    plain = _without_annotations(text)
-    tree = get_ast(text)
+def list_places(path: Path) -> Iterator[tuple[Path, str, int]]:
+    """Every place of a module that an operator can change: the module, the operator, which of its places."""
+    tree = get_ast(path.read_text(encoding="utf-8"))
+
+    def visit(node: object, operator: object) -> int:
+        here = sum(1 for _ in operator.mutation_positions(node))
+        return here + sum(visit(child, operator) for child in getattr(node, "children", ()))
+
     for name in OPERATORS:
-        operator = get_operator(f"core/{name}")()
+        yield from ((path, name, number) for number in range(visit(tree, get_operator(f"core/{name}")())))
 
-        def visit(node: object, operator: object = operator) -> int:
-            here = sum(1 for _ in operator.mutation_positions(node))
-            return here + sum(visit(child) for child in getattr(node, "children", ()))
 
-        for occurrence in range(visit(tree)):
-            changed = MutationVisitor.mutate_code(text, operator, occurrence)
-            if changed is None:
-                continue
-            try:
-                if _without_annotations(changed) == plain:
-                    continue
-            except SyntaxError:
-                continue
-            yield Mutant(str(path.relative_to(ROOT)), name, occurrence, changed)
+def make_mutant(path: Path, name: str, occurrence: int) -> Mutant | None:
+    """The module changed in one place; None where that is no other program."""
+    text = path.read_text(encoding="utf-8")
+    changed = MutationVisitor.mutate_code(text, get_operator(f"core/{name}")(), occurrence)
+    try:
+        if changed is None or _without_annotations(changed) == _without_annotations(text):
+            return None
+    except SyntaxError:
+        return None
+    return Mutant(str(path.relative_to(ROOT)), name, occurrence, changed)
 
 
 def own_tests(module: str) -> list[str]:
@@ -108,11 +108,12 @@ def own_tests(module: str) -> list[str]:
 
 
 def further_tests(module: str, graph: grimp.ImportGraph) -> list[str]:
-    """The tests of all that uses a module, and the published cases."""
+    """The unit tests of all that uses a module, and the published cases."""
     name = module.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
     users = [user.replace(".", "/") for user in graph.find_downstream_modules(name)]
     known = {test for user in users if user.startswith("core/talent/") for test in own_tests(f"{user}.py")}
-    return [*sorted(known - set(own_tests(module))), "tests/cases/test_published.py"]
+    unit = {test for test in known if test.startswith("tests/unit/")}
+    return [*sorted(unit - set(own_tests(module))), "tests/cases/test_published.py"]
 
 
 def passes(tree: Path, tests: list[str], demo: Path) -> bool:
@@ -148,9 +149,11 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
     modules = sorted((ROOT / _TALENT).rglob("*.py"))
-    every = [mutant for path in modules for mutant in list_mutants(path)]
-    chosen = random.Random(given.seed).sample(every, min(given.sample, len(every)))
-    print(f"{len(every)} mutants of {len(modules)} modules, {len(chosen)} tried", flush=True)
+    places = [place for path in modules for place in list_places(path)]
+    random.Random(given.seed).shuffle(places)
+    mutants = filter(None, (make_mutant(*place) for place in places))
+    chosen = list(islice(mutants, given.sample))
+    print(f"{len(places)} places in {len(modules)} modules, {len(chosen)} mutants tried", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
         environment = {**os.environ, "MANTEL_LOCAL_DIR": str(demo), "MANTEL_DATABASE_URL": ""}

@@ -1,0 +1,210 @@
+"""Rows of a recognised table made into records, a column at a time: what stands in many rows is read once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from core.imports.cells import Parser, show
+from core.imports.checks import find_impossible_day, find_unfinished_year
+from core.imports.faults import Fault
+from core.imports.layout import Column, Layout, Match
+from core.imports.rows import LeftOut, show_row
+from core.imports.values import ERROR_TEXT, CellProblem, Row, column_letters
+from core.talent.employee import parse_nip
+from core.talent.errors import InvalidNip, InvalidValue
+from core.talent.facts import KINDS
+from core.talent.messages import N_
+
+#: What cells were read as, by the parser of their column: a NIP or unit is read, and stands in memory, once.
+Parsed = dict[Parser, dict[object, object]]
+
+
+@dataclass(slots=True)
+class Record:
+    """One row of a file as a fact: ``values`` may still name its person by PNS ID or name.
+
+    ``file`` is the number of the file within the import; ``row`` the sheet's row number; ``layout``
+    the key of the layout it was read by. ``matched_by_name``: the file gave no number for the person.
+    """
+
+    kind: str
+    values: dict[str, object]
+    file: int
+    sheet: str
+    row: int
+    layout: str
+    matched_by_name: bool = False
+
+
+@dataclass
+class Table:
+    """The rows of people of a sheet, with their numbers, and what was made of them."""
+
+    file: int
+    file_name: str
+    sheet: str
+    rows: Sequence[tuple[int, Row]]
+    records: list[Record] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def read_records(
+    table: Table, match: Match, from_title: dt.date | int | None, today: dt.date | None, parsed: Parsed
+) -> None:
+    """Make the rows of a table into records, or into faults that name their cells.
+
+    Parameters
+    ----------
+    from_title
+        The year or date of rows that give none.
+    today
+        The day on which a year must be over; None asks for nothing.
+    parsed
+        What cells of this and other tables were read as; added to.
+    """
+    for year, columns in _by_year(match):
+        _read_year(table, match.layout, columns, year, from_title, today, parsed)
+
+
+def _by_year(match: Match) -> list[tuple[int | None, dict[int, Column]]]:
+    """All columns once, or once for each year that has columns of its own."""
+    if not match.years:
+        return [(None, dict(match.columns))]
+    shared = {at: column for at, column in match.columns.items() if at not in match.years}
+    return [
+        (year, shared | {at: column for at, column in match.columns.items() if match.years.get(at) == year})
+        for year in sorted(set(match.years.values()))
+    ]
+
+
+def _read_year(
+    table: Table,
+    layout: Layout,
+    columns: dict[int, Column],
+    year: int | None,
+    from_title: dt.date | int | None,
+    today: dt.date | None,
+    parsed: Parsed,
+) -> None:
+    faulty: set[int] = set()
+    read = [_read_column(table, layout, at, column, parsed, faulty) for at, column in columns.items()]
+    fields = [column.field for column in columns.values()]
+    key = [column for column in KINDS[layout.kind].key if column != "nip"]
+    for (number, row), cells in zip(table.rows, zip(*read, strict=True), strict=True):
+        if number in faulty:
+            continue
+        values = dict(zip(fields, cells, strict=True))
+        fault = _check(layout, values, columns, row) or _put_year(layout, values, year, from_title)
+        finished = None if fault else layout.finish(values)
+        if finished is None and fault is None:
+            left = LeftOut(table.file_name, table.sheet, number, N_("nothing is said of the person"), show_row(row))
+            table.left_out.append(left)
+            continue
+        if finished is not None:
+            fault = (
+                find_impossible_day(finished, today)
+                or find_unfinished_year(layout, finished, today)
+                or _find_lacking(layout, key, finished)
+            )
+        if fault is None and finished is not None:
+            record = {name: value for name, value in finished.items() if name[0] != "_"}
+            table.records.append(Record(layout.kind, record, table.file, table.sheet, number, layout.key))
+        elif fault is not None:
+            table.faults.append(replace(fault, file=table.file_name, sheet=table.sheet, row=number))
+
+
+def _read_column(
+    table: Table, layout: Layout, at: int, column: Column, parsed: Parsed, faulty: set[int]
+) -> list[object]:
+    """What a column says in each row; rows with a cell that cannot be read are noted as ``faulty``."""
+    known = parsed.setdefault(column.parse, {})
+    values: list[object] = []
+    may_lack_nip = column.field == "nip" and layout.identify != (("nip",),)
+    for number, row in table.rows:
+        cell = row[at] if at < len(row) else ""
+        # 1, 1.0 and True are equal, and not the same.
+        key = cell if type(cell) is str else (type(cell), cell)
+        try:
+            value = known[key]
+        except KeyError:
+            value = known[key] = _read_cell(column.parse, cell)
+        if may_lack_nip and cell == "":
+            value = None
+        elif isinstance(value, InvalidValue) or (value is None and column.filled):
+            error = value if isinstance(value, InvalidValue) else InvalidValue(_EMPTY, column=column.headers[0])
+            table.faults.append(_fault_of_cell(table, error, at, column, number, cell))
+            faulty.add(number)
+        values.append(value)
+    return values
+
+
+def _read_cell(parse: Parser, cell: object) -> object:
+    """What a cell says, or the error that tells why it says nothing."""
+    if isinstance(cell, str) and ("#" in cell or "Err:" in cell) and ERROR_TEXT.fullmatch(cell.strip()):
+        cell = CellProblem(cell.strip(), True)
+    if isinstance(cell, CellProblem):
+        return InvalidValue(_ERROR_CELL if cell.is_error else _NO_RESULT, value=cell.text)
+    try:
+        value = parse(cell)
+    except InvalidValue as error:
+        return error.with_traceback(None)
+    return cell if type(cell) is str and value == cell else value
+
+
+_EMPTY = N_("the cell is empty; expected a value for {column}")
+_ERROR_CELL = N_("the cell holds the error {value} of a formula; write the value itself")
+_NO_RESULT = N_(
+    "the cell holds the formula {value} without its result; open the file in a spreadsheet, save it, or write the value"
+)
+
+
+def _fault_of_cell(table: Table, error: InvalidValue, at: int, column: Column, row: int, cell: object) -> Fault:
+    place = f"{column_letters(at + 1)} ({column.headers[0]})"
+    return Fault.from_error(table.file_name, error, sheet=table.sheet, row=row, column=place, value=show(cell))
+
+
+def _check(layout: Layout, values: dict[str, object], columns: dict[int, Column], row: Row) -> Fault | None:
+    """A fault where the main data of a person contradict the NIP."""
+    if layout.kind != "employee":
+        return None
+    nip = parse_nip(values["nip"])
+    birth = values["birth_date"]
+    if isinstance(birth, dt.date) and birth != nip.birth_date:
+        error = InvalidNip(
+            N_("the NIP says born on {nip_date} but TANGGAL LAHIR says {date}; one of them is wrong"),
+            nip_date=nip.birth_date.strftime("%d-%m-%Y"),
+            date=birth.strftime("%d-%m-%Y"),
+        )
+    elif values.get("sex") not in (None, nip.sex):
+        error = InvalidNip(N_("the 15th digit of the NIP and JENIS KELAMIN do not agree"))
+    else:
+        return None
+    at, column = next((at, column) for at, column in columns.items() if column.field == "nip")
+    place = f"{column_letters(at + 1)} ({column.headers[0]})"
+    return Fault.from_error("", error, column=place, value=show(row[at]))
+
+
+def _put_year(
+    layout: Layout, values: dict[str, object], year: int | None, from_title: dt.date | int | None
+) -> Fault | None:
+    """Put in the year or date that stands over the table; a fault where the row says another."""
+    if year is not None:
+        if values.get("year") not in (None, year):
+            message = N_("the heading says {year} and the row {other}; one of them is wrong")
+            return Fault("", message, {"year": year, "other": values["year"]}, column="tahun")
+        values["year"] = year
+    if layout.from_title and values.get(layout.from_title) is None:
+        values[layout.from_title] = from_title
+    return None
+
+
+def _find_lacking(layout: Layout, key: Sequence[str], values: dict[str, object]) -> Fault | None:
+    """A fault where a value is missing without which a fact is none."""
+    for name in key:
+        if values.get(name) is None:
+            header = next((column.headers[0] for column in layout.columns if column.field == name), name)
+            return Fault("", _EMPTY, {"column": header}, column=header)
+    return None

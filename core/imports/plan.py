@@ -70,7 +70,7 @@ class ImportPlan:
 
     ``written_otherwise`` are people whose name the file writes in another way than is known, ``skipped`` rows about
     nobody known that were to be left out. ``could_erase`` counts for each column the empty cells where something is known,
-    ``erased`` those that take it away. ``not_in_export`` are people (NIP, name) whom an export of everybody does not name
+    ``erased`` those that take it away. ``names`` are those of the people whose known facts change, by NIP. ``not_in_export`` are people (NIP, name) whom an export of everybody does not name
     any more, ``twice`` people (name, NIP, NIP) who may stand there twice.
     """
 
@@ -85,6 +85,7 @@ class ImportPlan:
     not_in_export: list[tuple[str, str]] = field(default_factory=list)
     twice: list[tuple[str, str, str]] = field(default_factory=list)
     overruled: int = 0
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def says_something(self) -> bool:
@@ -97,7 +98,10 @@ class ImportPlan:
 
 
 class _People:
-    """Known people, from the database and the files themselves, found by NIP, PNS ID or name."""
+    """Known people, from the database and the files themselves, found by NIP, PNS ID or name.
+
+    ``known_names`` and ``known_units`` are as the database has them.
+    """
 
     def __init__(self, employees: pd.DataFrame, records: list[Record]) -> None:
         self.names: dict[str, str] = {}
@@ -108,6 +112,7 @@ class _People:
         columns = ["nip", "pns_id", "name", "unit", "birth_date"]
         for nip, pns_id, name, unit, birth in employees[columns].itertuples(index=False):
             self._add(nip, pns_id, name, unit, birth.date() if isinstance(birth, pd.Timestamp) else None)
+        self.known_names, self.known_units = dict(self.names), dict(self.units)
         for record in records:
             if record.kind == "employee":
                 v = record.values
@@ -146,10 +151,9 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame], wishes: Wish
     """
     plan = ImportPlan(reading)
     faults = list(reading.faults)
-    known_people = _People(current["employee"], [])
     people = _People(current["employee"], reading.records)
     identified = [record for record in reading.records if _identify(record, people, plan, faults, wishes)]
-    faults += _name_conflicts(plan, identified, known_people)
+    faults += _name_conflicts(plan, identified, people)
     merged, overruled = _merge_duplicates(reading, identified, faults)
     if faults:
         raise RefusedImport(sorted(faults, key=lambda fault: (fault.file, fault.sheet, fault.row or 0)))
@@ -158,6 +162,9 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame], wishes: Wish
         _compare(record, known[record.kind], plan, wishes)
     _look_at_export(plan, current["employee"], merged)
     plan.twice = _find_twice(people, {str(record.values["nip"]) for record in merged if record.kind == "employee"})
+    plan.names = {
+        nip: people.names[nip] for change in plan.changes if change.before and (nip := str(change.record.values["nip"]))
+    }
     changed_keys = {(change.record.kind, _key_of(change.record)) for change in plan.changes} if overruled else set()
     # A contradiction that is known already is not written again.
     plan.changes += [
@@ -168,7 +175,7 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame], wishes: Wish
 
 
 def _key_of(record: Record) -> Key:
-    return tuple(record.values.get(column) for column in KINDS[record.kind].key)
+    return tuple([record.values.get(column) for column in KINDS[record.kind].key])
 
 
 def _fault(
@@ -244,7 +251,7 @@ def _by_name(
     return None
 
 
-def _name_conflicts(plan: ImportPlan, records: list[Record], known: _People) -> list[Fault]:
+def _name_conflicts(plan: ImportPlan, records: list[Record], people: _People) -> list[Fault]:
     """Records whose NIP and name do not belong together, within the files or against the database.
 
     Names that are only written otherwise are noted in the plan.
@@ -273,9 +280,9 @@ def _name_conflicts(plan: ImportPlan, records: list[Record], known: _People) -> 
                 )
             )
             continue
-        if nip not in known.names:
+        if nip not in people.known_names:
             continue
-        likeness = compare_names(known.names[nip], name)
+        likeness = compare_names(people.known_names[nip], name)
         if likeness == "other":
             faults.append(
                 _fault(
@@ -287,14 +294,14 @@ def _name_conflicts(plan: ImportPlan, records: list[Record], known: _People) -> 
                     "NIP",
                     nip,
                     name=name,
-                    other=known.names[nip],
+                    other=people.known_names[nip],
                 )
             )
         elif likeness == "alike" and (nip, name) not in told:
             told.add((nip, name))
             file = plan.reading.files[record.file].name
             plan.written_otherwise.append(
-                NameMatch(file, record.row, name, "", nip, known.names[nip], known.units[nip])
+                NameMatch(file, record.row, name, "", nip, people.known_names[nip], people.known_units[nip])
             )
     return faults
 

@@ -98,7 +98,7 @@ def _people_notes(plan: ImportPlan, language: Language, with_matches: bool) -> I
         yield t("{count} people may stand there twice: {who}.").format(
             count=len(plan.twice), who=_some([f"{name} ({one}, {other})" for name, one, other in plan.twice])
         )
-    if plan.not_in_export:
+    if plan.not_in_export and with_matches:
         yield t("{count} people who are known are not in this export any more and stay as they are: {who}.").format(
             count=len(plan.not_in_export), who=_some([name for _, name in plan.not_in_export])
         )
@@ -155,7 +155,7 @@ def tabulate_left_out(plan: ImportPlan, language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[t("File"), t("Sheet"), t("Row"), t("Why"), t("What it says")])
 
 
-def tabulate_changes(plan: ImportPlan, language: Language, names: dict[str, str]) -> pd.DataFrame:
+def tabulate_changes(plan: ImportPlan, language: Language) -> pd.DataFrame:
     """Values of known facts that would change, old and new, the hundred most telling first."""
     t = translator(language)
     order = {column: at for at, column in enumerate(_TELLING)}
@@ -169,7 +169,7 @@ def tabulate_changes(plan: ImportPlan, language: Language, names: dict[str, str]
             if before == value:
                 continue
             nip = str(change.record.values["nip"])
-            rows.append((order.get(column, len(order)), names.get(nip, nip), nip, kind, column, before, value))
+            rows.append((order.get(column, len(order)), plan.names[nip], nip, kind, column, before, value))
     rows.sort(key=lambda row: (row[0], row[1]))
     return pd.DataFrame(
         [

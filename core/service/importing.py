@@ -33,8 +33,8 @@ Progress = Callable[[float], object]
 _READ, _PLANNED = 0.6, 0.75
 
 
-class UnconfirmedMatches(MantelError):
-    """Rows without a NIP whose people nobody has confirmed."""
+class UnconfirmedPeople(MantelError):
+    """People found by name, or missing in an export of everybody, whom nobody has confirmed."""
 
 
 class UnusableMapping(MantelError):
@@ -121,15 +121,6 @@ def preview_import(
         raise
 
 
-def name_people(engine: sa.Engine, plan: ImportPlan) -> dict[str, str]:
-    """Names by NIP of the people whose known facts a plan changes."""
-    nips = {str(change.record.values["nip"]) for change in plan.changes if change.before is not None}
-    with reading(engine) as connection:
-        known = store.load_facts(connection, {"employee"})["employee"]
-    known = known[known["nip"].isin(nips)]
-    return dict(zip(known["nip"], known["name"], strict=True))
-
-
 def preview_boxes(engine: sa.Engine, plan: ImportPlan) -> pd.DataFrame:
     """Who would stand in another box after an import: nip, name, before and after (0: no box), the lowest NIP first."""
     with reading(engine) as connection:
@@ -180,13 +171,13 @@ def import_files(
     reason
         Why known facts change; kept with what it changes.
     confirmed
-        Whether somebody has looked at the people found by name.
+        Whether somebody has looked at the people found by name and at those the export does not name any more.
     recorded_at
         Recording time (UTC), for invented data only; now.
 
     Raises
     ------
-    NotAllowed, RefusedImport, UnconfirmedMatches, DatabaseProblem
+    NotAllowed, RefusedImport, UnconfirmedPeople, DatabaseProblem
         Nothing was changed then.
     """
     require_right(by, "import")
@@ -195,11 +186,8 @@ def import_files(
             what = _read(engine, files, options, progress)
         with many_rows(), writing(engine) as connection:
             plan = _plan(connection, what, options)
-            if plan.matched_by_name and plan.says_something and not confirmed:
-                raise UnconfirmedMatches(
-                    N_("{count} rows were matched to people by name; please confirm the list first"),
-                    count=len(plan.matched_by_name),
-                )
+            if plan.says_something and not confirmed:
+                _require_nobody_to_confirm(plan)
             progress(_PLANNED)
             time = recorded_at or now()
             batch = None
@@ -211,6 +199,19 @@ def import_files(
     except RefusedImport as refusal:
         _log_refusal(engine, files, by, refusal)
         raise
+
+
+def _require_nobody_to_confirm(plan: ImportPlan) -> None:
+    if plan.matched_by_name:
+        raise UnconfirmedPeople(
+            N_("{count} rows were matched to people by name; please confirm the list first"),
+            count=len(plan.matched_by_name),
+        )
+    if plan.not_in_export:
+        raise UnconfirmedPeople(
+            N_("{count} people who are known are not in this export any more; please confirm the list first"),
+            count=len(plan.not_in_export),
+        )
 
 
 def _log_refusal(engine: sa.Engine, files: Sequence[Source], by: Account, refusal: RefusedImport) -> None:

@@ -186,13 +186,33 @@ def test_people_found_by_name_are_confirmed_or_nothing_is_written(engine):
     recap = sheet(
         "r.xlsx", ["nama", "unit_kerja", "kuadran_kinerja", "tahun"], ["Budi Contoh", "Dinas Contoh", "baik", 2025]
     )
-    with pytest.raises(importing.UnconfirmedMatches, match="1 rows"):
+    with pytest.raises(importing.UnconfirmedPeople, match="1 rows"):
         importing.import_files(engine, [recap], by=COMMAND_LINE, confirmed=False)
     assert tables(engine) == before
     importing.import_files(engine, [recap], by=COMMAND_LINE, confirmed=True)
     fact = int(facts_now(engine)["performance_rating"]["id"].iloc[0])
     with reading(engine) as connection:
         assert load_origins(connection, [("performance_rating", fact)])["performance_rating", fact]["matched_by_name"]
+
+
+def test_people_missing_in_an_export_of_everybody_are_confirmed_and_stay(engine):
+    nips = [f"19800101201001100{n}" for n in range(5)]
+
+    def export(people, grade):
+        return siasn(*(siasn_row(nip, **{"NAMA": f"NAMA{nip[-1]}", "GOL AKHIR NAMA": grade}) for nip in people))
+
+    importing.import_files(engine, [export(nips, "IV/a")], by=COMMAND_LINE)
+    before = tables(engine)
+    with pytest.raises(importing.UnconfirmedPeople, match="1 people who are known are not in this export"):
+        importing.import_files(engine, [export(nips[1:], "IV/b")], by=COMMAND_LINE, confirmed=False)
+    assert tables(engine) == before
+    plan = importing.import_files(engine, [export(nips[1:], "IV/b")], by=COMMAND_LINE, confirmed=True)
+    assert [nip for nip, _ in plan.not_in_export] == nips[:1]
+    grades = facts_now(engine)["employee"].set_index("nip")["grade"].to_dict()
+    assert grades == {nips[0]: "IV/a"} | dict.fromkeys(nips[1:], "IV/b")
+    # A file about few is not one of everybody.
+    few = importing.preview_import(engine, [export(nips[:2], "IV/c")], by=COMMAND_LINE)
+    assert few.not_in_export == []
 
 
 def test_a_confirmed_column_is_remembered_for_the_layout(engine):

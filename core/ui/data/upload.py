@@ -69,8 +69,12 @@ def written_table(matches: Sequence[NameMatch]) -> pd.DataFrame:
     )
 
 
-_ROUND = "upload_round"
+def missing_table(people: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """People whom an export of everybody does not name any more."""
+    return pd.DataFrame({t("Name"): [name for _, name in people], "NIP": [nip for nip, _ in people]})
 
+
+_ROUND = "upload_round"
 
 DONE = "import_done"
 
@@ -108,7 +112,7 @@ def upload_files() -> None:
 
 
 def _ask_to_import(plan: ImportPlan, sources: list[Source], options: importing.Options) -> None:
-    """The reason, the tick for people found by name, and the button."""
+    """The reason, the ticks for people found by name and for those missing, and the button."""
     reason = ""
     if plan.total("changed"):
         reason = st.text_input(
@@ -121,6 +125,14 @@ def _ask_to_import(plan: ImportPlan, sources: list[Source], options: importing.O
             len(plan.matched_by_name),
         )
     )
+    if plan.not_in_export:
+        confirmed &= st.checkbox(
+            tn(
+                "I have looked at the {count} person missing in this export: nothing changes for this person",
+                "I have looked at the {count} people missing in this export: nothing changes for them",
+                len(plan.not_in_export),
+            )
+        )
     if st.button(t("Import now"), type="primary", icon=":material/database_upload:", disabled=not confirmed):
         _import(sources, reason, confirmed, options)
 
@@ -184,6 +196,19 @@ def _show_summary(plan: ImportPlan) -> None:
             expanded=len(plan.matched_by_name) <= 20,
         ):
             st.dataframe(matches_table(plan.matched_by_name), hide_index=True, alt=t("People found by name"))
+    if plan.not_in_export:
+        with st.expander(
+            tn(
+                "{count} person who is known is missing in this export; please check",
+                "{count} people who are known are missing in this export; please check",
+                len(plan.not_in_export),
+            ),
+            expanded=len(plan.not_in_export) <= 20,
+        ):
+            st.dataframe(missing_table(plan.not_in_export), hide_index=True, alt=t("People missing in this export"))
+            st.caption(
+                t("Whoever has left: import a row with the NIP and KEDUDUKAN HUKUM (pensiun, pindah, meninggal, …).")
+            )
 
 
 def _show_details(plan: ImportPlan) -> None:
@@ -199,8 +224,7 @@ def _show_details(plan: ImportPlan) -> None:
             st.dataframe(written_table(plan.written_otherwise), hide_index=True, alt=t("Names written otherwise"))
     if plan.total("changed"):
         with st.expander(t("Values that would change, the most telling first")):
-            changes = tabulate_changes(plan, language(), importing.name_people(engine(), plan))
-            st.dataframe(changes, hide_index=True, alt=t("Values that would change"))
+            st.dataframe(tabulate_changes(plan, language()), hide_index=True, alt=t("Values that would change"))
     if plan.says_something:
         with st.expander(t("Who would change box")):
             if st.toggle(t("Work it out"), key=_key("boxes")):
@@ -215,7 +239,11 @@ def _show_details(plan: ImportPlan) -> None:
 
 def _show_boxes(plan: ImportPlan) -> None:
     """Who would stand in another box after the import."""
-    moved = importing.preview_boxes(engine(), plan)
+    known = st.session_state.get("import_boxes")
+    if known is None or known[0] is not plan:
+        # Two reviews: worked out once a plan, however often the page is drawn.
+        known = st.session_state["import_boxes"] = (plan, importing.preview_boxes(engine(), plan))
+    moved = known[1]
     if moved.empty:
         st.text(t("Nobody would change box."))
         return
@@ -264,7 +292,8 @@ def _import(sources: list[Source], reason: str, confirmed: bool, options: import
         "Imported: {new} new, {changed} changed, {unchanged} unchanged facts.",
         **{state: plan.total(state) for state in ("new", "changed", "unchanged")},
     )
-    st.session_state.pop("import_plan", None)
+    for name in ("import_plan", "import_boxes"):
+        st.session_state.pop(name, None)
     st.session_state[_ROUND] += 1
     st.rerun()
 

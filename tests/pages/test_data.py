@@ -1,0 +1,44 @@
+"""The page Data through Streamlit's own harness."""
+
+from core.service.installation import open_configured_engine
+from tests.database.test_database import facts_now
+from tests.factories import siasn, siasn_row
+from tests.pages.test_pages import app
+
+
+def upload(test, source):
+    """The page after a file was chosen."""
+    return test.file_uploader(key="files_0").upload(source.name, source.content, "").run()
+
+
+def export_of(engine, people):
+    """An export of main data that names some of the people known, all of them promoted."""
+    known = facts_now(engine)["employee"].iloc[people]
+    return siasn(
+        *(
+            siasn_row(nip, **{"NAMA": name, "PNS ID": pns_id, "GOL AKHIR NAMA": "IV/e"})
+            for nip, name, pns_id in known[["nip", "name", "pns_id"]].itertuples(index=False)
+        )
+    )
+
+
+def test_people_missing_in_an_export_are_looked_at_before_it_is_imported(demo_installation):
+    engine = open_configured_engine()
+    missing = facts_now(engine)["employee"].iloc[0]
+    test = upload(app("data", role="secretariat"), export_of(engine, slice(1, None)))
+    assert not test.exception
+    assert not test.error
+    tables = [table.value for table in test.dataframe if list(table.value.columns) == ["Nama", "NIP"]]
+    assert missing["nip"] in tables[0]["NIP"].tolist()
+    button = next(button for button in test.button if button.label == "Impor sekarang")
+    assert button.disabled
+    tick = next(box for box in test.checkbox if "tidak ada dalam ekspor ini" in box.label)
+    tick.check().run()
+    button = next(button for button in test.button if button.label == "Impor sekarang")
+    assert not button.disabled
+    button.click().run()
+    assert not test.exception
+    assert "Diimpor:" in test.success[0].value
+    grades = facts_now(engine)["employee"].set_index("nip")["grade"]
+    assert grades[missing["nip"]] == missing["grade"]
+    assert (grades.drop(missing["nip"]) == "IV/e").all()

@@ -51,10 +51,22 @@ def test_the_pair_that_contradicts_the_others_is_named():
     assert not derived.consistent
 
 
+def test_rounding_never_makes_the_ratio_negative():
+    generator = np.random.default_rng(3)
+    for n in range(3, 16):
+        wanted = generator.dirichlet(np.ones(n))
+        assert weigh_by_comparisons(wanted[:, None] / wanted).consistency_ratio >= 0
+
+
 def test_two_criteria_are_always_consistent():
     derived = weigh_by_comparisons(np.array([[1, 3], [1 / 3, 1]]))
     assert derived.weights == pytest.approx([0.75, 0.25])
     assert (derived.consistency_ratio, derived.worst_pair) == (0.0, None)
+
+
+def test_fifteen_criteria_are_the_most():
+    assert weigh_by_comparisons(np.ones((15, 15))).weights == pytest.approx(np.full(15, 1 / 15))
+    assert weigh_by_comparisons(np.ones((1, 1))).weights.tolist() == [1.0]
 
 
 @pytest.mark.parametrize(
@@ -62,9 +74,14 @@ def test_two_criteria_are_always_consistent():
     [
         ([[1, 2], [1, 1]], "not reciprocal: row 1, column 2 holds 2, the mirrored place 1; expected 0.5"),
         ([[2, 1], [1, 1]], "not reciprocal"),
-        ([[1, -2], [-0.5, 1]], "above zero"),
+        ([[1, -2], [-0.5, 1]], "row 1, column 2 of the comparisons holds -2.0; expected a number above zero"),
+        ([[1, 1], [0, 1]], "row 2, column 1 of the comparisons holds 0.0"),
         ([[1, math.nan], [1, 1]], "above zero"),
-        ([[1, 2, 3], [0.5, 1, 2]], "square"),
+        ([[1, 2, 3], [0.5, 1, 2]], "square table of 1 to 15 criteria"),
+        (np.ones((16, 16)), "square"),
+        (np.ones((0, 0)), "square"),
+        ([1, 1], "square"),
+        ([[1, 2, 4], [0.5, 1, 2], [0.26, 0.5, 1]], "row 1, column 3 holds 4, the mirrored place 0.26; expected 0.25"),
     ],
 )
 def test_comparisons_that_cannot_be_used(matrix, words):

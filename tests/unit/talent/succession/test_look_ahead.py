@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from core.talent.succession.look_ahead import SupplyModel, build_supply_model, forecast_supply
+from core.talent.succession.look_ahead import (
+    SupplyModel,
+    build_supply_model,
+    count_uncovered_years,
+    find_dry_families,
+    forecast_supply,
+    list_uncovered,
+)
+from core.talent.succession.readiness import classify_readiness
 
 
 def one_post(leaves=99, ready=(), retires=()):
@@ -32,6 +40,63 @@ def test_a_known_retirement_is_covered_by_the_bench_until_it_retires_too():
     assert later.uncovered[:, 0].tolist() == [1, 1, 1, 0, 0, 0]
     trained = forecast_supply(one_post(leaves=1), 1, years=6, futures=50, rate=0.0, trained={"f": 1})
     assert trained.uncovered[:, 0].tolist() == [1, 0, 0, 0, 0, 0]
+
+
+def two_families(ready_first=(), ready_own=()):
+    """A post of general administration and one of a family, both vacant."""
+    return SupplyModel(
+        ("general", "own"),
+        ("first", "own"),
+        np.array([0, 0]),
+        "first",
+        {"first": np.array(ready_first, dtype=int), "own": np.array(ready_own, dtype=int)},
+        {"first": np.full(len(ready_first), 99), "own": np.full(len(ready_own), 99)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "uncovered"),
+    [
+        (two_families(ready_first=[0, 0]), [0, 1]),  # general people fill no post of another family
+        (two_families(ready_own=[0]), [1, 0]),  # its own family's post comes first
+        (two_families(ready_own=[0, 0]), [0, 0]),  # what is left goes to general administration
+        (two_families(ready_first=[0], ready_own=[0]), [0, 0]),
+        (two_families(), [1, 1]),
+    ],
+)
+def test_general_posts_are_open_to_every_familys_people(model, uncovered):
+    assert forecast_supply(model, 1, years=1, futures=10, rate=0.0).uncovered[0].tolist() == uncovered
+
+
+def test_a_familys_bench_is_that_of_its_lowest_post(current):
+    model = build_supply_model(current)
+    sekda = current.post_table.iloc[0]
+    assert sekda["family"] == current.families[0].key
+    lowest = current.post_table[current.post_table["family"] == sekda["family"]].iloc[-1]["post"]
+    ready = classify_readiness(current, lowest).classes == "now"
+    holders = current.people.index.isin(list(current.holders.values()))
+    own = (current.people["family"] == sekda["family"]) & ~holders
+    assert (model.ready[sekda["family"]] == 0).sum() == (ready & own).sum() > 0
+
+
+def test_dry_families_and_posts_long_uncovered_are_named_the_worst_first():
+    model = SupplyModel(
+        ("a", "b", "c"),
+        ("f", "g", "g"),
+        np.array([3, 1, 99]),
+        "first",
+        {"f": np.array([0]), "g": np.array([], dtype=int)},
+        {"f": np.array([3]), "g": np.array([], dtype=int)},
+    )
+    seen = forecast_supply(model, 1, years=4, futures=10, rate=0.0)
+    assert list_uncovered(seen) == [1, 0]
+    assert list_uncovered(seen, most=1) == [1]
+    assert find_dry_families(seen) == [("g", 1), ("f", 3)]
+    assert count_uncovered_years(model, seen, "f") == 2
+    assert count_uncovered_years(model, seen, "g") == 2  # four years of one post, none of the other
+    assert count_uncovered_years(model, seen, "x") == 0
+    calm = forecast_supply(one_post(ready=[0], retires=[99]), 1, years=4, futures=10, rate=0.0)
+    assert (list_uncovered(calm), find_dry_families(calm)) == ([0], [])
 
 
 def test_the_same_seed_gives_the_same_future_and_more_people_never_harm(current):

@@ -12,6 +12,7 @@ import ast
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -116,29 +117,51 @@ def further_tests(module: str, graph: grimp.ImportGraph) -> list[str]:
     return [*sorted(unit - set(own_tests(module))), "tests/cases/test_published.py"]
 
 
-def passes(tree: Path, tests: list[str], demo: Path) -> bool:
-    """Whether tests pass in a copy of the tree; one that hangs does not."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    command += ["--demo-folder", str(demo), *tests]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_STORAGE_DIRECTORY": str(tree / ".hyp")}
-    try:
-        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, timeout=900)
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+class Bench:
+    """A copy of the tree, in which one mutant at a time is tried."""
 
+    def __init__(self, tree: Path, demo: Path, graph: grimp.ImportGraph, only_own: bool) -> None:
+        ignore = shutil.ignore_patterns(".venv", ".git", "node_modules", "local", "__pycache__", ".*_cache")
+        shutil.copytree(ROOT, tree, ignore=ignore)
+        self._tree, self._demo, self._graph, self._only_own = tree, demo, graph, only_own
+        own = {"PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_STORAGE_DIRECTORY": str(tree / ".hyp")}
+        self._runner = subprocess.Popen(
+            [sys.executable, "-m", "tests.mutation.runner"],
+            cwd=tree,
+            env={**os.environ, **own, "OPENBLAS_NUM_THREADS": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-def survives(mutant: Mutant, tree: Path, demo: Path, graph: grimp.ImportGraph) -> bool:
-    """Whether no test notices a mutant."""
-    path = tree / mutant.module
-    path.write_text(mutant.text, encoding="utf-8")
-    try:
-        own = own_tests(mutant.module)
-        if own and not passes(tree, own, demo):
-            return False
-        return passes(tree, further_tests(mutant.module, graph), demo)
-    finally:
-        shutil.copyfile(ROOT / mutant.module, path)
+    def passes(self, tests: list[str]) -> bool:
+        """Whether tests pass; one that hangs does not."""
+        assert self._runner.stdin is not None
+        assert self._runner.stdout is not None
+        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--demo-folder", str(self._demo)]
+        self._runner.stdin.write(json.dumps([*options, *tests]) + "\n")
+        self._runner.stdin.flush()
+        answer = self._runner.stdout.readline().strip()
+        if answer not in ("passed", "failed"):
+            raise RuntimeError("the runner of the tests has ended")
+        return answer == "passed"
+
+    def survives(self, mutant: Mutant) -> bool:
+        """Whether no test notices a mutant."""
+        path = self._tree / mutant.module
+        path.write_text(mutant.text, encoding="utf-8")
+        try:
+            own = own_tests(mutant.module)
+            if own and not self.passes(own):
+                return False
+            return self._only_own or self.passes(further_tests(mutant.module, self._graph))
+        finally:
+            shutil.copyfile(ROOT / mutant.module, path)
+
+    def end(self) -> None:
+        """End the process that runs the tests."""
+        self._runner.kill()
+        self._runner.wait()
 
 
 def main() -> None:
@@ -147,8 +170,10 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--own", action="store_true", help="try only the tests of its own module: where they are weak")
+    parser.add_argument("--modules", default="", help="only modules whose path matches this pattern")
     given = parser.parse_args()
-    modules = sorted((ROOT / _TALENT).rglob("*.py"))
+    modules = [path for path in sorted((ROOT / _TALENT).rglob("*.py")) if re.search(given.modules, str(path))]
     places = [place for path in modules for place in list_places(path)]
     random.Random(given.seed).shuffle(places)
     mutants = filter(None, (make_mutant(*place) for place in places))
@@ -158,22 +183,18 @@ def main() -> None:
         demo = Path(folder) / "demo"
         environment = {**os.environ, "MANTEL_LOCAL_DIR": str(demo), "MANTEL_DATABASE_URL": ""}
         subprocess.run([sys.executable, "-m", "core", "setup", "--demo"], check=True, env=environment, cwd=ROOT)
-        trees: Queue[Path] = Queue()
-        for job in range(given.jobs):
-            tree = Path(folder) / f"tree{job}"
-            ignore = shutil.ignore_patterns(".venv", ".git", "node_modules", "local", "__pycache__", ".*_cache")
-            shutil.copytree(ROOT, tree, ignore=ignore)
-            trees.put(tree)
-
         graph = grimp.build_graph("core", cache_dir=None)
+        benches: Queue[Bench] = Queue()
+        for job in range(given.jobs):
+            benches.put(Bench(Path(folder) / f"tree{job}", demo, graph, given.own))
         tried = count(1)
 
         def trial(mutant: Mutant) -> bool:
-            tree = trees.get()
+            bench = benches.get()
             try:
-                survived = survives(mutant, tree, demo, graph)
+                survived = bench.survives(mutant)
             finally:
-                trees.put(tree)
+                benches.put(bench)
             print(f"{next(tried)}\r", end="", file=sys.stderr, flush=True)
             if survived:
                 print(json.dumps([mutant.module, mutant.operator, mutant.describe()]), flush=True)
@@ -181,6 +202,8 @@ def main() -> None:
 
         with ThreadPoolExecutor(given.jobs) as pool:
             survivors = sum(pool.map(trial, chosen))
+        while not benches.empty():
+            benches.get().end()
     caught = len(chosen) - survivors
     print(f"{caught} of {len(chosen)} caught ({100 * caught / max(len(chosen), 1):.1f} %), {survivors} survive")
 

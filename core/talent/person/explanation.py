@@ -227,8 +227,11 @@ def _fit(review: TalentReview, context: Context, nip: str, post: Post | None) ->
     fitting = assessed[(families == post.family) & (assessed["assessed_on"] <= context.as_of)]
     latest = fitting.sort_values("assessed_on").tail(1)
     traced, steps = context.traced()
+    years = review.rubric.fit.validity_years
     message = N_("the latest technical assessment in the post's family") if len(latest) else N_("never assessed")
-    traced.step(message, "technical_assessment", latest, ("assessed_on", "subject", "score"))
+    if len(latest) and latest["assessed_on"].iloc[0] <= context.before(years=years):
+        message = N_("expired: older than {years} years")
+    traced.step(message, "technical_assessment", latest, ("assessed_on", "subject", "score"), years=years)
     return FitAnswer(
         review.rubric.fit.shares_at(derive_level(post.echelon, post.title)),
         _known(row["fit"]),

@@ -3,10 +3,13 @@ import datetime as dt
 import pytest
 
 from core.talent.employee import (
+    LEVELS,
+    RETIREMENT_AGE,
     compute_age,
     derive_level,
     find_birthday,
     find_retirement_date,
+    is_within_age,
     parse_nip,
     write_full_name,
 )
@@ -108,3 +111,57 @@ def test_names_are_written_as_people_write_them():
 )
 def test_retirement_begins_the_month_after_the_birthday(birth, level, day):
     assert find_retirement_date(birth, level) == day
+
+
+def test_retirement_ages_are_those_of_the_law():
+    """UU 20/2023 article 55: 60 for high office, 58 below; functional posts 65, 60 and 58 (PP 11/2017 article 239)."""
+    assert {level: RETIREMENT_AGE[level] for level in LEVELS} == {
+        "jpt_madya": 60,
+        "jpt_pratama": 60,
+        "expert_main": 65,
+        "administrator": 58,
+        "expert_senior": 60,
+        "supervisor": 58,
+        "functional": 58,
+        "executive": 58,
+        "unknown": 58,
+    }
+
+
+@pytest.mark.parametrize(
+    ("middle", "appointed"),
+    [
+        ("200001", dt.date(2000, 1, 1)),
+        ("200012", dt.date(2000, 12, 1)),
+        ("200013", None),
+        ("200000", None),
+        ("190112", dt.date(1901, 12, 1)),
+        ("190012", None),
+        ("000112", None),
+    ],
+)
+def test_the_month_of_appointment_stands_in_the_middle(middle, appointed):
+    assert parse_nip(f"19750312{middle}1001").appointed == appointed
+
+
+@pytest.mark.parametrize(("digits", "sound"), [("19000101", True), ("18991231", False)])
+def test_nobody_was_born_before_1900(digits, sound):
+    if sound:
+        assert parse_nip(f"{digits}2000041001").birth_date == dt.date(1900, 1, 1)
+    else:
+        with pytest.raises(InvalidNip, match="date of birth"):
+            parse_nip(f"{digits}2000041001")
+
+
+@pytest.mark.parametrize(
+    ("day", "reading", "within"),
+    [
+        ("2026-11-23", "strict", True),
+        ("2026-11-24", "strict", True),
+        ("2026-11-25", "strict", False),
+        ("2027-11-23", "completed", True),
+        ("2027-11-24", "completed", False),
+    ],
+)
+def test_an_age_limit_on_the_day_before_the_day_and_the_day_after(day, reading, within):
+    assert is_within_age(dt.date(1970, 11, 24), dt.date.fromisoformat(day), 56, reading) == within

@@ -13,7 +13,7 @@ from core.talent.job_family import (
 
 GENERAL = JobFamily("general", {"id": "Umum", "en": "General"}, ("sekretariat",), ("administrasi",))
 HEALTH = JobFamily("health", {"id": "Kesehatan", "en": "Health"}, ("kesehatan", "rumah sakit"), ("kedokteran", "gizi"))
-ANIMALS = JobFamily("animals", {"id": "Peternakan", "en": "Livestock"}, ("kesehatan hewan",), ("kedokteran hewan",))
+ANIMALS = JobFamily("vet", {"id": "Peternakan", "en": "Livestock"}, ("kesehatan hewan",), ("kedokteran hewan",))
 FAMILIES = (GENERAL, HEALTH, ANIMALS)
 
 
@@ -21,8 +21,8 @@ FAMILIES = (GENERAL, HEALTH, ANIMALS)
     ("unit", "family"),
     [
         ("Dinas Kesehatan", "health"),
-        ("Bidang Kesehatan Hewan", "animals"),  # the longest word, not the first family
-        ("Dinas KESEHATAN Hewan", "animals"),
+        ("Bidang Kesehatan Hewan", "vet"),  # the longest word, not the first family
+        ("Dinas KESEHATAN Hewan", "vet"),
         ("Sekretariat Dinas Kesehatan", "general"),
         ("Badan Contoh", "general"),
         (None, "general"),
@@ -35,10 +35,10 @@ def test_the_longest_word_places_a_unit(unit, family):
 @pytest.mark.parametrize(
     ("subject", "family"),
     [
-        ("Peternakan", "animals"),
+        ("Peternakan", "vet"),
         ("Health", "health"),
         ("Rumah Sakit", "health"),
-        ("Kedokteran Hewan", "animals"),
+        ("Kedokteran Hewan", "vet"),
         ("Gizi", "health"),
     ],
 )
@@ -50,7 +50,7 @@ def test_a_subject_is_a_name_a_units_word_or_a_fields(subject, family):
     ("field", "family", "fit"),
     [
         ("S-1 Kedokteran", "health", "same_family"),
-        ("S-1 Kedokteran", "animals", "other"),
+        ("S-1 Kedokteran", "vet", "other"),
         ("S-2 Administrasi Publik", "health", "general"),
         ("S-2 Administrasi Publik", "general", "same_family"),
         ("S-1 Sastra", "general", "other"),

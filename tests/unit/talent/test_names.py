@@ -46,3 +46,21 @@ def test_one_person_written_otherwise(name, other):
 )
 def test_two_people(name, other):
     assert compare_names(name, other) == "other"
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "likeness"),
+    [
+        ("Budi Rama", "Budi Rami", "alike"),  # four letters, one off
+        ("Bo Ram", "Bo Rim", "other"),  # three are too few
+        ("Siti Rahma", "Siti Rahman", "alike"),
+        ("Rama", "Ramari", "other"),  # two letters more
+        ("Agus Darma", "Agus Dama", "alike"),
+        ("Agus Darma", "Agus Drama", "alike"),
+        ("Ani", "A", "other"),  # nothing but an initial
+        ("A. B. Contoh", "Ahmad Bakri Contoh", "alike"),
+        ("A. B. Contoh", "Ahmad Cakra Contoh", "other"),
+    ],
+)
+def test_one_letter_off_in_a_long_word_or_an_initial(name, other, likeness):
+    assert compare_names(name, other) == compare_names(other, name) == likeness

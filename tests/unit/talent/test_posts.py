@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from core.service import reference
-from core.talent.posts import PostProblem, check_posts, find_several_holders, select_candidates
+from core.talent.posts import PostProblem, check_posts, find_several_holders, select_candidates, tabulate_posts
 from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
 
 FAMILIES = [family.key for family in reference.read_families()]
@@ -63,3 +64,53 @@ def test_candidates_of_lower_posts_come_from_their_own_levels():
     ).people
     post = replace(reference.read_posts()[0], echelon="III.b", title="Kepala Bidang")
     assert list(select_candidates(post, people, None)) == [NIP]
+
+
+@pytest.mark.parametrize(("length", "sound"), [(300, True), (301, False), (1, True)])
+def test_a_title_has_up_to_300_characters(length, sound):
+    posts = changed(title="x" * length)
+    if sound:
+        check_posts(posts, FAMILIES)
+    else:
+        with pytest.raises(PostProblem, match="1 to 300"):
+            check_posts(posts, FAMILIES)
+
+
+@pytest.mark.parametrize(
+    ("values", "sound"),
+    [
+        ({"criticality": 1}, True),
+        ({"criticality": 0}, False),
+        ({"criticality": 3, "criticality_reason": "x"}, True),
+        ({"required_level": 0}, True),
+        ({"required_level": 5}, True),
+        ({"required_level": -1}, False),
+        ({"competencies": "integrity=1|teamwork=5"}, True),
+        ({"competencies": "integrity=0"}, False),
+        ({"echelon": "II.a"}, True),
+        ({"echelon": "II.c"}, False),
+        ({"echelon": ""}, True),
+    ],
+)
+def test_figures_up_to_their_bounds(values, sound):
+    if sound:
+        check_posts(changed(**values), FAMILIES)
+    else:
+        with pytest.raises(PostProblem):
+            check_posts(changed(**values), FAMILIES)
+
+
+@pytest.mark.parametrize(
+    ("retires", "near"), [("2027-11-23", True), ("2027-11-24", True), ("2027-11-25", False), ("2026-11-24", True)]
+)
+def test_a_post_falls_vacant_within_a_year_by_the_calendar(retires, near):
+    people = pd.DataFrame({"full_name": ["Ani"], "retires_on": [pd.Timestamp(retires)]}, index=["x"])
+    first, second, *_ = reference.read_posts()
+    table = tabulate_posts([first, second], people, {first.key: "x"}, pd.Timestamp("2026-11-24"))
+    assert table["near"].tolist() == [near, True]
+    assert table["vacant"].tolist() == [False, True]
+    assert table["incumbent"].tolist() == ["Ani", None]
+    assert table["incumbent_nip"].tolist() == ["x", None]
+    days = (pd.Timestamp(retires) - pd.Timestamp("2026-11-24")).days
+    assert table["months_left"].iloc[0] == pytest.approx(days / 365 * 12)
+    assert table[["months_left", "retires_on"]].iloc[1].isna().all()

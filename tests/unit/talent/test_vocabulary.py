@@ -1,7 +1,7 @@
 import pytest
 
 from core.talent.errors import InvalidValue
-from core.talent.vocabulary import ECHELON, EDUCATION, GRADE, RATING, fold_text
+from core.talent.vocabulary import ECHELON, EDUCATION, GRADE, RATING, fold_text, spell_code
 
 
 @pytest.mark.parametrize("spelling", ["II.b", "II.B", "II/b", "Eselon 2B / JPT Pratama", "eselon II.b", "2b"])
@@ -74,3 +74,21 @@ def test_education_spellings(spelling, code):
 
 def test_fold():
     assert fold_text("Eselon 2B / JPT") == "eselon2bjpt"
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "written"),
+    [
+        ("rating", "very_good", "Sangat Baik"),
+        ("sex", "male", "L"),
+        ("health", "fit", "Sehat"),
+        ("grade", "IV/a", "IV/a"),
+        ("echelon", "II.b", "II.b"),
+        ("education_level", "S1", "S1"),
+        ("level", "D4", "D4"),
+        ("rating", "none", "none"),
+        ("hours", "20", "20"),
+    ],
+)
+def test_codes_as_people_write_them(column, code, written):
+    assert spell_code(column, code) == written

@@ -54,3 +54,22 @@ def test_nobody(before, after):
     moved = tabulate_movements(people(**before), people(**after))
     assert len(moved) == len(before) + len(after)
     assert count_flows(moved).empty
+
+
+@pytest.mark.parametrize(
+    ("standing", "boxes"),
+    [(3, [9]), (2, [8, 7]), (1, [6, 5, 4]), (0, [3, 2]), (-1, [1])],
+)
+def test_boxes_rise_and_fall_by_their_standing(standing, boxes):
+    of = {9: 3, 8: 2, 7: 2, 6: 1, 5: 1, 4: 1, 3: 0, 2: 0, 1: -1}
+    for box in boxes:
+        for other, theirs in of.items():
+            kind = tabulate_movements(people(a=box), people(a=other))["kind"].iloc[0]
+            expected = "rose" if theirs > standing else "fell" if theirs < standing else "moved"
+            assert kind == ("same" if box == other else expected), (box, other)
+
+
+def test_whoever_is_gone_stands_behind_in_the_order_before():
+    moved = tabulate_movements(people(z=9, y=8, b=7), people(y=8, a=1))
+    assert moved.index.tolist() == ["y", "a", "z", "b"]
+    assert moved["full_name"].tolist() == ["Orang y", "Orang a", "Orang z", "Orang b"]

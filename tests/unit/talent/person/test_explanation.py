@@ -1,6 +1,7 @@
 """The tree under a number tells the same story as the score."""
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -60,6 +61,98 @@ def test_every_number_of_the_tree_is_the_score_tables(rubric, missing):
             assert node.low == review.scores.low[at, k]
         if node.children and node.points is not None:
             assert sum(child.points for child in node.children) == pytest.approx(node.points)
+
+
+STORIES = Path(__file__).parents[3] / "cases" / "explanations"
+
+
+def tell(explanation) -> str:
+    """An explanation as lines: every number, every step, every fact that counted."""
+
+    def told(steps, indent):
+        for step in steps:
+            score = "" if step.score is None else f" = {step.score:g}"
+            values = ", ".join(f"{key}={value}" for key, value in step.values.items())
+            yield f"{indent}{step.message} [{values}]{score}"
+            for use in step.uses:
+                given = ", ".join(f"{key}={str(value).removesuffix(' 00:00:00')}" for key, value in use.given.items())
+                yield f"{indent}  - {use.kind} {use.fact_id}: {given}" + (
+                    "" if use.score is None else f" = {use.score:g}"
+                )
+
+    def branch(node, indent):
+        value = "?" if node.value is None else f"{node.value:g}"
+        points = "" if node.points is None else f", {node.points:g} points"
+        yield f"{indent}{node.level} {node.key}: {value} ({node.low:g} to {node.high:g}) x {node.weight:g}{points}"
+        yield from told(node.steps, indent + "  ")
+        for child in node.children:
+            yield from branch(child, indent + "  ")
+
+    lines = [*branch(explanation.talent, ""), f"box {explanation.box}, possible {sorted(explanation.possible_boxes)}"]
+    for gate in explanation.gates:
+        lines += [f"gate {gate.gate.key}: {gate.answer} {gate.detail}", *told(gate.steps, "  ")]
+    lines.append(f"overall {explanation.overall}")
+    fit = explanation.fit
+    if fit is not None:
+        value = "?" if fit.value is None else f"{fit.value:g}"
+        lines += [f"fit {value} ({fit.low:g} to {fit.high:g}), {fit.field_fit}, {fit.family_years:.2f} years"]
+        lines += told(fit.steps, "  ")
+    lines += [f"missing {missing.key}: {missing.points:g}" for missing in explanation.missing]
+    return "\n".join(lines) + "\n"
+
+
+def everything_of_one() -> dict[str, list[dict]]:
+    """Facts of one person of every kind, some of them old, of another family, to come or overlapping."""
+    facts = complete()
+    facts["performance_rating"].append({"nip": NIP, "year": 2023, "rating": "poor"})
+    facts["award"] += [
+        {"nip": NIP, "name_of_award": "B", "awarded_on": "2015-01-01", "award_level": "international"},
+        {"nip": NIP, "name_of_award": "C", "awarded_on": "2025-02-01", "award_level": "agency"},
+    ]
+    facts["team_assignment"].append(
+        {"nip": NIP, "team": "U", "started_on": "2027-01-01", "role": "lead_external"},
+    )
+    facts["competency_assessment"].append({"nip": NIP, "assessed_on": "2020-01-01", "job_person_match": 99.0})
+    facts["training"].append({"nip": NIP, "name_of_training": "E", "started_on": "2024-03-01", "hours": 200.0})
+    facts["technical_assessment"] = [
+        {"nip": NIP, "subject": "Kesehatan", "assessed_on": "2024-12-01", "score": 60.0},
+        {"nip": NIP, "subject": "Kesehatan", "assessed_on": "2025-12-01", "score": 80.0},
+        {"nip": NIP, "subject": "Pertanian", "assessed_on": "2026-06-01", "score": 20.0},
+        {"nip": NIP, "subject": "Kesehatan", "assessed_on": "2026-12-01", "score": 10.0},
+    ]
+    facts["discipline"] = [
+        {"nip": NIP, "decided_on": "2010-05-01", "punishment": "light", "served_until": "2010-11-01", "decree": "SK 1"}
+    ]
+    facts["education"] = [
+        {"nip": NIP, "level": "S1", "field": "Hukum"},
+        {"nip": NIP, "level": "S3", "field": "Administrasi Publik"},
+    ]
+    return facts
+
+
+@pytest.mark.parametrize("rubric", ["kepka-bkn-411-2025", "djbk-65-20-15"])
+@pytest.mark.parametrize("who", ["everything", "nothing", "expired", "punished"])
+def test_the_whole_story_is_the_one_on_paper(rubric, who):
+    """The stories in ``tests/cases/explanations`` were read line by line against the rubrics and rules."""
+    facts = everything_of_one()
+    if who == "nothing":
+        facts = {}
+    elif who == "expired":
+        for kind in ("competency_assessment", "potential_assessment", "technical_assessment"):
+            facts[kind] = [{**row, "assessed_on": "2021-01-01"} for row in facts[kind][:1]]
+        facts["health"] = [{**row, "declared_on": "2019-01-01"} for row in facts["health"]]
+        facts |= {"education": [], "position_history": []}
+    elif who == "punished":
+        facts["discipline"] = [
+            {"nip": NIP, "decided_on": "2026-05-01", "punishment": "moderate", "served_until": "2026-11-24"},
+            {"nip": OTHER_NIP, "decided_on": "2026-06-01", "punishment": "severe"},
+        ]
+        facts["performance_rating"] = [{"nip": NIP, "year": 2025, "rating": "needs_improvement"}]
+        facts["education"] = [{"nip": NIP, "level": "S2", "field": "Ilmu Pemerintahan"}]
+    # The other person comes first, and is not to be spoken of.
+    people = [employee(OTHER_NIP, name="Ani", education_level="SLTA"), employee()]
+    _, explanation = explained(frames(employee=people, **facts), rubric, post="dinas-kesehatan")
+    assert tell(explanation) == (STORIES / f"{who}.{rubric}.txt").read_text(encoding="utf-8")
 
 
 def test_gates_are_those_of_the_review():

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from core.talent.errors import InvalidWeights
-from core.talent.ranking.elicitation import weigh_by_comparisons, weigh_by_rank_order, weigh_by_swing
+from core.talent.ranking.elicitation import (
+    weigh_by_comparisons,
+    weigh_by_geometric_mean,
+    weigh_by_rank_order,
+    weigh_by_swing,
+)
 
 KEYS = ("a", "b", "c")
 
@@ -88,3 +93,27 @@ def test_comparisons_that_cannot_be_used(matrix, words):
     with pytest.raises(InvalidWeights) as refusal:
         weigh_by_comparisons(np.array(matrix, dtype=float))
     assert words in str(refusal.value)
+
+
+#: Random indices of 3 to 15 criteria as Saaty published them (The Analytic Hierarchy Process, 1980).
+PUBLISHED = (0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
+
+
+@pytest.mark.parametrize(("n", "index"), list(enumerate(PUBLISHED, start=3)))
+def test_the_consistency_ratio_is_over_the_published_random_index(n, index):
+    generator = np.random.default_rng(n)
+    upper = np.triu(generator.choice([1 / 5, 1 / 3, 1, 3, 5], (n, n)), 1)
+    matrix = upper + np.eye(n) + np.where(upper.T > 0, 1 / np.where(upper.T > 0, upper.T, 1), 0)
+    greatest = np.linalg.eigvals(matrix).real.max()
+    expected = (greatest - n) / (n - 1) / index
+    assert weigh_by_comparisons(matrix).consistency_ratio == pytest.approx(expected)
+
+
+def test_geometric_means_of_the_rows_are_brought_to_one():
+    weights = weigh_by_geometric_mean(np.array([[1, 2, 8], [1 / 2, 1, 4], [1 / 8, 1 / 4, 1]]))
+    assert weights == pytest.approx([8 / 13, 4 / 13, 1 / 13])
+
+
+def test_two_criteria_have_no_pair_that_contradicts():
+    derived = weigh_by_comparisons(np.array([[1, 3], [1 / 3, 1]]))
+    assert (derived.worst_pair, derived.worst_given, derived.worst_implied) == (None, 1.0, 1.0)

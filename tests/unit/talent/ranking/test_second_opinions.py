@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 
 from core.talent.ranking.second_opinions import (
+    CORE_SHARE,
+    GAP_VALUES,
     METHODS,
     choose_core_factors,
     convert_to_levels,
@@ -55,3 +57,24 @@ def test_a_criterion_of_weight_zero_changes_nothing():
     more = np.column_stack([matrix, generator.uniform(0, 100, 12)])
     weights = np.array([0.5, 0.3, 0.2])
     assert rank_by_methods(more, np.append(weights, 0.0)).equals(rank_by_methods(matrix, weights))
+
+
+def test_gaps_have_the_published_values():
+    """Kusrini 2007, table of gap weights."""
+    published = [(0, 5.0), (1, 4.5), (-1, 4.0), (2, 3.5), (-2, 3.0), (3, 2.5), (-3, 2.0), (4, 1.5), (-4, 1.0)]
+    assert sorted(GAP_VALUES.items()) == sorted(published)
+    assert CORE_SHARE == 0.6
+
+
+def test_profile_matching_by_hand():
+    # Weights 0.6 and 0.4: the first alone is core. Levels 5 and 3, 4 and 4, 1 and 5 against 4.
+    matrix = np.array([[90.0, 50.0], [70.0, 70.0], [10.0, 95.0]])
+    weights = np.array([0.6, 0.4])
+    scores = METHODS["profile_matching"](matrix, weights)
+    assert scores.tolist() == pytest.approx([0.6 * 4.5 + 0.4 * 4.0, 5.0, 0.6 * 2.0 + 0.4 * 4.5])
+
+
+def test_vikor_as_a_score_is_one_for_the_best_and_zero_for_the_worst():
+    scores = METHODS["vikor"](np.array([[90.0, 90.0], [50.0, 50.0], [70.0, 60.0]]), np.array([0.5, 0.5]))
+    assert (scores[0], scores[1]) == (1.0, 0.0)
+    assert 0 < scores[2] < 1

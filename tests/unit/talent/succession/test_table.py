@@ -7,7 +7,14 @@ from core.service.reference import read_posts
 from core.talent.errors import UnknownPost
 from core.talent.posts import find_holders, find_post, select_candidates
 from core.talent.succession.readiness import list_ready_now
-from core.talent.succession.table import classify_risk, select_falling_vacant, tabulate_succession
+from core.talent.succession.table import (
+    classify_risk,
+    count_falling_vacant,
+    count_strength,
+    list_agenda,
+    select_falling_vacant,
+    tabulate_succession,
+)
 from tests.factories import NIP, OTHER_NIP, complete, employee, review_people
 
 HEAD = employee(OTHER_NIP, name="Ani", position_title="KEPALA DINAS KESEHATAN", echelon="II.b", unit="Dinas Kesehatan")
@@ -83,3 +90,35 @@ def test_falling_vacant_counts_todays_vacancies_first():
     assert len(coming) == len(read_posts()) - 1
     assert (coming["years_left"] == 0).all()
     assert len(select_falling_vacant(current, table, 14)) == len(read_posts())
+
+
+def test_uncovered_is_vacant_and_nobody_ready(current):
+    table = tabulate_succession(current)
+    for row in table.to_dict("records"):
+        assert row["uncovered"] == (row["vacant"] and row["ready_now"] == 0)
+        assert row["risk"] == classify_risk(row["near"], row["ready_now"])
+    assert table["uncovered"].any()
+    assert (table["vacant"] & ~table["uncovered"]).any()
+
+
+def test_horizons_hold_those_before_them_and_the_agenda_three_years(current):
+    table = tabulate_succession(current)
+    one, three, ten = count_falling_vacant(current, table, (1, 3, 10))
+    assert one == table["near"].sum()
+    assert one < three < ten
+    assert list_agenda(current) == select_falling_vacant(current, table, 3)["post"].tolist()
+    assert len(list_agenda(current)) == three
+    coming = select_falling_vacant(current, table, 10)
+    assert coming["years_left"].is_monotonic_increasing
+    held = coming[~coming["vacant"]]
+    assert held["years_left"].tolist() == pytest.approx((held["months_left"] / 12).tolist())
+
+
+def test_the_strength_of_groups_sums_to_the_table(current):
+    table = tabulate_succession(current)
+    strength = count_strength(table, table["family"])
+    assert strength["posts"].sum() == len(table)
+    for column, of in (("vacant", "vacant"), ("now", "ready_now"), ("soon", "ready_soon"), ("later", "ready_later")):
+        assert strength[column].sum() == table[of].sum()
+    for family, row in strength.iterrows():
+        assert row["empty"] == (table.loc[table["family"] == family, "ready_now"] == 0).sum()

@@ -81,9 +81,6 @@ TESTED_BY = {
     "placement/problem": "unit/talent/placement/test_plans.py",
     "placement/programme": "unit/talent/placement/test_plans.py",
     "placement/search": "unit/talent/placement/test_plans.py",
-    "ranking/decision_matrix": "unit/talent/ranking/test_acceptability.py",
-    "ranking/robustness": "database/test_command_line.py",
-    "ranking/scenario": "database/test_scenarios.py",
     "scoring/rubric_schema": "unit/talent/scoring/test_rubric.py",
 }
 

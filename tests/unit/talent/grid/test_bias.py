@@ -1,5 +1,7 @@
 """Tests of core/talent/grid/bias.py."""
 
+import pytest
+
 from core.talent.grid.bias import count_same_ratings, find_units_apart
 from tests.factories import employee, review_people
 
@@ -31,3 +33,20 @@ def test_a_unit_far_below_the_rest_is_told_and_chance_is_not():
     same = count_same_ratings(low)
     assert (same.people, same.unchanged) == (60, 60)
     assert dict(same.units)["Dinas A"] == 12
+
+
+@pytest.mark.parametrize(("people", "told"), [(4, False), (5, True)])
+def test_a_unit_of_five_says_something(people, told):
+    units = ["Dinas A"] * people + ["Dinas B"] * 40
+    nips = [f"1975031220000410{at:02d}" for at in range(len(units))]
+    ratings = [{"nip": nip, "year": year, "rating": "good"} for nip in nips for year in (2024, 2025)] + [
+        {"nip": nips[0], "year": 2023, "rating": "good"}
+    ]
+    same = count_same_ratings(
+        review_people(
+            *(employee(nip, name=f"Orang {nip[-2:]}", unit=unit) for nip, unit in zip(nips, units, strict=True)),
+            performance_rating=ratings,
+        )
+    )
+    assert (same.people, same.unchanged) == (len(units), len(units))
+    assert dict(same.units) == ({"Dinas A": 5} if told else {}) | {"Dinas B": 40}

@@ -47,3 +47,17 @@ def test_values_that_can_hardly_be_right():
         ]
     )
     assert find_suspicions(review_people(employee(), **complete()), NO_GRADES) == []
+
+
+def test_the_worklist_goes_by_unit_then_name_then_what_leaves_most_open():
+    people = [
+        employee(NIP, name="Budi", unit="B"),
+        employee(OTHER_NIP, name="Ani", unit="B"),
+        employee("197701012003121004", name="Zul", unit="A"),
+    ]
+    work = list_missing(review_people(*people))
+    assert work["unit"].is_monotonic_increasing
+    assert work["name"].drop_duplicates().str.split(",").str[0].tolist() == ["Zul", "Ani", "Budi"]
+    for _, own in work.groupby("name"):
+        assert own["open_points"].is_monotonic_decreasing
+        assert own["open_points"].nunique() > 1

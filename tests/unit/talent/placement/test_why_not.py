@@ -15,3 +15,24 @@ def test_why_somebody_is_not_placed_names_the_price(current):
             assert (post, reason.person) not in plan.pairs
             assert np.isnan(reason.price) or reason.price >= -1e-6 or reason.fewer > 0
             assert (reason.elsewhere >= 0) == any(person == reason.person for _, person in plan.pairs)
+
+
+def test_the_figures_are_those_of_the_fits_and_of_the_plan_with_the_person_pinned(current):
+    problem = build_problem(current, Limits())
+    plan = find_best_plan(problem)
+    here = dict(plan.pairs)
+    told = [reason for post in range(problem.vacant) for reason in explain_not_placed(problem, plan, post, 2)]
+    assert any(reason.elsewhere >= 0 for reason in told)
+    for reason in told:
+        assert reason.fit == problem.fit[reason.post, reason.person]
+        if reason.elsewhere >= 0:
+            assert here[reason.elsewhere] == reason.person
+            assert reason.gain == problem.fit[reason.elsewhere, reason.person] - reason.fit
+        else:
+            assert np.isnan(reason.gain)
+    for post in range(problem.vacant):
+        fits = [reason.fit for reason in explain_not_placed(problem, plan, post, 2)]
+        assert len(fits) <= 2
+        assert fits == sorted(fits, reverse=True)
+        others = [fit for person, fit in enumerate(problem.fit[post]) if person != here.get(post) and not np.isnan(fit)]
+        assert fits == sorted(others, reverse=True)[:2]

@@ -119,6 +119,10 @@ def test_whole_tenths_really_lead_there():
 def test_whole_tenths_sum_to_a_thousand():
     assert round_to_tenths(np.array([1 / 3, 1 / 3, 1 / 3])) == [334, 333, 333]
     assert round_to_tenths(np.array([0.2, 0.8])) == [200, 800]
+    # What is cut off goes to whoever lost most of it, not to who comes first.
+    assert round_to_tenths(np.array([0.2501, 0.2508, 0.4991])) == [250, 251, 499]
+    assert round_to_tenths(np.array([0.2508, 0.2501, 0.4991])) == [251, 250, 499]
+    assert round_to_tenths(np.array([2.0, 6.0])) == [250, 750]
 
 
 def test_one_candidate_none_and_all_equal():

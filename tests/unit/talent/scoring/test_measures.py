@@ -221,3 +221,36 @@ def test_a_new_method_is_a_function_with_its_needs_and_an_entry_of_a_rubric():
         assert compute_measure(context, "length_of_name", "employee", {"most": 20})["value"].tolist() == [20.0]
     finally:
         del measures.METHODS["length_of_name"]
+
+
+@pytest.mark.parametrize(("day", "value"), [("2026-11-23", 75), ("2026-11-24", 75), ("2026-11-25", 100)])
+def test_a_punishment_counts_from_its_day_on(day, value):
+    rows = [{"nip": NIP, "decided_on": day, "punishment": "light", "served_until": "2020-01-01"}]
+    rows.append({"nip": "199901012020011999", "decided_on": "2010-01-01", "punishment": "severe"})
+    assert score("discipline", discipline=rows)["value"] == value
+
+
+@pytest.mark.parametrize(("until", "value"), [("2026-11-23", 75), ("2026-11-24", 0), ("2026-11-25", 0)])
+def test_a_punishment_is_being_served_to_its_last_day(until, value):
+    rows = [{"nip": NIP, "decided_on": "2026-05-01", "punishment": "light", "served_until": until}]
+    assert score("discipline", discipline=rows)["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("day", "value"),
+    [("2021-11-24", 0), ("2021-11-25", 100), ("2026-11-24", 100), ("2026-11-25", 0)],
+)
+def test_an_award_counts_for_five_years_from_its_day(day, value):
+    rows = [
+        {"nip": NIP, "name_of_award": "A", "awarded_on": day, "award_level": "international"},
+        {"nip": "199901012020011999", "name_of_award": "B", "awarded_on": "2025-01-01", "award_level": "agency"},
+    ]
+    assert score("awards", award=rows)["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("day", "known"), [("2023-11-24", False), ("2023-11-25", True), ("2026-11-24", True), ("2026-11-25", False)]
+)
+def test_an_assessment_is_valid_three_years_from_its_day(day, known):
+    rows = [{"nip": NIP, "assessed_on": day, "job_person_match": 77.0}]
+    assert (score("assessment", competency_assessment=rows)["value"] == 77) == known

@@ -160,3 +160,27 @@ def test_a_line_of_an_entry_that_is_not_there_is_that_of_its_table():
     assert find_line(text, ("axis", 0, "part", 1, "key")) == 6
     assert find_line(text, ("axis", 1, "part", 0, "key")) == 9
     assert find_line(text, ("nothing",)) == 1
+
+
+@pytest.mark.parametrize(
+    ("pair", "sound"),
+    [
+        ([70, 30], True),
+        ([100, 0], True),
+        ([0, 100], True),
+        ([110, -10], False),
+        ([70, 31], False),
+        ([100], False),
+        ([40, 30, 30], False),
+        ("ab", False),
+        (100, False),
+    ],
+)
+def test_shares_of_a_fit_are_two_percentages(pair, sound):
+    data = copy.deepcopy(KEPKA)
+    data["fit"]["shares"]["jpt_pratama"] = pair
+    if sound:
+        assert build_rubric(data).fit.shares["jpt_pratama"] == (pair[0] / 100, pair[1] / 100)
+    else:
+        with pytest.raises(InvalidRubric, match="two percentages that sum to 100"):
+            build_rubric(data)

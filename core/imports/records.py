@@ -121,24 +121,31 @@ def _read_column(
 ) -> list[object]:
     """What a column says in each row; rows with a cell that cannot be read are noted as ``faulty``."""
     known = parsed.setdefault(column.parse, {})
-    values: list[object] = []
-    may_lack_nip = column.field == "nip" and layout.identify != (("nip",),)
-    for number, row in table.rows:
-        cell = row[at] if at < len(row) else ""
-        # 1, 1.0 and True are equal, and not the same.
-        key = cell if type(cell) is str else (type(cell), cell)
-        try:
-            value = known[key]
-        except KeyError:
-            value = known[key] = _read_cell(column.parse, cell)
-        if may_lack_nip and cell == "":
-            value = None
-        elif isinstance(value, InvalidValue) or (value is None and column.filled):
-            error = value if isinstance(value, InvalidValue) else InvalidValue(_EMPTY, column=column.headers[0])
-            table.faults.append(_fault_of_cell(table, error, at, column, number, cell))
-            faulty.add(number)
-        values.append(value)
+    cells = [row[at] if at < len(row) else "" for _, row in table.rows]
+    # 1, 1.0 and True are equal, and not the same.
+    keys = [cell if type(cell) is str else (type(cell), cell) for cell in cells]
+    distinct = dict(zip(keys, cells, strict=True))
+    for key, cell in distinct.items():
+        if key not in known:
+            known[key] = _read_cell(column.parse, cell)
+    values = [known[key] for key in keys]
+    unread = {key: _error_of(column, known[key]) for key in distinct}
+    if column.field == "nip" and layout.identify != (("nip",),) and "" in distinct:
+        unread[""] = None
+        values = [None if cell == "" else value for cell, value in zip(cells, values, strict=True)]
+    if any(unread.values()):
+        for (number, _), key, cell in zip(table.rows, keys, cells, strict=True):
+            if error := unread[key]:
+                table.faults.append(_fault_of_cell(table, error, at, column, number, cell))
+                faulty.add(number)
     return values
+
+
+def _error_of(column: Column, value: object) -> InvalidValue | None:
+    """Why a value that was read cannot stand in a column."""
+    if value is None and column.filled:
+        return InvalidValue(_EMPTY, column=column.headers[0])
+    return value if isinstance(value, InvalidValue) else None
 
 
 def _read_cell(parse: Parser, cell: object) -> object:

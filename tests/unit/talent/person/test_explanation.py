@@ -218,7 +218,7 @@ def test_shown_points_of_a_tree_add_up_at_every_level():
 CODES = ["very_poor", "poor", "needs_improvement", "good", "very_good"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from(["kepka-bkn-411-2025", "djbk-65-20-15"]),
     st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=2, max_size=2),

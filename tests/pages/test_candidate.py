@@ -8,14 +8,14 @@ from tests.factories import NIP, siasn, siasn_row
 from tests.pages.test_pages import app, texts
 
 
-def test_nobody_chosen_says_what_to_do(demo_installation):
+def test_nobody_chosen_says_what_to_do(demo_to_look_at):
     test = app("candidate")
     assert any("Belum ada yang dipilih" in element.value for element in test.info)
     assert not test.exception
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_one_person_whole(language, demo_installation):
+def test_one_person_whole(language, demo_to_look_at):
     current = load_review(installation.open_configured_engine())
     nip = current.people.index[current.people["box"] == 9][0]
     test = app("candidate", query={"nip": nip, "post": "dinas-kominfo", "language": language})
@@ -28,7 +28,7 @@ def test_one_person_whole(language, demo_installation):
     assert "nan" not in words.lower().split()
 
 
-def test_four_people_side_by_side(demo_installation):
+def test_four_people_side_by_side(demo_to_look_at):
     current = load_review(installation.open_configured_engine())
     nips = current.people.index[:4].tolist()
     test = app("candidate", query={"nip": "~".join(nips)})
@@ -38,7 +38,7 @@ def test_four_people_side_by_side(demo_installation):
     assert table.astype(str).apply(lambda line: line.str.contains("▲")).any().any()
 
 
-def test_a_person_who_is_gone_is_one_sentence_and_the_others_stay(demo_installation):
+def test_a_person_who_is_gone_is_one_sentence_and_the_others_stay(demo_to_look_at):
     nip = load_review(installation.open_configured_engine()).people.index[0]
     test = app("candidate", query={"nip": f"{nip}~199901012020011999~x"})
     assert not test.exception
@@ -55,7 +55,7 @@ def test_a_name_of_two_hundred_characters_and_little_known(installation_folder):
     assert not test.error
 
 
-def test_the_field_finds_a_misspelled_name_and_says_when_nobody_is_found(demo_installation):
+def test_the_field_finds_a_misspelled_name_and_says_when_nobody_is_found(demo_to_look_at):
     current = load_review(installation.open_configured_engine())
     name = str(current.people["name"].iloc[5]).lower()
     test = app("overview")

@@ -3,16 +3,8 @@
 import random
 
 import numpy as np
-import pytest
 
-from core.service import installation
-from core.service.review import load_review
 from core.talent.grid.search import FACETS, filter_people, tabulate_facets
-
-
-@pytest.fixture
-def current(demo_installation):
-    return load_review(installation.open_configured_engine())
 
 
 def test_every_value_is_one_that_can_be_chosen(current):

@@ -3,15 +3,9 @@
 import pytest
 
 from core.service import accounts, decisions, development, installation, views
-from core.service.review import load_review
 from tests.pages.test_pages import app, texts
 
 REASON = "Hasil wawancara komite menunjukkan lain."
-
-
-@pytest.fixture
-def current(demo_installation):
-    return load_review(installation.open_configured_engine())
 
 
 def heading(test) -> str:
@@ -74,7 +68,7 @@ def test_a_period_without_data_shows_everyone_as_not_assessed(current):
     assert "kini berada di kotak lain" in texts(test)
 
 
-def test_the_view_is_kept_by_name_and_opened_again(current):
+def test_the_view_is_kept_by_name_and_opened_again(own_review):
     test = app("talent_grid", query={"unit": "Dinas Sosial", "box": "5"})
     test.text_input(key="view_name").set_value("Sosial lima").run()
     test.button(key="keep_view").click().run()
@@ -88,8 +82,8 @@ def test_the_view_is_kept_by_name_and_opened_again(current):
     assert other.multiselect(key="level").value == []
 
 
-def test_a_box_is_moved_by_decision_and_moved_back(current):
-    people = current.people
+def test_a_box_is_moved_by_decision_and_moved_back(own_review):
+    people = own_review.people
     nip = str(people.index[people["box"] == 5][0])
     test = app("talent_grid", query={"person": nip, "box": "5"})
     test.button(key="decide").click().run()
@@ -111,10 +105,10 @@ def test_a_box_is_moved_by_decision_and_moved_back(current):
     assert decisions.list_standing(installation.open_configured_engine(), "box") == {}
 
 
-def test_a_member_sees_a_decision_but_has_no_form(current):
-    nip = str(current.people.index[current.people["box"] == 5][0])
+def test_a_member_sees_a_decision_but_has_no_form(own_review):
+    nip = str(own_review.people.index[own_review.people["box"] == 5][0])
     decisions.decide_box(
-        installation.open_configured_engine(), current, nip, 7, "Sidang 1", REASON, by=accounts.COMMAND_LINE
+        installation.open_configured_engine(), own_review, nip, 7, "Sidang 1", REASON, by=accounts.COMMAND_LINE
     )
     test = app("talent_grid", role="member", query={"person": nip})
     assert REASON in texts(test)
@@ -140,8 +134,8 @@ def test_a_set_without_any_candidate_of_the_post_says_so(current):
     assert any("pilih jabatan lain" in element.value for element in test.info)
 
 
-def test_a_step_of_development_is_planned_and_done(current):
-    people = current.people
+def test_a_step_of_development_is_planned_and_done(own_review):
+    people = own_review.people
     nip = str(people.index[(people["level"] == "administrator") & people["talent"].notna()][0])
     test = app("candidate", query={"nip": nip, "post": "dinas-kominfo", "plan": "1"})
     test.button(key="step_add").click().run()

@@ -1,6 +1,7 @@
 """Every page through Streamlit's own test harness: signed out, signed in, empty and full."""
 
 import datetime as dt
+from itertools import count
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from tests.conftest import TODAY
 from tests.factories import NIP, sheet, siasn, siasn_row
 
 NAMES = [name for name, _, _ in PAGES]
+_NUMBERS = count()
 
 
 def app(page: str, role: str | None = "administrator", query: dict[str, str] | None = None) -> AppTest:
@@ -25,7 +27,7 @@ def app(page: str, role: str | None = "administrator", query: dict[str, str] | N
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     if role:
         engine = installation.open_configured_engine()
-        name = f"{role}-{page}".replace("_", "-")[:31]
+        name = f"{role}-{page}-{next(_NUMBERS)}".replace("_", "-")[:31]
         password = accounts.add_user(engine, name, "Nama Pengguna", role, by=COMMAND_LINE)
         test.session_state["sign_in_token"] = accounts.sign_in(engine, name, password)[1]
     for key, value in (query or {}).items():
@@ -44,7 +46,7 @@ def texts(test: AppTest) -> str:
 
 
 @pytest.mark.parametrize("page", NAMES)
-def test_a_stranger_sees_the_sign_in_and_nothing_else(page, demo_installation):
+def test_a_stranger_sees_the_sign_in_and_nothing_else(page, demo_to_look_at):
     test = app(page, role=None)
     assert [button.label for button in test.button] == ["Masuk"]
     assert len(test.dataframe) == 0
@@ -53,7 +55,7 @@ def test_a_stranger_sees_the_sign_in_and_nothing_else(page, demo_installation):
 
 @pytest.mark.parametrize("page", NAMES)
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_every_page_draws_in_both_languages(page, language, demo_installation):
+def test_every_page_draws_in_both_languages(page, language, demo_to_look_at):
     test = app(page, query={"language": language})
     assert not test.exception
     assert not test.error
@@ -226,7 +228,7 @@ def test_the_grid_is_drawn_as_of_a_past_date_and_says_so(demo_installation):
     assert any("11-2026" in caption or "November 2026" in caption for caption in counts)
 
 
-def test_succession_is_drawn_with_another_rubric_and_says_so(demo_installation):
+def test_succession_is_drawn_with_another_rubric_and_says_so(demo_to_look_at):
     official, other = app("succession"), app("succession", "viewer", {"seen_rubric": "djbk-65-20-15@1"})
     assert not other.exception
     assert not official.warning
@@ -234,7 +236,7 @@ def test_succession_is_drawn_with_another_rubric_and_says_so(demo_installation):
     assert not official.dataframe[0].value.equals(other.dataframe[0].value)  # other boxes, other ready candidates
 
 
-def test_the_grid_is_drawn_with_another_rubric_and_says_so(demo_installation):
+def test_the_grid_is_drawn_with_another_rubric_and_says_so(demo_to_look_at):
     test = app("talent_grid", query={"seen_rubric": "djbk-65-20-15@1"})
     assert not test.exception
     assert any("DJBK" in warning.value and "bukan keadaan resmi" in warning.value for warning in test.warning)
@@ -242,7 +244,7 @@ def test_the_grid_is_drawn_with_another_rubric_and_says_so(demo_installation):
 
 
 @pytest.mark.parametrize("day", ["kemarin", "2001-01-01"])
-def test_a_link_with_an_impossible_date_is_told(day, demo_installation):
+def test_a_link_with_an_impossible_date_is_told(day, demo_to_look_at):
     test = app("talent_grid", query={"as_of": day})
     assert not test.exception
     assert any(plain(day) in warning.value for warning in test.warning)
@@ -274,7 +276,7 @@ def test_another_rubric_tells_who_stands_in_another_box(demo_installation):
     assert not any("berada di kotak lain" in element.value for element in official.markdown)
 
 
-def test_further_filters_come_with_the_link(demo_installation):
+def test_further_filters_come_with_the_link(demo_to_look_at):
     everyone, some = app("talent_grid"), app("talent_grid", "viewer", {"sex": "female", "retires": "1~3"})
     assert not some.exception
     counted = [

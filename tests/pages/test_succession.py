@@ -8,15 +8,9 @@ import pytest
 from core.service import installation, posts
 from core.service import placement as placing
 from core.service.placement import find_placement
-from core.service.review import load_review
 from core.talent.placement.limits import Limits
 from core.talent.succession.readiness import classify_readiness
 from tests.pages.test_pages import app, texts
-
-
-@pytest.fixture
-def current(demo_installation):
-    return load_review(installation.open_configured_engine())
 
 
 def shown_plans(test):
@@ -79,7 +73,7 @@ def test_what_cannot_be_is_a_sentence_with_a_way_out(query, words, current):
         assert len(shown_plans(test).columns) >= 3
 
 
-def test_a_plan_is_kept_listed_and_removed(current):
+def test_a_plan_is_kept_listed_and_removed(own_review):
     test = app("succession", query={"look": "placement"})
     test.text_input(key="plan_name").set_value("Usulan 1").run()
     test.button(key="plan_keep").click().run()
@@ -88,7 +82,7 @@ def test_a_plan_is_kept_listed_and_removed(current):
     assert {(post, nip) for post, nip, _, _ in plan.pairs} == {
         (row.post, row.nip)
         for row in placing.tabulate_plan(
-            find_placement(current, Limits()), find_placement(current, Limits()).plans[0]
+            find_placement(own_review, Limits()), find_placement(own_review, Limits()).plans[0]
         ).itertuples()
         if isinstance(row.nip, str)
     }
@@ -125,7 +119,7 @@ def test_posts_are_searched_folded_and_cut_off(current):
     assert re.search(rf"\b{len(current.posts) - below} jabatan\b", texts(folded))
 
 
-def test_a_group_is_proposed_on_screen(current):
+def test_a_group_is_proposed_on_screen(own_review):
     test = app("succession", query={"look": "pools", "pool_boxes": "9"})
     test.button(key="pool_propose").click().run()
     assert test.error
@@ -137,8 +131,8 @@ def test_a_group_is_proposed_on_screen(current):
     assert any("ditetapkan" in element.label for element in test.expander)
 
 
-def test_a_readiness_is_decided_on_screen_with_its_reason(current):
-    classes = classify_readiness(current, "dinas-kominfo").classes
+def test_a_readiness_is_decided_on_screen_with_its_reason(own_review):
+    classes = classify_readiness(own_review, "dinas-kominfo").classes
     nip = str(classes.index[classes == "not"][0])
     test = app("succession", query={"look": "bench", "bench_post": "dinas-kominfo"})
     test.selectbox(key="ready_person").set_value(nip).run()
@@ -166,10 +160,10 @@ def test_other_weights_turn_placements_or_say_that_none_does(current):
     assert "Dengan bobot ini rencana bernilai" in texts(test)
 
 
-def test_posts_are_changed_on_screen_by_a_file(current):
+def test_posts_are_changed_on_screen_by_a_file(own_review):
     test = app("succession", role="secretariat", query={"look": "organisation", "org_edit": "1"})
     assert not test.exception
-    table = pd.DataFrame([posts.to_row(post) for post in current.posts])
+    table = pd.DataFrame([posts.to_row(post) for post in own_review.posts])
     table.loc[table["post"] == "dispora", "title"] = "Kepala Dinas Olahraga"
     test.file_uploader(key="posts_file").upload("jabatan.csv", table.to_csv(index=False).encode(), "text/csv").run()
     test.button(key="posts_take").click().run()

@@ -17,7 +17,7 @@ POST = "dinas-kominfo"
 
 @pytest.mark.parametrize("role", ["member", "viewer"])
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_is_drawn(view, role, demo_installation):
+def test_every_view_is_drawn(view, role, demo_to_look_at):
     test = app("ranking", role, {"view": view, "post": POST, "language": "id"})
     assert not test.exception
     assert not test.error
@@ -37,7 +37,7 @@ def test_every_view_with_one_person_of_whom_little_is_known(view, installation_f
         assert not test.error
 
 
-def test_firmness_is_said_in_words(demo_installation):
+def test_firmness_is_said_in_words(demo_to_look_at):
     test = app("ranking", query={"post": POST, "order": "score"})
     table = test.dataframe[0].value
     assert table["Perubahan terkecil ke tiga besar"].iloc[0] == "sudah di sana"
@@ -53,7 +53,7 @@ def _tailored(current, post):
     raise AssertionError("the demo has nobody far enough behind")
 
 
-def test_weights_made_for_one_person_raise_the_calm_alarm(demo_installation):
+def test_weights_made_for_one_person_raise_the_calm_alarm(demo_to_look_at):
     current = load_review(installation.open_configured_engine())
     tenths = ".".join(map(str, _tailored(current, POST)))
     test = app("ranking", query={"post": POST, "order": "score", "weights": tenths})
@@ -131,7 +131,7 @@ def test_a_scenario_of_another_or_a_lost_rubric_is_one_sentence(demo_installatio
     assert any("Rubrik lain" in element.value and "rubrik" in element.value for element in listed.warning)
 
 
-def test_weights_of_another_rubric_are_not_taken_from_the_link(demo_installation):
+def test_weights_of_another_rubric_are_not_taken_from_the_link(demo_to_look_at):
     test = app("ranking", query={"weights": "500.500"})
     assert any("500.500" in element.value for element in test.warning)
     assert "bobot resmi" in texts(test)

@@ -6,7 +6,7 @@ from core.service import importing
 from core.service.accounts import has_right
 from core.store.accounts import Account
 from core.ui.data.history import show_history
-from core.ui.data.stock import offer_templates, stock_table
+from core.ui.data.stock import offer_facts, offer_templates, stock_table
 from core.ui.data.upload import upload_files
 from core.ui.language import t
 from core.ui.shared import engine
@@ -25,7 +25,10 @@ def draw(account: Account) -> None:
         show_history(has_right(account, "import"))
     with right:
         st.subheader(t("What is known"), anchor=False)
-        st.table(stock_table(importing.count_facts(engine())), border="horizontal")
+        counts = importing.count_facts(engine())
+        st.table(stock_table(counts), border="horizontal")
+        if has_right(account, "import") and any(counts.values()):
+            offer_facts()
         offer_templates()
 
 

@@ -1,6 +1,7 @@
 """Workbooks and csv: what leaves Mantel as a file.
 
 - ``explanation``: an explanation as rows for the screen and a table, and as plain data for JSON
+- ``facts``: all that is known as one workbook that the import reads again
 - ``faults``: the report of a refused import, one row a fault
 - ``imports``: what a person should know about files before or after importing them, one line each
 - ``pictures``: A chart as a clean picture: SVG and PNG, drawn without a browser (vl-convert)

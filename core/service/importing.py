@@ -260,6 +260,19 @@ def list_attempts(engine: sa.Engine) -> pd.DataFrame:
         return imports.load_attempts(connection)
 
 
+def load_facts(engine: sa.Engine, *, by: Account) -> dict[str, pd.DataFrame]:
+    """All current facts, to be handed out as a file.
+
+    Raises
+    ------
+    NotAllowed
+        When the account may not import.
+    """
+    require_right(by, "import")
+    with reading(engine) as connection:
+        return store.load_facts(connection)
+
+
 def count_facts(engine: sa.Engine) -> dict[str, int]:
     """How many current facts there are of each kind."""
     with reading(engine) as connection:

@@ -8,14 +8,30 @@ import pandas as pd
 import streamlit as st
 
 from core.imports.layouts import LAYOUTS
+from core.reports.facts import write_facts
 from core.reports.templates import template
+from core.service import importing
+from core.ui.data.upload import current_asker
 from core.ui.language import named, t
+from core.ui.shared import engine
 from core.ui.terms import fact_name
 
 
 def stock_table(counts: Mapping[str, int]) -> pd.DataFrame:
     """How many facts there are of each kind."""
     return pd.DataFrame({t("Fact"): [fact_name(kind) for kind in counts], t("Count"): list(counts.values())})
+
+
+def offer_facts() -> None:
+    """Everything that is known as a file; rights are asked again when it is made."""
+    st.download_button(
+        t("Download all of it (XLSX)"),
+        data=lambda: write_facts(importing.load_facts(engine(), by=current_asker())),
+        file_name="mantel_data.xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+        help=t("One sheet for each kind; imported again it changes nothing."),
+    )
 
 
 def offer_templates() -> None:

@@ -1,4 +1,4 @@
-"""A few hundred mutated files; ``make fuzz`` runs thousands."""
+"""Nearly two hundred mutated files; ``make fuzz`` runs thousands."""
 
 import pytest
 
@@ -10,6 +10,6 @@ from tests.fuzz.run import fuzz
 def test_a_mutated_file_is_imported_whole_or_refused_in_a_sentence(part, tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'mantel.db'}")
     migrate(engine)
-    outcomes, _ = fuzz(engine, range(part * 100, part * 100 + 100))
-    assert sum(outcomes.values()) == 100
+    outcomes, _ = fuzz(engine, range(part * 60, part * 60 + 60))
+    assert sum(outcomes.values()) == 60
     assert set(outcomes) == {"imported", "refused", "nothing new"}

@@ -207,7 +207,9 @@ def _show_summary(plan: ImportPlan) -> None:
         ):
             st.dataframe(missing_table(plan.not_in_export), hide_index=True, alt=t("People missing in this export"))
             st.caption(
-                t("Whoever has left: import the person's row of SIASN main data with KEDUDUKAN HUKUM (pensiun, pindah, meninggal, …).")
+                t(
+                    "Whoever has left: import the person's row of SIASN main data with KEDUDUKAN HUKUM (pensiun, pindah, meninggal, …)."
+                )
             )
 
 

@@ -12,8 +12,6 @@ import numpy as np
 
 from core.talent.arrays import FloatArray, IntArray
 
-LOW, MIDDLE, HIGH = 0, 1, 2
-
 #: Box number by [performance class][potential class], classes low, middle, high.
 BOX = np.array([[1, 3, 6], [2, 5, 8], [4, 7, 9]])
 

@@ -4,11 +4,13 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from core.talent.employee import parse_nip
 from core.talent.grid.movement import count_flows, tabulate_movements
 from core.talent.grid.periods import list_period_days, tabulate_people_at, trace_person
 from core.talent.review import build_review
+from tests.factories import NIP, employee, review_people
 
 
 def test_a_period_is_what_a_review_of_that_day_says(current):
@@ -47,3 +49,9 @@ def test_a_way_ends_where_the_person_stands_now(current):
         assert last["day"] == current.as_of
         assert last["box"] == current.people.at[nip, "box"]
         np.testing.assert_allclose(last["talent"], current.people.at[nip, "talent"])
+
+
+@pytest.mark.parametrize(("day", "there"), [("2000-03-31", False), ("2000-04-01", True), ("2000-04-02", True)])
+def test_whoever_was_appointed_on_the_day_stands_on_the_grid(day, there):
+    # The NIP says appointed in April 2000.
+    assert (NIP in tabulate_people_at(review_people(employee()), dt.date.fromisoformat(day)).index) == there

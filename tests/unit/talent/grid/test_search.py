@@ -148,3 +148,10 @@ def test_text_is_found_in_name_nip_post_and_unit():
         assert list(filter_people(PEOPLE, text=text).index) == [NIP]
     assert list(filter_people(PEOPLE, text="dogan").index) == [OTHER_NIP]
     assert filter_people(PEOPLE, text="budi dinas").empty
+
+
+def test_a_text_that_no_name_holds_keeps_the_ten_most_alike(people):
+    index = build_search_index(people)
+    kept = filter_people(people, text="Sulastry Setyawann", index=index)
+    assert len(kept) == 10
+    assert set(kept.index) == set(find_people(index, "Sulastry Setyawann", 10))

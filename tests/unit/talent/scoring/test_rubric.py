@@ -184,3 +184,13 @@ def test_shares_of_a_fit_are_two_percentages(pair, sound):
     else:
         with pytest.raises(InvalidRubric, match="two percentages that sum to 100"):
             build_rubric(data)
+
+
+@pytest.mark.parametrize(("version", "sound"), [(0, False), (1, True), (10_000, True), (10_001, False)])
+def test_versions_count_from_one(version, sound):
+    data = copy.deepcopy(KEPKA) | {"version": version}
+    if sound:
+        assert build_rubric(data).version == version
+    else:
+        with pytest.raises(InvalidRubric, match="expected a number from 1 to"):
+            build_rubric(data)

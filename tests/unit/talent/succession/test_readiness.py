@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -114,3 +115,12 @@ def test_the_list_begins_with_the_readiest():
     classes = pd.Series({NIP: "not"})
     assert list_by_readiness(reviewed, classes) == []
     assert list_by_readiness(reviewed, classes, [NIP]) == [NIP]
+
+
+def test_in_each_class_the_highest_talent_value_comes_first(current):
+    classes = classify_readiness(current, "dinas-kominfo").classes
+    listed = list_by_readiness(current, classes)
+    assert set(listed) == set(classes.index[classes != "not"])
+    keys = [(CLASSES.index(classes[nip]), -np.nan_to_num(current.people.at[nip, "talent"], nan=-1.0)) for nip in listed]
+    assert keys == sorted(keys)
+    assert len({key[1] for key in keys}) > 3

@@ -65,6 +65,10 @@ _NOTHING = frozenset(
 _NO_DAY = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?: .*)?|0{1,4}")
 _UNTIL_NOW = frozenset(
     (
+        "masihmenjabat",
+        "sampaidengansaatini",
+        "sampaisaatini",
+        "saatini",
         "sampaisaatini",
         "sdsaatini",
         "sekarang",
@@ -185,6 +189,8 @@ def _date_from(words: str) -> dt.date | None:
             return _checked(dt.date(year, month, day), words)
         if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[ ,T]+(\d{1,2}):(\d{2}).*)?", words):
             day, month, year = (int(part) for part in match.groups()[:3])
+            if not re.search(r":\d{2}:\d{2}", words):  # written by a person: no export has moved it
+                return _checked(dt.date(year, month, day), words)
             return _checked(_local_day(dt.datetime(year, month, day, int(match[4] or 0), int(match[5] or 0))), words)
         match = re.fullmatch(r"(\d{1,2})[-/. ]*([A-Za-z]+)\.?[-/., ]*(\d{4})", words)
         if match and match[2].casefold() in _MONTHS:
@@ -201,6 +207,9 @@ def _checked(day: dt.date, words: str) -> dt.date | None:
     if not 1900 <= day.year <= 2100:
         raise InvalidValue(N_("“{value}” is not a date; expected dd-mm-yyyy"), value=words)
     return day
+
+
+EXPECTS_NUMBER = N_("a number from {low} to {high}")
 
 
 def number(low: float = -math.inf, high: float = math.inf, *, least: float = -math.inf) -> Parser:
@@ -251,7 +260,7 @@ def number(low: float = -math.inf, high: float = math.inf, *, least: float = -ma
             )
         return value
 
-    EXPECTS[parse] = (N_("a number from {low} to {high}"), {"low": low, "high": high})
+    EXPECTS[parse] = (EXPECTS_NUMBER, {"low": low, "high": high})
     return parse
 
 
@@ -301,18 +310,25 @@ _STATUS_WORDS = (
 )
 
 
+#: Words that turn another into its opposite, or speak of another time or another office: what is meant is asked.
+_STATUS_UNCLEAR = re.compile(
+    r"\b(belum|selesai|kembali|antar\w*|masuk|dari|pindahan|eks|mantan|bekas|non|tidak|bukan|berakhir|habis|akan|calon pensiun)\b"
+)
+
+
 def status(cell: object) -> str | None:
-    """A standing in service, by its spelling or by the word that tells it."""
+    """A standing in service, by its spelling or by the one word that tells it; refused where words contradict."""
     said = text(cell)
     try:
         return None if said is None else STATUS.parse(said)
     except InvalidValue:
-        for code, pattern in _STATUS_WORDS:
-            if re.search(pattern, str(said).casefold()) and not re.search(
-                r"tidak aktif|non\s*aktif", str(said).casefold()
-            ):
-                return code
-        raise
+        words = str(said).casefold()
+        told = [code for code, pattern in _STATUS_WORDS if re.search(pattern, words)]
+        others = [code for code in told if code != "active"]  # "PNS" alone says active, beside another word nothing
+        contradicts = ("aktif" in words and others) or (len(others) > 1 and others != ["died", "retired"])
+        if not told or contradicts or _STATUS_UNCLEAR.search(words):
+            raise
+        return told[0]
 
 
 def yes_no(cell: object) -> bool | None:

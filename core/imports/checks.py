@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
-from core.imports.cells import date
+from core.imports.cells import EXPECTS, EXPECTS_NUMBER, date, find_whole_year
 from core.imports.faults import Fault, MappingOffer
 from core.imports.layout import Layout, Match, list_free_headers, titles_above
+from core.imports.rows import HEADER_AGAIN, REMARK, SECTION, LeftOut
 from core.imports.titles import UnclearYear, find_year
 from core.imports.values import Row, Sheet, column_letters
 from core.talent.facts import COMPETENCIES
@@ -60,6 +61,10 @@ def find_unfinished_year(layout: Layout, values: Mapping[str, object], today: dt
 
 _STANDARD = re.compile(r"(?i)\b(standar\s+kompetensi\s+jabatan|kesenjangan|gap)\b")
 _RESULT = re.compile(r"(?i)\b(hasil|penilaian|asesmen|assessment)\b")
+_PART = re.compile(
+    r"(?i)\b(triwulan|tw\s*\.?\s*(?:[ivx]+|\d)|semester|kuartal|caturwulan|bulan|januari|februari|pebruari|maret|april|mei|juni|juli|agustus"
+    r"|september|oktober|november|nopember|desember)\b"
+)
 _PART_OF_YEAR = frozenset({"triwulan", "tw", "semester", "bulan", "kuartal", "caturwulan", "periodetriwulan"})
 
 
@@ -73,15 +78,18 @@ def ask_which_column(file: str, sheet: Sheet, match: Match, name: str, places: S
     return Fault(file, message, values, sheet.name, row, header, offer=offer)
 
 
-def list_misread(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
+def list_misread(
+    file: str, sheet: Sheet, match: Match, inside: Rows, outside: Sequence[LeftOut], from_title: dt.date | int | None
+) -> list[Fault]:
     """Whatever tells that the values of a sheet are not what its headings say: nothing of it is read then."""
     faults = [*_half_converted(file, sheet, match, inside), *_two_answers(file, sheet, match, inside)]
+    faults += _second_table(file, sheet, match, inside, outside, from_title)
     if match.layout.kind == "competency_assessment":
         faults += _standards(file, sheet, match) + _under_no_heading(file, sheet, match, inside)
-    if match.layout.kind == "performance_rating" and not match.years:
-        faults += _parts_of_year(file, sheet, match)
+    if match.layout.kind in ("performance_rating", "feedback") and not match.years:
+        faults += _parts_of_year(file, sheet, match, inside)
     if sheet.name == "csv":
-        faults += _behind_the_heading(file, sheet, match, inside)
+        faults += _behind_the_heading(file, sheet, match, inside) + _cut_decimals(file, sheet, match, inside)
     return faults
 
 
@@ -114,14 +122,65 @@ def _under_no_heading(file: str, sheet: Sheet, match: Match, inside: Rows) -> li
     return faults
 
 
-def _parts_of_year(file: str, sheet: Sheet, match: Match) -> list[Fault]:
-    """A column of quarters or months beside the ratings."""
+def _parts_of_year(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
+    """A column of quarters or months beside the ratings, or one of them over the ratings."""
     message = N_("the column “{column}” says that the ratings are of parts of a year; expected those of the whole year")
-    return [
-        Fault(file, message, {"column": text}, sheet.name, match.header_row + 1)
-        for text in list_free_headers(sheet, match)
-        if fold_text(text) in _PART_OF_YEAR
-    ]
+    header = _header(sheet, match)
+    found = [text for text in list_free_headers(sheet, match) if fold_text(text) in _PART_OF_YEAR]
+    for at, column in match.columns.items():
+        above = sheet.rows[match.header_row - 1 : match.header_row] if match.header_row and at else []
+        over = [str(row[at]) for row in (*above, *header) if at < len(row)]
+        if column.field == "rating":
+            found += [text for text in over if _PART.search(text) and find_whole_year(text) is None]
+    for at in range(max((len(row) for row in header), default=0)):
+        texts = [str(row[at]) for row in header if at < len(row) and str(row[at]).strip()]
+        if at not in match.columns and texts and fold_text(texts[-1]).startswith("periode"):
+            cells = (str(row[at]) for _, row in inside if at < len(row))
+            found += texts[-1:] if any(_PART.search(cell) and find_whole_year(cell) is None for cell in cells) else []
+    return [Fault(file, message, {"column": text}, sheet.name, match.header_row + 1) for text in found]
+
+
+_NIP_TEXT = re.compile(r"(?:19|20)\d{6}\s?(?:19|20)\d{4}\s?[12]\s?\d{3}")
+
+
+def _second_table(
+    file: str,
+    sheet: Sheet,
+    match: Match,
+    inside: Rows,
+    outside: Sequence[LeftOut],
+    from_title: dt.date | int | None,
+) -> list[Fault]:
+    """People above the header, a header again in another order, or a line between people that names another year."""
+    faults = []
+    for at, row in enumerate(sheet.rows[: match.header_row]):
+        if any(isinstance(cell, str) and _NIP_TEXT.fullmatch(cell.strip()) for cell in row):
+            message = N_("people stand above the header in row {row}; give each table a sheet of its own")
+            faults.append(Fault(file, message, {"row": match.header_row + 1}, sheet.name, at + 1))
+            break
+    header = {
+        at: fold_text(cell) for row in _header(sheet, match) for at, cell in enumerate(row) if isinstance(cell, str)
+    }
+    last = inside[-1][0] if inside else 0
+    year = from_title.year if isinstance(from_title, dt.date) else from_title
+    for left in outside:
+        row = sheet.rows[left.row - 1]
+        if left.reason == HEADER_AGAIN:
+            moved = [at for at, cell in enumerate(row) if isinstance(cell, str) and header.get(at) != fold_text(cell)]
+            if any(at in match.columns for at in moved if fold_text(str(row[at])) in header.values()):
+                message = N_("the header stands here again in another order; give each table a sheet of its own")
+                faults.append(Fault(file, message, sheet=sheet.name, row=left.row))
+        elif year is not None and left.row < last and left.reason in (SECTION, REMARK):
+            try:
+                named = find_year([str(cell) for cell in row if isinstance(cell, str)], "", None)
+            except UnclearYear:
+                named = None
+            if named not in (None, year):
+                message = N_(
+                    "the row names the year {other} and the title {year}; write the year of each row into a column “tahun”"
+                )
+                faults.append(Fault(file, message, {"year": year, "other": named}, sheet.name, left.row))
+    return faults
 
 
 def _behind_the_heading(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
@@ -135,6 +194,28 @@ def _behind_the_heading(file: str, sheet: Sheet, match: Match, inside: Rows) -> 
         for number, row in inside
         if any(str(cell).strip() for cell in row[width:])
     ]
+
+
+#: Headings of columns that hold remarks, not figures.
+_REMARKS = frozenset(["", "keterangan", "ket", "catatan"])
+
+
+def _cut_decimals(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
+    """Columns of numbers whose decimals a comma of the csv has moved into the column of remarks beside them."""
+    message = N_(
+        "digits alone stand beside “{column}”; a decimal comma inside a csv needs quotation marks, or write a point"
+    )
+    faults = []
+    for at, column in match.columns.items():
+        header = {fold_text(str(row[at + 1])) for row in _header(sheet, match) if at + 1 < len(row)}
+        if at + 1 in match.columns or header - _REMARKS or EXPECTS[column.parse][0] != EXPECTS_NUMBER:
+            continue
+        pairs = [(str(row[at]).strip(), str(row[at + 1]).strip()) for _, row in inside if at + 1 < len(row)]
+        beside = [(number, digits) for number, digits in pairs if digits]
+        if beside and all(number.isdigit() and digits.isdigit() and len(digits) < 3 for number, digits in beside):
+            place = column_letters(at + 2)
+            faults.append(Fault(file, message, {"column": column.headers[0]}, sheet.name, inside[0][0], place))
+    return faults
 
 
 def _two_answers(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:

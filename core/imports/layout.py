@@ -220,7 +220,8 @@ def _match(
             columns[kept[0].at] = kept[0].column
             if has_year and kept[0].year and name not in _WHO:
                 years[kept[0].at] = kept[0].year
-        elif len(kept) > 1 and has_year and all(candidate.year for candidate in kept):
+        elif len(kept) > 1 and has_year and len({candidate.year for candidate in kept} - {None}) == len(kept):
+            # One year over all of them is that of the title, and tells no column from another.
             for candidate in kept:
                 columns[candidate.at] = candidate.column
                 years[candidate.at] = candidate.year or 0
@@ -267,11 +268,11 @@ def _candidate(at: int, table: Mapping[str, Column], folded: str, around: str, s
 _WHO = frozenset({"nip", "pns_id", "name", "unit", "birth_date", "year"})
 #: Words over a column that holds something else than the person's own value.
 _NOT_OWN = re.compile(
-    r"\b(standar|standard|syarat|persyaratan|dipersyaratkan|diharapkan|harapan|sj|target|gap|kesenjangan|selisih|minimal|penilai|atasan|"
-    r"pejabat(?! yang dinilai)|pengusul|penandatangan|triwulan\w*|tw|kuartal|semester|bulan\w*|i|ii|iii|iv|q[1-4])\b"
+    r"\b(skj|(?:level|nilai|standar) jabatan|standar|standard|syarat|persyaratan|dipersyaratkan|diharapkan|harapan|sj|target|gap|kesenjangan|selisih|minimal|penilai|atasan|"
+    r"pejabat(?! yang dinilai)|pengusul|penandatangan|triwulan\w*|tw ?\d?|kuartal|semester|bulan\w*|i|ii|iii|iv|q[1-4])\b"
 )
 _OWN = re.compile(
-    r"\b(hasil|capaian|nilai|skor|realisasi|aktual|peserta|tahunan|tahun|akhir|pegawai|dinilai|individu|level)\b"
+    r"\b(hasil|asesmen|potret|potensi|kompetensi|capaian|nilai|skor|realisasi|aktual|peserta|tahunan|tahun|akhir|pegawai|dinilai|individu|level)\b"
 )
 
 

@@ -272,7 +272,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
             )
         )
         return
-    misread = list_misread(file_name, sheet, match, inside)
+    misread = list_misread(file_name, sheet, match, inside, outside, from_title)
     if misread:
         # What every row would say again in other words.
         reading.faults += misread

@@ -59,7 +59,11 @@ def find_year(lines: Sequence[str], file_name: str, today: dt.date | None) -> in
         When two years are named, or one that is not over.
     """
     years: list[int] = []
+    before = ""
     for line in lines:
+        above, before = before, line
+        if re.fullmatch(r"(?i)\W*tahun\W*20\d\d\W*", line) and re.fullmatch(r"(?i)\W*(nomor|no)\W*\d+\W*", above):
+            continue  # the year of a letter's or rule's number, which stands on the line above
         whole = find_whole_year(line)
         if whole is not None and not _OF_OTHERS.search(line):
             years.append(whole)
@@ -131,11 +135,28 @@ def find_date(lines: Sequence[str], signed: Sequence[str], file_name: str, today
         for day in days:
             if today is not None and day > today:
                 raise UnclearYear(N_("the title names the day {day}, which is still to come"), day=f"{day:%d-%m-%Y}")
+            _require_year_of(day, lines)
             return day
     year = find_year(lines, file_name, None)
     if year is not None and today is not None and year > today.year:
         raise UnclearYear(N_("the title names the year {year}, which is still to come"), year=year)
     return dt.date(year, 1, 1) if year else None
+
+
+def _require_year_of(day: dt.date, lines: Sequence[str]) -> None:
+    """Refuse a day, of a letter or a signature, in another year than the one that the titles name."""
+    try:
+        year = find_year(lines, "", None)
+    except UnclearYear:
+        return
+    if year not in (None, day.year):
+        raise UnclearYear(
+            N_(
+                "the titles name the year {year} and the day {day}; write the day of the assessment into a column “Tanggal Penilaian”"
+            ),
+            year=year,
+            day=f"{day:%d-%m-%Y}",
+        )
 
 
 def _days_in(line: str) -> list[dt.date]:

@@ -1,0 +1,129 @@
+"""Tests of core/imports/checks.py: what tells that values are not what their place says."""
+
+import datetime as dt
+
+import pytest
+
+from core.imports.cells import date, status
+from core.imports.parse import Source, read_files
+from core.imports.values import Limits
+from core.talent.errors import InvalidValue
+from tests.factories import NIP, OTHER_NIP, sheet
+
+TODAY = dt.date(2026, 11, 24)
+HEADER = ["Nama", "NIP", "Unit Kerja", "Predikat Kinerja"]
+ONE, TWO = ["Budi Contoh", NIP, "Dinas Contoh", "Baik"], ["Ani Contoh", OTHER_NIP, "Dinas Contoh", "Sangat Baik"]
+
+
+def read(*rows, titles=()):
+    """Rows under a title, read as a file: (records, messages of faults)."""
+    width = max(len(row) for row in rows)
+    lines = [[text] for text in titles] + [list(row) for row in rows]
+    whole = [[*line, *[""] * (width - len(line))] for line in lines]
+    reading = read_files([sheet("a.xlsx", whole[0], *whole[1:])], Limits(), today=TODAY)
+    return reading.records, [fault.message for fault in reading.faults]
+
+
+TITLE = "REKAP PREDIKAT KINERJA TAHUN 2024"
+
+
+def test_one_table_is_read():
+    records, faults = read(HEADER, ONE, TWO, titles=[TITLE, ""])
+    assert faults == []
+    assert [record.values["year"] for record in records] == [2024, 2024]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([HEADER, ONE, ["TAHUN 2023"], TWO], "the row names the year"),
+        ([HEADER, ONE, [""], ["REKAP TAHUN 2023"], HEADER, TWO], "the row names the year"),
+        ([HEADER, ONE, ["NIP", "Nama", "Unit Kerja", "Predikat Kinerja"], TWO], "in another order"),
+        ([HEADER, ONE, [""], [*HEADER, "Tahun"], [*TWO, 2023]], "people stand above the header"),
+        ([[*HEADER, "Periode Penilaian"], [*ONE, "Triwulan III"], [*TWO, "Triwulan III"]], "parts of a year"),
+        ([["", "", "", "Desember"], HEADER, ONE, TWO], "parts of a year"),
+    ],
+)
+def test_what_belongs_to_another_year_or_table_is_not_read(rows, words):
+    records, faults = read(*rows, titles=[TITLE, ""])
+    assert records == []
+    assert any(words in message for message in faults), faults
+
+
+def test_a_title_that_touches_the_header_does_not_tell_columns_apart():
+    header = ["NIP", "Nama", "Tahun", "Kategori", "Kategori"]
+    title = ["UMPAN BALIK 360 TAHUN 2024", "", "", "", ""]
+    records, faults = read(title, header, [NIP, "Budi Contoh", 2024, "Baik", "Kurang"])
+    assert records == []
+    assert any("columns could be" in message for message in faults), faults
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Aktif (Pensiun TMT 01-05-2028)",
+        "Belum Pensiun",
+        "Aktif Kembali setelah CLTN",
+        "CLTN selesai",
+        "Mutasi Masuk",
+        "PNS Pindahan dari Provinsi",
+        "Aktif, Pindah Antar OPD",
+        "Mutasi antar unit kerja",
+        "Diberhentikan dari Jabatan",
+        "PPPK Kontrak Berakhir",
+        "Non PNS",
+        "Eks PNS",
+    ],
+)
+def test_a_standing_whose_words_contradict_is_asked_for(words):
+    with pytest.raises(InvalidValue):
+        status(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Pensiun PNS", "retired"),
+        ("PNS Aktif", "active"),
+        ("Pensiun karena meninggal dunia", "died"),
+        ("PPPK", "active"),
+    ],
+)
+def test_a_standing_told_by_one_word(words, code):
+    assert status(words) == code
+
+
+def test_an_hour_written_by_a_person_moves_no_day():
+    assert date("12-03-2024 17:00") == dt.date(2024, 3, 12)
+    assert date("12-03-2024 23:59:48") == dt.date(2024, 3, 13)
+    assert date("masih menjabat") is None
+
+
+@pytest.mark.parametrize("line", ["Martapura, 12 Januari 2026", "Tanggal : 20 Januari 2026"])
+def test_a_day_in_another_year_than_the_title_is_asked_for(line):
+    header = ["NIP", "Nama", "Integritas", "Kerja Sama", "Komunikasi", "Orientasi pada Hasil", "Pelayanan Publik"]
+    header += ["Pengembangan Diri dan Orang Lain", "Mengelola Perubahan", "Pengambilan Keputusan", "Perekat Bangsa"]
+    row = [NIP, "Budi Contoh", *[3] * 9]
+    records, faults = read(header, row, titles=["REKAP PENILAIAN KOMPETENSI TAHUN 2024", line, ""])
+    assert records == []
+    assert any("the titles name the year" in message for message in faults), faults
+
+
+@pytest.mark.parametrize("end", [",", ""])
+def test_a_decimal_comma_that_a_csv_has_cut_is_told(end):
+    text = (
+        f"NIP,Nama,Urusan,Tanggal Penilaian,Nilai Teknis,Keterangan\n{NIP},Budi Contoh,Kesehatan,12-03-2024,85,5{end}\n"
+    )
+    reading = read_files([Source("a.csv", text.encode())], Limits(), today=TODAY)
+    assert reading.records == []
+    assert len(reading.faults) == 1
+    whole = text.replace("85,5", '"85,5",')
+    reading = read_files([Source("a.csv", whole.encode())], Limits(), today=TODAY)
+    assert [record.values["score"] for record in reading.records] == [85.5]
+
+
+def test_feedback_of_a_semester_is_none_of_the_year():
+    header = ["NIP", "Nama", "Tahun", "Kategori", "Semester"]
+    records, faults = read(header, [NIP, "Budi Contoh", 2024, "Baik", "I"])
+    assert records == []
+    assert any("parts of a year" in message for message in faults)

@@ -223,6 +223,9 @@ def test_without_a_register_discipline_is_to_be_reviewed():
         ([{"declared_on": "2026-03-01", "health": "fit"}], "memenuhi"),
         ([{"declared_on": "2026-03-01", "health": "unfit"}], "tidak memenuhi"),
         ([{"declared_on": "2025-11-23", "health": "fit"}], "perlu ditinjau"),
+        ([{"declared_on": "2026-11-23", "health": "unfit"}], "tidak memenuhi"),
+        ([{"declared_on": "2026-11-24", "health": "unfit"}], "tidak memenuhi"),
+        ([{"declared_on": "2026-11-25", "health": "unfit"}], "perlu ditinjau"),
         ([{"declared_on": "2024-01-01", "health": "fit", "valid_until": "2027-01-01"}], "memenuhi"),
         (
             [{"declared_on": "2025-03-01", "health": "unfit"}, {"declared_on": "2026-03-01", "health": "fit"}],

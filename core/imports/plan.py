@@ -70,7 +70,7 @@ class ImportPlan:
 
     ``written_otherwise`` are people whose name the file writes in another way than is known, ``skipped`` rows about
     nobody known that were to be left out. ``could_erase`` counts for each column the empty cells where something is known,
-    ``erased`` those that take it away. ``names`` are those of the people whose known facts change, by NIP. ``not_in_export`` are people (NIP, name) whom an export of everybody does not name
+    ``erased`` those that take it away. ``names`` are those of the people whose known facts change, as known, by NIP. ``not_in_export`` are people (NIP, name) whom an export of everybody does not name
     any more, ``twice`` people (name, NIP, NIP) who may stand there twice.
     """
 
@@ -163,7 +163,9 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame], wishes: Wish
     _look_at_export(plan, current["employee"], merged)
     plan.twice = _find_twice(people, {str(record.values["nip"]) for record in merged if record.kind == "employee"})
     plan.names = {
-        nip: people.names[nip] for change in plan.changes if change.before and (nip := str(change.record.values["nip"]))
+        nip: people.known_names.get(nip, people.names[nip])
+        for change in plan.changes
+        if change.before and (nip := str(change.record.values["nip"]))
     }
     changed_keys = {(change.record.kind, _key_of(change.record)) for change in plan.changes} if overruled else set()
     # A contradiction that is known already is not written again.

@@ -132,3 +132,9 @@ def test_pns_id_finds_the_person():
 def test_formulas_and_html_in_names_stay_text():
     made = plan(siasn(siasn_row(NAMA='=HYPERLINK("http://x")<script>')))
     assert made.changes[0].values["name"] == '=HYPERLINK("http://x")<script>'
+
+
+def test_whose_facts_change_goes_by_the_name_that_is_known():
+    made = plan(siasn(siasn_row(NAMA="BUDI CONTO", **{"GOL AKHIR NAMA": "IV/b"})), known=[employee()])
+    assert made.total("changed") == 1
+    assert made.names == {NIP: "Budi Contoh"}

@@ -68,8 +68,6 @@ _UNTIL_NOW = frozenset(
         "masihmenjabat",
         "sampaidengansaatini",
         "sampaisaatini",
-        "saatini",
-        "sampaisaatini",
         "sdsaatini",
         "sekarang",
         "sdsekarang",
@@ -209,6 +207,7 @@ def _checked(day: dt.date, words: str) -> dt.date | None:
     return day
 
 
+#: What a column of figures expects; years and levels expect whole numbers.
 EXPECTS_NUMBER = N_("a number from {low} to {high}")
 
 

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
-from core.imports.cells import EXPECTS, EXPECTS_NUMBER, date, find_whole_year
+from core.imports.cells import EXPECTS, EXPECTS_NUMBER, date
 from core.imports.faults import Fault, MappingOffer
 from core.imports.layout import Layout, Match, list_free_headers, titles_above
-from core.imports.rows import HEADER_AGAIN, REMARK, SECTION, LeftOut
-from core.imports.titles import UnclearYear, find_year
+from core.imports.rows import HEADER_AGAIN, REMARK, SECTION, LeftOut, fold_header, is_nip
+from core.imports.titles import UnclearYear, find_year, names_part_of_year
 from core.imports.values import Row, Sheet, column_letters
 from core.talent.facts import COMPETENCIES
 from core.talent.messages import N_
@@ -61,10 +61,6 @@ def find_unfinished_year(layout: Layout, values: Mapping[str, object], today: dt
 
 _STANDARD = re.compile(r"(?i)\b(standar\s+kompetensi\s+jabatan|kesenjangan|gap)\b")
 _RESULT = re.compile(r"(?i)\b(hasil|penilaian|asesmen|assessment)\b")
-_PART = re.compile(
-    r"(?i)\b(triwulan|tw\s*\.?\s*(?:[ivx]+|\d)|semester|kuartal|caturwulan|bulan|januari|februari|pebruari|maret|april|mei|juni|juli|agustus"
-    r"|september|oktober|november|nopember|desember)\b"
-)
 _PART_OF_YEAR = frozenset({"triwulan", "tw", "semester", "bulan", "kuartal", "caturwulan", "periodetriwulan"})
 
 
@@ -129,18 +125,13 @@ def _parts_of_year(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[
     found = [text for text in list_free_headers(sheet, match) if fold_text(text) in _PART_OF_YEAR]
     for at, column in match.columns.items():
         above = sheet.rows[match.header_row - 1 : match.header_row] if match.header_row and at else []
-        over = [str(row[at]) for row in (*above, *header) if at < len(row)]
         if column.field == "rating":
-            found += [text for text in over if _PART.search(text) and find_whole_year(text) is None]
-    for at in range(max((len(row) for row in header), default=0)):
-        texts = [str(row[at]) for row in header if at < len(row) and str(row[at]).strip()]
-        if at not in match.columns and texts and fold_text(texts[-1]).startswith("periode"):
+            found += filter(names_part_of_year, (str(row[at]) for row in (*above, *header) if at < len(row)))
+    for at, text in enumerate(header[-1]):
+        if at not in match.columns and isinstance(text, str) and fold_text(text).startswith("periode"):
             cells = (str(row[at]) for _, row in inside if at < len(row))
-            found += texts[-1:] if any(_PART.search(cell) and find_whole_year(cell) is None for cell in cells) else []
+            found += [text] if any(map(names_part_of_year, cells)) else []
     return [Fault(file, message, {"column": text}, sheet.name, match.header_row + 1) for text in found]
-
-
-_NIP_TEXT = re.compile(r"(?:19|20)\d{6}\s?(?:19|20)\d{4}\s?[12]\s?\d{3}")
 
 
 def _second_table(
@@ -153,34 +144,43 @@ def _second_table(
 ) -> list[Fault]:
     """People above the header, a header again in another order, or a line between people that names another year."""
     faults = []
-    for at, row in enumerate(sheet.rows[: match.header_row]):
-        if any(isinstance(cell, str) and _NIP_TEXT.fullmatch(cell.strip()) for cell in row):
-            message = N_("people stand above the header in row {row}; give each table a sheet of its own")
-            faults.append(Fault(file, message, {"row": match.header_row + 1}, sheet.name, at + 1))
-            break
-    header = {
-        at: fold_text(cell) for row in _header(sheet, match) for at, cell in enumerate(row) if isinstance(cell, str)
-    }
+    above = next((at for at, row in enumerate(sheet.rows[: match.header_row], start=1) if _is_person(row)), None)
+    if above:
+        message = N_("people stand above the header in row {row}; give each table a sheet of its own")
+        faults.append(Fault(file, message, {"row": match.header_row + 1}, sheet.name, above))
+    lines = fold_header(sheet, match)
+    known = {text for line in lines for text in line if text}
     last = inside[-1][0] if inside else 0
     year = from_title.year if isinstance(from_title, dt.date) else from_title
     for left in outside:
         row = sheet.rows[left.row - 1]
         if left.reason == HEADER_AGAIN:
-            moved = [at for at, cell in enumerate(row) if isinstance(cell, str) and header.get(at) != fold_text(cell)]
-            if any(at in match.columns for at in moved if fold_text(str(row[at])) in header.values()):
+            texts = {at: fold_text(row[at]) for at in match.columns if at < len(row) and isinstance(row[at], str)}
+            if any(
+                text in known and not any(at < len(line) and line[at] == text for line in lines)
+                for at, text in texts.items()
+            ):
                 message = N_("the header stands here again in another order; give each table a sheet of its own")
                 faults.append(Fault(file, message, sheet=sheet.name, row=left.row))
-        elif year is not None and left.row < last and left.reason in (SECTION, REMARK):
-            try:
-                named = find_year([str(cell) for cell in row if isinstance(cell, str)], "", None)
-            except UnclearYear:
-                named = None
-            if named not in (None, year):
-                message = N_(
-                    "the row names the year {other} and the title {year}; write the year of each row into a column “tahun”"
-                )
-                faults.append(Fault(file, message, {"year": year, "other": named}, sheet.name, left.row))
+        elif left.row < last and left.reason in (SECTION, REMARK) and _year_of(row) not in (None, year) and year:
+            message = N_(
+                "the row names the year {other} and the title {year}; write the year of each row into a column “tahun”"
+            )
+            faults.append(Fault(file, message, {"year": year, "other": _year_of(row)}, sheet.name, left.row))
     return faults
+
+
+def _is_person(row: Row) -> bool:
+    """Whether a row holds a NIP alone in its cell, and no label that says whose it is, as above a table."""
+    texts = [cell for cell in row if isinstance(cell, str)]
+    return any(map(is_nip, texts)) and not any(fold_text(text).startswith("nip") for text in texts)
+
+
+def _year_of(row: Row) -> int | None:
+    try:
+        return find_year([cell for cell in row if isinstance(cell, str)], "", None)
+    except UnclearYear:
+        return None
 
 
 def _behind_the_heading(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:

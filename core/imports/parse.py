@@ -6,18 +6,18 @@ Every fault is collected; nothing stops at the first.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 from core.imports import layout as layouts_module
 from core.imports.checks import ask_which_column, find_contradiction, list_misread
 from core.imports.faults import Fault, MappingOffer, UnreadableFile
 from core.imports.layout import Layout, Match, list_free_headers, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
-from core.imports.records import Parsed, Record, Table, read_records
-from core.imports.rows import REMARK, LeftOut, fill_units, split_name_and_nip, split_rows
+from core.imports.records import Parsed, Record, SheetRows, read_records
+from core.imports.rows import REMARK, LeftOut, fill_units, is_nip, split_name_and_nip, split_rows
 from core.imports.sandbox import Sandbox
 from core.imports.titles import UnclearYear, find_date, find_year
 from core.imports.values import Limits, Row, Sheet, column_letters
@@ -122,12 +122,11 @@ def read_files(
 def _read_ahead(files: Sequence[Source], limits: Limits) -> Iterator[list[Sheet] | UnreadableFile]:
     """The sheets of each file, or why it cannot be read; the next is read while one is looked at."""
     with Sandbox(limits) as sandbox, ThreadPoolExecutor(1) as reader:
-        coming = [reader.submit(sandbox.read, files[0].name, files[0].content)] if files else []
-        for number in range(len(files)):
-            if number + 1 < len(files):
-                coming.append(reader.submit(sandbox.read, files[number + 1].name, files[number + 1].content))
+        asked = (reader.submit(sandbox.read, file.name, file.content) for file in files)
+        for coming, _ in pairwise(chain(asked, [None])):
+            assert coming is not None  # only the last stands alone
             try:
-                yield coming.pop(0).result()
+                yield coming.result()
             except UnreadableFile as error:
                 yield error
 
@@ -181,10 +180,7 @@ _HIDDEN_SHEET = N_("the sheet is hidden; show it and mend what is wrong in it, o
 def _names_people(sheet: Sheet) -> bool:
     """Whether a sheet without a known header holds NIPs: people who must not get lost. One alone is an example."""
     cells = (cell for row in sheet.rows for cell in row)
-    return sum(isinstance(cell, str) and bool(_NIP_ALONE.fullmatch(cell.strip())) for cell in cells) > 1
-
-
-_NIP_ALONE = re.compile(r"['’]?(?:19|20)\d{6}(?:[\s.]?\d){10}")
+    return sum(isinstance(cell, str) and is_nip(cell) for cell in cells) > 1
 
 
 def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match | None) -> Fault:
@@ -277,11 +273,11 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
         # What every row would say again in other words.
         reading.faults += misread
         return
-    table = Table(number, file_name, sheet.name, fill_units(inside, match))
-    read_records(table, match, from_title, asked.today, reading.parsed)
-    reading.records += table.records
-    reading.faults += table.faults
-    reading.left_out += table.left_out
+    sheet_rows = SheetRows(number, file_name, sheet.name, fill_units(inside, match))
+    read_records(sheet_rows, match, from_title, asked.today, reading.parsed)
+    reading.records += sheet_rows.records
+    reading.faults += sheet_rows.faults
+    reading.left_out += sheet_rows.left_out
 
 
 def _lacks_some(inside: list[tuple[int, Row]], match: Match) -> bool:

@@ -39,7 +39,7 @@ class Record:
 
 
 @dataclass
-class Table:
+class SheetRows:
     """The rows of people of a sheet, with their numbers, and what was made of them."""
 
     file: int
@@ -52,7 +52,7 @@ class Table:
 
 
 def read_records(
-    table: Table, match: Match, from_title: dt.date | int | None, today: dt.date | None, parsed: Parsed
+    sheet_rows: SheetRows, match: Match, from_title: dt.date | int | None, today: dt.date | None, parsed: Parsed
 ) -> None:
     """Make the rows of a table into records, or into faults that name their cells.
 
@@ -66,7 +66,7 @@ def read_records(
         What cells of this and other tables were read as; added to.
     """
     for year, columns in _by_year(match):
-        _read_year(table, match.layout, columns, year, from_title, today, parsed)
+        _read_year(sheet_rows, match.layout, columns, year, from_title, today, parsed)
 
 
 def _by_year(match: Match) -> list[tuple[int | None, dict[int, Column]]]:
@@ -81,7 +81,7 @@ def _by_year(match: Match) -> list[tuple[int | None, dict[int, Column]]]:
 
 
 def _read_year(
-    table: Table,
+    sheet_rows: SheetRows,
     layout: Layout,
     columns: dict[int, Column],
     year: int | None,
@@ -90,18 +90,20 @@ def _read_year(
     parsed: Parsed,
 ) -> None:
     faulty: set[int] = set()
-    read = [_read_column(table, layout, at, column, parsed, faulty) for at, column in columns.items()]
+    read = [_read_column(sheet_rows, layout, at, column, parsed, faulty) for at, column in columns.items()]
     fields = [column.field for column in columns.values()]
     key = [column for column in KINDS[layout.kind].key if column != "nip"]
-    for (number, row), cells in zip(table.rows, zip(*read, strict=True), strict=True):
+    for (number, row), cells in zip(sheet_rows.rows, zip(*read, strict=True), strict=True):
         if number in faulty:
             continue
         values = dict(zip(fields, cells, strict=True))
         fault = _check(layout, values, columns, row) or _put_year(layout, values, year, from_title)
         finished = None if fault else layout.finish(values)
         if finished is None and fault is None:
-            left = LeftOut(table.file_name, table.sheet, number, N_("nothing is said of the person"), show_row(row))
-            table.left_out.append(left)
+            left = LeftOut(
+                sheet_rows.file_name, sheet_rows.sheet, number, N_("nothing is said of the person"), show_row(row)
+            )
+            sheet_rows.left_out.append(left)
             continue
         if finished is not None:
             fault = (
@@ -111,17 +113,19 @@ def _read_year(
             )
         if fault is None and finished is not None:
             record = {name: value for name, value in finished.items() if name[0] != "_"}
-            table.records.append(Record(layout.kind, record, table.file, table.sheet, number, layout.key))
+            sheet_rows.records.append(
+                Record(layout.kind, record, sheet_rows.file, sheet_rows.sheet, number, layout.key)
+            )
         elif fault is not None:
-            table.faults.append(replace(fault, file=table.file_name, sheet=table.sheet, row=number))
+            sheet_rows.faults.append(replace(fault, file=sheet_rows.file_name, sheet=sheet_rows.sheet, row=number))
 
 
 def _read_column(
-    table: Table, layout: Layout, at: int, column: Column, parsed: Parsed, faulty: set[int]
+    sheet_rows: SheetRows, layout: Layout, at: int, column: Column, parsed: Parsed, faulty: set[int]
 ) -> list[object]:
     """What a column says in each row; rows with a cell that cannot be read are noted as ``faulty``."""
     known = parsed.setdefault(column.parse, {})
-    cells = [row[at] if at < len(row) else "" for _, row in table.rows]
+    cells = [row[at] if at < len(row) else "" for _, row in sheet_rows.rows]
     # 1, 1.0 and True are equal, and not the same.
     keys = [cell if type(cell) is str else (type(cell), cell) for cell in cells]
     distinct = dict(zip(keys, cells, strict=True))
@@ -134,9 +138,9 @@ def _read_column(
         unread[""] = None
         values = [None if cell == "" else value for cell, value in zip(cells, values, strict=True)]
     if any(unread.values()):
-        for (number, _), key, cell in zip(table.rows, keys, cells, strict=True):
+        for (number, _), key, cell in zip(sheet_rows.rows, keys, cells, strict=True):
             if error := unread[key]:
-                table.faults.append(_fault_of_cell(table, error, at, column, number, cell))
+                sheet_rows.faults.append(_fault_of_cell(sheet_rows, error, at, column, number, cell))
                 faulty.add(number)
     return values
 
@@ -168,9 +172,13 @@ _NO_RESULT = N_(
 )
 
 
-def _fault_of_cell(table: Table, error: InvalidValue, at: int, column: Column, row: int, cell: object) -> Fault:
+def _fault_of_cell(
+    sheet_rows: SheetRows, error: InvalidValue, at: int, column: Column, row: int, cell: object
+) -> Fault:
     place = f"{column_letters(at + 1)} ({column.headers[0]})"
-    return Fault.from_error(table.file_name, error, sheet=table.sheet, row=row, column=place, value=show(cell))
+    return Fault.from_error(
+        sheet_rows.file_name, error, sheet=sheet_rows.sheet, row=row, column=place, value=show(cell)
+    )
 
 
 def _check(layout: Layout, values: dict[str, object], columns: dict[int, Column], row: Row) -> Fault | None:

@@ -41,7 +41,7 @@ class LeftOut:
 
 def split_rows(file: str, sheet: Sheet, match: Match) -> tuple[list[tuple[int, Row]], list[LeftOut]]:
     """The numbered rows that are people, and those left out with their reasons."""
-    header = _header_texts(sheet, match)
+    header = fold_header(sheet, match)
     inside: list[tuple[int, Row]] = []
     outside: list[LeftOut] = []
     after_blank = False
@@ -67,7 +67,8 @@ def show_row(row: Row) -> str:
     return " · ".join(dict.fromkeys(str(cell).strip() for cell in row if str(cell).strip()))[:120]
 
 
-def _header_texts(sheet: Sheet, match: Match) -> list[list[str]]:
+def fold_header(sheet: Sheet, match: Match) -> list[list[str]]:
+    """The rows of the header as folded texts, "" where a cell is no text."""
     rows = sheet.rows[match.header_row : match.first_data_row]
     return [[fold_text(cell) if isinstance(cell, str) else "" for cell in row] for row in rows]
 
@@ -179,6 +180,7 @@ def fill_units(rows: list[tuple[int, Row]], match: Match) -> list[tuple[int, Row
     return filled
 
 
+_NIP_ALONE = re.compile(r"['’]?(?:19|20)\d{6}(?:[\s.]?\d){10}")
 _NIP_INSIDE = re.compile(r"(?<!\d)((?:\d[\s.\-]{0,2}){17}\d)(?!\d)")
 #: All that a header of names and numbers in one column says.
 _NAME_AND_NIP = frozenset(["nama", "nip", "dan", "pegawai", "asn", "pns", "lengkap", "gelar", "no", "nomor", "induk"])
@@ -209,6 +211,11 @@ def split_name_and_nip(sheet: Sheet) -> Sheet:
                 rows.append([*line, more])
             return replace(sheet, rows=rows)
     return sheet
+
+
+def is_nip(text: str) -> bool:
+    """Whether a text is a NIP and nothing else."""
+    return bool(_NIP_ALONE.fullmatch(text.strip()))
 
 
 def _take_apart(cell: object) -> tuple[object, str]:

@@ -27,7 +27,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 #: A part of a year: a rating of one is none of the year.
-_PART = re.compile(r"\b(triwulan|kuartal|semester|tw\.?\s*(?:[ivx]+|\d)\b|caturwulan|bulan(?!an))", re.IGNORECASE)
+_PART = re.compile(r"\b(triwulan|kuartal|semester|tw\s*\.?\s*(?:[ivx]+|\d)\b|caturwulan|bulan(?!an))", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)\b",
     re.IGNORECASE,
@@ -35,6 +35,11 @@ _MONTH = re.compile(
 _DAY = re.compile(r"(?<!\d)\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{4}(?!\d)")
 #: How the e-Kinerja system calls its own export.
 _EXPORT = re.compile(r"rekap[_ -]?e?-?kinerja[_ -](20\d\d)\.\w+", re.IGNORECASE)
+
+
+def names_part_of_year(text: str) -> bool:
+    """Whether a heading or cell names a quarter, a semester or a month, and neither a whole year nor a day."""
+    return bool(_PART.search(text) or _MONTH.search(text)) and not _DAY.search(text) and find_whole_year(text) is None
 
 
 class UnclearYear(MantelError):

@@ -156,8 +156,7 @@ def test_an_import_is_undone_as_a_whole(engine):
 
 
 def facts_now(engine) -> dict:
-    with reading(engine) as connection:
-        return load_facts(connection)
+    return importing.load_facts(engine, by=COMMAND_LINE)
 
 
 def test_what_something_newer_rests_on_is_not_undone(engine):

@@ -50,6 +50,19 @@ def test_what_belongs_to_another_year_or_table_is_not_read(rows, words):
     assert any(words in message for message in faults), faults
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Pejabat Penilai", ":", "Ani Contoh"], ["NIP", ":", OTHER_NIP]],
+        [["NIP Penilai", OTHER_NIP, "", "Kayuagung, 31 Desember 2025"]],
+    ],
+)
+def test_who_appraised_and_when_may_stand_above_the_table(above):
+    records, faults = read(*above, HEADER, ONE, TWO, titles=[TITLE, ""])
+    assert faults == []
+    assert len(records) == 2
+
+
 def test_a_title_that_touches_the_header_does_not_tell_columns_apart():
     header = ["NIP", "Nama", "Tahun", "Kategori", "Kategori"]
     title = ["UMPAN BALIK 360 TAHUN 2024", "", "", "", ""]

@@ -3,7 +3,7 @@
 from core.imports.cells import number, yes_no
 from core.imports.layout import Column, Layout, Match
 from core.imports.layouts import BY_KEY
-from core.imports.records import Table, read_records
+from core.imports.records import SheetRows, read_records
 from core.imports.values import CellProblem, Percent
 from tests.factories import NIP, OTHER_NIP
 
@@ -18,7 +18,7 @@ def read(rows, parse=None):
     match = columns_of(BY_KEY["umpan_balik_360"], "nip", "year", "category")
     if parse is not None:
         match = Match(match.layout, 0, 1, {**match.columns, 2: Column("category", ("KATEGORI",), parse)}, ())
-    table = Table(0, "a.xlsx", "S", list(enumerate(rows, start=2)))
+    table = SheetRows(0, "a.xlsx", "S", list(enumerate(rows, start=2)))
     read_records(table, match, None, None, {})
     return table
 

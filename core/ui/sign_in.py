@@ -54,6 +54,11 @@ def current_account() -> Account | None:
     return account
 
 
+def current_asker() -> Account:
+    """Whoever is signed in at this very moment; a stranger may do nothing."""
+    return current_account() or Account("", "", "", False)
+
+
 def sign_in_page(place: DeltaGenerator) -> Account | None:
     """The sign-in form in a place of its own; returns the account in the very run in which it succeeds."""
     with place.container():

@@ -1,8 +1,9 @@
 """Change the domain in one place at a time and see whether a test notices: ``make mutation`` (SAMPLE, SEED).
 
 Mutants are those of cosmic-ray, of operators that stand for slips people make (a bound moved by one, ``<`` for
-``<=``, ``and`` for ``or``, a sign, a number off by one). A mutant that only changes annotations is none. Each goes to
-the tests of its own module first and, where those pass, to all unit tests and cases. What still passes survives.
+``<=``, ``and`` for ``or``, a sign, a number off by one). A mutant that only changes annotations or what decorators are
+given (the size of a cache) is none. Each goes to the tests of its own module first and, where those pass, to the unit
+tests of every module of the domain that uses it and to the published cases. What still passes survives.
 """
 
 from __future__ import annotations

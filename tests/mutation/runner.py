@@ -11,21 +11,20 @@ import os
 import signal
 import sys
 import warnings
+from importlib import import_module
 
-import hypothesis  # noqa: F401
-import numpy as np  # noqa: F401
-import pandas as pd  # noqa: F401
 import pytest
-import scipy.optimize
-import scipy.sparse  # noqa: F401
-import sqlalchemy  # noqa: F401
 
+#: What the tests load and a fork need not load again.
+_LIBRARIES = ("hypothesis", "pandas", "scipy.optimize", "scipy.sparse", "sqlalchemy")
 #: Seconds after which a run that has not ended hangs.
 _LONGEST = 900
 
 
 def main() -> None:
     """Answer until the input ends."""
+    for library in _LIBRARIES:
+        import_module(library)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -21,7 +21,7 @@ from core.talent.job_family import assign_subject_families
 from core.talent.messages import N_
 from core.talent.posts import Post
 from core.talent.review import TalentReview
-from core.talent.scoring.measures import compute_measure
+from core.talent.scoring.measures import compute_measure, select_valid_assessments, write_lacking_step
 from core.talent.scoring.rubric import Measure
 
 
@@ -222,16 +222,18 @@ def _fit(review: TalentReview, context: Context, nip: str, post: Post | None) ->
     if table is None or post is None or review.rubric.fit is None:
         return None
     row = table.iloc[0]
-    assessed = context.known("technical_assessment")
-    families = assign_subject_families(assessed["subject"], context.families)
-    fitting = assessed[(families == post.family) & (assessed["assessed_on"] <= context.as_of)]
-    latest = fitting.sort_values("assessed_on").tail(1)
+    kind, years = "technical_assessment", review.rubric.fit.validity_years
+    columns = ("assessed_on", "subject", "score")
+    valid, assessed = (
+        frame[assign_subject_families(frame["subject"], context.families) == post.family]
+        for frame in (select_valid_assessments(context, kind, years), context.known(kind))
+    )
     traced, steps = context.traced()
-    years = review.rubric.fit.validity_years
-    message = N_("the latest technical assessment in the post's family") if len(latest) else N_("never assessed")
-    if len(latest) and latest["assessed_on"].iloc[0] <= context.before(years=years):
-        message = N_("expired: older than {years} years")
-    traced.step(message, "technical_assessment", latest, ("assessed_on", "subject", "score"), years=years)
+    if len(valid):
+        message = N_("the latest technical assessment in the post's family")
+        traced.step(message, kind, valid.sort_values("assessed_on").tail(1), columns, years=years)
+    else:
+        write_lacking_step(traced, kind, assessed, years, columns)
     return FitAnswer(
         review.rubric.fit.shares_at(derive_level(post.echelon, post.title)),
         _known(row["fit"]),

@@ -230,11 +230,17 @@ def select_latest_valid(context: Context, kind: str, validity_years: int) -> pd.
     valid = select_valid_assessments(context, kind, validity_years)
     latest = valid.sort_values("assessed_on").drop_duplicates("nip", keep="last")
     if context.trace is not None and latest.empty:
-        frame = context.known(kind)
-        old = frame[frame["assessed_on"] <= context.as_of].sort_values("assessed_on").tail(1)
-        message = N_("expired: older than {years} years") if len(old) else N_("never assessed")
-        context.step(message, kind, old, ("assessed_on",), years=validity_years)
+        write_lacking_step(context, kind, context.known(kind), validity_years, ("assessed_on",))
     return latest.set_index("nip", drop=False)
+
+
+def write_lacking_step(
+    context: Context, kind: str, assessments: pd.DataFrame, validity_years: int, columns: Sequence[str]
+) -> None:
+    """Say of one person without a valid assessment that the last one has expired, or that there was none."""
+    old = assessments[assessments["assessed_on"] <= context.as_of].sort_values("assessed_on").tail(1)
+    message = N_("expired: older than {years} years") if len(old) else N_("never assessed")
+    context.step(message, kind, old, columns, years=validity_years)
 
 
 def compute_job_person_match(levels: pd.DataFrame, standard: float) -> pd.Series:

@@ -10,9 +10,10 @@ import streamlit as st
 from core.locales import stamp
 from core.service import importing
 from core.talent.errors import MantelError
-from core.ui.data.upload import DONE, current_asker
+from core.ui.data.upload import DONE
 from core.ui.language import sentence_of, t, tn
 from core.ui.shared import engine
+from core.ui.sign_in import current_asker
 
 
 def history_table(history: pd.DataFrame) -> pd.DataFrame:

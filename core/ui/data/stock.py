@@ -11,9 +11,9 @@ from core.imports.layouts import LAYOUTS
 from core.reports.facts import write_facts
 from core.reports.templates import template
 from core.service import importing
-from core.ui.data.upload import current_asker
 from core.ui.language import named, t
 from core.ui.shared import engine
+from core.ui.sign_in import current_asker
 from core.ui.terms import fact_name
 
 

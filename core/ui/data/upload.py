@@ -1,78 +1,22 @@
-"""Upload files, see what they would change, import them."""
+"""Upload files, say what is meant in them, import them; what they would change is shown by ``preview``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import pandas as pd
 import streamlit as st
 
 from core.imports.faults import RefusedImport
 from core.imports.layouts import BY_KEY, LAYOUTS
 from core.imports.parse import Source
-from core.imports.plan import UNKNOWN_PERSON, ImportPlan, NameMatch
+from core.imports.plan import UNKNOWN_PERSON, ImportPlan
 from core.reports.faults import fault_frame, group_faults
-from core.reports.imports import import_notes, tabulate_changes, tabulate_left_out, tabulate_sheets
 from core.reports.wording import field_header
 from core.reports.workbook import frame_csv, frame_workbook
 from core.service import importing
-from core.store.accounts import Account
 from core.talent.errors import MantelError
-from core.ui.language import language, named, plain, sentence_of, t, tn
+from core.ui.data.preview import Preview, show_details, show_summary
+from core.ui.language import named, plain, sentence_of, t, tn
 from core.ui.shared import engine
-from core.ui.sign_in import current_account
-from core.ui.terms import fact_name
-
-
-def plan_table(plan: ImportPlan) -> pd.DataFrame:
-    """What an import would do, by file and kind of fact."""
-    return pd.DataFrame(
-        [
-            {
-                t("File"): plan.reading.files[number].name,
-                t("Layout"): plan.reading.layout_names(number, language()),
-                t("Fact"): fact_name(kind),
-                t("new"): counter["new"],
-                t("changed"): counter["changed"],
-                t("unchanged"): counter["unchanged"],
-            }
-            for (number, kind), counter in sorted(plan.counts.items())
-        ]
-    )
-
-
-def matches_table(matches: Sequence[NameMatch]) -> pd.DataFrame:
-    """Rows without a NIP and the person each was taken for."""
-    return pd.DataFrame(
-        {
-            t("Name in the file"): [match.name for match in matches],
-            t("Unit or birth date in the file"): [match.place for match in matches],
-            t("Taken for"): [match.known_name for match in matches],
-            "NIP": [match.nip for match in matches],
-            t("Unit"): [match.known_unit for match in matches],
-            t("File"): [match.file for match in matches],
-            t("Row"): [match.row for match in matches],
-        }
-    )
-
-
-def written_table(matches: Sequence[NameMatch]) -> pd.DataFrame:
-    """People whose names the files write in another way."""
-    return pd.DataFrame(
-        {
-            t("Name in the file"): [match.name for match in matches],
-            t("Known as"): [match.known_name for match in matches],
-            "NIP": [match.nip for match in matches],
-            t("File"): [match.file for match in matches],
-            t("Row"): [match.row for match in matches],
-        }
-    )
-
-
-def missing_table(people: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """People whom an export of everybody does not name any more."""
-    return pd.DataFrame({t("Name"): [name for _, name in people], "NIP": [nip for nip, _ in people]})
-
+from core.ui.sign_in import current_asker
 
 _ROUND = "upload_round"
 
@@ -98,17 +42,18 @@ def upload_files() -> None:
         with st.spinner(
             tn("Reading and checking {count} file …", "Reading and checking {count} files …", len(sources))
         ):
-            plan = _preview(identity, sources, options)
+            preview = _preview(identity, sources, options)
     except MantelError as error:
         _say(error)
         return
-    _show_summary(plan)
+    plan = preview.plan
+    show_summary(plan)
     if plan.says_something:
         _ask_to_import(plan, sources, options)
     else:
         st.info(t("The files say nothing new; there is nothing to import."))
     _ask_for_erasing(plan)
-    _show_details(plan)
+    show_details(preview)
 
 
 def _ask_to_import(plan: ImportPlan, sources: list[Source], options: importing.Options) -> None:
@@ -156,106 +101,20 @@ def _keep(name: str, widget: str) -> None:
     st.session_state[_key(name)] = st.session_state[widget]
 
 
-def _preview(identity: object, sources: list[Source], options: importing.Options) -> ImportPlan:
-    """The plan of exactly these uploads; kept for the session, so that a click does not read them again."""
+def _preview(identity: object, sources: list[Source], options: importing.Options) -> Preview:
+    """The preview of exactly these uploads; kept for the session, so that a click does not read them again."""
     planned = st.session_state.get("import_plan")
     if planned and planned[0] == identity:
         if isinstance(planned[1], RefusedImport):
             raise planned[1]
         return planned[1]
     try:
-        plan = importing.preview_import(engine(), sources, by=current_asker(), options=options)
+        preview = Preview(importing.preview_import(engine(), sources, by=current_asker(), options=options))
     except RefusedImport as refusal:
         st.session_state["import_plan"] = (identity, refusal)
         raise
-    st.session_state["import_plan"] = (identity, plan)
-    return plan
-
-
-def current_asker() -> Account:
-    """Whoever is signed in at this very moment; a stranger may do nothing."""
-    return current_account() or Account("", "", "", False)
-
-
-def _show_summary(plan: ImportPlan) -> None:
-    """What would happen, in a glance: counts, what is to be known, whom to look at."""
-    for column, (label, state) in zip(
-        st.columns(3), ((t("new"), "new"), (t("changed"), "changed"), (t("unchanged"), "unchanged")), strict=True
-    ):
-        column.metric(label, plan.total(state))
-    if len(plan.counts) > 1:
-        st.dataframe(plan_table(plan), hide_index=True, alt=t("What the import would do"))
-    st.caption("  \n".join(plain(line) for line in import_notes(plan, language(), with_matches=False)))
-    if plan.matched_by_name:
-        with st.expander(
-            tn(
-                "{count} row without a NIP was matched by name; please check",
-                "{count} rows without a NIP were matched by name; please check",
-                len(plan.matched_by_name),
-            ),
-            expanded=len(plan.matched_by_name) <= 20,
-        ):
-            st.dataframe(matches_table(plan.matched_by_name), hide_index=True, alt=t("People found by name"))
-    if plan.not_in_export:
-        with st.expander(
-            tn(
-                "{count} person who is known is missing in this export; please check",
-                "{count} people who are known are missing in this export; please check",
-                len(plan.not_in_export),
-            ),
-            expanded=len(plan.not_in_export) <= 20,
-        ):
-            st.dataframe(missing_table(plan.not_in_export), hide_index=True, alt=t("People missing in this export"))
-            st.caption(
-                t(
-                    "Whoever has left: import the person's row of SIASN main data with KEDUDUKAN HUKUM (pensiun, pindah, meninggal, …)."
-                )
-            )
-
-
-def _show_details(plan: ImportPlan) -> None:
-    """Everything else that the preview knows, to open."""
-    if plan.written_otherwise:
-        with st.expander(
-            tn(
-                "{count} name is written otherwise than known",
-                "{count} names are written otherwise than known",
-                len(plan.written_otherwise),
-            )
-        ):
-            st.dataframe(written_table(plan.written_otherwise), hide_index=True, alt=t("Names written otherwise"))
-    if plan.total("changed"):
-        with st.expander(t("Values that would change, the most telling first")):
-            st.dataframe(tabulate_changes(plan, language()), hide_index=True, alt=t("Values that would change"))
-    if plan.says_something:
-        with st.expander(t("Who would change box")):
-            if st.toggle(t("Work it out"), key=_key("boxes")):
-                _show_boxes(plan)
-    if plan.reading.left_out or plan.skipped:
-        left_out = tabulate_left_out(plan, language())
-        with st.expander(tn("{count} row is left out", "{count} rows are left out", len(left_out))):
-            st.dataframe(left_out, hide_index=True, alt=t("Rows that are left out"))
-    with st.expander(t("Which column is read as what")):
-        st.table(tabulate_sheets(plan, language()), border="horizontal")
-
-
-def _show_boxes(plan: ImportPlan) -> None:
-    """Who would stand in another box after the import."""
-    known = st.session_state.get("import_boxes")
-    if known is None or known[0] is not plan:
-        # Two reviews: worked out once a plan, however often the page is drawn.
-        known = st.session_state["import_boxes"] = (plan, importing.preview_boxes(engine(), plan))
-    moved = known[1]
-    if moved.empty:
-        st.text(t("Nobody would change box."))
-        return
-    st.dataframe(
-        moved.rename(
-            columns={"name": t("Name"), "nip": "NIP", "before": t("Box until now"), "after": t("Box from now on")}
-        ),
-        hide_index=True,
-        alt=t("Who would change box"),
-    )
+    st.session_state["import_plan"] = (identity, preview)
+    return preview
 
 
 def _ask_for_erasing(plan: ImportPlan) -> None:
@@ -294,8 +153,7 @@ def _import(sources: list[Source], reason: str, confirmed: bool, options: import
         "Imported: {new} new, {changed} changed, {unchanged} unchanged facts.",
         **{state: plan.total(state) for state in ("new", "changed", "unchanged")},
     )
-    for name in ("import_plan", "import_boxes"):
-        st.session_state.pop(name, None)
+    st.session_state.pop("import_plan", None)
     st.session_state[_ROUND] += 1
     st.rerun()
 

@@ -6,6 +6,8 @@ password or a deactivated account end every use of it at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -54,9 +56,18 @@ def current_account() -> Account | None:
     return account
 
 
+_STRANGER = Account("", "", "", False)
+
+
 def current_asker() -> Account:
     """Whoever is signed in at this very moment; a stranger may do nothing."""
-    return current_account() or Account("", "", "", False)
+    return current_account() or _STRANGER
+
+
+def later_asker() -> Callable[[], Account]:
+    """Who is signed in when a file is made: on the click, outside the run of a page, where there is no session."""
+    token = str(st.session_state.get(_TOKEN, ""))
+    return lambda: accounts.find_signed_in(engine(), token) or _STRANGER
 
 
 def sign_in_page(place: DeltaGenerator) -> Account | None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 
 from playwright.sync_api import expect
 
@@ -44,6 +45,29 @@ def test_an_unknown_header_is_explained_once_and_the_import_undone(demo_template
         history = server.command("history").stdout
         assert "salah ketik" in history
         assert "berkas keliru" in history
+
+
+def test_all_that_is_known_is_handed_out_until_the_right_ends(demo_template, tmp_path, page):
+    folder = tmp_path / "local"
+    shutil.copytree(demo_template, folder)
+    with running_server(folder) as server:
+        go(page, server, "data?language=id")
+        username, password = server.password("secretariat")
+        sign_in(page, username, password)
+        button = page.get_by_role("button", name="Unduh semuanya")
+        with page.expect_download() as download:
+            button.click()
+        download.value.save_as(tmp_path / "all.xlsx")
+        page.locator("input[type=file]").set_input_files(tmp_path / "all.xlsx")
+        expect(page.get_by_text("tidak ada yang perlu diimpor").first).to_be_visible(timeout=60_000)
+
+        files = []
+        page.on("download", lambda file: files.append(file))
+        with sqlite3.connect(folder / "mantel.db") as connection:
+            connection.execute("UPDATE user_account SET active = 0 WHERE username = ?", [username])
+        button.click()
+        expect(page.get_by_text("Failed to generate file for download")).to_be_visible()
+        assert files == []
 
 
 def feedback(nip: str, name: str, word: str) -> bytes:

@@ -13,7 +13,7 @@ from core.reports.templates import template
 from core.service import importing
 from core.ui.language import named, t
 from core.ui.shared import engine
-from core.ui.sign_in import current_asker
+from core.ui.sign_in import later_asker
 from core.ui.terms import fact_name
 
 
@@ -24,9 +24,10 @@ def stock_table(counts: Mapping[str, int]) -> pd.DataFrame:
 
 def offer_facts() -> None:
     """Everything that is known as a file; rights are asked again when it is made."""
+    asker = later_asker()
     st.download_button(
         t("Download all of it (XLSX)"),
-        data=lambda: write_facts(importing.load_facts(engine(), by=current_asker())),
+        data=lambda: write_facts(importing.load_facts(engine(), by=asker())),
         file_name="mantel_data.xlsx",
         on_click="ignore",
         icon=":material/download:",

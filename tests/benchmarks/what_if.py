@@ -93,18 +93,18 @@ def _ranked_by_pymcdm(matrix: np.ndarray, weights: np.ndarray, types: np.ndarray
 def acceptability() -> None:
     """10,000 weightings x 500 people, first ten places, beside the bare product and a loop over a library."""
     generator = np.random.default_rng(2)
-    matrix = generator.uniform(1, 100, (500, PARTS))
+    values = generator.uniform(1, 100, (500, PARTS))
     drawn = draw_weightings(WEIGHTINGS, PARTS, 1)
-    field = matrix(matrix)
+    field = matrix(values)
 
     def ours() -> object:
         return compute_acceptability(field, drawn, (10,), 1)
 
     _beside(
-        f"{WEIGHTINGS} weightings x 500 people, first ten", ours, "bare matrix product", lambda: drawn @ matrix.T, 31
+        f"{WEIGHTINGS} weightings x 500 people, first ten", ours, "bare matrix product", lambda: drawn @ values.T, 31
     )
     few, types = drawn[:100], np.ones(PARTS)
-    mine, others = in_turn(ours, lambda: [_ranked_by_pymcdm(matrix, weights, types) for weights in few], 3)
+    mine, others = in_turn(ours, lambda: [_ranked_by_pymcdm(values, weights, types) for weights in few], 3)
     scaled = statistics.median(others) * WEIGHTINGS / len(few)
     print(
         f"  a loop over pymcdm (100 of them, times 100): {scaled / 1000:.1f} s, ratio {scaled / statistics.median(mine):.0f}"
@@ -167,7 +167,7 @@ def _slid(official: np.ndarray, generator: np.random.Generator) -> np.ndarray:
 
 def _made_to_measure(field: DecisionMatrix, official: np.ndarray) -> list[list[int]]:
     changes = find_smallest_changes(field, official, np.arange(len(field)), 1)
-    far = [change for change in changes if change.state == "possible" and change.distance >= AlarmLimits().far]
+    far = [change for change in changes if change.state == "possible" and (change.distance or 0.0) >= AlarmLimits().far]
     made = [round_change(field, change, official) for change in far]
     return [tenths for tenths in made if tenths is not None]
 

@@ -12,7 +12,7 @@ from core.talent.context import Context
 from core.talent.facts import COMPETENCIES, KINDS
 from core.talent.person.profile import get_asked_levels, tabulate_competencies
 from core.talent.review import TalentReview
-from core.talent.scoring.measures import compute_job_person_match
+from core.talent.scoring.measures import compute_job_person_match, get_standard
 from core.talent.scoring.score_table import compute_scores
 
 #: Training hours (JP) in a year from which on the rubric gives the full score.
@@ -87,8 +87,9 @@ def _raised(review: TalentReview, nip: str, levels: Mapping[str, int]) -> dict[s
 
 
 def _standard(review: TalentReview) -> float:
+    """The level the rubric computes a match against."""
     rules = [measure for measure in review.rubric.measures.values() if measure.fact == "competency_assessment"]
-    return float(rules[0].parameters.get("standard", 4)) if rules else 4.0
+    return get_standard(rules[0].parameters if rules else {})
 
 
 def _trained(review: TalentReview, nip: str) -> dict[str, pd.DataFrame]:

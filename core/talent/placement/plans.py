@@ -10,7 +10,7 @@ post. Sought by assignments (``search``) or, with a limit of moves, by integer p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -30,8 +30,8 @@ class Plan:
     """A placement: pairs (post, person) in the order of the posts.
 
     ``goals`` are those it is best in (empty for a runner-up); ``filled`` how many more posts are filled in the end,
-    ``gain`` the sum of fits won, each minus the fit in the post left. ``gap`` is the proven distance to the best
-    possible as a share, 0 for proven best.
+    ``gain`` the sum of fits won, each minus the fit in the post left. ``gap`` is how many points of
+    fit the best possible may win more, 0 for proven best.
     """
 
     goals: tuple[str, ...]
@@ -41,7 +41,7 @@ class Plan:
     total: float
     worst: float
     chains: int
-    gap: float = field(compare=False)
+    gap: float
 
     @property
     def moves(self) -> int:

@@ -19,7 +19,7 @@ _SLACK = 1e-6
 def solve_programme(
     problem: PlacementProblem, goal: str, without: Sequence[Sequence[tuple[int, int]]] = ()
 ) -> tuple[list[tuple[int, int]], float]:
-    """Pairs (post, person) of the best placement for a goal and its gap, leaving out some placements.
+    """Pairs (post, person) of the best placement for a goal and its gap (see ``Plan``), leaving out some placements.
 
     Cycles in which holders only exchange posts are cut off as they appear.
 
@@ -123,7 +123,7 @@ def _solve(
     rules: Sequence[LinearConstraint],
     lower: FloatArray,
 ) -> tuple[IntArray, float]:
-    """Places of the pairs chosen, and the largest gap of any step."""
+    """Places of the pairs chosen, and the largest gap of any step, in what it maximises."""
     remaining = list(rules)
     upper = np.ones(len(posts))
     gaps = [0.0]
@@ -138,7 +138,7 @@ def _solve(
         )
         if done.x is None:
             return None
-        gaps.append(float(done.mip_gap or 0.0))
+        gaps.append(float(done.mip_gap or 0.0) * abs(float(done.fun)))
         return np.round(done.x), -float(done.fun)
 
     first = maximise(steps[0], upper)

@@ -22,7 +22,7 @@ from core.talent.placement.problem import PlacementProblem, find_cycles
 
 #: In points of fit: what a move costs and what suiting a post better gains, far less than any difference the data mean.
 MOVE, SUITS = 1e-3, 1e-4
-#: Nodes after which the search gives what it has, with its gap.
+#: Nodes after which the search gives what it has, and how far the best may still be.
 MOST_NODES = 4000
 
 Cell = tuple[int, int]
@@ -31,7 +31,7 @@ _FEASIBLE = -1e300
 
 @dataclass(frozen=True)
 class Solution:
-    """A placement found: pairs (post, person), and the gap left open (0: nothing better exists)."""
+    """A placement found: pairs (post, person), and how many points of fit a better one may win more (0: none exists)."""
 
     pairs: tuple[Cell, ...]
     gap: float
@@ -67,16 +67,16 @@ def search_placements(problem: PlacementProblem, goal: str, allowed: BoolArray) 
     push(tuple(problem.pins), ())
     nodes = 0
     while heap:
-        value, _, forced, forbidden, cells = heapq.heappop(heap)
+        _, _, forced, forbidden, cells = heapq.heappop(heap)
         nodes += 1
         moves = [cell for cell in cells if search.moves(cell)]
         cycles = find_cycles(problem, moves)
-        if cycles and nodes > MOST_NODES:
+        cycling = {at for cycle in cycles for at in cycle}
+        if cycles and nodes > MOST_NODES and not cycling & {at for at, cell in enumerate(moves) if cell in forced}:
             # Who only exchanges posts stays: a placement, though maybe not the best.
-            cycling = {at for cycle in cycles for at in cycle}
             outside = tuple(cell for at, cell in enumerate(moves) if at not in cycling)
             lost = sum(search.over_stay(moves[at]) for at in cycling)
-            yield Solution(tuple(sorted(outside)), lost / max(1.0, abs(-value)))
+            yield Solution(tuple(sorted(outside)), lost)
             return
         branch = [moves[at] for at in min(cycles, key=len)] if cycles else cells
         if not cycles:

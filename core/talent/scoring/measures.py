@@ -243,6 +243,12 @@ def write_lacking_step(
     context.step(message, kind, old, columns, years=validity_years)
 
 
+def get_standard(parameters: Parameters) -> float:
+    """The level a match is computed against; the standard of a JPT Pratama, 4, where the rubric names none (PermenPANRB 38/2017)."""
+    standard: float = parameters.get("standard", 4)
+    return standard
+
+
 def compute_job_person_match(levels: pd.DataFrame, standard: float) -> pd.Series:
     """JPM in percent: the sum of min(level, standard) over the sum of standards.
 
@@ -262,13 +268,10 @@ def complete_job_person_match(latest: pd.DataFrame, column: str, standard: float
 
 @method("latest_score", needs={"column": "column", "validity_years": "number"})
 def score_latest_assessment(context: Context, parameters: Parameters) -> pd.DataFrame:
-    """JPM of the latest valid assessment, capped at 100; computed from the levels where not given.
-
-    The standard of a JPT Pratama, level 4, is used then (PermenPANRB 38/2017).
-    """
-    kind, column = parameters["fact"], parameters["column"]
+    """JPM of the latest valid assessment, capped at 100; computed from the levels where not given."""
+    kind, column, standard = parameters["fact"], parameters["column"], get_standard(parameters)
     latest = select_latest_valid(context, kind, parameters["validity_years"])
-    scores = complete_job_person_match(latest, column, parameters.get("standard", 4)).clip(0, 100)
+    scores = complete_job_person_match(latest, column, standard).clip(0, 100)
     if len(latest):
         as_given = bool(_column(latest, column).notna().iloc[0])
         message = (
@@ -277,7 +280,6 @@ def score_latest_assessment(context: Context, parameters: Parameters) -> pd.Data
             else N_("JPM from the nine levels of the latest assessment: sum of min(level, {standard}) over {highest}")
         )
         columns = ("assessed_on", column) if as_given else ("assessed_on", *COMPETENCIES)
-        standard = parameters.get("standard", 4)
         years = parameters["validity_years"]
         context.step(
             message,

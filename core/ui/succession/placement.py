@@ -112,7 +112,7 @@ def _side_by_side(current: TalentReview, placement: Placement) -> None:
             t("Moves, of them holders"): f"{plan.moves}, {plan.chains}",
             t("Proof"): t("proven best, gap 0")
             if plan.gap == 0
-            else t("gap {gap} %", gap=show_number(100 * plan.gap, 2)),
+            else t("at most {gap} points of fit short of the best", gap=show_number(plan.gap, 1)),
         }
         for row in tabulate_plan(placement, plan).itertuples():
             lines[_post_name(current, placement, row.post)] = (

@@ -62,3 +62,17 @@ def test_talent_and_technical_competence_are_mixed_by_the_level_of_the_post(eche
     # Without a technical assessment the fit is open by its share, and known where there is none.
     assert pd.isna(table.at["b", "fit"]) == (share > 0)
     assert table.at["b", "fit_high"] - table.at["b", "fit_low"] == pytest.approx(20 * (1 - share) + 100 * share)
+
+
+@pytest.mark.parametrize(("family", "years"), [("first", 9.0), ("health", 2.0)])
+def test_the_years_of_a_general_post_are_those_in_any_family(family, years):
+    """General administration, the first family, takes experience from everywhere."""
+    general, *others = reference.read_families()
+    post = Post("x", "Jabatan", "Unit", "II.b", general.key if family == "first" else family)
+    people = pd.DataFrame(
+        {"talent": [80.0], "talent_low": [80.0], "talent_high": [80.0], "education_field": [None]}, index=["a"]
+    )
+    technical = pd.DataFrame({general.key: [60.0], "health": [60.0]}, index=["a"])
+    counted = pd.DataFrame({"any": [9.0], general.key: [1.0], "health": [2.0]}, index=["a"])
+    table = compute_fit(post, people, technical, counted, (general, *others), shipped_rubric().fit)
+    assert table["family_years"].tolist() == [years]

@@ -66,3 +66,16 @@ def test_gaps_name_levels_and_the_one_that_moves_most_comes_first():
     keys = {gap.key for gap in find_gaps(review_people(employee(), **one), NIP, "dinas-kominfo")}
     assert "competency:teamwork" in keys
     assert "competencies" not in keys
+
+
+def test_a_match_that_was_given_rises_by_what_the_levels_alone_would_add():
+    """Integrity from 1 to 4 is three of 36 points, 8.33 percent more; the level asked for counts up to the standard of 4."""
+    levels = dict.fromkeys(COMPETENCIES, 4.0)
+    facts = complete()
+    facts["competency_assessment"] = [
+        {"nip": NIP, "assessed_on": "2025-01-01", **levels, "integrity": 1.0, "job_person_match": 70.0}
+    ]
+    before = review_people(employee(), **facts)
+    gap = next(gap for gap in find_gaps(before, NIP, "dinas-kominfo") if gap.key == "competency:integrity")
+    facts["competency_assessment"] = [{**facts["competency_assessment"][0], "job_person_match": 70.0 + 300 / 36}]
+    assert gap.after == pytest.approx(review_people(employee(), **facts).people.at[NIP, "talent"])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from core.service.placement import find_placement, tabulate_chains
-from core.talent.placement.limits import Limits, build_problem, find_vacancies
+from core.talent.placement.limits import MOST_MONTHS, Limits, build_problem, find_vacancies, get_shares
 from core.talent.placement.problem import PlacementImpossible
 
 
@@ -65,3 +65,67 @@ def test_a_holder_moves_only_after_the_minimum_years_in_the_post(since, moves, c
     )
     moved = replace(current, context=replace(current.context, people=people))
     assert (post in build_problem(moved, Limits()).posts) == moves
+
+
+def test_the_shares_of_a_fit_are_those_of_the_posts_level(current):
+    post = current.post_table["post"].iloc[-1]
+    assert get_shares(current, post) == (0.7, 0.3)
+    without = replace(current, context=current.context, rubric=replace(current.rubric, fit=None))
+    assert get_shares(without, post) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize("months", [-1, MOST_MONTHS + 1])
+def test_a_horizon_outside_its_bounds_is_refused(months, current):
+    with pytest.raises(PlacementImpossible, match=f"the horizon is {months} months; expected 0 to {MOST_MONTHS}"):
+        build_problem(current, Limits(horizon=months))
+
+
+def test_the_horizon_may_be_nothing_or_the_most(current):
+    now = build_problem(current, Limits(horizon=0))
+    far = build_problem(current, Limits(horizon=MOST_MONTHS))
+    assert now.vacant == current.post_table["vacant"].sum()
+    assert far.vacant > now.vacant
+
+
+def test_pins_and_bans_that_contradict_are_told(current):
+    problem = build_problem(current, Limits())
+    (one, other), people = problem.posts[:2], [problem.nips[at] for at in np.flatnonzero(~np.isnan(problem.fit[0]))[:2]]
+    names = current.people["full_name"]
+    refused = [
+        (Limits(pins=((one, people[0]), (other, people[0]))), f"{names[people[0]]} is pinned to two posts"),
+        (Limits(pins=((one, people[0]), (one, people[1]))), "two people are pinned to"),
+        (Limits(pins=((one, people[0]),), bans=((one, people[0]),)), "is both pinned to"),
+        (Limits(pins=((one, people[0]),), most_moves=0), "at most 0 moves are allowed but 1 are pinned"),
+        (Limits(bans=((one, "190001011920011001"),)), "190001011920011001 of a pin or ban is not known here"),
+    ]
+    for limits, words in refused:
+        with pytest.raises(PlacementImpossible) as refusal:
+            build_problem(current, limits)
+        assert words in str(refusal.value)
+    assert build_problem(current, Limits(pins=((one, people[0]),), most_moves=1)).pins
+    banned = build_problem(current, Limits(bans=((one, people[0]),)))
+    assert people[0] not in banned.nips or np.isnan(banned.fit[0, banned.nips.index(people[0])])
+
+
+def test_what_suits_a_post_is_half_the_field_of_study_and_half_the_years_in_the_family(current):
+    problem = build_problem(current, Limits())
+    half = {"same_family": 0.5, "general": 0.25}
+    for at, post in enumerate(problem.posts):
+        fit = current.fit(post, pd.Index(problem.nips))
+        expected = [
+            half.get(field, 0.0) + min(years, 20) / 40
+            for field, years in zip(fit["field_fit"], fit["family_years"], strict=True)
+        ]
+        np.testing.assert_allclose(problem.suits[at], expected)
+
+
+def test_a_holders_own_fit_and_box_are_those_of_the_review(current):
+    problem = build_problem(current, Limits())
+    assert (problem.own > 0).any()
+    for person, nip in enumerate(problem.nips):
+        held = problem.held_by[person]
+        own = current.fit(problem.posts[held], pd.Index([nip]))["fit"].iloc[0] if held >= 0 else 0.0
+        assert problem.own[person] == pytest.approx(own)
+        box = current.people.at[nip, "box"]
+        assert problem.box[person] == (0 if pd.isna(box) else box)
+    assert build_problem(current, Limits(chains=False)).posts == problem.posts[: problem.vacant]

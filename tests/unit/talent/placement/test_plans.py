@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
+from core.talent.placement import search
 from core.talent.placement.plans import GOALS, build_plan, find_best_plan, find_plans, follow_chain, price_pin
-from core.talent.placement.problem import PlacementImpossible, PlacementProblem
+from core.talent.placement.problem import PlacementImpossible, PlacementProblem, find_cycles
 from core.talent.placement.programme import solve_programme
-from core.talent.placement.search import assign_freely
+from core.talent.placement.search import assign_freely, count_fillable, search_placements
 
 
 def problem(rng, vacant, held, others, density=0.7, **more):
@@ -203,3 +204,101 @@ def test_pins_that_cannot_be_together_are_refused():
         find_best_plan(replace(case, pins=((0, 1), (1, 1))))
     with pytest.raises(PlacementImpossible):
         find_best_plan(replace(case, pins=((0, 1), (1, 2)), most_moves=1))
+
+
+def test_a_search_cut_short_gives_a_placement_and_how_many_points_the_best_may_win_more(monkeypatch):
+    monkeypatch.setattr(search, "MOST_NODES", 0)
+    cut = 0
+    for seed in range(40):
+        case = problem(np.random.default_rng(seed), 3, 8, 12, density=0.8)
+        free = build_plan(case, assign_freely(case), (), 0.0)
+        plan = find_best_plan(case)
+        assert not in_cycles(case, plan.pairs)
+        assert plan.gap == pytest.approx(free.gain - plan.gain, abs=0.02)
+        cut += plan.gap > 0.1
+    assert cut > 3
+
+
+def test_a_search_cut_short_still_keeps_its_pins(monkeypatch):
+    """Without the limit of nodes two holders pinned to each other's posts are no placement; nor are they with it."""
+    monkeypatch.setattr(search, "MOST_NODES", 0)
+    tried = 0
+    for seed in range(60):
+        case = problem(np.random.default_rng(seed), 2, 5, 6, density=0.9)
+        loose = [cell for cell in assign_freely(case) if case.held_by[cell[1]] >= 0 and case.holder[cell[0]] >= 0]
+        for pin in loose[:2]:
+            pinned = replace(case, pins=(pin,))
+            plan = find_best_plan(pinned)
+            assert pin in plan.pairs
+            assert not in_cycles(pinned, plan.pairs)
+            tried += 1
+    assert tried > 20
+
+
+def test_cycles_are_found_whoever_stands_first():
+    case = problem(np.random.default_rng(1), 0, 3, 1, density=1.0)
+    assert find_cycles(case, [(0, 1), (1, 0)]) == [[0, 1]]
+    assert find_cycles(case, [(0, 1), (1, 2), (2, 0)]) == [[0, 1, 2]]
+    assert find_cycles(case, [(0, 1), (1, 3)]) == []
+    assert find_cycles(case, [(2, 0), (0, 1), (1, 0)]) == [[1, 2]]
+
+
+def test_as_many_posts_as_can_be_filled_are_counted():
+    case = problem(np.random.default_rng(2), 3, 1, 3, density=1.0)
+    everybody = np.ones(case.fit.shape, dtype=bool)
+    assert count_fillable(case, everybody) == 3
+    assert count_fillable(case, everybody & (np.arange(4) == 2)) == 1
+    assert count_fillable(case, np.zeros(case.fit.shape, dtype=bool)) == 0
+    assert count_fillable(replace(case, pins=((0, 1), (1, 1))), everybody) == -1
+
+
+def test_placements_come_from_the_best_downward_and_none_twice():
+    for seed in range(12):
+        case = problem(np.random.default_rng(seed), 2, 1, 3)
+        found = list(search_placements(case, "total", np.ones(case.fit.shape, dtype=bool)))
+        worth = [build_plan(case, solution.pairs, (), 0.0) for solution in found]
+        order = [(plan.filled, plan.gain) for plan in worth]
+        assert all(
+            one[0] > other[0] or (one[0] == other[0] and one[1] > other[1] - 0.02)
+            for one, other in itertools.pairwise(order)
+        )
+        pairs = [solution.pairs for solution in found]
+        assert len(set(pairs)) == len(pairs)
+        assert set(pairs) == {plan.pairs for plan in every_plan(case)}
+
+
+def test_what_is_equal_in_fit_is_told_apart_by_what_suits_and_by_fewer_moves():
+    case = problem(np.random.default_rng(1), 1, 1, 2, density=1.0)
+    fit = np.array([[70.0, 70.0, 70.0], [np.nan, 60.0, 60.0]])
+    suits = np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
+    equal = replace(case, fit=fit, own=np.array([60.0, 0.0, 0.0]), suits=suits)
+    assert find_best_plan(equal).pairs == ((0, 2),)
+    # The holder may take it and be followed at no loss: two moves where one does.
+    moved = replace(equal, suits=np.array([[0.05, 0.0, 0.0], [0.0, 0.0, 0.0]]))
+    assert find_best_plan(moved).moves == 1
+    for limit in (1, 2):
+        assert find_best_plan(replace(equal, most_moves=limit)).pairs == ((0, 2),)
+
+
+def test_a_plan_says_what_it_fills_and_wins():
+    case = problem(np.random.default_rng(4), 2, 1, 2, density=1.0)
+    fit = np.array([[80.0, 50.0, 60.0], [70.0, 90.0, 40.0], [np.nan, 30.0, 45.0]])
+    known = replace(case, fit=fit, own=np.array([65.0, 0.0, 0.0]))
+    plan = build_plan(known, [(2, 2), (0, 0), (1, 1)], ("total",), 0.0)
+    assert plan.pairs == ((0, 0), (1, 1), (2, 2))
+    assert (plan.filled, plan.moves, plan.chains) == (2, 3, 1)
+    assert (plan.total, plan.gain, plan.worst) == (215.0, 150.0, 45.0)
+    assert follow_chain(known, plan, 0) == [(0, 0), (2, 2)]
+    assert follow_chain(known, plan, 1) == [(1, 1)]
+    assert follow_chain(known, build_plan(known, [(0, 0)], (), 0.0), 0) == [(0, 0), (2, None)]
+    assert follow_chain(known, build_plan(known, [], (), 0.0), 1) == [(1, None)]
+    assert np.isnan(build_plan(known, [], (), 0.0).worst)
+
+
+def test_what_a_pin_costs_is_the_gain_it_leaves():
+    case = problem(np.random.default_rng(4), 1, 0, 3, density=1.0)
+    known = replace(case, fit=np.array([[80.0, 75.0, np.nan]]))
+    best = find_best_plan(known)
+    plan, price = price_pin(known, (0, 1), best)
+    assert (plan.pairs, price) == (((0, 1),), 5.0)
+    assert price_pin(replace(known, pins=((0, 0),)), (0, 1), best) is None

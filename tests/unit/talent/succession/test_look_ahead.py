@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.talent.succession.look_ahead import (
+    Forecast,
     SupplyModel,
     build_supply_model,
     count_uncovered_years,
@@ -107,3 +108,36 @@ def test_the_same_seed_gives_the_same_future_and_more_people_never_harm(current)
         forecast_supply(field, 5, futures=50, rate=0.0, trained=extra) for extra in (None, {"environment": 10})
     )
     assert more.uncovered.sum() <= calm.uncovered.sum()
+
+
+def test_without_more_said_it_is_ten_years_a_thousand_futures_and_three_percent_a_year():
+    seen = forecast_supply(one_post(), 1)
+    assert seen.uncovered.shape == (10, 1)
+    np.testing.assert_array_equal(
+        seen.uncovered, forecast_supply(one_post(), 1, years=10, futures=1000, rate=0.03).uncovered
+    )
+
+
+def test_a_retirement_is_in_its_year_and_the_trained_serve_fifteen():
+    seen = forecast_supply(one_post(leaves=3), 1, years=4, futures=5, rate=0.0)
+    assert seen.uncovered[:, 0].tolist() == [0, 0, 1, 1]
+    assert seen.ever.tolist() == [1]
+    trained = forecast_supply(one_post(leaves=1), 1, years=20, futures=5, rate=0.0, trained={"f": 1})
+    assert trained.uncovered[:, 0].tolist() == [1, *[0] * 15, *[1] * 4]
+    assert trained.dry[:, 0].tolist() == [1.0] * 20  # who took the post is no more ready for another
+
+
+def test_a_family_is_dry_once_nobody_is_ready_any_more():
+    model = one_post(leaves=99, ready=[0, 2], retires=[4, 6])
+    assert forecast_supply(model, 1, years=7, futures=5, rate=0.0).dry[:, 0].tolist() == [0, 0, 0, 0, 0, 1, 1]
+
+
+def test_posts_hardly_ever_uncovered_are_not_named_unless_there_are_no_others():
+    posts = tuple("abcdefg")
+    shares = np.array([[0.004, 0.005, 0.2, 0.0, 0.001, 0.002, 0.003]])
+    forecast = Forecast(posts, ("f",), shares, shares[0], np.zeros((1, 1)))
+    assert list_uncovered(forecast) == [2, 1]
+    quiet = Forecast(posts, ("f",), shares / 100, shares[0], np.array([[0.5]]))
+    assert list_uncovered(quiet) == [2, 1, 0, 6, 5]
+    assert find_dry_families(quiet) == [("f", 1)]
+    assert find_dry_families(forecast) == []

@@ -66,7 +66,9 @@ def main() -> None:
 
 def _process(what: str, arguments: list[str], environment: dict[str, str]) -> None:
     started = time.perf_counter()
-    process = subprocess.Popen([*PYTHON, *arguments], env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*PYTHON, *arguments], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(process.pid, 0)
     assert status == 0
     print(f"{what}: {time.perf_counter() - started:.1f} s, {usage.ru_maxrss / 1024:.0f} MB resident", flush=True)

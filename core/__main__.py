@@ -10,6 +10,7 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import sqlalchemy as sa
 import typer
 
 from core.imports.faults import RefusedImport
@@ -32,6 +33,7 @@ from core.talent.eligibility.order_rule import ORDER_RULES, OrderRule
 from core.talent.eligibility.rules import ANSWERS
 from core.talent.employee import parse_nip
 from core.talent.errors import MantelError
+from core.talent.messages import N_
 from core.talent.placement.limits import Limits
 from core.talent.posts import ALL_PEOPLE
 from core.talent.ranking.of_post import rank_post
@@ -109,7 +111,9 @@ def import_(
     files: Annotated[list[Path], typer.Argument(help="workbooks or csv, in any order")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would happen")] = False,
     reason: Annotated[str, typer.Option(help="why known facts change; kept with them")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="do not ask about people matched by name")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="the people matched by name, or missing in an export of everybody, are right")
+    ] = False,
     skip_unknown: Annotated[
         bool, typer.Option("--skip-unknown", help="leave rows about people who are not known out, and list them")
     ] = False,
@@ -132,14 +136,10 @@ def import_(
     engine = installation.open_configured_engine()
     check_version(engine)
     sources = [Source(file.name, file.read_bytes()) for file in files]
-    asking = not dry_run and not yes and sys.stdin.isatty()
-    if dry_run or asking:
+    if dry_run:
         plan = importing.preview_import(engine, sources, by=accounts.COMMAND_LINE, options=options)
-        if asking and plan.matched_by_name:
-            _tell(plan)
-            typer.confirm("Are these the right people?", abort=True, err=True)
-    if not dry_run:
-        plan = importing.import_files(engine, sources, by=accounts.COMMAND_LINE, reason=reason, options=options)
+    else:
+        plan = _import(engine, sources, reason, options, yes)
     _tell(plan)
     rows = [
         {
@@ -150,6 +150,23 @@ def import_(
         for (number, kind), counter in sorted(plan.counts.items())
     ]
     _show(pd.DataFrame(rows, columns=["file", "fact", "new", "changed", "unchanged"]), "table")
+
+
+def _import(
+    engine: sa.Engine, sources: list[Source], reason: str, options: importing.Options, confirmed: bool
+) -> ImportPlan:
+    """Import, after a question where people were found by name or are missing; without anybody to ask it is refused."""
+    try:
+        return importing.import_files(
+            engine, sources, by=accounts.COMMAND_LINE, reason=reason, confirmed=confirmed, options=options
+        )
+    except importing.UnconfirmedPeople as refusal:
+        _tell(refusal.plan)
+        if not sys.stdin.isatty():
+            typer.echo(translator(settings().language)(N_("Look at the list; then import with --yes.")), err=True)
+            raise
+        typer.confirm(f"{sentence(refusal, translator(settings().language))} OK?", abort=True, err=True)
+        return _import(engine, sources, reason, options, True)
 
 
 def _tell(plan: ImportPlan) -> None:

@@ -163,9 +163,18 @@ def date(cell: object) -> dt.date | None:
     if isinstance(cell, dt.date):
         return cell
     words = text(cell)
+    if words is not None and (named := _WEEKDAY.match(words)):
+        day = _date_from(words[named.end() :])
+        if day is not None and _WEEKDAYS[day.weekday()] != re.sub(r"[^a-z]", "", named[1].casefold()):
+            raise InvalidValue(N_("“{value}” is another day of the week"), value=words)
+        return day
     if words is None or _NO_DAY.fullmatch(words) or re.sub(r"[^a-z]", "", words.casefold()) in _UNTIL_NOW:
         return None
     return _date_from(words)
+
+
+_WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+_WEEKDAY = re.compile(r"(?i)(senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu)\s*,?\s+(?=\d)")
 
 
 def _local_day(moment: dt.datetime) -> dt.date:
@@ -207,18 +216,27 @@ def _checked(day: dt.date, words: str) -> dt.date | None:
     return day
 
 
+#: What a column expects where anything may stand.
+EXPECTS_TEXT = N_("any text")
 #: What a column of figures expects; years and levels expect whole numbers.
 EXPECTS_NUMBER = N_("a number from {low} to {high}")
 
 
-def number(low: float = -math.inf, high: float = math.inf, *, least: float = -math.inf) -> Parser:
+#: Scores of a hundred below this are on another scale: shares of 1, values of 5 or 10.
+LEAST_OF_HUNDRED = 11
+
+
+def number(low: float = -math.inf, high: float = math.inf, *, least: float = -math.inf, unit: str = "") -> Parser:
     """A number within a range, with a decimal comma or point, a percent sign allowed.
 
     Parameters
     ----------
     least
         What is below is on another scale: a share of 1 where the scale is 100.
+    unit
+        What may stand behind it, as a regular expression.
     """
+    behind = re.compile(rf"(?i)(?<=\d)\s*(?:{unit or '%'})\.?$")
 
     def parse(cell: object) -> float | None:
         if isinstance(cell, bool):
@@ -229,7 +247,7 @@ def number(low: float = -math.inf, high: float = math.inf, *, least: float = -ma
             words = text(cell)
             if words is None:
                 return None
-            plain = words.removesuffix("%").replace(" ", "")
+            plain = behind.sub("", words).replace(" ", "")
             if high >= 1000 and re.fullmatch(r"[+-]?\d{1,3},\d{3}", plain):
                 raise InvalidValue(N_("“{value}” may be thousands or a fraction; write 1080 or 1,08"), value=words)
             if (high >= 1000 and re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", plain)) or re.fullmatch(
@@ -345,9 +363,9 @@ def yes_no(cell: object) -> bool | None:
 EXPECTS |= {
     date: (N_("a date, dd-mm-yyyy"), {}),
     nip: (N_("18 digits, as text"), {}),
-    text: (N_("any text"), {}),
+    text: (EXPECTS_TEXT, {}),
     yes_no: (N_("Ya or Tidak"), {}),
-    words: (N_("any text"), {}),
+    words: (EXPECTS_TEXT, {}),
     year: EXPECTS[_YEAR],
     status: EXPECTS[_STATUS],
 }

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from core.imports.cells import EXPECTS, EXPECTS_NUMBER, date
 from core.imports.faults import Fault, MappingOffer
-from core.imports.layout import Layout, Match, list_free_headers, titles_above
+from core.imports.layout import Column, Layout, Match, list_free_headers, titles_above
 from core.imports.rows import HEADER_AGAIN, REMARK, SECTION, LeftOut, fold_header, is_nip
 from core.imports.titles import UnclearYear, find_year, names_part_of_year
 from core.imports.values import Row, Sheet, column_letters
+from core.talent.errors import InvalidValue
 from core.talent.facts import COMPETENCIES
 from core.talent.messages import N_
 from core.talent.vocabulary import fold_text
@@ -84,6 +85,10 @@ def list_misread(
         faults += _standards(file, sheet, match) + _under_no_heading(file, sheet, match, inside)
     if match.layout.kind in ("performance_rating", "feedback") and not match.years:
         faults += _parts_of_year(file, sheet, match, inside)
+    if match.layout.kind == "performance_rating":
+        faults += _not_final(file, sheet, match, inside)
+    if match.layout.kind == "health":
+        faults += _other_health(file, sheet, match, inside)
     if sheet.name == "csv":
         faults += _behind_the_heading(file, sheet, match, inside) + _cut_decimals(file, sheet, match, inside)
     return faults
@@ -118,9 +123,19 @@ def _under_no_heading(file: str, sheet: Sheet, match: Match, inside: Rows) -> li
     return faults
 
 
+OF_PARTS = N_("the column “{column}” says that the ratings are of parts of a year; expected those of the whole year")
+
+
+def find_part_of_year(sheet: Sheet, match: Match) -> str:
+    """What a header says of a part of a year, where ratings are looked for and none of a year was found."""
+    if match.layout.kind not in ("performance_rating", "feedback") or "rating" not in match.missing_fields():
+        return ""
+    header = sheet.rows[max(match.header_row - 1, 0) : match.first_data_row]
+    return next((cell for row in header for cell in row if isinstance(cell, str) and names_part_of_year(cell)), "")
+
+
 def _parts_of_year(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
     """A column of quarters or months beside the ratings, or one of them over the ratings."""
-    message = N_("the column “{column}” says that the ratings are of parts of a year; expected those of the whole year")
     header = _header(sheet, match)
     found = [text for text in list_free_headers(sheet, match) if fold_text(text) in _PART_OF_YEAR]
     for at, column in match.columns.items():
@@ -131,7 +146,63 @@ def _parts_of_year(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[
         if at not in match.columns and isinstance(text, str) and fold_text(text).startswith("periode"):
             cells = (str(row[at]) for _, row in inside if at < len(row))
             found += [text] if any(map(names_part_of_year, cells)) else []
-    return [Fault(file, message, {"column": text}, sheet.name, match.header_row + 1) for text in found]
+    return [Fault(file, OF_PARTS, {"column": text}, sheet.name, match.header_row + 1) for text in found]
+
+
+_NOT_FINAL = re.compile(r"(?i)\b(belum|draf|draft|konsep|proses|ditolak|dibatalkan|batal)\b")
+
+
+def _not_final(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
+    """Ratings beside which a column of states says that they are not final."""
+    ratings = [(at, column) for at, column in match.columns.items() if column.field == "rating"]
+    states = [(at, column.headers[0]) for at, column in match.columns.items() if column.field == "_status"]
+    states += [(at, header) for at, header in _free_columns(sheet, match) if fold_text(header).startswith("status")]
+    message = N_("“{value}” stands under “{column}” beside a rating; expected ratings that are final")
+    return [
+        Fault(file, message, {"value": said, "column": header}, sheet.name, number, column_letters(at + 1), said)
+        for at, header in states
+        for number, row in inside
+        if at < len(row)
+        and _NOT_FINAL.search(said := str(row[at]).strip()[:80])
+        and any(place < len(row) and _code(column, row[place]) is not None for place, column in ratings)
+    ]
+
+
+_HEALTH = re.compile(r"(?i)\b(sehat|kesehatan|jasmani|rohani|jiwa|mental|napza|narkoba)\b")
+
+
+def _other_health(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
+    """Rows in which a second column of health says something else than the one that is read."""
+    own, column = next((at, column) for at, column in match.columns.items() if column.field == "health")
+    message = N_("“{other}” says “{value}” and “{column}” something else; expected one column for both")
+    return [
+        Fault(
+            file,
+            message,
+            {"other": header, "value": str(row[at]).strip()[:80], "column": column.headers[0]},
+            sheet.name,
+            number,
+            column_letters(at + 1),
+            str(row[at]).strip()[:80],
+        )
+        for at, header in _free_columns(sheet, match)
+        if _HEALTH.search(header)
+        for number, row in inside
+        if at < len(row) and own < len(row) and len({_code(column, row[at]), _code(column, row[own])} - {None}) > 1
+    ]
+
+
+def _code(column: Column, cell: object) -> object:
+    try:
+        return column.parse(cell)
+    except InvalidValue:
+        return None
+
+
+def _free_columns(sheet: Sheet, match: Match) -> list[tuple[int, str]]:
+    """The columns that fill no field, with their headers."""
+    header = sheet.rows[match.first_data_row - 1]
+    return [(at, cell) for at, cell in enumerate(header) if at not in match.columns and isinstance(cell, str) and cell]
 
 
 def _second_table(

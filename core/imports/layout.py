@@ -8,12 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from core.imports.cells import Parser
 from core.imports.values import Row, Sheet, column_number
 from core.talent.vocabulary import fold_text
 
 #: Header rows are looked for this far down.
 HEADER_ROWS = 100
+#: Likeness (0-100) from which on a header is a known one with a slip of the pen.
+_NEARLY = 80.0
 #: A header stands on at most so many rows.
 _HEIGHT = 3
 
@@ -317,6 +321,18 @@ def titles_above(sheet: Sheet, match: Match) -> list[str]:
 def is_blank(row: Row) -> bool:
     """Whether a row has no visible content."""
     return all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in row)
+
+
+def find_misspelt(sheet: Sheet, match: Match) -> dict[str, str]:
+    """Headers of the file that are nearly one which a layout still needs: the file's -> the one meant."""
+    lacking = match.missing_fields()
+    needed = [header for column in match.layout.columns if column.field in lacking for header in column.headers]
+    return {
+        free: header
+        for free in list_free_headers(sheet, match)
+        for header in needed
+        if _NEARLY <= fuzz.ratio(fold_text(free), fold_text(header)) < 100
+    }
 
 
 def list_free_headers(sheet: Sheet, match: Match) -> tuple[str, ...]:

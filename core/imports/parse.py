@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from core.imports import layout as layouts_module
-from core.imports.checks import ask_which_column, find_contradiction, list_misread
+from core.imports.checks import OF_PARTS, ask_which_column, find_contradiction, find_part_of_year, list_misread
 from core.imports.faults import Fault, MappingOffer, UnreadableFile
-from core.imports.layout import Layout, Match, list_free_headers, recognise, titles_above, with_headers
+from core.imports.layout import Layout, Match, find_misspelt, list_free_headers, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
 from core.imports.records import Parsed, Record, SheetRows, read_records
 from core.imports.rows import REMARK, LeftOut, fill_units, is_nip, split_name_and_nip, split_rows
@@ -184,6 +184,21 @@ def _names_people(sheet: Sheet) -> bool:
 
 
 def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match | None) -> Fault:
+    slips = {match.layout.key: find_misspelt(sheet, match) for match in matches}
+    nearly = max(matches, key=lambda match: len(match.columns) + len(slips[match.layout.key]), default=None)
+    if nearly and slips[nearly.layout.key]:
+        written, meant = next(iter(slips[nearly.layout.key].items()))
+        return Fault(
+            name,
+            N_("the sheet looks like “{layout}”, and “{written}” like its column “{meant}”; write it so"),
+            {"layout": nearly.layout.title["id"], "written": written, "meant": meant},
+            sheet=sheet.name,
+            row=nearly.first_data_row,
+            offer=MappingOffer(nearly.layout.key, list_free_headers(sheet, nearly), nearly.missing_fields()),
+        )
+    of_part = next(filter(None, (find_part_of_year(sheet, match) for match in matches)), "")
+    if of_part:
+        return Fault(name, OF_PARTS, {"column": of_part}, sheet=sheet.name)
     if close:
         return Fault(
             name,
@@ -273,7 +288,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
         # What every row would say again in other words.
         reading.faults += misread
         return
-    sheet_rows = SheetRows(number, file_name, sheet.name, fill_units(inside, match))
+    sheet_rows = SheetRows(number, file_name, sheet.name, fill_units(inside, match, outside))
     read_records(sheet_rows, match, from_title, asked.today, reading.parsed)
     reading.records += sheet_rows.records
     reading.faults += sheet_rows.faults

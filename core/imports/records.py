@@ -166,6 +166,7 @@ def _read_cell(parse: Parser, cell: object) -> object:
 
 
 _EMPTY = N_("the cell is empty; expected a value for {column}")
+_NOTHING = N_("“{value}” says that there is nothing; expected a value for {column}, or leave the row out")
 _ERROR_CELL = N_("the cell holds the error {value} of a formula; write the value itself")
 _NO_RESULT = N_(
     "the cell holds the formula {value} without its result; open the file in a spreadsheet, save it, or write the value"
@@ -176,6 +177,8 @@ def _fault_of_cell(
     sheet_rows: SheetRows, error: InvalidValue, at: int, column: Column, row: int, cell: object
 ) -> Fault:
     place = f"{column_letters(at + 1)} ({column.headers[0]})"
+    if error.message == _EMPTY and str(cell).strip():
+        error = InvalidValue(_NOTHING, value=show(cell), column=column.headers[0])
     return Fault.from_error(
         sheet_rows.file_name, error, sheet=sheet_rows.sheet, row=row, column=place, value=show(cell)
     )

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from core.imports.cells import EXPECTS, EXPECTS_TEXT
 from core.imports.layout import Match, is_blank
 from core.imports.values import Row, Sheet
+from core.talent.errors import InvalidValue
 from core.talent.messages import N_
 from core.talent.vocabulary import fold_text
 
@@ -103,9 +105,23 @@ def _find_reason(row: Row, match: Match, header: Sequence[Sequence[str]], after_
     if not _names_person(row, match):
         # Nobody is named, and what there is may still be the values of somebody.
         return REMARK if after_blank or len(filled) <= 1 else ""
-    if after_blank and len(filled) < max(3, (usual + 1) // 2):
+    if after_blank and len(filled) < max(3, (usual + 1) // 2) and not _says_value(row, match):
         return REMARK
     return ""
+
+
+def _says_value(row: Row, match: Match) -> bool:
+    """Whether a row holds, beside a name, a figure, a day or a word of a closed list that its column can read."""
+    for at in _filled(row, match):
+        parse = match.columns[at].parse
+        if EXPECTS[parse][0] == EXPECTS_TEXT:
+            continue
+        try:
+            if parse(row[at]) is not None:
+                return True
+        except InvalidValue:
+            continue
+    return False
 
 
 def _is_numbering(texts: Sequence[str]) -> bool:
@@ -159,8 +175,8 @@ def _names_person(row: Row, match: Match) -> bool:
     return False
 
 
-def fill_units(rows: list[tuple[int, Row]], match: Match) -> list[tuple[int, Row]]:
-    """Rows with a unit that is written once for several people given to each of them.
+def fill_units(rows: list[tuple[int, Row]], match: Match, outside: Sequence[LeftOut]) -> list[tuple[int, Row]]:
+    """Rows with a unit that is written once for several people given to each of them, as far as the next section.
 
     Only where people are found by name and unit: elsewhere an empty cell says nothing.
     """
@@ -170,7 +186,11 @@ def fill_units(rows: list[tuple[int, Row]], match: Match) -> list[tuple[int, Row
         return rows
     filled: list[tuple[int, Row]] = []
     unit: object = ""
+    sections = [left.row for left in outside if left.reason == SECTION]
     for number, row in rows:
+        while sections and sections[0] < number:
+            unit = ""
+            sections.pop(0)
         if at < len(row) and str(row[at]).strip():
             unit = row[at]
         elif unit:

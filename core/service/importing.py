@@ -34,7 +34,11 @@ _READ, _PLANNED = 0.6, 0.75
 
 
 class UnconfirmedPeople(MantelError):
-    """People found by name, or missing in an export of everybody, whom nobody has confirmed."""
+    """People found by name, or missing in an export of everybody, whom nobody has confirmed; the ``plan`` lists them."""
+
+    def __init__(self, message: str, plan: ImportPlan, count: int) -> None:
+        super().__init__(message, count=count)
+        self.plan = plan
 
 
 class UnusableMapping(MantelError):
@@ -158,7 +162,7 @@ def import_files(
     *,
     by: Account,
     reason: str = "",
-    confirmed: bool = True,
+    confirmed: bool = False,
     recorded_at: dt.datetime | None = None,
     options: Options = NOTHING_SAID,
 ) -> ImportPlan:
@@ -205,12 +209,14 @@ def _require_nobody_to_confirm(plan: ImportPlan) -> None:
     if plan.matched_by_name:
         raise UnconfirmedPeople(
             N_("{count} rows were matched to people by name; please confirm the list first"),
-            count=len(plan.matched_by_name),
+            plan,
+            len(plan.matched_by_name),
         )
     if plan.not_in_export:
         raise UnconfirmedPeople(
             N_("{count} people who are known are not in this export any more; please confirm the list first"),
-            count=len(plan.not_in_export),
+            plan,
+            len(plan.not_in_export),
         )
 
 

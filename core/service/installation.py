@@ -81,11 +81,13 @@ def load_demo(database: sa.Engine, people: int) -> tuple[Path, int]:
     files = write_demo_files(folder, people)
     month_ago = now() - dt.timedelta(days=30)
     plan = importing.import_files(
-        database, files, by=accounts.COMMAND_LINE, reason="data rekaan", recorded_at=month_ago
+        database, files, by=accounts.COMMAND_LINE, reason="data rekaan", confirmed=True, recorded_at=month_ago
     )
     later = demo_update(people, today(), reference.read_posts())
     for file in later:
         (folder / "update" / file.name).parent.mkdir(exist_ok=True)
         (folder / "update" / file.name).write_bytes(file.content)
-    update = importing.import_files(database, later, by=accounts.COMMAND_LINE, reason="data rekaan, susulan")
+    update = importing.import_files(
+        database, later, by=accounts.COMMAND_LINE, reason="data rekaan, susulan", confirmed=True
+    )
     return folder, plan.total("new") + update.total("new")

@@ -57,7 +57,7 @@ def test_an_office_file(name, files, sqlite_engine):
         assert facts(sqlite_engine) == before
         return
     for batch in batches:
-        plan = importing.import_files(sqlite_engine, batch, by=COMMAND_LINE)
+        plan = importing.import_files(sqlite_engine, batch, by=COMMAND_LINE, confirmed=True)
     after = facts(sqlite_engine)
     assert {kind: len(rows) for kind, rows in after.items() if rows} == case["facts"]
     for nip, kind, column, value in case.get("values", ()):

@@ -32,7 +32,7 @@ LAYOUT = Layout(
         Column("managing_change", ("Mengelola Perubahan",), _LEVEL, required=True),
         Column("decision_making", ("Pengambilan Keputusan",), _LEVEL, required=True),
         Column("unifying_the_nation", ("Perekat Bangsa", "Perekat dan Pemersatu Bangsa"), _LEVEL, required=True),
-        Column("job_person_match", ("JPM (%)", "JPM", "JPM %"), cells.number(0, 150, least=11)),
+        Column("job_person_match", ("JPM (%)", "JPM", "JPM %"), cells.number(0, 150, least=cells.LEAST_OF_HUNDRED)),
         Column("recommendation", ("Saran Pengembangan 1", "Saran Pengembangan"), cells.text),
     ),
     identify=(("nip",), ("name", "unit"), ("name", "birth_date")),

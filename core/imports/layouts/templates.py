@@ -9,6 +9,7 @@ from core.talent.vocabulary import AWARD, DISCIPLINE, ECHELON, EDUCATION, FEEDBA
 _NIP = Column("nip", ("NIP", "NIP BARU"), cells.nip, required=True, filled=True, example="198001012005011001")
 _NAME = Column("name", ("Nama", "Nama Pegawai"), cells.words, example="Nama Contoh")
 _ASPECT = cells.number(0, 5)
+_SCORE = cells.number(0, 100, least=cells.LEAST_OF_HUNDRED)
 
 
 def _template(key: str, title_id: str, title_en: str, kind: str, *columns: Column) -> Layout:
@@ -59,7 +60,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "training",
         _must("name_of_training", "Nama Diklat", cells.text, "Pelatihan Contoh"),
         _must("started_on", "Tanggal Mulai", cells.date, "03-03-2026"),
-        _must("hours", "Jumlah JP", cells.number(0, 2000), "40", "JP"),
+        _must("hours", "Jumlah JP", cells.number(0, 2000, unit=r"jp|jpl|jam(?: pelajaran)?"), "40", "JP"),
         Column("organiser", ("Penyelenggara",), cells.text, example="BKPSDM"),
     ),
     _template(
@@ -134,7 +135,7 @@ LAYOUTS: tuple[Layout, ...] = (
         "technical_assessment",
         _must("subject", "Urusan", cells.text, "Komunikasi dan Informatika", "Bidang Urusan"),
         _must("assessed_on", "Tanggal Penilaian", cells.date, "12-03-2025", "Tanggal"),
-        _must("score", "Nilai Teknis", cells.number(0, 100, least=2), "82,5", "Nilai Kompetensi Teknis"),
+        _must("score", "Nilai Teknis", _SCORE, "82,5", "Nilai Kompetensi Teknis"),
     ),
     # The export layouts of the official systems are not known to us: templates of our own.
     _template(
@@ -153,16 +154,14 @@ LAYOUTS: tuple[Layout, ...] = (
         "ProASN results (CACT)",
         "official_score",
         _must("assessed_on", "Tanggal Tes", cells.date, "15-05-2026", "Tanggal"),
-        Column("managerial", ("Manajerial",), cells.number(0, 100, least=2), required=True, example="78,5"),
+        Column("managerial", ("Manajerial",), _SCORE, required=True, example="78,5"),
         Column(
             "sociocultural",
             ("Sosiokultural", "Sosial Kultural"),
-            cells.number(0, 100, least=2),
+            _SCORE,
             required=True,
             example="81",
         ),
-        Column(
-            "potential_score", ("Potensi", "Potensi ProASN"), cells.number(0, 100, least=2), required=True, example="74"
-        ),
+        Column("potential_score", ("Potensi", "Potensi ProASN"), _SCORE, required=True, example="74"),
     ),
 )

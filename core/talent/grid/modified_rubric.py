@@ -11,8 +11,6 @@ from core.talent.review import TalentReview
 from core.talent.scoring.rubric import Rubric, build_rubric
 from core.talent.scoring.score_table import compute_scores
 
-#: Ways of making one value of several years, see the measure ``score_yearly_category``.
-
 
 def modify_rubric(
     data: Mapping[str, Any],

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from core.imports import cells
+from core.imports.layouts import BY_KEY
 from core.talent.errors import InvalidValue
 
 
@@ -98,3 +99,27 @@ def test_a_name_holds_letters():
     assert cells.words("Budi") == "Budi"
     with pytest.raises(InvalidValue, match="no letter"):
         cells.words(12)
+
+
+@pytest.mark.parametrize("cell", ["Selasa, 12 Maret 2024", "selasa 12-03-2024"])
+def test_a_day_may_be_named(cell):
+    assert cells.date(cell) == dt.date(2024, 3, 12)
+
+
+@pytest.mark.parametrize("cell", ["Rabu, 12 Maret 2024", "Jum'at, 12-03-2024"])
+def test_a_day_named_wrongly_is_refused(cell):
+    with pytest.raises(InvalidValue, match="another day of the week"):
+        cells.date(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("40 JP", 40), ("40JP", 40), ("40 jam", 40), ("40 jam pelajaran", 40), ("1.080 JP", 1080)]
+)
+def test_hours_may_name_their_unit(cell, value):
+    parse = next(column.parse for column in BY_KEY["diklat"].columns if column.field == "hours")
+    assert parse(cell) == value
+    for wrong in ("40 hari", "40 %", "JP", "40 JP 2"):
+        with pytest.raises(InvalidValue):
+            parse(wrong)
+    with pytest.raises(InvalidValue):
+        cells.number(0, 100)("40 JP")

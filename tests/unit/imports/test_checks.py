@@ -140,3 +140,56 @@ def test_feedback_of_a_semester_is_none_of_the_year():
     records, faults = read(header, [NIP, "Budi Contoh", 2024, "Baik", "I"])
     assert records == []
     assert any("parts of a year" in message for message in faults)
+
+
+@pytest.mark.parametrize(
+    ("state", "taken"),
+    [("Belum Dinilai", False), ("Draft", False), ("Sedang proses", False), ("Selesai", True), ("", True)],
+)
+def test_a_rating_that_is_not_final_is_not_read(state, taken):
+    records, faults = read([*HEADER, "Status Penilaian"], [*ONE, state], [*TWO, "Selesai"], titles=[TITLE, ""])
+    assert len(records) == (2 if taken else 0)
+    assert any("ratings that are final" in message for message in faults) is not taken
+    unrated = [*ONE[:3], "tidak ada data"]
+    records, faults = read([*HEADER, "Status Penilaian"], [*unrated, state], [*TWO, "Selesai"], titles=[TITLE, ""])
+    assert (len(records), faults) == (1, [])
+
+
+@pytest.mark.parametrize(("mental", "taken"), [("Sehat", True), ("Tidak Sehat", False), ("", True), ("dr. Ani", True)])
+def test_a_second_column_of_health_that_says_something_else_is_asked_about(mental, taken):
+    header = ["NIP", "Nama", "Tanggal Keterangan", "Keterangan Sehat", "Kesehatan Jiwa"]
+    records, faults = read(header, [NIP, "Budi Contoh", "02-03-2026", "Sehat", mental])
+    assert len(records) == taken
+    assert any("one column for both" in message for message in faults) is not taken
+
+
+@pytest.mark.parametrize("score", [4.8, 9, 0.85])
+def test_a_score_on_another_scale_than_a_hundred_is_refused(score):
+    header = ["NIP", "Nama", "Urusan", "Tanggal Penilaian", "Nilai Teknis"]
+    records, faults = read(header, [NIP, "Budi Contoh", "Kesehatan", "12-03-2025", score])
+    assert records == []
+    assert any("where the scale is 100" in message for message in faults)
+
+
+def test_a_header_with_a_slip_of_the_pen_is_told_with_the_one_meant():
+    reading = read_files(
+        [sheet("a.xlsx", ["Nama", "NIP", "Unit Kerja", "Perdikat Kinerja"], ONE)], Limits(), today=TODAY
+    )
+    (fault,) = reading.faults
+    assert (fault.values["written"], fault.row) == ("Perdikat Kinerja", 1)
+    assert fault.values["meant"] == "predikat kinerja"
+    assert fault.offer.lacking
+
+
+def test_a_quarter_over_the_ratings_is_told_even_where_no_other_rating_stands():
+    rows = [[*HEADER[:3], "TW4"], ["", "", "", "Predikat Kinerja"], ONE]
+    records, faults = read(*rows, titles=[TITLE, ""])
+    assert records == []
+    assert any("parts of a year" in message for message in faults), faults
+
+
+def test_a_word_for_nothing_where_a_value_is_needed_is_called_so():
+    header = ["NIP", "Nama", "Tanggal SK", "Tingkat Hukuman", "Berlaku Sampai"]
+    records, faults = read(header, [NIP, "Budi Contoh", "-", "Nihil", "-"])
+    assert records == []
+    assert any("says that there is nothing" in message for message in faults), faults

@@ -73,3 +73,30 @@ def test_what_is_left_out_is_listed_with_its_row_and_reason():
     )
     assert [(row.row, row.reason) for row in reading.left_out] == [(3, "a total"), (5, "below the table")]
     assert "Jumlah" in reading.left_out[0].text
+
+
+def test_a_person_of_a_merged_unit_below_a_blank_row_is_one():
+    header = ["Unit Kerja", "Nama", "Predikat Kinerja"]
+    title = ["REKAP PREDIKAT KINERJA TAHUN 2024", "", ""]
+    rows = [["Dinas A", "Budi Contoh", "Baik"], ["", "", ""], ["", "Ani Contoh", "Baik"], ["", "", ""]]
+    signature = [
+        ["", "Kepala Badan", ""],
+        ["", "Rahmat Contoh, S.E.", ""],
+        ["", "Kayuagung, 5 Januari 2025", "Sekretaris"],
+    ]
+    reading = read_files([sheet("x.xlsx", title, header, *rows, *signature)], Limits())
+    assert [(record.values["unit"], record.values["name"]) for record in reading.records] == [
+        ("Dinas A", "Budi Contoh"),
+        ("Dinas A", "Ani Contoh"),
+    ]
+    assert [left.reason for left in reading.left_out] == ["below the table"] * 3
+
+
+def test_a_unit_ends_with_its_section():
+    header = ["Nama", "Unit Kerja", "Predikat Kinerja", "Tahun"]
+    rows = [["Budi Contoh", "Dinas A", "Baik", 2024], ["DINAS B", "", "", ""], ["Ani Contoh", "", "Baik", 2024]]
+    reading = read_files([sheet("x.xlsx", header, *rows)], Limits())
+    assert [(record.values["name"], record.values["unit"]) for record in reading.records] == [
+        ("Budi Contoh", "Dinas A"),
+        ("Ani Contoh", None),
+    ]

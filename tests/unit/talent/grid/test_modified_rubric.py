@@ -7,7 +7,7 @@ import pytest
 
 from core.service import reference
 from core.talent.errors import InvalidRubric
-from core.talent.grid.modified_rubric import modify_rubric, rescore_review
+from core.talent.grid.modified_rubric import list_yearly_ratings, modify_rubric, rescore_review
 from core.talent.grid.movement import tabulate_movements
 
 
@@ -34,3 +34,13 @@ def test_a_variant_differs_by_what_was_put_otherwise_alone(current):
 def test_a_variant_that_is_no_rubric_is_refused():
     with pytest.raises(InvalidRubric, match="below high"):
         modify_rubric(content(), {}, high=70, middle=75)
+
+
+def test_only_what_makes_one_value_of_the_yearly_ratings_is_put_otherwise():
+    ratings = list_yearly_ratings(content())
+    assert [(measure["method"], measure["fact"]) for measure in ratings] == [("yearly_category", "performance_rating")]
+    whole = {name: measure.parameters for name, measure in modify_rubric(content(), {}).measures.items()}
+    worst = modify_rubric(content(), {}, combine="worst").measures
+    changed = [name for name, measure in worst.items() if measure.parameters != whole[name]]
+    assert [worst[name].fact for name in changed] == ["performance_rating"]
+    assert worst[changed[0]].parameters["combine"] == "worst"

@@ -7,9 +7,16 @@ import pytest
 
 from core.demo.people import invent
 from core.service import reference
-from core.talent.grid.search import build_search_index, filter_people, find_people, find_posts, list_unit_tree
+from core.talent.grid.search import (
+    build_search_index,
+    filter_people,
+    find_people,
+    find_posts,
+    list_unit_tree,
+    tabulate_facets,
+)
 from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
+from tests.factories import NIP, OTHER_NIP, context_of, employee, frames, review_people
 
 #: Spellings that are mixed up in Indonesian names.
 _HABITS = (
@@ -155,3 +162,17 @@ def test_a_text_that_no_name_holds_keeps_the_ten_most_alike(people):
     kept = filter_people(people, text="Sulastry Setyawann", index=index)
     assert len(kept) == 10
     assert set(kept.index) == set(find_people(index, "Sulastry Setyawann", 10))
+
+
+@pytest.mark.parametrize(
+    ("born", "retires"),
+    # A JPT or administrator retires at 58 on the first of the following month; the day is 24 November 2026.
+    [(1969, "1"), (1970, "3"), (1972, "5"), (1977, "10"), (1982, "later")],
+)
+def test_people_are_told_apart_by_the_years_they_still_serve(born, retires):
+    nip = f"{born}03122000041001"
+    review = review_people(employee(nip))
+    years = (review.people.at[nip, "retires_on"] - pd.Timestamp(review.as_of)).days / 365.25
+    lower = {"1": 0, "3": 1, "5": 3, "10": 5, "later": 10}[retires]
+    assert lower < years <= (float(retires) if retires != "later" else 99)
+    assert tabulate_facets(review).at[nip, "retires"] == retires

@@ -129,3 +129,16 @@ def test_a_holders_own_fit_and_box_are_those_of_the_review(current):
         box = current.people.at[nip, "box"]
         assert problem.box[person] == (0 if pd.isna(box) else box)
     assert build_problem(current, Limits(chains=False)).posts == problem.posts[: problem.vacant]
+
+
+def test_nothing_said_is_now_with_chains_and_any_number_of_moves():
+    assert Limits() == Limits(horizon=0, term=12, chains=True, most_moves=None, pins=(), bans=())
+
+
+def test_where_the_rubric_has_no_rule_for_fit_the_talent_value_is_the_fit(current):
+    without = replace(current, rubric=replace(current.rubric, fit=None))
+    problem = build_problem(without, Limits())
+    assert (problem.suits == 0).all()
+    for post, person in np.argwhere(~np.isnan(problem.fit)):
+        assert problem.fit[post, person] == current.people.at[problem.nips[person], "talent"]
+    assert (~np.isnan(problem.fit)).any()

@@ -179,3 +179,10 @@ def test_leaders_are_the_first_of_the_ranking():
         placed = ranking.rank[ranking.order]
         expected = ranking.order[(placed > 0) & (placed <= count)]
         assert find_leaders(field.value, weights, field.groups, count).tolist() == expected.tolist()
+
+
+def test_where_the_others_have_no_weight_they_share_evenly_what_is_left():
+    # All on the first criterion: the others get the rest in equal parts. 100 x against 40 x + 90 (1 - x): x = 0.6.
+    field = matrix([[100, 0, 0], [40, 90, 90], [0, 100, 0], [0, 0, 100], [1, 1, 1]])
+    low, high = find_stable_interval(field, np.array([1.0, 0.0, 0.0]), 0, [False] * 3, places=1)
+    assert (low, high) == (pytest.approx(0.6), 1.0)

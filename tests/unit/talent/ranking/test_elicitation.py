@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -117,3 +118,30 @@ def test_geometric_means_of_the_rows_are_brought_to_one():
 def test_two_criteria_have_no_pair_that_contradicts():
     derived = weigh_by_comparisons(np.array([[1, 3], [1 / 3, 1]]))
     assert (derived.worst_pair, derived.worst_given, derived.worst_implied) == (None, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("pair", [(0, 1), (1, 2), (0, 4)])
+def test_any_pair_may_be_the_one_that_contradicts(pair):
+    wanted = np.array([0.3, 0.25, 0.2, 0.15, 0.1])
+    matrix = wanted[:, None] / wanted
+    matrix[pair], matrix[pair[::-1]] = 1 / 9, 9
+    derived = weigh_by_comparisons(matrix)
+    assert derived.worst_pair == pair
+    assert derived.worst_given == pytest.approx(1 / 9)
+    assert derived.worst_implied == pytest.approx(derived.weights[pair[0]] / derived.weights[pair[1]])
+
+
+def test_a_ratio_of_a_tenth_is_consistent_enough():
+    derived = weigh_by_comparisons(np.array([[1, 3], [1 / 3, 1]]))
+    assert replace(derived, consistency_ratio=0.1).consistent
+    assert not replace(derived, consistency_ratio=0.1001).consistent
+
+
+@pytest.mark.parametrize(("mirrored", "taken"), [(0.5004, True), (0.5006, False)])
+def test_what_is_written_with_few_digits_is_reciprocal(mirrored, taken):
+    matrix = np.array([[1, 2], [mirrored, 1]])
+    if taken:
+        assert weigh_by_comparisons(matrix).weights.sum() == pytest.approx(1)
+    else:
+        with pytest.raises(InvalidWeights, match="not reciprocal"):
+            weigh_by_comparisons(matrix)

@@ -45,3 +45,15 @@ def test_official_beside_present():
     )
     assert table.loc[("sex", "male"), ("official", "selected")] == 1
     assert table.loc[("sex", "male"), ("present", "selected")] == 0
+
+
+def test_where_all_groups_are_small_the_highest_rate_of_all_is_the_measure():
+    table = tabulate_selection(np.array([1, 3, 2, 4]), pd.Series(["a", "a", "b", "b"]), 3)
+    assert table["ratio"].to_dict() == {"a": 1.0, "b": 0.5}
+
+
+@pytest.mark.parametrize(("people", "small"), [(9, True), (10, False)])
+def test_ten_people_are_no_small_group(people, small):
+    table = tabulate_selection(np.arange(1, people + 1), pd.Series(["a"] * people), 3)
+    assert table["small"].tolist() == [small]
+    assert table["selected"].tolist() == [3]

@@ -4,14 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.talent.ranking.acceptability import find_stable_interval
 from core.talent.ranking.robustness import (
     Shares,
+    assess_robustness,
     classify_robustness,
     compute_shares_anywhere,
+    compute_shares_near,
     find_changes,
     find_first_rows,
     tabulate_robustness,
 )
+from core.talent.ranking.tailoring import AlarmLimits
 from tests.matrices import matrix, random_matrix
 
 
@@ -56,3 +60,24 @@ def test_the_table_gives_each_person_the_own_figures():
     assert table["smallest_change"].tolist()[:3] == [0, 0, 0]
     assert np.isnan(table["smallest_change"].iloc[3])
     assert table["why"].tolist() == ["there", "there", "there", "not_sought"]
+
+
+def test_the_first_three_are_three():
+    field = random_matrix(np.random.default_rng(3), 12, 4, step=0.001)
+    shares = compute_shares_anywhere(field, 500)
+    assert shares.first.sum() == pytest.approx(1)
+    assert shares.first_three.sum() == pytest.approx(3)
+
+
+def test_what_is_said_of_an_order_rests_on_its_parts():
+    field = random_matrix(np.random.default_rng(4), 9, 3)
+    official, weights = np.full(3, 1 / 3), np.array([0.6, 0.2, 0.2])
+    anywhere = compute_shares_anywhere(field, 200)
+    said = assess_robustness(field, weights, official, 0.2, anywhere, AlarmLimits())
+    assert said.anywhere is anywhere
+    near = compute_shares_near(field, weights, 0.2)
+    assert said.near.first.tolist() == near.first.tolist()
+    assert said.intervals == tuple(find_stable_interval(field, weights, k, (False,) * 3) for k in range(3))
+    held = assess_robustness(field, weights, official, 0.2, anywhere, AlarmLimits(), (False, True, True))
+    assert held.intervals[0] == (0.6, 0.6)
+    assert compute_shares_near(field, weights, 0.0, 50).first.max() == 1

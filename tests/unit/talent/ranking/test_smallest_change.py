@@ -131,3 +131,8 @@ def test_one_candidate_none_and_all_equal():
     assert find_smallest_changes(matrix(np.empty((0, 2))), np.array([0.5, 0.5]), np.array([], dtype=int), 3) == []
     equal = find_smallest_changes(matrix(np.full((5, 2), 70.0)), np.array([0.5, 0.5]), np.arange(5), 1)
     assert {change.state for change in equal} == {"there"}
+
+
+def test_what_a_weight_of_less_than_half_a_tenth_loses_goes_to_the_others():
+    assert round_to_tenths(np.array([0.0004, 0.9996])) == [0, 1000]
+    assert round_to_tenths(np.array([0.0006, 0.9994])) == [1, 999]

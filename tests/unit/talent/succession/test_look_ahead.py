@@ -141,3 +141,15 @@ def test_posts_hardly_ever_uncovered_are_not_named_unless_there_are_no_others():
     assert list_uncovered(quiet) == [2, 1, 0, 6, 5]
     assert find_dry_families(quiet) == [("f", 1)]
     assert find_dry_families(forecast) == []
+
+
+def test_who_is_ready_later_joins_after_two_or_four_years(current):
+    model = build_supply_model(current)
+    holders = set(current.holders.values())
+    for family in dict.fromkeys(model.families):
+        post = current.post_table.loc[current.post_table["family"] == family].sort_values("echelon", kind="stable")
+        classes = classify_readiness(current, str(post["post"].iloc[-1])).classes
+        own = [nip for nip in current.people.index[current.people["family"] == family] if nip not in holders]
+        expected = [{"now": 0, "soon": 2, "later": 4}.get(classes[nip]) for nip in own]
+        assert sorted(model.ready[family].tolist()) == sorted(after for after in expected if after is not None)[:300]
+    assert {4, 0} <= set(np.concatenate(list(model.ready.values())).tolist())

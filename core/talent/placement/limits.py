@@ -154,7 +154,7 @@ def build_problem(review: TalentReview, limits: Limits) -> PlacementProblem:
         fit=matrix,
         holder=np.array([-1] * len(open_posts) + [row[review.holders[post]] for post in held], dtype=np.int64),
         own=np.array([own[holders[nip]] if nip in holders else 0.0 for nip in nips]),
-        box=review.people["box"].reindex(nips).fillna(0).to_numpy(dtype=np.int64),
+        box=review.people["box"].loc[nips].to_numpy(dtype=np.int64),
         suits=_suits(review, posts, nips),
         pins=tuple(_place_pin(seeker, pin, posts, row, matrix) for pin in pins),
         most_moves=limits.most_moves,

@@ -115,7 +115,7 @@ def forecast_supply(
         )
         there[family] = np.ones((futures, len(after[family])), dtype=bool)
     leaves = np.tile(model.leaves, (futures, 1))
-    held = leaves > 0
+    held = np.ones(leaves.shape, dtype=bool)
     uncovered = np.zeros((years, len(model.posts)))
     ever = np.zeros((futures, len(model.posts)), dtype=bool)
     dry = np.zeros((years, len(families)))

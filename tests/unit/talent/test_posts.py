@@ -6,7 +6,16 @@ import pandas as pd
 import pytest
 
 from core.service import reference
-from core.talent.posts import PostProblem, check_posts, find_several_holders, select_candidates, tabulate_posts
+from core.talent.errors import UnknownPost
+from core.talent.posts import (
+    PostProblem,
+    check_posts,
+    find_holders,
+    find_post,
+    find_several_holders,
+    select_candidates,
+    tabulate_posts,
+)
 from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
 
 FAMILIES = [family.key for family in reference.read_families()]
@@ -114,3 +123,38 @@ def test_a_post_falls_vacant_within_a_year_by_the_calendar(retires, near):
     days = (pd.Timestamp(retires) - pd.Timestamp("2026-11-24")).days
     assert table["months_left"].iloc[0] == pytest.approx(days / 365 * 12)
     assert table[["months_left", "retires_on"]].iloc[1].isna().all()
+
+
+@pytest.mark.parametrize(
+    "wanted", ["dinas-kesehatan", "Dinas Kesehatan", "KEPALA  DINAS KESEHATAN", "kepala dinas kesehatan"]
+)
+def test_a_post_is_found_by_its_short_name_or_title_however_spelled(wanted):
+    assert find_post(reference.read_posts(), wanted).key == "dinas-kesehatan"
+
+
+@pytest.mark.parametrize("wanted", ["", "dinas", "kesehatan"])
+def test_a_post_that_is_not_there_is_told(wanted):
+    with pytest.raises(UnknownPost, match="there is no post"):
+        find_post(reference.read_posts(), wanted)
+
+
+def test_of_two_with_one_title_the_one_there_longest_holds_the_post():
+    people = pd.DataFrame(
+        {
+            "position_title": ["Kepala Dinas Kesehatan"] * 3 + ["Camat Contoh"],
+            "position_since": pd.to_datetime([None, "2022-01-01", "2020-01-01", "2010-01-01"]),
+        },
+        index=list("abcd"),
+    )
+    assert find_holders(reference.read_posts(), people) == {"dinas-kesehatan": "c"}
+
+
+def test_the_sekda_comes_from_the_present_jpt_and_the_holder_is_no_candidate():
+    sekda, *_ = reference.read_posts()
+    other = next(post for post in reference.read_posts() if post.echelon == "II.b")
+    people = pd.DataFrame({"level": ["jpt_pratama", "administrator", "supervisor", "expert_main"]}, index=list("abcd"))
+    assert list(select_candidates(sekda, people, None)) == ["a", "d"]
+    assert list(select_candidates(sekda, people, "a")) == ["d"]
+    assert "b" in select_candidates(other, people, None)
+    assert "c" not in select_candidates(other, people, None)
+    assert list(select_candidates(None, people, "a")) == list("abcd")

@@ -176,3 +176,33 @@ def test_people_are_told_apart_by_the_years_they_still_serve(born, retires):
     lower = {"1": 0, "3": 1, "5": 3, "10": 5, "later": 10}[retires]
     assert lower < years <= (float(retires) if retires != "later" else 99)
     assert tabulate_facets(review).at[nip, "retires"] == retires
+
+
+def test_what_people_are_narrowed_down_by_is_asked_of_each_facet_and_an_empty_one_lets_everybody_through():
+    facets = pd.DataFrame({"sex": ["male", "female"], "gates": ["0", "1"]}, index=[NIP, OTHER_NIP])
+    assert list(filter_people(PEOPLE, facets=facets, among={"sex": ["female"]}).index) == [OTHER_NIP]
+    assert list(filter_people(PEOPLE, facets=facets, among={"sex": [], "gates": ["0"]}).index) == [NIP]
+    assert len(filter_people(PEOPLE, facets=facets, among={"sex": []})) == 2
+    assert filter_people(PEOPLE, facets=facets, among={"sex": ["female"], "gates": ["0"]}).empty
+
+
+def test_of_names_that_hold_the_words_the_nearest_comes_first():
+    names = ["Budi Santoso Wijaya Putra", "Budi", "Budi Santoso"]
+    people = pd.DataFrame(
+        {"name": names, "full_name": names, "position_title": "Camat", "unit": "Kecamatan"}, index=list("abc")
+    )
+    index = build_search_index(people)
+    assert find_people(index, "budi") == ["b", "c", "a"]
+    assert find_people(index, "budi", most=2) == ["b", "c"]
+
+
+def test_of_several_families_the_longest_word_of_the_field_of_study_decides():
+    families = reference.read_families()
+    words = sorted(
+        ((word, family.key) for family in families for word in family.field_words), key=lambda pair: len(pair[0])
+    )
+    (short, one), (long, other) = words[0], next(pair for pair in reversed(words) if pair[1] != words[0][1])
+    review = review_people(employee(education_field=f"{short} {long}"), employee(OTHER_NIP, education_field=short))
+    study = tabulate_facets(review)["study"]
+    assert study[NIP] == other
+    assert study[OTHER_NIP] == one

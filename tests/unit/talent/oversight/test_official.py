@@ -48,3 +48,13 @@ def test_rescoring_gives_what_a_review_under_that_rubric_gives():
     djbk = shipped_rubric("djbk-65-20-15")
     other = review_of(current.context.facts, rubric="djbk-65-20-15")
     pd.testing.assert_frame_equal(rescore_people(current, djbk).axes, other.scores.axes)
+
+
+def test_an_official_box_that_no_missing_record_leaves_open_is_told():
+    official = [{"nip": NIP, "determined_on": "2026-06-30", "box": 1}]
+    row = compare_official(review_people(employee(), **complete() | {"feedback": []}, official_box=official), []).loc[
+        NIP
+    ]
+    assert (row["box"], row["axis"], row["possible"]) == (0, "open", False)
+    known = compare_official(review_people(employee(), **complete(), official_box=official), []).loc[NIP]
+    assert (known["axis"], known["possible"]) == ("both", False)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pandas as pd
+import pytest
 
 from core.talent.oversight.quality import find_suspicions, list_missing, tabulate_completeness
 from tests.factories import NIP, OTHER_NIP, complete, employee, review_people
@@ -61,3 +62,54 @@ def test_the_worklist_goes_by_unit_then_name_then_what_leaves_most_open():
     for _, own in work.groupby("name"):
         assert own["open_points"].is_monotonic_decreasing
         assert own["open_points"].nunique() > 1
+
+
+def test_what_cannot_be_names_its_value():
+    history = [
+        {"nip": NIP, "title": "B", "started_on": "2010-01-02", "ended_on": "2010-01-01", "unit": "A"},
+        {"nip": NIP, "title": "C", "started_on": "2011-01-01", "ended_on": "2011-01-01", "unit": "A"},
+        {"nip": NIP, "title": "D", "started_on": "1992-03-12", "unit": "A"},
+        {"nip": NIP, "title": "E", "started_on": "1992-03-11", "unit": "A"},
+    ]
+    found = find_suspicions(review_people(employee(), **complete() | {"position_history": history}), NO_GRADES)
+    assert {(suspicion.values["title"], f"{suspicion.values['day']:%Y-%m-%d}") for suspicion in found} == {
+        ("B", "2010-01-01"),
+        ("E", "1992-03-11"),
+    }
+
+
+@pytest.mark.parametrize(("since", "told"), [(dt.date(1992, 3, 11), True), (dt.date(1992, 3, 12), False)])
+def test_nobody_is_in_a_post_before_seventeen(since, told):
+    found = find_suspicions(review_people(employee(position_since=since), **complete()), NO_GRADES)
+    assert len(found) == told
+
+
+@pytest.mark.parametrize(("year", "told"), [(1986, True), (1987, False)])
+def test_nobody_graduates_before_the_year_of_being_twelve(year, told):
+    found = find_suspicions(review_people(employee(graduation_year=year), **complete()), NO_GRADES)
+    assert [suspicion.values["year"] for suspicion in found] == ([year] if told else [])
+
+
+@pytest.mark.parametrize(("name", "told"), [("Budi Contoh, S.E.", True), ("Budy Contoh", True), ("Ani Rekaan", False)])
+def test_two_of_one_birth_date_and_alike_names_may_be_one(name, told):
+    twin = NIP[:-1] + "2"
+    found = find_suspicions(review_people(employee(), employee(twin, name=name), **complete()), NO_GRADES)
+    assert [(suspicion.nip, suspicion.values["other"]) for suspicion in found] == ([(NIP, twin)] if told else [])
+
+
+def test_a_grade_that_rises_is_none_and_one_unknown_between_hides_no_fall():
+    current = review_people(employee(), **complete())
+    rising = pd.DataFrame({"nip": [NIP] * 3, "grade": ["III/d", None, "IV/a"]})
+    assert find_suspicions(current, rising) == []
+    (fallen,) = find_suspicions(current, pd.DataFrame({"nip": [NIP] * 3, "grade": ["IV/a", None, "III/d"]}))
+    assert fallen.values == {"before": "IV/a", "grade": "III/d"}
+    two = pd.DataFrame({"nip": [NIP, OTHER_NIP], "grade": ["IV/a", "III/d"]})
+    assert find_suspicions(current, two) == []
+
+
+def test_open_points_are_what_the_talent_value_may_still_gain(current):
+    work = list_missing(current)
+    assert work.index.tolist() == list(range(len(work)))
+    wide = (current.people["talent_high"] - current.people["talent_low"]).loc[work["nip"].unique()]
+    summed = work.groupby("nip")["open_points"].sum().loc[wide.index]
+    assert summed.to_numpy() == pytest.approx(wide.to_numpy(), abs=1e-6)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from core.service.placement import find_placement, tabulate_chains
-from core.talent.placement.limits import MOST_MONTHS, Limits, build_problem, find_vacancies, get_shares
+from core.talent.placement.limits import Limits, build_problem, find_vacancies, get_shares
 from core.talent.placement.problem import PlacementImpossible
 
 
@@ -74,15 +74,15 @@ def test_the_shares_of_a_fit_are_those_of_the_posts_level(current):
     assert get_shares(without, post) == (1.0, 0.0)
 
 
-@pytest.mark.parametrize("months", [-1, MOST_MONTHS + 1])
+@pytest.mark.parametrize("months", [-1, 121])
 def test_a_horizon_outside_its_bounds_is_refused(months, current):
-    with pytest.raises(PlacementImpossible, match=f"the horizon is {months} months; expected 0 to {MOST_MONTHS}"):
+    with pytest.raises(PlacementImpossible, match=f"the horizon is {months} months; expected 0 to 120"):
         build_problem(current, Limits(horizon=months))
 
 
 def test_the_horizon_may_be_nothing_or_the_most(current):
     now = build_problem(current, Limits(horizon=0))
-    far = build_problem(current, Limits(horizon=MOST_MONTHS))
+    far = build_problem(current, Limits(horizon=120))
     assert now.vacant == current.post_table["vacant"].sum()
     assert far.vacant > now.vacant
 
@@ -142,3 +142,63 @@ def test_where_the_rubric_has_no_rule_for_fit_the_talent_value_is_the_fit(curren
     for post, person in np.argwhere(~np.isnan(problem.fit)):
         assert problem.fit[post, person] == current.people.at[problem.nips[person], "talent"]
     assert (~np.isnan(problem.fit)).any()
+
+
+def with_people(review, **columns):
+    """A review in which some values of some people are others: column -> NIP -> value."""
+    people = review.context.people
+    changed = people.assign(
+        **{
+            name: people[name].where(~people.index.isin(list(values)), pd.Series(values))
+            for name, values in columns.items()
+        }
+    )
+    return replace(review, context=replace(review.context, people=changed))
+
+
+@pytest.mark.parametrize(("days", "takes"), [(0, False), (1, True)])
+def test_who_takes_a_post_serves_beyond_the_term(days, takes, current):
+    problem = build_problem(current, Limits())
+    person = int(np.flatnonzero(~np.isnan(problem.fit[0]) & (problem.held_by < 0))[0])
+    nip = problem.nips[person]
+    last = pd.Timestamp(current.as_of) + pd.DateOffset(months=12) + pd.Timedelta(days=days)
+    later = with_people(current, retires_on={nip: last})
+    found = build_problem(later, Limits())
+    assert (nip in found.nips and not np.isnan(found.fit[0, found.nips.index(nip)])) == takes
+    pin = Limits(pins=((problem.posts[0], nip),))
+    if takes:
+        assert build_problem(later, pin).pins == ((0, found.nips.index(nip)),)
+    else:
+        with pytest.raises(PlacementImpossible, match="retires within the term"):
+            build_problem(later, pin)
+
+
+def test_a_holder_new_in_the_post_cannot_be_pinned_elsewhere(current):
+    problem = build_problem(current, Limits())
+    person = next(
+        int(at) for at in np.flatnonzero(problem.held_by >= 0) if (~np.isnan(problem.fit[: problem.vacant, at])).any()
+    )
+    post = problem.posts[int(np.flatnonzero(~np.isnan(problem.fit[: problem.vacant, person]))[0])]
+    nip = problem.nips[person]
+    fresh = with_people(current, position_since={nip: pd.Timestamp("2026-01-01")})
+    with pytest.raises(PlacementImpossible, match="under 2 years in the present post"):
+        build_problem(fresh, Limits(pins=((post, nip),)))
+    # Whoever holds none of the posts may have come yesterday.
+    free = next(int(at) for at in np.flatnonzero(~np.isnan(problem.fit[0])) if problem.held_by[at] < 0)
+    new = with_people(current, position_since={problem.nips[free]: pd.Timestamp("2026-01-01")})
+    assert build_problem(new, Limits(pins=((problem.posts[0], problem.nips[free]),))).pins
+
+
+def test_pins_of_different_people_to_different_posts_stand_beside_each_other(current):
+    problem = build_problem(current, Limits())
+    first = int(np.flatnonzero(~np.isnan(problem.fit[0]))[0])
+    second = next(int(at) for at in np.flatnonzero(~np.isnan(problem.fit[1])) if at != first)
+    pins = tuple((problem.posts[at], problem.nips[who]) for at, who in enumerate((first, second)))
+    assert len(build_problem(current, Limits(pins=pins, most_moves=2)).pins) == 2
+
+
+def test_vacant_posts_have_no_holder_and_the_others_theirs(current):
+    problem = build_problem(current, Limits())
+    assert set(problem.holder[: problem.vacant]) == {-1}
+    held = [problem.nips[at] for at in problem.holder[problem.vacant :]]
+    assert held == [current.holders[post] for post in problem.posts[problem.vacant :]]

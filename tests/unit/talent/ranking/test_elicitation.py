@@ -145,3 +145,11 @@ def test_what_is_written_with_few_digits_is_reciprocal(mirrored, taken):
     else:
         with pytest.raises(InvalidWeights, match="not reciprocal"):
             weigh_by_comparisons(matrix)
+
+
+@pytest.mark.parametrize(
+    "points", [{"a": 0.5, "b": 0.25, "c": 0.25}, {"a": 0.25, "b": 0.25, "c": 0.0}, {"a": 200, "b": 100, "c": 100}]
+)
+def test_points_count_in_their_relation_alone(points):
+    weights = weigh_by_swing(points, KEYS)
+    assert weights == pytest.approx([points[key] / sum(points.values()) for key in KEYS])

@@ -153,3 +153,19 @@ def test_who_is_ready_later_joins_after_two_or_four_years(current):
         expected = [{"now": 0, "soon": 2, "later": 4}.get(classes[nip]) for nip in own]
         assert sorted(model.ready[family].tolist()) == sorted(after for after in expected if after is not None)[:300]
     assert {4, 0} <= set(np.concatenate(list(model.ready.values())).tolist())
+
+
+def test_the_model_knows_the_general_family_and_names_the_readiest_first(current):
+    model = build_supply_model(current)
+    assert model.first_family == current.families[0].key
+    for after in model.ready.values():
+        assert after.tolist() == sorted(after.tolist())
+
+
+def test_at_most_twenty_posts_are_named_and_a_family_is_dry_from_half_of_the_futures_on():
+    posts = tuple(f"p{at}" for at in range(25))
+    shares = np.linspace(0.9, 0.1, 25)[None, :]
+    dry = np.array([[0.4, 0.0], [0.5, 0.49], [0.6, 0.49]])
+    forecast = Forecast(posts, ("f", "g"), shares, shares[0], dry)
+    assert list_uncovered(forecast) == list(range(20))
+    assert find_dry_families(forecast) == [("f", 2)]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.talent.review import build_review
 from core.talent.succession.readiness import (
     CLASSES,
     classify_readiness,
@@ -124,3 +125,24 @@ def test_in_each_class_the_highest_talent_value_comes_first(current):
     keys = [(CLASSES.index(classes[nip]), -np.nan_to_num(current.people.at[nip, "talent"], nan=-1.0)) for nip in listed]
     assert keys == sorted(keys)
     assert len({key[1] for key in keys}) > 3
+
+
+@pytest.mark.parametrize("box", range(1, 10))
+def test_the_middle_begins_with_box_five(box):
+    checks = classify_readiness(review_of_case({"box": box}), POST).checks
+    assert checks.at[NIP, "middle"] == (box >= 5)
+    assert checks.at[NIP, "pool"] == (box >= 7)
+
+
+def test_rules_that_ask_for_no_education_find_nobody_lacking_it():
+    reviewed = review_of_case({})
+    rules = replace(reviewed.rules, gates=tuple(gate for gate in reviewed.rules.gates if gate.key != "education"))
+    without = build_review(
+        reviewed.context.facts, reviewed.rubric, rules, reviewed.posts, reviewed.families, reviewed.as_of
+    )
+    assert classify_readiness(without, POST).checks["education"].all()
+
+
+def test_four_benches_are_many(current):
+    assert count_benches(current).equals(count_benches(current, least=4))
+    assert count_benches(current).min() >= 4

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
-from core.imports.cells import EXPECTS, EXPECTS_NUMBER, date
+from core.imports.cells import EXPECTS, EXPECTS_NUMBER, Parser, date
+from core.imports.cells import number as make_number
 from core.imports.faults import Fault, MappingOffer
-from core.imports.layout import Column, Layout, Match, list_free_headers, titles_above
+from core.imports.layout import Layout, Match, list_free_headers, titles_above
 from core.imports.rows import HEADER_AGAIN, REMARK, SECTION, LeftOut, fold_header, is_nip
 from core.imports.titles import UnclearYear, find_year, names_part_of_year
 from core.imports.values import Row, Sheet, column_letters
@@ -36,14 +37,22 @@ def find_contradiction(file_name: str, sheet: Sheet, match: Match) -> Fault | No
 
 #: Days on which something has happened: none of them can be to come.
 _PAST = ("assessed_on", "awarded_on", "decided_on", "declared_on", "determined_on", "birth_date")
+#: Days on which something begins, which is decided on some time ahead, and by how many days at most.
+_BEGINNINGS, _AHEAD = ("started_on", "position_since"), 366
 
 
 def find_impossible_day(values: Mapping[str, object], today: dt.date | None) -> Fault | None:
     """Something that has happened, on a day to come. An end before its beginning is on Mutu data: exports hold some."""
-    for name in _PAST:
+    if today is None:
+        return None
+    latest = dict.fromkeys(_PAST, today) | dict.fromkeys(_BEGINNINGS, today + dt.timedelta(days=_AHEAD))
+    for name, last in latest.items():
         day = values.get(name)
-        if today is not None and isinstance(day, dt.date) and day > today:
+        if isinstance(day, dt.date) and day > last:
             return Fault("", N_("the day {day} is still to come"), {"day": f"{day:%d-%m-%Y}"}, value=f"{day:%d-%m-%Y}")
+    graduated = values.get("graduation_year")
+    if isinstance(graduated, int) and graduated > today.year:
+        return Fault("", N_("the year {year} is still to come"), {"year": graduated}, value=str(graduated))
     return None
 
 
@@ -61,8 +70,9 @@ def find_unfinished_year(layout: Layout, values: Mapping[str, object], today: dt
 
 
 _STANDARD = re.compile(r"(?i)\b(standar\s+kompetensi\s+jabatan|kesenjangan|gap)\b")
-_RESULT = re.compile(r"(?i)\b(hasil|penilaian|asesmen|assessment)\b")
-_PART_OF_YEAR = frozenset({"triwulan", "tw", "semester", "bulan", "kuartal", "caturwulan", "periodetriwulan"})
+#: Words of a title that names results, also where it says what they were held against.
+_RESULT = re.compile(r"(?i)\b(hasil|rekap\w*|berdasarkan|terhadap|sesuai|mengacu|dengan)\b")
+_PART_OF_YEAR = re.compile(r"(?:periode)?(?:triwulan|tw|semester|bulan|kuartal|caturwulan)(?:ke)?")
 
 
 def ask_which_column(file: str, sheet: Sheet, match: Match, name: str, places: Sequence[int], row: int) -> Fault:
@@ -81,6 +91,7 @@ def list_misread(
     """Whatever tells that the values of a sheet are not what its headings say: nothing of it is read then."""
     faults = [*_half_converted(file, sheet, match, inside), *_two_answers(file, sheet, match, inside)]
     faults += _second_table(file, sheet, match, inside, outside, from_title)
+    faults += _other_than_title(file, sheet, match, inside, from_title)
     if match.layout.kind == "competency_assessment":
         faults += _standards(file, sheet, match) + _under_no_heading(file, sheet, match, inside)
     if match.layout.kind in ("performance_rating", "feedback") and not match.years:
@@ -100,7 +111,7 @@ def _header(sheet: Sheet, match: Match) -> list[Row]:
 
 def _standards(file: str, sheet: Sheet, match: Match) -> list[Fault]:
     """Levels that posts ask for, or what is lacking to them, are not those of people."""
-    titles = titles_above(sheet, match)
+    titles = titles_above(sheet, match)[:-1]  # without the name of the sheet
     if any(map(_RESULT.search, titles)) or not any(map(_STANDARD.search, titles)):
         return []
     message = N_("the title says that these are standards or gaps, not what people reached; expected the result")
@@ -113,9 +124,8 @@ def _under_no_heading(file: str, sheet: Sheet, match: Match, inside: Rows) -> li
     for at, column in match.columns.items():
         if column.field not in (*COMPETENCIES, "job_person_match"):
             continue
-        named = any(at + 1 < len(row) and str(row[at + 1]).strip() for row in header)
-        beside = [row[at + 1] for _, row in inside if at + 1 < len(row)]
-        filled = sum(isinstance(cell, float | int) or str(cell).strip().isdigit() for cell in beside)
+        named = at + 1 in match.columns or any(at + 1 < len(row) and str(row[at + 1]).strip() for row in header)
+        filled = sum(_code(_FIGURE, row[at + 1]) is not None for _, row in inside if at + 1 < len(row))
         if not named and filled > len(inside) // 2:
             message = N_("values stand under an empty heading beside “{column}”; give each column its heading")
             values = {"column": column.headers[0]}
@@ -137,7 +147,7 @@ def find_part_of_year(sheet: Sheet, match: Match) -> str:
 def _parts_of_year(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
     """A column of quarters or months beside the ratings, or one of them over the ratings."""
     header = _header(sheet, match)
-    found = [text for text in list_free_headers(sheet, match) if fold_text(text) in _PART_OF_YEAR]
+    found = [text for text in list_free_headers(sheet, match) if _PART_OF_YEAR.fullmatch(fold_text(text))]
     for at, column in match.columns.items():
         above = sheet.rows[match.header_row - 1 : match.header_row] if match.header_row and at else []
         if column.field == "rating":
@@ -149,14 +159,19 @@ def _parts_of_year(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[
     return [Fault(file, OF_PARTS, {"column": text}, sheet.name, match.header_row + 1) for text in found]
 
 
-_NOT_FINAL = re.compile(r"(?i)\b(belum|draf|draft|konsep|proses|ditolak|dibatalkan|batal)\b")
+_NOT_FINAL = re.compile(r"(?i)\b(belum|draf|draft|konsep|proses(?! selesai)|ditolak|dibatalkan|batal)\b")
+_STATE_OF_RATING = re.compile(
+    r"status(?:penilaian|predikat|skp|kinerja|evaluasi|persetujuan|verifikasi|validasi|dokumen|pengisian|proses|data)?"
+)
 
 
 def _not_final(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
     """Ratings beside which a column of states says that they are not final."""
     ratings = [(at, column) for at, column in match.columns.items() if column.field == "rating"]
     states = [(at, column.headers[0]) for at, column in match.columns.items() if column.field == "_status"]
-    states += [(at, header) for at, header in _free_columns(sheet, match) if fold_text(header).startswith("status")]
+    states += [
+        (at, header) for at, header in _free_columns(sheet, match) if _STATE_OF_RATING.fullmatch(fold_text(header))
+    ]
     message = N_("“{value}” stands under “{column}” beside a rating; expected ratings that are final")
     return [
         Fault(file, message, {"value": said, "column": header}, sheet.name, number, column_letters(at + 1), said)
@@ -164,7 +179,7 @@ def _not_final(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Faul
         for number, row in inside
         if at < len(row)
         and _NOT_FINAL.search(said := str(row[at]).strip()[:80])
-        and any(place < len(row) and _code(column, row[place]) is not None for place, column in ratings)
+        and any(place < len(row) and _code(column.parse, row[place]) is not None for place, column in ratings)
     ]
 
 
@@ -188,13 +203,19 @@ def _other_health(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[F
         for at, header in _free_columns(sheet, match)
         if _HEALTH.search(header)
         for number, row in inside
-        if at < len(row) and own < len(row) and len({_code(column, row[at]), _code(column, row[own])} - {None}) > 1
+        if at < len(row)
+        and own < len(row)
+        and len({_code(column.parse, row[at]), _code(column.parse, row[own])} - {None}) > 1
     ]
 
 
-def _code(column: Column, cell: object) -> object:
+_FIGURE = make_number()
+
+
+def _code(parse: Parser, cell: object) -> object:
+    """What a cell says, None where it says nothing that can be read."""
     try:
-        return column.parse(cell)
+        return parse(cell)
     except InvalidValue:
         return None
 
@@ -241,6 +262,24 @@ def _second_table(
     return faults
 
 
+def _other_than_title(
+    file: str, sheet: Sheet, match: Match, inside: Rows, from_title: dt.date | int | None
+) -> list[Fault]:
+    """Rows without a year or day between rows that all give others than the title."""
+    at = next((at for at, column in match.columns.items() if column.field == match.layout.from_title), None)
+    if at is None or from_title is None:
+        return []
+    given = [(row, _code(match.columns[at].parse, line[at]) if at < len(line) else None) for row, line in inside]
+    said = {value for _, value in given if value is not None}
+    empty = [row for row, value in given if value is None]
+    if not said or not empty or from_title in said:
+        return []
+    message = N_("the row gives no {column}, and the title another one than all other rows; write it into the row")
+    return [
+        Fault(file, message, {"column": match.columns[at].headers[0]}, sheet.name, empty[0], column_letters(at + 1))
+    ]
+
+
 def _is_person(row: Row) -> bool:
     """Whether a row holds a NIP alone in its cell, and no label that says whose it is, as above a table."""
     texts = [cell for cell in row if isinstance(cell, str)]
@@ -281,11 +320,11 @@ def _cut_decimals(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[F
         header = {fold_text(str(row[at + 1])) for row in _header(sheet, match) if at + 1 < len(row)}
         if at + 1 in match.columns or header - _REMARKS or EXPECTS[column.parse][0] != EXPECTS_NUMBER:
             continue
-        pairs = [(str(row[at]).strip(), str(row[at + 1]).strip()) for _, row in inside if at + 1 < len(row)]
-        beside = [(number, digits) for number, digits in pairs if digits]
-        if beside and all(number.isdigit() and digits.isdigit() and len(digits) < 3 for number, digits in beside):
+        cells = [(row, str(line[at]).strip(), str(line[at + 1]).strip()) for row, line in inside if at + 1 < len(line)]
+        beside = [(row, whole, digits) for row, whole, digits in cells if digits]
+        if beside and all(whole.isdigit() and digits.isdigit() and len(digits) < 3 for _, whole, digits in beside):
             place = column_letters(at + 2)
-            faults.append(Fault(file, message, {"column": column.headers[0]}, sheet.name, inside[0][0], place))
+            faults.append(Fault(file, message, {"column": column.headers[0]}, sheet.name, beside[0][0], place))
     return faults
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core.imports.cells import Parser, show
+from core.imports.cells import Parser, is_nothing, show
 from core.imports.checks import find_impossible_day, find_unfinished_year
 from core.imports.faults import Fault
 from core.imports.layout import Column, Layout, Match
@@ -65,8 +65,14 @@ def read_records(
     parsed
         What cells of this and other tables were read as; added to.
     """
-    for year, columns in _by_year(match):
+    years = _by_year(match)
+    for year, columns in years:
         _read_year(sheet_rows, match.layout, columns, year, from_title, today, parsed)
+    if len(years) > 1:
+        # What is wrong with whom a row is about is said once, and only who has nothing in any year is left out.
+        sheet_rows.faults[:] = list({(f.row, f.column, f.message): f for f in sheet_rows.faults}.values())
+        read = {record.row for record in sheet_rows.records} | {fault.row for fault in sheet_rows.faults}
+        sheet_rows.left_out[:] = [left for left in dict.fromkeys(sheet_rows.left_out) if left.row not in read]
 
 
 def _by_year(match: Match) -> list[tuple[int | None, dict[int, Column]]]:
@@ -134,9 +140,10 @@ def _read_column(
             known[key] = _read_cell(column.parse, cell)
     values = [known[key] for key in keys]
     unread = {key: _error_of(column, known[key]) for key in distinct}
-    if column.field == "nip" and layout.identify != (("nip",),) and "" in distinct:
-        unread[""] = None
-        values = [None if cell == "" else value for cell, value in zip(cells, values, strict=True)]
+    if column.field == "nip" and layout.identify != (("nip",),):
+        nothing = {key for key in distinct if isinstance(key, str) and is_nothing(key)}
+        unread |= dict.fromkeys(nothing)
+        values = [None if key in nothing else value for key, value in zip(keys, values, strict=True)]
     if any(unread.values()):
         for (number, _), key, cell in zip(sheet_rows.rows, keys, cells, strict=True):
             if error := unread[key]:

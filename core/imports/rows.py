@@ -61,7 +61,11 @@ def split_rows(file: str, sheet: Sheet, match: Match) -> tuple[list[tuple[int, R
             inside.append((number, row))
             usual = usual or len(_filled(row, match))
             after_blank = False
-    return inside, outside
+    last = inside[-1][0] if inside else 0
+    # What stands alone between people is the name of their office, blank rows around it or not.
+    return inside, [
+        replace(left, reason=SECTION) if left.reason == REMARK and left.row < last else left for left in outside
+    ]
 
 
 def show_row(row: Row) -> str:
@@ -94,7 +98,7 @@ def _find_reason(row: Row, match: Match, header: Sequence[Sequence[str]], after_
         signed = after_blank and len(filled) == 1 and len(cells) == 1 and cells[0][1].casefold().startswith("nip")
         return REMARK if signed else ""
     texts = {text for _, text in cells}
-    if any(_TOTAL.match(text) for _, text in cells[:3]):
+    if any(_TOTAL.match(text) for _, text in cells[:3]) and not _names_person(row, match, _TOTAL):
         return TOTAL
     if len(texts) == 1 and (len(cells) > 1 or not _names_person(row, match) or after_blank):
         # One text over the whole width, or alone on its row: the name of an office between the people.
@@ -166,12 +170,14 @@ def _names_number(row: Row, match: Match) -> bool:
     return False
 
 
-def _names_person(row: Row, match: Match) -> bool:
-    """Whether a row has a name that is a text."""
+def _names_person(row: Row, match: Match, but: re.Pattern[str] | None = None) -> bool:
+    """Whether a row has a name that is a text, and not one that begins as ``but`` says."""
     for index, column in match.columns.items():
         if column.field == "name" and index < len(row):
             cell = row[index]
-            return isinstance(cell, str) and any(character.isalpha() for character in cell)
+            if not isinstance(cell, str) or (but and but.match(cell.strip())):
+                return False
+            return any(character.isalpha() for character in cell)
     return False
 
 

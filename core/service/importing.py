@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -126,7 +127,10 @@ def preview_import(
 
 
 def preview_boxes(engine: sa.Engine, plan: ImportPlan) -> pd.DataFrame:
-    """Who would stand in another box after an import: nip, name, before and after (0: no box), the lowest NIP first."""
+    """Who would stand in another box after an import: name, nip, before and after (0: no box), in the order of the people.
+
+    Whoever the import says has left is not among them.
+    """
     with reading(engine) as connection:
         facts = store.load_facts(connection)
     before = build_current_review(engine, facts).people["box"]
@@ -150,9 +154,16 @@ def _after(facts: Mapping[str, pd.DataFrame], plan: ImportPlan) -> dict[str, pd.
         rows = pd.DataFrame([change.values for change in changes])
         rows["id"] = range(-1, -len(rows) - 1, -1)
         for column in rows.columns:
-            rows[column] = rows[column].astype(object if frame[column].dtype == object else frame[column].dtype)
+            rows[column] = _as_loaded(rows[column], frame[column].dtype)
         after[kind] = pd.concat([frame[~frame["id"].isin(replaced)], rows], ignore_index=True)
     return after
+
+
+def _as_loaded(values: pd.Series, wanted: Any) -> pd.Series:
+    """Values of a column as the store would load them; what cannot hold an empty one, whole numbers and truths, gives way."""
+    if values.isna().any() and wanted.kind in "iub":
+        return values.astype("float64" if wanted.kind != "b" else object)
+    return values.astype(wanted)
 
 
 def import_files(

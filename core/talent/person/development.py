@@ -58,7 +58,8 @@ def find_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
         gaps.append(Gap("potential", np.nan, np.nan, before, np.nan))
     after = _talent_with(review, nip, _trained(review, nip))
     facts = review.context.of_person(nip).facts["training"]
-    recent = facts[facts["started_on"] > pd.Timestamp(review.as_of) - pd.DateOffset(years=1)]
+    day = pd.Timestamp(review.as_of)
+    recent = facts[(facts["started_on"] > day - pd.DateOffset(years=1)) & (facts["started_on"] <= day)]
     hours = float(recent["hours"].astype(float).sum())
     if hours < FULL_HOURS:
         gaps.append(Gap("training", hours, float(FULL_HOURS), before, after))

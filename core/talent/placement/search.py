@@ -22,11 +22,10 @@ from core.talent.placement.problem import PlacementProblem, find_cycles
 
 #: In points of fit: what a move costs and what suiting a post better gains, far less than any difference the data mean.
 MOVE, SUITS = 1e-3, 1e-4
-#: Nodes after which the search gives what it has, and how far the best may still be.
+#: Nodes from which on a placement that may not be the best is good enough, told with how far the best may still be.
 MOST_NODES = 4000
 
 Cell = tuple[int, int]
-_FEASIBLE = -1e300
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,8 @@ class Solution:
 def value_pairs(problem: PlacementProblem, goal: str) -> tuple[FloatArray, FloatArray]:
     """What each pair and each stay is worth for a goal: posts x people, and for each person the stay.
 
-    Weights of the steps are so far apart that no sum of a lower one outweighs a higher one.
+    No sum of fits outweighs what the goal asks for, nor that a post less filled. A move and what suits a post better are
+    worth so little that they count only among plans whose fits differ by less than some hundredths of a point.
     """
     posts = len(problem.posts)
     step = 200.0 * (posts + 1)
@@ -71,17 +71,17 @@ def search_placements(problem: PlacementProblem, goal: str, allowed: BoolArray) 
         nodes += 1
         moves = [cell for cell in cells if search.moves(cell)]
         cycles = find_cycles(problem, moves)
-        cycling = {at for cycle in cycles for at in cycle}
-        if cycles and nodes > MOST_NODES and not cycling & {at for at, cell in enumerate(moves) if cell in forced}:
+        cycling = {moves[at] for cycle in cycles for at in cycle}
+        stays = {(int(problem.held_by[person]), person) for _, person in cycling}
+        if cycles and nodes > MOST_NODES and not cycling & {*forced} and not stays & {*forbidden}:
             # Who only exchanges posts stays: a placement, though maybe not the best.
-            outside = tuple(cell for at, cell in enumerate(moves) if at not in cycling)
-            lost = sum(search.over_stay(moves[at]) for at in cycling)
-            yield Solution(tuple(sorted(outside)), lost)
+            lost = sum(map(search.over_stay, cycling))
+            yield Solution(tuple(sorted(set(moves) - cycling)), lost)
             return
         branch = [moves[at] for at in min(cycles, key=len)] if cycles else cells
         if not cycles:
             yield Solution(tuple(sorted(moves)), 0.0)
-        before = tuple(forced)
+        before = forced
         for cell in branch:
             if cell in forced:
                 continue
@@ -91,9 +91,7 @@ def search_placements(problem: PlacementProblem, goal: str, allowed: BoolArray) 
 
 def count_fillable(problem: PlacementProblem, allowed: BoolArray) -> int:
     """How many posts more can be filled in the end, pins kept; -1 when no placement keeps them."""
-    only = replace(
-        problem, fit=np.where(np.isnan(problem.fit) | ~allowed, np.nan, 0.0), own=np.zeros(len(problem.nips))
-    )
+    only = replace(problem, fit=np.where(np.isnan(problem.fit), np.nan, 0.0), own=np.zeros(len(problem.nips)))
     search = _Search(only, "total", allowed)
     solved = search.solve(problem.pins, ())
     if solved is None:
@@ -156,6 +154,6 @@ class _Search:
         except ValueError:
             return None
         value = float(matrix[rows, columns].sum())
-        if not value > _FEASIBLE or not np.isin(self.holders, columns).all():
+        if not np.isin(self.holders, columns).all():
             return None
         return value, [(int(post), int(column)) for post, column in zip(rows, columns, strict=True)]

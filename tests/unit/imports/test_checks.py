@@ -193,3 +193,67 @@ def test_a_word_for_nothing_where_a_value_is_needed_is_called_so():
     records, faults = read(header, [NIP, "Budi Contoh", "-", "Nihil", "-"])
     assert records == []
     assert any("says that there is nothing" in message for message in faults), faults
+
+
+def test_a_column_that_counts_the_quarters_is_told():
+    records, faults = read([*HEADER, "Triwulan ke-"], [*ONE, 4], titles=[TITLE, ""])
+    assert records == []
+    assert any("parts of a year" in message for message in faults)
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [("Status Kawin", "Belum Kawin"), ("Status Proses", "Proses selesai"), ("Status", "Sudah final")],
+)
+def test_other_states_say_nothing_of_a_rating(header, word):
+    records, faults = read([*HEADER, header], [*ONE, word], titles=[TITLE, ""])
+    assert (len(records), faults) == (1, [])
+
+
+COMPETENCIES = ["Integritas", "Kerja Sama", "Komunikasi", "Orientasi pada Hasil", "Pelayanan Publik", "Pengembangan Diri dan Orang Lain", "Mengelola Perubahan", "Pengambilan Keputusan", "Perekat Bangsa"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("titles", "taken"),
+    [
+        (["BIDANG PENILAIAN KINERJA", "STANDAR KOMPETENSI JABATAN", "TAHUN 2025"], False),
+        (["HASIL PENILAIAN KOMPETENSI", "BERDASARKAN STANDAR KOMPETENSI JABATAN", "TAHUN 2025"], True),
+    ],
+)
+def test_standards_of_posts_are_not_levels_of_people(titles, taken):
+    rows = [["NIP", "Nama", *COMPETENCIES], [NIP, "Budi Contoh", *[4] * 9]]
+    records, faults = read(*rows, titles=titles)
+    assert len(records) == taken
+    assert any("standards or gaps" in message for message in faults) is not taken
+
+
+def test_figures_with_decimals_under_no_heading_are_told():
+    rows = [["NIP", "Nama", *COMPETENCIES, ""], [NIP, "Budi Contoh", *["3,5"] * 10]]
+    records, faults = read(*rows, titles=["HASIL PENILAIAN KOMPETENSI TAHUN 2025"])
+    assert records == []
+    assert any("under an empty heading" in message for message in faults)
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"), [("24-11-2026", True), ("25-11-2027", True), ("26-11-2027", False), ("03-03-2062", False)]
+)
+def test_something_may_begin_within_a_year_and_not_in_forty(day, taken):
+    header = ["NIP", "Nama", "Nama Diklat", "Tanggal Mulai", "Jumlah JP"]
+    records, faults = read(header, [NIP, "Budi Contoh", "PKN II", day, 40])
+    assert len(records) == taken
+    assert any("still to come" in message for message in faults) is not taken
+
+
+@pytest.mark.parametrize(("year", "taken"), [(2026, True), (2027, False)])
+def test_nobody_has_graduated_in_a_year_to_come(year, taken):
+    header = ["NIP", "Nama", "Tingkat Pendidikan", "Bidang Ilmu", "Tahun Lulus"]
+    records, faults = read(header, [NIP, "Budi Contoh", "S2", "Ilmu Pemerintahan", year])
+    assert len(records) == taken
+    assert any("still to come" in message for message in faults) is not taken
+
+
+@pytest.mark.parametrize(("year", "taken"), [(2024, True), (2025, False)])
+def test_a_row_without_a_year_takes_the_titles_only_where_other_rows_agree(year, taken):
+    records, faults = read([*HEADER, "Tahun"], [*ONE, year], [*TWO, ""], titles=[TITLE, ""])
+    assert [record.values["year"] for record in records] == ([2024, 2024] if taken else [])
+    assert any("another one than all other rows" in message for message in faults) is not taken

@@ -1,11 +1,14 @@
 """Columns read at once: each distinct cell once, each row for itself."""
 
+import pytest
+
 from core.imports.cells import number, yes_no
 from core.imports.layout import Column, Layout, Match
 from core.imports.layouts import BY_KEY
+from core.imports.parse import read_files
 from core.imports.records import SheetRows, read_records
-from core.imports.values import CellProblem, Percent
-from tests.factories import NIP, OTHER_NIP
+from core.imports.values import CellProblem, Limits, Percent
+from tests.factories import NIP, OTHER_NIP, sheet
 
 
 def columns_of(layout: Layout, *fields: str) -> Match:
@@ -58,3 +61,21 @@ def test_an_error_of_a_formula_is_one_wherever_it_is_written_out():
     ]
     assert len(table.faults) == 3
     assert table.records == []
+
+
+@pytest.mark.parametrize("nip", ["", "-", " ", "tidak ada"])
+def test_a_word_for_nothing_is_no_nip_where_name_and_unit_name_the_person(nip):
+    header = ["NIP", "Nama", "Unit Kerja", "Predikat Kinerja", "Tahun"]
+    reading = read_files([sheet("x.xlsx", header, [nip, "Budi Contoh", "Dinas", "Baik", 2024])], Limits())
+    assert reading.faults == []
+    assert [record.values["nip"] for record in reading.records] == [None]
+
+
+def test_years_side_by_side_say_what_is_wrong_with_a_person_once():
+    header = ["NIP", "Nama", "Predikat 2023", "Predikat 2024"]
+    rows = [["19750312", "Budi Contoh", "Baik", "Baik"], [OTHER_NIP, "Ani Contoh", "", "Baik"]]
+    rows += [["197701012003121004", "Zul Contoh", "", ""]]
+    reading = read_files([sheet("x.xlsx", header, *rows)], Limits())
+    assert len(reading.faults) == 1
+    assert [(record.values["nip"], record.values["year"]) for record in reading.records] == [(OTHER_NIP, 2024)]
+    assert [left.row for left in reading.left_out] == [4]

@@ -100,3 +100,28 @@ def test_a_unit_ends_with_its_section():
         ("Budi Contoh", "Dinas A"),
         ("Ani Contoh", None),
     ]
+
+
+@pytest.mark.parametrize("around", [[], [["", "", "", ""]]])
+def test_a_section_between_blank_rows_ends_the_unit_too(around):
+    header = ["Nama", "Unit Kerja", "Predikat Kinerja", "Tahun"]
+    rows = [["Budi Contoh", "Dinas Kesehatan", "Baik", 2024], *around, ["DINAS PENDIDIKAN", "", "", ""], *around]
+    reading = read_files([sheet("x.xlsx", header, *rows, ["Ani Contoh", "", "Baik", 2024])], Limits())
+    assert [record.values["unit"] for record in reading.records] == ["Dinas Kesehatan", None]
+    assert [left.reason for left in reading.left_out] == ["the heading of a section"]
+
+
+@pytest.mark.parametrize(
+    ("row", "person"),
+    [
+        (["Budi Contoh", "Jumlah Dinas", "Baik", 2024], True),
+        (["Jumlah", "", "", 12], False),
+        (["", "Jumlah", "", 12], False),
+        (["Rata-rata", "Dinas", "", 80], False),
+    ],
+)
+def test_a_total_names_nobody(row, person):
+    header = ["Nama", "Unit Kerja", "Predikat Kinerja", "Tahun"]
+    reading = read_files([sheet("x.xlsx", header, ["Ani Contoh", "Dinas", "Baik", 2024], row)], Limits())
+    assert len(reading.records) == 1 + person
+    assert [left.reason for left in reading.left_out] == ([] if person else ["a total"])

@@ -38,7 +38,9 @@ def test_a_gap_that_cannot_be_computed_says_so():
     assert all(np.isnan(gap.after) for gap in gaps)
 
 
-@pytest.mark.parametrize(("day", "hours"), [("2025-11-24", 0.0), ("2025-11-25", 5.0), ("2026-11-24", 5.0)])
+@pytest.mark.parametrize(
+    ("day", "hours"), [("2025-11-24", 0.0), ("2025-11-25", 5.0), ("2026-11-24", 5.0), ("2026-11-25", 0.0)]
+)
 def test_training_of_the_last_year_counts(day, hours):
     rows = [{"nip": NIP, "name_of_training": "A", "started_on": day, "hours": 5.0}]
     gaps = {gap.key: gap for gap in find_gaps(review_people(employee(), training=rows), NIP, "dinas-kominfo")}

@@ -302,3 +302,14 @@ def test_what_a_pin_costs_is_the_gain_it_leaves():
     plan, price = price_pin(known, (0, 1), best)
     assert (plan.pairs, price) == (((0, 1),), 5.0)
     assert price_pin(replace(known, pins=((0, 0),)), (0, 1), best) is None
+
+
+def test_a_search_cut_short_never_gives_a_placement_twice_nor_one_it_has_left_out(monkeypatch):
+    monkeypatch.setattr(search, "MOST_NODES", 2)
+    for seed in range(60):
+        case = problem(np.random.default_rng(seed), 2, 4, 4, density=0.9)
+        found = list(itertools.islice(search_placements(case, "total", np.ones(case.fit.shape, dtype=bool)), 12))
+        pairs = [solution.pairs for solution in found]
+        assert len(set(pairs)) == len(pairs)
+        assert all(solution.gap >= -0.02 for solution in found)
+        assert not any(in_cycles(case, solution.pairs) for solution in found)

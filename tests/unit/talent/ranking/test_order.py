@@ -11,7 +11,9 @@ from core.talent.ranking.decision_matrix import build_decision_matrix
 from core.talent.ranking.order import (
     complete_weights,
     compute_weighted_scores,
+    convert_tenths,
     count_inseparable,
+    find_leaders,
     parse_tenths,
     rank_rows,
 )
@@ -143,3 +145,14 @@ def test_the_groups_of_a_decision_matrix_are_those_of_the_reviews_boxes(rule, cu
     people = current.people
     expected = assign_groups(rule, people["eligibility"].to_numpy(), people["box"].to_numpy())
     np.testing.assert_array_equal(matrix.groups, expected)
+
+
+def test_tenths_are_shares_of_a_thousand_and_none_are_the_official_ones():
+    assert convert_tenths([500, 300, 200], (0.2, 0.3, 0.5)).tolist() == [0.5, 0.3, 0.2]
+    assert convert_tenths(None, (0.2, 0.3, 0.5)).tolist() == [0.2, 0.3, 0.5]
+
+
+def test_a_leader_by_less_than_the_slack_of_a_product_leads_alone():
+    matrix = np.array([[50.0], [50.0000005], [50.0000003], [10.0]])
+    for count, rows in ((1, [1]), (2, [1, 2]), (3, [1, 2, 0])):
+        assert find_leaders(matrix, np.array([1.0]), NO_GROUPS, count).tolist() == rows

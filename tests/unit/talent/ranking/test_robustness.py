@@ -81,3 +81,15 @@ def test_what_is_said_of_an_order_rests_on_its_parts():
     held = assess_robustness(field, weights, official, 0.2, anywhere, AlarmLimits(), (False, True, True))
     assert held.intervals[0] == (0.6, 0.6)
     assert compute_shares_near(field, weights, 0.0, 50).first.max() == 1
+
+
+def test_the_smallest_change_is_in_percentage_points():
+    # Level at 4/7 for the first criterion: from a half that is 1/14 up and 1/14 down, 14.29 points in all.
+    field = matrix([[60, 80], [60, 80], [60, 80], [90, 40]])
+    _, into_three = find_changes(field, np.array([0.5, 0.5]), np.array([3]))
+    shares = Shares(np.zeros(4), np.zeros(4))
+    robustness = type("R", (), {"near": shares, "anywhere": shares})()
+    ranked = pd.DataFrame({"rank": [4], "nip": ["d"], "name": ["D"]})
+    table = tabulate_robustness(ranked, pd.Index(list("abcd")), robustness, {"d": into_three[0]})
+    assert table["smallest_change"].tolist() == [pytest.approx(100 / 7, abs=1e-6)]
+    assert table["why"].tolist() == ["possible"]

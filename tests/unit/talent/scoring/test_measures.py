@@ -254,3 +254,14 @@ def test_an_award_counts_for_five_years_from_its_day(day, value):
 def test_an_assessment_is_valid_three_years_from_its_day(day, known):
     rows = [{"nip": NIP, "assessed_on": day, "job_person_match": 77.0}]
     assert (score("assessment", competency_assessment=rows)["value"] == 77) == known
+
+
+@pytest.mark.parametrize(("day", "value"), [("2026-11-24", 80.0), ("2026-11-25", 0.0)])
+def test_an_acting_assignment_counts_from_its_first_day(day, value):
+    """Of tenure (100), variety (60 for one unit) and acting only the last depends on the day."""
+    rows = [
+        {"nip": NIP, "title": "J", "started_on": "2015-01-01", "unit": "A", "holding": "definitive"},
+        {"nip": NIP, "title": "K", "started_on": day, "unit": "A", "holding": "acting_higher"},
+    ]
+    result = score("experience", employee(position_since=dt.date(2015, 1, 1)), position_history=rows)
+    assert result["value"] == pytest.approx((100 + 60 + value) / 3)

@@ -125,6 +125,24 @@ def test_the_whole_way_from_set_up_to_a_rank(tmp_path):
     )
 
 
+def test_whom_a_name_means_is_confirmed_before_anything_is_written(tmp_path):
+    folder, base, recap = tmp_path / "l", tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    run("setup", folder=folder)
+    base.write_bytes(siasn(siasn_row()).content)
+    header = ["nama", "unit_kerja", "kuadran_kinerja", "tahun"]
+    recap.write_bytes(sheet("f", header, ["Budi Contoh", "Dinas Contoh", "baik", 2025]).content)
+    assert run("import", str(base), folder=folder).returncode == 0
+    asked = run("import", str(recap), folder=folder)
+    assert asked.returncode == 1
+    assert "dicocokkan" in asked.stderr
+    assert "--yes" in asked.stderr
+    assert NIP in asked.stderr
+    done = run("import", str(recap), "--yes", folder=folder)
+    assert done.returncode == 0
+    assert "performance_rating" in done.stdout
+    assert "1" in done.stdout
+
+
 def test_a_refused_import_reports_every_fault_on_standard_error(tmp_path):
     run("setup", folder=tmp_path / "l")
     file = tmp_path / "a.xlsx"

@@ -291,6 +291,17 @@ def test_a_failure_in_the_middle_of_writing_leaves_nothing(engine, monkeypatch):
     assert tables(engine) == before
 
 
+def test_who_would_change_box_is_told_where_a_new_row_lacks_what_all_others_have(engine):
+    known = [siasn_row(f"19800101201001100{n}", **{"NAMA": f"NAMA{n}"}) for n in range(3)]
+    header = ["NIP", "Nama", "Tingkat Pendidikan", "Bidang Ilmu", "Tahun Lulus"]
+    schools = [[row[1], row[2], "S2", "Ilmu Pemerintahan", 2010] for row in known]
+    importing.import_files(engine, [siasn(*known), sheet("s.xlsx", header, *schools)], by=COMMAND_LINE)
+    more = sheet("s.xlsx", header, [known[0][1], known[0][2], "S1", "Hukum", ""])
+    plan = importing.preview_import(engine, [more], by=COMMAND_LINE)
+    assert plan.total("new") == 1
+    assert importing.preview_boxes(engine, plan).empty
+
+
 def test_a_preview_changes_nothing(engine):
     before = tables(engine)
     assert importing.preview_import(engine, [siasn(siasn_row())], by=COMMAND_LINE).total("new") == 1

@@ -292,7 +292,7 @@ def test_a_failure_in_the_middle_of_writing_leaves_nothing(engine, monkeypatch):
 
 
 def test_who_would_change_box_is_told_where_a_new_row_lacks_what_all_others_have(engine):
-    known = [siasn_row(f"19800101201001100{n}", **{"NAMA": f"NAMA{n}"}) for n in range(3)]
+    known = [siasn_row(f"19800101201001100{n}", NAMA=f"NAMA{n}") for n in range(3)]
     header = ["NIP", "Nama", "Tingkat Pendidikan", "Bidang Ilmu", "Tahun Lulus"]
     schools = [[row[1], row[2], "S2", "Ilmu Pemerintahan", 2010] for row in known]
     importing.import_files(engine, [siasn(*known), sheet("s.xlsx", header, *schools)], by=COMMAND_LINE)

@@ -10,7 +10,7 @@ from core.talent.context import find_latest_year
 from core.talent.errors import InvalidMethod, InvalidRubric
 from core.talent.facts import POTENTIAL_ASPECTS
 from core.talent.scoring import measures
-from core.talent.scoring.measures import compute_job_person_match, compute_measure
+from core.talent.scoring.measures import _combined, compute_job_person_match, compute_measure
 from core.talent.scoring.rubric_schema import check_measure
 from tests.factories import NIP, context_of, employee, frames, shipped_rubric
 
@@ -265,3 +265,15 @@ def test_an_acting_assignment_counts_from_its_first_day(day, value):
     ]
     result = score("experience", employee(position_since=dt.date(2015, 1, 1)), position_history=rows)
     assert result["value"] == pytest.approx((100 + 60 + value) / 3)
+
+
+def test_of_several_years_the_latest_the_worst_or_the_mean_counts():
+    """Years stand with the latest first."""
+    columns = pd.DataFrame([[60.0, 80.0], [90.0, np.nan], [np.nan, 70.0]], index=list("abc"))
+    last, worst, mean = (_combined(columns, how) for how in ("last", "worst", "mean"))
+    assert last["value"].tolist()[:2] == [60, 90]
+    assert (last.at["c", "low"], last.at["c", "high"]) == (0, 100)
+    assert worst["value"].tolist()[0] == 60
+    assert (worst.at["b", "low"], worst.at["b", "high"]) == (0, 90)
+    assert mean["value"].tolist()[0] == 70
+    assert (mean.at["c", "low"], mean.at["c", "high"]) == (35, 85)

@@ -122,3 +122,18 @@ def test_the_strength_of_groups_sums_to_the_table(current):
         assert strength[column].sum() == table[of].sum()
     for family, row in strength.iterrows():
         assert row["empty"] == (table.loc[table["family"] == family, "ready_now"] == 0).sum()
+
+
+def test_groups_stand_in_the_order_in_which_they_come():
+    table = pd.DataFrame(
+        {
+            "post": ["p", "q", "r"],
+            "vacant": [True, False, True],
+            "ready_now": [0, 2, 1],
+            "ready_soon": 1,
+            "ready_later": 0,
+        }
+    )
+    strength = count_strength(table, pd.Series(["z", "a", "z"]))
+    assert strength.index.tolist() == ["z", "a"]
+    assert strength.loc["z"].tolist() == [2, 2, 1, 2, 0, 1]

@@ -41,13 +41,15 @@ class GateFunction:
     """A gate's function and all that belongs to it.
 
     ``needs`` are the parameters it cannot do without; ``words`` its sentences, or how they follow from the
-    parameters; ``depends_on_post`` whether the answer differs between posts; ``spell`` writes parameters out.
+    parameters; ``depends_on_post`` whether the answer differs between posts; ``mends`` whether time and training
+    mend it; ``spell`` writes parameters out.
     """
 
     judge: Judge
     needs: tuple[str, ...]
     words: Words | Callable[[Parameters], Words]
     depends_on_post: bool = False
+    mends: bool = False
     spell: Mapping[str, Callable[[object], str]] | None = None
 
     def sentence(self, parameters: Parameters, answer: int, detail: str) -> tuple[str, dict[str, object]]:
@@ -67,6 +69,7 @@ def gate(
     needs: Sequence[str],
     words: Words | Callable[[Parameters], Words],
     depends_on_post: bool = False,
+    mends: bool = False,
     spell: Mapping[str, Callable[[object], str]] | None = None,
 ) -> Callable[[Judge], Judge]:
     """Decorator: make a function the gate of a key, with what it needs and its words.
@@ -80,7 +83,7 @@ def gate(
         raise ValueError(f"there are two gates “{key}”")
 
     def register(judge: Judge) -> Judge:
-        GATES[key] = GateFunction(judge, tuple(needs), words, depends_on_post, spell)
+        GATES[key] = GateFunction(judge, tuple(needs), words, depends_on_post, mends, spell)
         return judge
 
     return register
@@ -146,6 +149,7 @@ def judge_education(context: Context, parameters: Parameters, family: str | None
     "related_experience",
     needs=["years"],
     depends_on_post=True,
+    mends=True,
     words={
         ELIGIBLE: N_("{detail} years in the related family"),
         INELIGIBLE: N_("{detail} years in the related family, at least {years}"),
@@ -179,6 +183,7 @@ def judge_related_experience(context: Context, parameters: Parameters, family: s
 @gate(
     "held_level",
     needs=["levels", "years"],
+    mends=True,
     spell={"levels": _spell_levels},
     words={
         ELIGIBLE: N_("{detail} years as {levels} or JPT"),
@@ -230,6 +235,7 @@ def judge_age(context: Context, parameters: Parameters, family: str | None) -> p
 @gate(
     "competency",
     needs=["minimum", "standard", "validity_years"],
+    mends=True,
     words={
         ELIGIBLE: N_("JPM {detail}"),
         INELIGIBLE: N_("JPM {detail}, at least {minimum}"),
@@ -257,6 +263,7 @@ def judge_competency(context: Context, parameters: Parameters, family: str | Non
 @gate(
     "discipline",
     needs=["levels", "years"],
+    mends=True,
     spell={"levels": _spell_punishments},
     words={
         ELIGIBLE: N_("no punishment that counts"),

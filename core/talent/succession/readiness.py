@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import BoolArray
+from core.talent.eligibility.gates import GATES
 from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
 from core.talent.employee import is_within_age
 from core.talent.job_family import judge_study_fit
@@ -30,8 +31,6 @@ from core.talent.scoring.nine_box import TALENT_POOL
 
 #: From best to worst.
 CLASSES = ("now", "soon", "later", "not")
-#: Gates that time and training mend.
-_MENDED = frozenset({"related_experience", "held_level", "competency", "discipline"})
 #: Levels one below those that candidates come from.
 _BELOW = frozenset({"supervisor", "functional"})
 _MIDDLE = (5, 6, 7, 8, 9)
@@ -90,7 +89,7 @@ def classify_readiness(review: TalentReview, post: str) -> Readiness:
             "level": candidate,
             "level_below": candidate | (below & (asked.echelon != "II.a")),
             "gates": (eligibility.overall == ELIGIBLE).to_numpy(dtype=bool),
-            "gates_mend": ~failing[[key for key in failing if key not in _MENDED]].any(axis=1).to_numpy(dtype=bool),
+            "gates_mend": ~failing[[key for key in failing if not GATES[key].mends]].any(axis=1).to_numpy(dtype=bool),
             "education": ~failing["education"].to_numpy(dtype=bool) if "education" in failing else True,
             "pool": people["box"].isin(TALENT_POOL).to_numpy(dtype=bool),
             "middle": people["box"].isin(_MIDDLE).to_numpy(dtype=bool),

@@ -10,7 +10,9 @@
 - ``layout``: what a layout is, how a sheet's layout and header are recognised, which of several columns is meant
 - ``titles``: the year or date of a recap, from the lines that name it
 - ``rows``: which rows are people, and which only look so
-- ``checks``: what tells that values are not what their place says
+- ``checks``: what tells, over a whole sheet, that values are not what their place says
+- ``title_checks``: titles that name something else than what a layout holds
+- ``row_checks``: what one row says that cannot be
 - ``records``: rows of a recognised table made into records, a column at a time
 - ``parse``: files made into records: which layout each sheet has, every fault
 - ``plan``: what an import would do: who each record is about, what is new, changed, unchanged

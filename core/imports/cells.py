@@ -87,6 +87,14 @@ _MIDNIGHT_UTC = dt.time(17, 0)
 _WIB = dt.timezone(dt.timedelta(hours=7))
 
 
+_NIP_ALONE = re.compile(r"['’]?(?:19|20)\d{6}(?:[\s.]?\d){10}")
+
+
+def is_nip(text: str) -> bool:
+    """Whether a text is a NIP and nothing else."""
+    return bool(_NIP_ALONE.fullmatch(text.strip()))
+
+
 def show(cell: object) -> str:
     """A cell as a person would read it, at most 80 characters."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -121,8 +129,8 @@ def words(cell: object) -> str | None:
 
 
 _WHOLE_YEAR = re.compile(
-    r"(?i)(?:0?1\s+januari|0?1[-/.]0?1[-/.]|januari)\s*(20\d\d)?\s*(?:s\.?\s*/?\s*d\.?|sampai(?:\s+dengan)?|hingga|-|–)\s*"
-    r"(?:31\s+desember|31[-/.]12[-/.]|desember)\s*(20\d\d)"
+    r"(?i)(?:0?1\s+januari|0?1[-/.]0?1[-/.]|jan(?:uari)?\b)\.?\s*(20\d\d)?\s*(?:s\.?\s*/?\s*d\.?|sampai(?:\s+dengan)?|hingga|-|–)\s*"
+    r"(?:31\s+desember|31[-/.]12[-/.]|des(?:ember)?\b)\.?\s*(20\d\d)"
 )
 
 
@@ -247,7 +255,9 @@ def number(low: float = -math.inf, high: float = math.inf, *, least: float = -ma
             words = text(cell)
             if words is None:
                 return None
-            plain = behind.sub("", words).replace(" ", "")
+            plain = behind.sub("", words)
+            # A blank separates thousands, or two numbers of one cell.
+            plain = plain.replace(" ", "") if re.fullmatch(r"[+-]? ?\d{1,3}( \d{3})*([.,]\d+)?", plain) else plain
             if high >= 1000 and re.fullmatch(r"[+-]?\d{1,3},\d{3}", plain):
                 raise InvalidValue(N_("“{value}” may be thousands or a fraction; write 1080 or 1,08"), value=words)
             if (high >= 1000 and re.fullmatch(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", plain)) or re.fullmatch(
@@ -301,6 +311,39 @@ def whole(low: int, high: int) -> Parser:
 
 _YEAR = whole(2000, 2100)
 
+_COUNTED = ("nol", "satu", "dua", "tiga", "empat", "lima")
+
+
+def level(high: int) -> Parser:
+    """A level from 0, also as “Level 3” or “4 (empat)”."""
+    parse_number = number(0, high)
+
+    def parse(cell: object) -> float | None:
+        said = text(cell) if isinstance(cell, str) else None
+        if said is not None:
+            found = re.fullmatch(r"(?i)(?:level|lvl|tingkat|l)?\.? ?(\d(?:[.,]\d+)?)(?: \((\w+)\))?", said)
+            if found and found[2] in (None, *_COUNTED[int(found[1][0]) :][:1]):
+                cell = found[1]
+        value = parse_number(cell)
+        return None if value is None else float(str(value))
+
+    EXPECTS[parse] = EXPECTS[parse_number]
+    return parse
+
+
+_BOX = whole(1, 9)
+_ROMAN = {name: at for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), start=1)}
+
+
+def box(cell: object) -> int | None:
+    """A box, also as “Kotak 9” or IX."""
+    said = text(cell) if isinstance(cell, str) else None
+    if said is not None:
+        plain = re.sub(r"(?i)^(?:kotak|box)\s*", "", said)
+        cell = _ROMAN.get(plain.casefold(), plain)
+    value = _BOX(cell)
+    return None if value is None else int(str(value))
+
 
 def choice(vocabulary: Vocabulary) -> Parser:
     """A code from a spelling of a closed vocabulary."""
@@ -308,6 +351,10 @@ def choice(vocabulary: Vocabulary) -> Parser:
 
     def parse(cell: object) -> str | None:
         words = text(cell)
+        if words is not None and re.search(r"[?*]", words):
+            raise InvalidValue(
+                N_("“{value}” bears a mark of doubt or of a footnote; write what counts, without the mark"), value=words
+            )
         return None if words is None else parse_text(words)
 
     known = [spellings[0] if spellings else code for code, spellings in vocabulary.spellings.items()]
@@ -329,7 +376,9 @@ _STATUS_WORDS = (
 
 #: Words that turn another into its opposite, or speak of another time or another office: what is meant is asked.
 _STATUS_UNCLEAR = re.compile(
-    r"\b(belum|selesai|kembali|antar\w*|masuk|dari|pindahan|eks|mantan|bekas|non|tidak|bukan|berakhir|habis|akan|calon pensiun)\b"
+    r"\b(belum|selesai|kembali|antar\w*|masuk|dari|pindahan|eks|mantan|bekas|non|tidak|bukan|berakhir|habis|akan|calon pensiun"
+    r"|usul\w*|rencana|proses|batal|suami|isteri|istri|anak|orang ?tua|cerai|janda|duda"
+    r"|(?:pindah|mutasi) (?:ke (?:dinas|badan|kec|kecamatan|bagian|bidang|unit|sekolah|puskesmas|rsud|uptd?)|tugas|jabatan|bidang|unit))\b"
 )
 
 
@@ -367,5 +416,6 @@ EXPECTS |= {
     yes_no: (N_("Ya or Tidak"), {}),
     words: (EXPECTS_TEXT, {}),
     year: EXPECTS[_YEAR],
+    box: EXPECTS[_BOX],
     status: EXPECTS[_STATUS],
 }

@@ -1,21 +1,23 @@
-"""What tells that values are not what their place says: seen over a whole sheet, or in the days and years of a row."""
+"""What tells, over a whole sheet, that values are not what their place says."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from core.imports.cells import EXPECTS, EXPECTS_NUMBER, Parser, date
+from core.imports.cells import EXPECTS, EXPECTS_NUMBER, Parser, date, is_nip, is_nothing
 from core.imports.cells import number as make_number
 from core.imports.faults import Fault, MappingOffer
-from core.imports.layout import Layout, Match, list_free_headers, titles_above
-from core.imports.rows import HEADER_AGAIN, REMARK, SECTION, LeftOut, fold_header, is_nip
+from core.imports.layout import Match, list_free_headers, titles_above
+from core.imports.rows import HEADER_AGAIN, REMARK, SECTION, LeftOut, fold_header
+from core.imports.title_checks import list_misleading_titles
 from core.imports.titles import UnclearYear, find_year, names_part_of_year
 from core.imports.values import Row, Sheet, column_letters
 from core.talent.errors import InvalidValue
 from core.talent.facts import COMPETENCIES
 from core.talent.messages import N_
+from core.talent.names import holds_two_names
 from core.talent.vocabulary import fold_text
 
 #: Rows of a table with their numbers in the sheet.
@@ -33,40 +35,6 @@ def find_contradiction(file_name: str, sheet: Sheet, match: Match) -> Fault | No
         return None
     message = N_("the heading says {year} and the title {other}; one of them is wrong")
     return Fault(file_name, message, {"year": years.pop(), "other": named}, sheet.name, match.header_row + 1)
-
-
-#: Days on which something has happened: none of them can be to come.
-_PAST = ("assessed_on", "awarded_on", "decided_on", "declared_on", "determined_on", "birth_date")
-#: Days on which something begins, which is decided on some time ahead, and by how many days at most.
-_BEGINNINGS, _AHEAD = ("started_on", "position_since"), 366
-
-
-def find_impossible_day(values: Mapping[str, object], today: dt.date | None) -> Fault | None:
-    """Something that has happened, on a day to come. An end before its beginning is on Mutu data: exports hold some."""
-    if today is None:
-        return None
-    latest = dict.fromkeys(_PAST, today) | dict.fromkeys(_BEGINNINGS, today + dt.timedelta(days=_AHEAD))
-    for name, last in latest.items():
-        day = values.get(name)
-        if isinstance(day, dt.date) and day > last:
-            return Fault("", N_("the day {day} is still to come"), {"day": f"{day:%d-%m-%Y}"}, value=f"{day:%d-%m-%Y}")
-    graduated = values.get("graduation_year")
-    if isinstance(graduated, int) and graduated > today.year:
-        return Fault("", N_("the year {year} is still to come"), {"year": graduated}, value=str(graduated))
-    return None
-
-
-def find_unfinished_year(layout: Layout, values: Mapping[str, object], today: dt.date | None) -> Fault | None:
-    """A rating of a year that is not over, or anything of a year to come, is none."""
-    year = values.get("year")
-    if today is None or not isinstance(year, int):
-        return None
-    first = today.year if layout.kind == "performance_rating" else today.year + 1
-    if year < first:
-        return None
-    return Fault(
-        "", N_("the year {year} is not over; expected a year that is"), {"year": year}, column="tahun", value=str(year)
-    )
 
 
 _STANDARD = re.compile(r"(?i)\b(standar\s+kompetensi\s+jabatan|kesenjangan|gap)\b")
@@ -90,6 +58,9 @@ def list_misread(
 ) -> list[Fault]:
     """Whatever tells that the values of a sheet are not what its headings say: nothing of it is read then."""
     faults = [*_half_converted(file, sheet, match, inside), *_two_answers(file, sheet, match, inside)]
+    faults += list_misleading_titles(file, sheet, match, inside)
+    faults += _second_header(file, sheet, match, inside, outside) + _other_numbers(file, sheet, match, inside)
+    faults += _two_people(file, sheet, match, inside) + _doubtful_remarks(file, sheet, match, inside)
     faults += _second_table(file, sheet, match, inside, outside, from_title)
     faults += _other_than_title(file, sheet, match, inside, from_title)
     if match.layout.kind == "competency_assessment":
@@ -149,17 +120,24 @@ def _parts_of_year(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[
     header = _header(sheet, match)
     found = [text for text in list_free_headers(sheet, match) if _PART_OF_YEAR.fullmatch(fold_text(text))]
     for at, column in match.columns.items():
+        # The row above the header, but for a title that begins in its first column.
         above = sheet.rows[match.header_row - 1 : match.header_row] if match.header_row and at else []
         if column.field == "rating":
             found += filter(names_part_of_year, (str(row[at]) for row in (*above, *header) if at < len(row)))
-    for at, text in enumerate(header[-1]):
-        if at not in match.columns and isinstance(text, str) and fold_text(text).startswith("periode"):
-            cells = (str(row[at]) for _, row in inside if at < len(row))
-            found += [text] if any(map(names_part_of_year, cells)) else []
+    for at, text in _free_columns(sheet, match):
+        if fold_text(text).startswith(("periode", "masapenilaian", "masakinerja")):
+            cells = [row[at] for _, row in inside if at < len(row)]
+            found += [text] if any(names_part_of_year(str(cell)) or _cuts_year(text, cell) for cell in cells) else []
+    for at, column in match.columns.items():
+        texts = {str(row[at]) for row in header if at < len(row)}
+        if column.field == "rating" and len({year for text in texts for year in _YEARS.findall(text)}) > 1:
+            found += texts - {""}
     return [Fault(file, OF_PARTS, {"column": text}, sheet.name, match.header_row + 1) for text in found]
 
 
-_NOT_FINAL = re.compile(r"(?i)\b(belum|draf|draft|konsep|proses(?! selesai)|ditolak|dibatalkan|batal)\b")
+_FINAL = re.compile(
+    r"(?i)\s*((?:sudah|telah)(?: .*)?|selesai|(?:proses|penilaian) selesai|dinilai|final|disetujui|ditetapkan|disahkan|valid|lengkap|terverifikasi|tervalidasi|approved|ya|ok)\s*"
+)
 _STATE_OF_RATING = re.compile(
     r"status(?:penilaian|predikat|skp|kinerja|evaluasi|persetujuan|verifikasi|validasi|dokumen|pengisian|proses|data)?"
 )
@@ -178,7 +156,8 @@ def _not_final(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Faul
         for at, header in states
         for number, row in inside
         if at < len(row)
-        and _NOT_FINAL.search(said := str(row[at]).strip()[:80])
+        and not is_nothing(said := str(row[at]).strip()[:80])
+        and not _FINAL.fullmatch(said)
         and any(place < len(row) and _code(column.parse, row[place]) is not None for place, column in ratings)
     ]
 
@@ -280,6 +259,73 @@ def _other_than_title(
     ]
 
 
+def _second_header(file: str, sheet: Sheet, match: Match, inside: Rows, outside: Sequence[LeftOut]) -> list[Fault]:
+    """A row right below the header that says more of columns whose header is empty: a header of two rows, not merged."""
+    first = inside[0][0] if inside else len(sheet.rows) + 1
+    header = sheet.rows[match.first_data_row - 1]
+    message = N_("the row below the header says more of some columns; write one header into one cell for each column")
+    for left in outside:
+        row = sheet.rows[left.row - 1]
+        said = [at for at, cell in enumerate(row) if isinstance(cell, str) and fold_text(cell)]
+        if left.row < first and left.reason in (REMARK, SECTION) and len(said) > 1:
+            bare = [at for at in said if at >= len(header) or not str(header[at]).strip()]
+            valued = [at for at in said if at in match.columns and match.columns[at].field not in _WHO]
+            if bare and valued:
+                return [Fault(file, message, sheet=sheet.name, row=left.row)]
+    return []
+
+
+#: Fields that say whom a row is about.
+_WHO = frozenset({"nip", "pns_id", "name", "unit", "birth_date"})
+
+
+def _other_numbers(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
+    """NIPs in a column that is not read, where people would be found by name."""
+    if "nip" in match.fields or not inside:
+        return []
+    message = N_("the column “{column}” holds NIP and is not read; call it NIP")
+    return [
+        Fault(file, message, {"column": header}, sheet.name, match.first_data_row, column_letters(at + 1))
+        for at, header in _free_columns(sheet, match)
+        if not _OTHERS_NUMBER.search(header)
+        and 2 * sum(at < len(row) and is_nip(str(row[at])) for _, row in inside) > len(inside)
+    ]
+
+
+_OTHERS_NUMBER = re.compile(r"(?i)\b(penilai|atasan|pejabat|lama)\b|penilai")
+
+
+def _two_people(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
+    """Cells under a name that name two: behind a comma there stands another name and no title."""
+    message = N_("“{value}” may name two people; write each into a row of its own")
+    return [
+        Fault(
+            file, message, {"value": str(row[at])[:80]}, sheet.name, number, column_letters(at + 1), str(row[at])[:80]
+        )
+        for at, column in match.columns.items()
+        if column.field == "name"
+        for number, row in inside
+        if at < len(row) and holds_two_names(str(row[at]))
+    ]
+
+
+_DOUBTFUL = re.compile(
+    r"(?i)\b(sementara|belum (?:di)?(?:tetapkan|final|sah)|batal|dibatalkan|dicabut|tidak lulus|keberatan)\b"
+)
+
+
+def _doubtful_remarks(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
+    """Rows beside which a remark says that they do not count, or not yet."""
+    message = N_("the remark “{value}” says that the row does not count; leave the row out, or the remark")
+    return [
+        Fault(file, message, {"value": said}, sheet.name, number, column_letters(at + 1), said)
+        for at, header in _free_columns(sheet, match)
+        if fold_text(header) in _REMARKS and fold_text(header)
+        for number, row in inside
+        if at < len(row) and _DOUBTFUL.search(said := str(row[at]).strip()[:80])
+    ]
+
+
 def _is_person(row: Row) -> bool:
     """Whether a row holds a NIP alone in its cell, and no label that says whose it is, as above a table."""
     texts = [cell for cell in row if isinstance(cell, str)]
@@ -304,6 +350,18 @@ def _behind_the_heading(file: str, sheet: Sheet, match: Match, inside: Rows) -> 
         for number, row in inside
         if any(str(cell).strip() for cell in row[width:])
     ]
+
+
+_YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def _cuts_year(header: str, cell: object) -> bool:
+    """Whether a day that begins or ends a period is not the first or last of a year."""
+    day = _code(date, cell)
+    if not isinstance(day, dt.date):
+        return False
+    begins, ends = (re.search(words, header.casefold()) for words in (r"awal|mulai", r"akhir|selesai|sampai"))
+    return bool((begins and (day.day, day.month) != (1, 1)) or (ends and (day.day, day.month) != (31, 12)))
 
 
 #: Headings of columns that hold remarks, not figures.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from core.imports.cells import Parser
+from core.imports.cells import Parser, is_nip
 from core.imports.values import Row, Sheet, column_number
 from core.talent.vocabulary import fold_text
 
@@ -131,9 +132,19 @@ def recognise(sheet: Sheet, layouts: Sequence[Layout], choices: Mapping[str, str
     by_layout: dict[str, Match] = {}
     rows = sheet.rows[: HEADER_ROWS + _HEIGHT]
     texts = [[_header_words(cell) for cell in row] for row in rows]
+    data = [_holds_values(row) for row in rows]
+    who = {
+        fold_text(header)
+        for layout in layouts
+        for column in layout.columns
+        if column.field in _WHO
+        for header in column.headers
+    }
     for top in range(min(len(rows), HEADER_ROWS)):
         for height in range(1, min(_HEIGHT, len(rows) - top) + 1):
             block = texts[top : top + height]
+            if height > 1 and (data[top + height - 1] or _fills_in(block, who, known)):
+                break
             if not any(_without_year(text) in known for line in block for text in line) and not choices:
                 continue
             stacks = _stack(block)
@@ -145,10 +156,31 @@ def recognise(sheet: Sheet, layouts: Sequence[Layout], choices: Mapping[str, str
     return sorted(by_layout.values(), key=_quality, reverse=True)
 
 
+def _holds_values(row: Row) -> bool:
+    """Whether a row holds a NIP, a figure that is no year, or a day: what people have, and no header."""
+    return any(
+        is_nip(cell)
+        if isinstance(cell, str)
+        else isinstance(cell, dt.date) or (isinstance(cell, float | int) and not _header_words(cell))
+        for cell in row
+    )
+
+
+def _fills_in(block: Sequence[Sequence[str]], who: Collection[str], known: Collection[str]) -> bool:
+    """Whether the last row of a block says whom it is about, below a header that asks for it."""
+    *upper, last = block
+    for at, text in enumerate(last):
+        above = {fold_text(line[at]) for line in upper if at < len(line)} - {""}
+        if text and above & set(who) and fold_text(text) not in above and _without_year(text) not in known:
+            return True
+    return False
+
+
 def _header_words(cell: object) -> str:
     if isinstance(cell, float | int) and not isinstance(cell, bool) and 2000 <= cell <= 2100:
         return str(int(cell))
-    return " ".join(cell.split())[:200] if isinstance(cell, str) else ""
+    # A number before a header counts it: "1. Integritas".
+    return re.sub(r"^\(?\d{1,2}[.)]\s+(?=\D)", "", " ".join(cell.split())[:200]) if isinstance(cell, str) else ""
 
 
 def _stack(block: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
@@ -254,6 +286,8 @@ def _read_stack(at: int, stack: Sequence[str], table: Mapping[str, Column]) -> _
             # “TAHUN 2025” is a title; a column of years says “tahun” alone.
             if folded in table and (folded == plain or table[folded].field != "year"):
                 around = " ".join(text for other, text in enumerate(stack) if other != number)
+                if "lahir" in around.casefold() and table[folded].field != "birth_date":
+                    return None  # “Tanggal” below “Tempat, tanggal lahir”
                 return _candidate(at, table, folded, around, stack)
     whole = _without_year(" ".join(stack))
     if len(stack) > 1 and whole in table:
@@ -273,7 +307,7 @@ _WHO = frozenset({"nip", "pns_id", "name", "unit", "birth_date", "year"})
 #: Words over a column that holds something else than the person's own value.
 _NOT_OWN = re.compile(
     r"\b(skj|(?:level|nilai|standar) jabatan|standar|standard|syarat|persyaratan|dipersyaratkan|diharapkan|harapan|sj|target|gap|kesenjangan|selisih|minimal|penilai|atasan|"
-    r"pejabat(?! yang dinilai)|pengusul|penandatangan|triwulan\w*|tw ?\d?|kuartal|semester|bulan\w*|i|ii|iii|iv|q[1-4])\b"
+    r"pejabat(?! yang dinilai)|hasil kerja|perilaku|usulan|sebelum|pengusul|penandatangan|triwulan\w*|tw ?\d?|kuartal|semester|bulan\w*|i|ii|iii|iv|q[1-4])\b"
 )
 _OWN = re.compile(
     r"\b(hasil|asesmen|potret|potensi|kompetensi|capaian|nilai|skor|realisasi|aktual|peserta|tahunan|tahun|akhir|pegawai|dinilai|individu|level)\b"

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from core.imports import layout as layouts_module
+from core.imports.cells import is_nip
 from core.imports.checks import OF_PARTS, ask_which_column, find_contradiction, find_part_of_year, list_misread
 from core.imports.faults import Fault, MappingOffer, UnreadableFile
 from core.imports.layout import Layout, Match, find_misspelt, list_free_headers, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
 from core.imports.records import Parsed, Record, SheetRows, read_records
-from core.imports.rows import REMARK, LeftOut, fill_units, is_nip, split_name_and_nip, split_rows
+from core.imports.rows import REMARK, LeftOut, fill_units, split_name_and_nip, split_rows
 from core.imports.sandbox import Sandbox
 from core.imports.titles import UnclearYear, find_date, find_year
 from core.imports.values import Limits, Row, Sheet, column_letters
@@ -184,6 +185,9 @@ def _names_people(sheet: Sheet) -> bool:
 
 
 def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match | None) -> Fault:
+    of_part = next(filter(None, (find_part_of_year(sheet, match) for match in matches)), "")
+    if of_part:
+        return Fault(name, OF_PARTS, {"column": of_part}, sheet=sheet.name)
     slips = {match.layout.key: find_misspelt(sheet, match) for match in matches}
     nearly = max(matches, key=lambda match: len(match.columns) + len(slips[match.layout.key]), default=None)
     if nearly and slips[nearly.layout.key]:
@@ -196,9 +200,6 @@ def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match 
             row=nearly.first_data_row,
             offer=MappingOffer(nearly.layout.key, list_free_headers(sheet, nearly), nearly.missing_fields()),
         )
-    of_part = next(filter(None, (find_part_of_year(sheet, match) for match in matches)), "")
-    if of_part:
-        return Fault(name, OF_PARTS, {"column": of_part}, sheet=sheet.name)
     if close:
         return Fault(
             name,

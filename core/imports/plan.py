@@ -6,6 +6,7 @@ Pure: takes the records read and the facts already known, writes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -17,10 +18,11 @@ from core.imports.records import Record
 from core.talent.facts import DATE_COLUMNS, KINDS
 from core.talent.messages import N_
 from core.talent.names import bare_name, compare_names
-from core.talent.vocabulary import fold_text, spell_code
+from core.talent.vocabulary import RATING_FROM, fold_text, spell_code
 
 Key = tuple[object, ...]
 
+_TWO_NUMBERS = N_("the PNS ID {value} is that of {other}, and the row gives the NIP {nip}; one of them is wrong")
 _NO_PNS_ID = N_("nobody has the PNS ID “{value}”; import SIASN data utama first or with it")
 _NO_NIP = N_("nobody with the NIP {value} is known; import SIASN data utama first or with it")
 _NO_NAME = N_("“{value}” of “{unit}” is nobody known; write the NIP into the file")
@@ -177,7 +179,12 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame], wishes: Wish
 
 
 def _key_of(record: Record) -> Key:
-    return tuple([record.values.get(column) for column in KINDS[record.kind].key])
+    return _fold_key([record.values.get(column) for column in KINDS[record.kind].key])
+
+
+def _fold_key(values: Iterable[object]) -> Key:
+    """What identifies a fact, capitals and blanks aside: PELATIHAN X is Pelatihan X."""
+    return tuple([" ".join(value.casefold().split()) if isinstance(value, str) else value for value in values])
 
 
 def _fault(
@@ -192,6 +199,10 @@ def _identify(record: Record, people: _People, plan: ImportPlan, faults: list[Fa
     unknown = plan.skipped if wishes.skip_unknown else faults
     pns_id = values.pop("pns_id", None) if record.kind != "employee" else None
     nip = values.get("nip")
+    owner = people.by_pns_id.get(pns_id.casefold()) if isinstance(pns_id, str) else None
+    if nip is not None and owner is not None and owner != nip:
+        faults.append(_fault(plan.reading, record, _TWO_NUMBERS, "PNS ID", str(pns_id), other=owner, nip=nip))
+        return False
     if nip is None and isinstance(pns_id, str):
         nip = people.by_pns_id.get(pns_id.casefold()) or (pns_id if pns_id in people.names else None)
         if nip is None:
@@ -394,7 +405,7 @@ def _by_key(frame: pd.DataFrame, kind: str) -> dict[Key, tuple[int, dict[str, ob
     columns = KINDS[kind].columns
     width = len(KINDS[kind].key)
     return {
-        row[1 : 1 + width]: (row[0], dict(zip(columns, row[1:], strict=True)))
+        _fold_key(row[1 : 1 + width]): (row[0], dict(zip(columns, row[1:], strict=True)))
         for row in zip(frame["id"].tolist(), *(_plain(frame[column], column) for column in columns), strict=True)
     }
 
@@ -406,6 +417,16 @@ def _plain(values: pd.Series, column: str) -> list[object]:
     return [None if pd.isna(value) else value for value in values.tolist()]
 
 
+def _let_go_of_halves(record: Record, before: Mapping[str, object]) -> None:
+    """What a rating was made of goes with it, where another rating comes without its halves."""
+    halves = ("work_result", "behaviour")
+    if record.kind != "performance_rating" or any(record.values.get(half) is not None for half in halves):
+        return
+    derived = RATING_FROM.get((str(before["work_result"]), str(before["behaviour"])))
+    if derived is not None and record.values.get("rating") not in (None, derived):
+        record.values |= dict.fromkeys(halves)
+
+
 def _compare(record: Record, known: dict[Key, tuple[int, dict[str, object]]], plan: ImportPlan, wishes: Wishes) -> None:
     """Note whether a record is new, changes what is known or says nothing new. An empty cell takes nothing away."""
     kind = KINDS[record.kind]
@@ -415,12 +436,15 @@ def _compare(record: Record, known: dict[Key, tuple[int, dict[str, object]]], pl
         counter["new"] += 1
         plan.changes.append(Change(record))
         return
+    # Written as it is known: other capitals are no change.
+    record.values |= {column: before[1][column] for column in kind.key}
     for column in kind.values:
         if column in record.values and record.values[column] is None:
             if before[1][column] is not None:
                 (plan.erased if column in wishes.erase else plan.could_erase)[column] += 1
             if column not in wishes.erase:
                 del record.values[column]
+    _let_go_of_halves(record, before[1])
     if any(before[1][column] != value for column, value in record.values.items() if column in kind.columns):
         counter["changed"] += 1
         plan.changes.append(Change(record, before[1], before[0]))

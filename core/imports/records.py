@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core.imports.cells import Parser, is_nothing, show
-from core.imports.checks import find_impossible_day, find_unfinished_year
+from core.imports.cells import Parser, date, is_nothing, show
 from core.imports.faults import Fault
 from core.imports.layout import Column, Layout, Match
+from core.imports.row_checks import find_impossible
 from core.imports.rows import LeftOut, show_row
 from core.imports.values import ERROR_TEXT, CellProblem, Row, column_letters
 from core.talent.employee import parse_nip
@@ -103,7 +104,7 @@ def _read_year(
         if number in faulty:
             continue
         values = dict(zip(fields, cells, strict=True))
-        fault = _check(layout, values, columns, row) or _put_year(layout, values, year, from_title)
+        fault = _check(layout, values, columns, row, today) or _put_year(layout, values, year, from_title)
         finished = None if fault else layout.finish(values)
         if finished is None and fault is None:
             left = LeftOut(
@@ -112,11 +113,7 @@ def _read_year(
             sheet_rows.left_out.append(left)
             continue
         if finished is not None:
-            fault = (
-                find_impossible_day(finished, today)
-                or find_unfinished_year(layout, finished, today)
-                or _find_lacking(layout, key, finished)
-            )
+            fault = find_impossible(layout, finished, today) or _find_lacking(layout, key, finished)
         if fault is None and finished is not None:
             record = {name: value for name, value in finished.items() if name[0] != "_"}
             sheet_rows.records.append(
@@ -191,10 +188,19 @@ def _fault_of_cell(
     )
 
 
-def _check(layout: Layout, values: dict[str, object], columns: dict[int, Column], row: Row) -> Fault | None:
-    """A fault where the main data of a person contradict the NIP."""
+def _check(
+    layout: Layout, values: dict[str, object], columns: dict[int, Column], row: Row, today: dt.date | None
+) -> Fault | None:
+    """A fault where the main data of a person contradict the NIP, or a standing begins on a day to come."""
     if layout.kind != "employee":
         return None
+    if values.get("service_status") not in (None, "active") and today is not None:
+        at = next(at for at, column in columns.items() if column.field == "service_status")
+        days = [date(found) for found in re.findall(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}", str(row[at]))]
+        if any(day is not None and day > today for day in days):
+            message = N_("“{value}” begins on a day to come; until then the person serves")
+            place = f"{column_letters(at + 1)} ({columns[at].headers[0]})"
+            return Fault("", message, {"value": show(row[at])}, column=place, value=show(row[at]))
     nip = parse_nip(values["nip"])
     birth = values["birth_date"]
     if isinstance(birth, dt.date) and birth != nip.birth_date:

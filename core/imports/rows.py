@@ -109,9 +109,22 @@ def _find_reason(row: Row, match: Match, header: Sequence[Sequence[str]], after_
     if not _names_person(row, match):
         # Nobody is named, and what there is may still be the values of somebody.
         return REMARK if after_blank or len(filled) <= 1 else ""
-    if after_blank and len(filled) < max(3, (usual + 1) // 2) and not _says_value(row, match):
+    if (
+        after_blank
+        and len(filled) < max(3, (usual + 1) // 2)
+        and not _says_value(row, match)
+        and not _is_counted(row, match)
+    ):
         return REMARK
     return ""
+
+
+def _is_counted(row: Row, match: Match) -> bool:
+    """Whether a row bears a running number in a column of its own."""
+    return any(
+        at not in match.columns and str(cell).strip().removesuffix(".0").removesuffix(".").isdigit()
+        for at, cell in enumerate(row[:2])
+    )
 
 
 def _says_value(row: Row, match: Match) -> bool:
@@ -206,7 +219,6 @@ def fill_units(rows: list[tuple[int, Row]], match: Match, outside: Sequence[Left
     return filled
 
 
-_NIP_ALONE = re.compile(r"['’]?(?:19|20)\d{6}(?:[\s.]?\d){10}")
 _NIP_INSIDE = re.compile(r"(?<!\d)((?:\d[\s.\-]{0,2}){17}\d)(?!\d)")
 #: All that a header of names and numbers in one column says.
 _NAME_AND_NIP = frozenset(["nama", "nip", "dan", "pegawai", "asn", "pns", "lengkap", "gelar", "no", "nomor", "induk"])
@@ -237,11 +249,6 @@ def split_name_and_nip(sheet: Sheet) -> Sheet:
                 rows.append([*line, more])
             return replace(sheet, rows=rows)
     return sheet
-
-
-def is_nip(text: str) -> bool:
-    """Whether a text is a NIP and nothing else."""
-    return bool(_NIP_ALONE.fullmatch(text.strip()))
 
 
 def _take_apart(cell: object) -> tuple[object, str]:

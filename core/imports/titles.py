@@ -18,7 +18,7 @@ _YEAR = re.compile(r"(?<![\d/.-])(20\d\d)(?![\d/-]|\.\d)")
 _OF_OTHERS = re.compile(
     r"\b(nomor|no\.|no\s*:|peraturan|perpres|permen\w*|perda|perbup|perka|kepka|undang|(?:uu|pp|se|sk)\s+(?:no\b|\d)|surat"
     r"|keputusan|kepmen\w*|instruksi|inpres|berdasarkan|sesuai|menimbang|mengingat|tentang|dicetak|tanggal cetak|tgl\.? cetak|printed"
-    r"|diunduh|downloaded|exported|generated|update|diperbarui|disusun|dibuat)\b",
+    r"|diunduh|downloaded|exported|generated|update|diperbarui|disusun|dibuat|berlaku)\b",
     re.IGNORECASE,
 )
 #: Words of a line that names what the table holds.
@@ -27,26 +27,62 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 #: A part of a year: a rating of one is none of the year.
-_PART = re.compile(r"\b(triwulan|kuartal|semester|tw\s*\.?\s*(?:[ivx]+|\d)\b|caturwulan|bulan(?!an))", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(tri\s?wulan|tribulan|kuartal|semester|smt\b|tw[\s.-]*(?:[ivx]+|\d)\b|q[1-4]\b|catur\s?wulan|bulan(?!an))",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(
     r"\b(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)\b",
     re.IGNORECASE,
 )
+#: Months in short, where another one or a year stands beside them: "Jan - Jun 2025", "s.d. Sept".
+_SHORT = r"(?:jan|feb|peb|mar|mrt|apr|mei|jun|jul|agu|ags|agt|agust|sept?|okt|nov|nop|des)"
+_TO = r"(?:s\.?\s*/?\s*d\.?|sampai(?:\s+dengan)?|hingga|-|–)"
+_SHORT_MONTH = re.compile(
+    rf"\b{_SHORT}\.?\s*(?:{_TO}\s*{_SHORT}\b|20\d\d\b)|\bs\.?\s*/?\s*d\.?\s*{_SHORT}\b", re.IGNORECASE
+)
+_ONE_DAY = r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})(?:[-/. ]\d{4})?"
+#: From a day to a day.
+_PERIOD = re.compile(rf"(?<!\d){_ONE_DAY}\s*{_TO}\s*{_ONE_DAY}(?!\d)", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{4}(?!\d)")
 #: How the e-Kinerja system calls its own export.
 _EXPORT = re.compile(r"rekap[_ -]?e?-?kinerja[_ -](20\d\d)\.\w+", re.IGNORECASE)
 
 
 def names_part_of_year(text: str) -> bool:
-    """Whether a heading or cell names a quarter, a semester or a month, and neither a whole year nor a day."""
-    return bool(_PART.search(text) or _MONTH.search(text)) and not _DAY.search(text) and find_whole_year(text) is None
+    """Whether a heading or cell names a quarter, a semester, months or a period, and neither a whole year nor a day."""
+    if find_whole_year(text) is not None:
+        return False
+    if _PERIOD.search(text):
+        return True
+    return bool(_PART.search(text) or _MONTH.search(text) or _SHORT_MONTH.search(text)) and not _DAY.search(text)
+
+
+def find_line_of_part(lines: Sequence[str]) -> str:
+    """The first title that names a part of a year, for which a rating is none; empty where there is none."""
+    return next((line for line in lines if _names_part(line)), "")
+
+
+def _names_part(line: str) -> bool:
+    if _OF_OTHERS.search(line) or find_whole_year(line) is not None:
+        return False
+    if _PERIOD.search(line):
+        return True
+    months = _YEAR.search(line) and _MONTH.search(line)
+    return not _DAY.search(line) and bool(_PART.search(line) or _SHORT_MONTH.search(line) or months)
+
+
+#: Why a rating of a part of a year is none.
+PART_OF_YEAR = N_(
+    "“{line}” names a part of a year, and a rating counts for a whole one; expected a recap of the whole year"
+)
 
 
 class UnclearYear(MantelError):
     """A title that names no year, or one that cannot be meant."""
 
 
-def find_year(lines: Sequence[str], file_name: str, today: dt.date | None) -> int | None:
+def find_year(lines: Sequence[str], file_name: str, today: dt.date | None, *, of_rating: bool = True) -> int | None:
     """The year of a recap out of its titles; None where no line names it.
 
     Parameters
@@ -57,6 +93,8 @@ def find_year(lines: Sequence[str], file_name: str, today: dt.date | None) -> in
         Counts only where it is the name that e-Kinerja gives its own exports.
     today
         A year that is not over on this day is refused; None for no day.
+    of_rating
+        Whether a part of a year is none of a year; an assessment may have been held in any month.
 
     Raises
     ------
@@ -73,8 +111,8 @@ def find_year(lines: Sequence[str], file_name: str, today: dt.date | None) -> in
         if whole is not None and not _OF_OTHERS.search(line):
             years.append(whole)
             continue
-        if not _OF_OTHERS.search(line) and not _DAY.search(line):
-            _refuse_part(line)
+        if of_rating and _names_part(line):
+            raise UnclearYear(PART_OF_YEAR, line=line.strip()[:80])
         if _OF_OTHERS.search(line) or _DAY.search(line):
             # "TAHUN 2025" behind the number of a rule would be that of the rule.
             continue
@@ -84,17 +122,6 @@ def find_year(lines: Sequence[str], file_name: str, today: dt.date | None) -> in
     if not years and (export := _EXPORT.fullmatch(file_name)):
         years = [int(export[1])]
     return check_year(years, today)
-
-
-def _refuse_part(line: str) -> None:
-    """Refuse a title that names a part of a year only."""
-    if _PART.search(line) or (_YEAR.search(line) and len(_MONTH.findall(line)) > 0):
-        raise UnclearYear(
-            N_(
-                "“{line}” names a part of a year, and a rating counts for a whole one; expected a recap of the whole year"
-            ),
-            line=line.strip()[:80],
-        )
 
 
 def check_year(years: Sequence[int], today: dt.date | None) -> int | None:
@@ -142,7 +169,7 @@ def find_date(lines: Sequence[str], signed: Sequence[str], file_name: str, today
                 raise UnclearYear(N_("the title names the day {day}, which is still to come"), day=f"{day:%d-%m-%Y}")
             _require_year_of(day, lines)
             return day
-    year = find_year(lines, file_name, None)
+    year = find_year(lines, file_name, None, of_rating=False)
     if year is not None and today is not None and year > today.year:
         raise UnclearYear(N_("the title names the year {year}, which is still to come"), year=year)
     return dt.date(year, 1, 1) if year else None
@@ -151,7 +178,7 @@ def find_date(lines: Sequence[str], signed: Sequence[str], file_name: str, today
 def _require_year_of(day: dt.date, lines: Sequence[str]) -> None:
     """Refuse a day, of a letter or a signature, in another year than the one that the titles name."""
     try:
-        year = find_year(lines, "", None)
+        year = find_year(lines, "", None, of_rating=False)
     except UnclearYear:
         return
     if year not in (None, day.year):

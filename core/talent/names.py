@@ -174,6 +174,7 @@ _TITLES_BEHIND = frozenset(
         "be",
     ]
 )
+_TITLES = _TITLES_BEFORE | _TITLES_BEHIND
 #: Likeness (0-100) from which on two names are two ways to write one.
 _ALIKE = 85.0
 #: Tokens of at least so many letters may differ by one and still be the same.
@@ -229,6 +230,19 @@ def compare_names(one: str, other: str) -> Likeness:
     ):
         return "alike"
     return "alike" if fuzz.ratio(" ".join(heard), " ".join(again)) >= _ALIKE else "other"
+
+
+def holds_two_names(name: str) -> bool:
+    """Whether a text names two people: behind a comma stands a name of two words or more, and no title."""
+    for piece in name.split(",")[1:]:
+        if re.search(r"(?i)\b(sarjana|magister|doktor|ahli|diploma)\b", piece):
+            continue
+        words = piece.split()
+        if len(words) > 1 and all(
+            word.isalpha() and len(word) > 2 and fold_text(word) not in _TITLES for word in words
+        ):
+            return True
+    return False
 
 
 def _is_one_word(word: str, other: str) -> bool:

@@ -71,13 +71,13 @@ class Vocabulary:
 RATING = Vocabulary(
     "predikat kinerja",
     {
-        "very_good": ("Sangat Baik",),
-        "good": ("Baik",),
-        "needs_improvement": ("Butuh Perbaikan", "Cukup"),
+        "very_good": ("Sangat Baik", "SB", "Sangat Baik (Di Atas Ekspektasi)"),
+        "good": ("Baik", "Baik (Sesuai Ekspektasi)"),
+        "needs_improvement": ("Butuh Perbaikan", "Cukup", "BP", "Cukup/Butuh Perbaikan", "Butuh Perbaikan/Cukup"),
         "poor": ("Kurang", "Misconduct", "Kurang/Misconduct"),
         "very_poor": ("Sangat Kurang",),
     },
-    no_data=("0", "tidak ada data", "-", "null", "belum dinilai"),
+    no_data=("0", "tidak ada data", "-", "null", "belum dinilai", "tidak dinilai"),
 )
 
 #: Hasil kerja and perilaku kerja, PermenPANRB 6/2022.
@@ -90,6 +90,19 @@ EXPECTATION = Vocabulary(
     },
     no_data=("0", "tidak ada data", "-", "null"),
 )
+
+#: Predikat from hasil kerja x perilaku kerja, PermenPANRB 6/2022.
+RATING_FROM = {
+    ("above", "above"): "very_good",
+    ("above", "meets"): "good",
+    ("meets", "meets"): "good",
+    ("meets", "above"): "good",
+    ("below", "meets"): "needs_improvement",
+    ("below", "above"): "needs_improvement",
+    ("above", "below"): "poor",
+    ("meets", "below"): "poor",
+    ("below", "below"): "very_poor",
+}
 
 #: Ranks (pangkat) by golongan and room; people write either, or both in any order.
 _RANKS = {
@@ -134,7 +147,7 @@ ECHELON = Vocabulary(
         f"{group}.{letter}": tuple(
             f"{before}{name}{letter}{after}"
             for name in (group, str(number))
-            for before in ("", "Eselon ")
+            for before in ("", "Eselon ", "Es ", "Esl ", *(title.strip() for title in titles))
             for after in ("", *titles)
         )
         for number, group, letters in _ECHELON_LEVELS
@@ -151,34 +164,57 @@ ECHELON = Vocabulary(
             ),
         )
     },
-    no_data=("-", "0", "non eselon", "noneselon", "tidak ada", "null", "99"),
+    no_data=("-", "0", "non eselon", "noneselon", "tidak ada", "null", "99", "Fungsional", "Jabatan Fungsional"),
 )
 
 #: Education levels, lowest first.
 EDUCATION = Vocabulary(
     "tingkat pendidikan",
     {
-        "SD": ("Sekolah Dasar",),
-        "SLTP": ("SMP", "Sekolah Lanjutan Tingkat Pertama", "SLTP Kejuruan"),
-        "SLTA": ("SMA", "SMK", "SLTA Kejuruan", "SLTA Keguruan", "Sekolah Lanjutan Tingkat Atas"),
+        "SD": ("Sekolah Dasar", "SD/Sederajat"),
+        "SLTP": ("SMP", "Sekolah Lanjutan Tingkat Pertama", "SLTP Kejuruan", "SLTP/Sederajat", "SMP/Sederajat"),
+        "SLTA": (
+            "SMA",
+            "SMK",
+            "SMU",
+            "SLTA Kejuruan",
+            "SLTA Keguruan",
+            "Sekolah Lanjutan Tingkat Atas",
+            *(f"{name}/Sederajat" for name in ("SLTA", "SMA", "SMK", "SMU")),
+        ),
         "D1": ("D-I", "DI", "Diploma I"),
         "D2": ("D-II", "DII", "Diploma II"),
         "D3": ("D-III", "DIII", "Diploma III", "Diploma III/Sarjana Muda", "Sarjana Muda"),
         "D4": ("D-IV", "DIV", "Diploma IV"),
         # A profession follows on S-1 (level 7 of the KKNI), a specialist is the equal of S-2 (8), a subspecialist of S-3.
-        "S1": ("S-1", "S-1/Sarjana", "Sarjana", "S1/D-IV", "S1/Sarjana", "Strata 1", "Profesi", "S-1/Profesi"),
+        "S1": (
+            "S-1",
+            "S-1/Sarjana",
+            "Sarjana",
+            "S1/D-IV",
+            "S1/Sarjana",
+            "Strata 1",
+            "Profesi",
+            "S-1/Profesi",
+            "Strata I",
+            "S1/D4",
+            "D4/S1",
+            "D-IV/S1",
+            "Diploma IV/Strata I",
+        ),
         "S2": (
             "S-2",
             "Magister",
             "S-2/Magister",
             "Strata 2",
+            "Strata II",
             "Pascasarjana",
             "Spesialis",
             "Spesialis I",
             "Sp-1",
             "Sp1",
         ),
-        "S3": ("S-3", "Doktor", "S-3/Doktor", "Strata 3", "Subspesialis", "Spesialis II", "Sp-2", "Sp2"),
+        "S3": ("S-3", "Doktor", "S-3/Doktor", "Strata 3", "Strata III", "Subspesialis", "Spesialis II", "Sp-2", "Sp2"),
     },
     no_data=("-", "0", "null"),
 )
@@ -199,6 +235,8 @@ STATUS = Vocabulary(
             "Dipekerjakan",
             "Diperbantukan",
             "Penugasan",
+            "Izin Belajar",
+            *(f"Cuti {kind}" for kind in ("Tahunan", "Besar", "Sakit", "Melahirkan", "Karena Alasan Penting")),
         ),
         "retired": (
             "Pensiun",
@@ -240,19 +278,45 @@ STATUS = Vocabulary(
     no_data=("-", "0", "null"),
 )
 
+
+def _punished(level: str) -> tuple[str, ...]:
+    return (level, f"Tingkat {level}", f"Hukuman {level}", f"Hukuman Disiplin {level}", f"Hukdis {level}")
+
+
 #: Disciplinary punishment, PP 94/2021.
 DISCIPLINE = Vocabulary(
     "tingkat hukuman disiplin",
-    {"light": ("Ringan",), "moderate": ("Sedang",), "severe": ("Berat",)},
+    {
+        "light": (
+            *_punished("Ringan"),
+            "Teguran lisan",
+            "Teguran tertulis",
+            "Pernyataan tidak puas secara tertulis",
+            "Ringan (Teguran lisan)",
+            "Ringan (Teguran tertulis)",
+        ),
+        "moderate": _punished("Sedang"),
+        "severe": _punished("Berat"),
+    },
 )
+
+
+def _of_scale(scale: str) -> tuple[str, ...]:
+    return (scale, f"Tk. {scale}", f"Tingkat {scale}")
+
 
 AWARD = Vocabulary(
     "tingkat penghargaan",
     {
-        "international": ("Internasional",),
-        "national": ("Nasional",),
-        "satyalancana": ("Satyalancana", "Satyalancana Karya Satya", "Satya Lancana"),
-        "agency": ("Instansi", "Kabupaten", "Daerah"),
+        "international": _of_scale("Internasional"),
+        "national": _of_scale("Nasional"),
+        "satyalancana": tuple(
+            f"{name}{work}{years}"
+            for name in ("Satyalancana", "Satya Lancana", "Satyalencana", "Satya Lencana")
+            for work in ("", " Karya Satya")
+            for years in ("", *(f" {number}{unit}" for number in ("X", "XX", "XXX") for unit in ("", " Tahun", " Th")))
+        ),
+        "agency": tuple(word for scale in ("Instansi", "Kabupaten", "Daerah", "Kab/Kota") for word in _of_scale(scale)),
     },
 )
 
@@ -260,9 +324,9 @@ TEAM_ROLE = Vocabulary(
     "peran tim kerja",
     {
         "lead_cross_agency": ("Ketua lintas instansi",),
-        "lead_internal": ("Ketua internal", "Ketua"),
+        "lead_internal": ("Ketua internal", "Ketua", "Ketua Tim"),
         "member_cross_agency": ("Anggota lintas instansi", "Anggota lintas"),
-        "member_internal": ("Anggota internal", "Anggota"),
+        "member_internal": ("Anggota internal", "Anggota", "Anggota Tim"),
     },
 )
 
@@ -290,7 +354,7 @@ HOLDING = Vocabulary(
 
 SEX = Vocabulary(
     "jenis kelamin",
-    {"male": ("L", "M", "Laki-laki", "Pria", "1"), "female": ("P", "F", "Perempuan", "Wanita", "2")},
+    {"male": ("L", "M", "Laki-laki", "Pria", "Lk", "1"), "female": ("P", "F", "Perempuan", "Wanita", "Pr", "2")},
 )
 
 #: Declared health, PP 11/2017 article 107(1)c.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from core.imports import cells
 from core.imports.layout import Column, Layout
+from core.imports.layouts import headers
 
-_LEVEL = cells.number(0, 5)
+_LEVEL = cells.level(5)
 
 LAYOUT = Layout(
     key="assessment",
     title={"id": "Rekap penilaian kompetensi", "en": "Competency assessment recap"},
     kind="competency_assessment",
     columns=(
-        Column("nip", ("NIP", "NIP BARU"), cells.nip),
-        Column("name", ("Nama", "Nama Pegawai", "Nama Peserta"), cells.words, required=True),
+        Column("nip", headers.NIP, cells.nip),
+        Column("name", headers.NAME, cells.words, required=True),
         Column("_position", ("Jabatan",), cells.text),
         Column("birth_date", ("Tanggal Lahir", "Tgl Lahir"), cells.date),
         Column("unit", ("Perangkat Daerah", "Unit Kerja", "OPD"), cells.text),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from core.imports import cells
 from core.imports.layout import Column, Layout
+from core.imports.layouts import headers
 from core.talent.vocabulary import RATING
 
 
@@ -20,13 +21,21 @@ LAYOUT = Layout(
     title={"id": "Rekap e-Kinerja", "en": "e-Kinerja recap"},
     kind="performance_rating",
     columns=(
-        Column("nip", ("NIP", "NIP BARU"), cells.nip),
-        Column("name", ("nama", "nama pegawai"), cells.words, required=True),
+        Column("nip", headers.NIP, cells.nip),
+        Column("name", headers.NAME, cells.words, required=True),
         Column("birth_date", ("Tanggal Lahir", "Tgl Lahir"), cells.date),
         Column("unit", ("unit_kerja", "unit kerja", "unor"), cells.text),
         Column(
             "rating",
-            ("kuadran_kinerja", "kuadran kinerja", "predikat kinerja", "predikat"),
+            (
+                "kuadran_kinerja",
+                "kuadran kinerja",
+                "predikat kinerja",
+                "predikat",
+                "predikat kinerja pegawai",
+                "predikat kinerja tahunan",
+                "predikat akhir",
+            ),
             cells.choice(RATING),
             required=True,
         ),

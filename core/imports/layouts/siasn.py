@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from core.imports import cells
 from core.imports.layout import Column, Layout
+from core.imports.layouts import headers
 from core.talent.vocabulary import ECHELON, EDUCATION, GRADE, SEX
 
 LAYOUT = Layout(
@@ -15,9 +16,9 @@ LAYOUT = Layout(
     title={"id": "SIASN data utama", "en": "SIASN main data"},
     kind="employee",
     columns=(
-        Column("nip", ("NIP BARU", "NIP", "NI PPPK", "NIP/NRP"), cells.nip, required=True, filled=True),
+        Column("nip", ("NIP BARU", *headers.NIP), cells.nip, required=True, filled=True),
         Column("pns_id", ("PNS ID",), cells.text),
-        Column("name", ("NAMA", "NAMA PEGAWAI"), cells.words, required=True, filled=True),
+        Column("name", ("NAMA", *headers.NAME[1:]), cells.words, required=True, filled=True),
         Column("front_title", ("GELAR DEPAN",), cells.text),
         Column("back_title", ("GELAR BELAKANG",), cells.text),
         Column("birth_date", ("TANGGAL LAHIR", "TGL LAHIR"), cells.date, required=True, filled=True),

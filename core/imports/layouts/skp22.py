@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from core.imports import cells
 from core.imports.layout import Column, Layout
-from core.talent.vocabulary import EXPECTATION, RATING
-
-#: Predikat from hasil kerja x perilaku kerja, PermenPANRB 6/2022.
-RATING_FROM = {
-    ("above", "above"): "very_good",
-    ("above", "meets"): "good",
-    ("meets", "meets"): "good",
-    ("meets", "above"): "good",
-    ("below", "meets"): "needs_improvement",
-    ("below", "above"): "needs_improvement",
-    ("above", "below"): "poor",
-    ("meets", "below"): "poor",
-    ("below", "below"): "very_poor",
-}
+from core.imports.layouts import headers
+from core.talent.vocabulary import EXPECTATION, RATING, RATING_FROM
 
 
 def derive_rating(values: dict[str, object]) -> dict[str, object] | None:
@@ -33,8 +21,9 @@ LAYOUT = Layout(
     title={"id": "SKP (skp22)", "en": "SKP (skp22)"},
     kind="performance_rating",
     columns=(
-        Column("nip", ("NIP", "NIP BARU", "nipPnsDinilai"), cells.nip),
+        Column("nip", (*headers.NIP, "nipPnsDinilai"), cells.nip),
         Column("pns_id", ("pnsDinilaiId",), cells.text),
+        Column("name", (*headers.NAME, "namaPnsDinilai"), cells.words),
         Column("year", ("tahun",), cells.year, required=True, filled=True),
         Column("work_result", ("hasilKinerja",), cells.choice(EXPECTATION)),
         Column("behaviour", ("perilakuKerja",), cells.choice(EXPECTATION)),

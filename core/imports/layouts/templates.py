@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from core.imports import cells
 from core.imports.layout import Column, Layout
+from core.imports.layouts import headers
 from core.talent.vocabulary import AWARD, DISCIPLINE, ECHELON, EDUCATION, FEEDBACK, HEALTH, HOLDING, TEAM_ROLE
 
-_NIP = Column("nip", ("NIP", "NIP BARU"), cells.nip, required=True, filled=True, example="198001012005011001")
-_NAME = Column("name", ("Nama", "Nama Pegawai"), cells.words, example="Nama Contoh")
-_ASPECT = cells.number(0, 5)
+_NIP = Column("nip", headers.NIP, cells.nip, required=True, filled=True, example="198001012005011001")
+_NAME = Column("name", headers.NAME, cells.words, example="Nama Contoh")
+_ASPECT = cells.level(5)
 _SCORE = cells.number(0, 100, least=cells.LEAST_OF_HUNDRED)
 
 
@@ -146,7 +147,7 @@ LAYOUTS: tuple[Layout, ...] = (
         _must("determined_on", "Tanggal Penetapan", cells.date, "30-06-2026", "Tanggal"),
         Column("performance", ("Kinerja SIMATA", "Kinerja"), cells.text, example="Sesuai ekspektasi"),
         Column("potential", ("Potensial SIMATA", "Potensial"), cells.text, example="Tinggi"),
-        _must("box", "Kotak", cells.whole(1, 9), "8", "Kotak SIMATA"),
+        _must("box", "Kotak", cells.box, "8", "Kotak SIMATA"),
     ),
     _template(
         "proasn",

@@ -89,7 +89,9 @@ def classify_readiness(review: TalentReview, post: str) -> Readiness:
             "level": candidate,
             "level_below": candidate | (below & (asked.echelon != "II.a")),
             "gates": (eligibility.overall == ELIGIBLE).to_numpy(dtype=bool),
-            "gates_mend": ~failing[[key for key in failing if not GATES[str(key)].mends]].any(axis=1).to_numpy(dtype=bool),
+            "gates_mend": ~failing[[key for key in failing if not GATES[str(key)].mends]]
+            .any(axis=1)
+            .to_numpy(dtype=bool),
             "education": ~failing["education"].to_numpy(dtype=bool) if "education" in failing else True,
             "pool": people["box"].isin(TALENT_POOL).to_numpy(dtype=bool),
             "middle": people["box"].isin(_MIDDLE).to_numpy(dtype=bool),

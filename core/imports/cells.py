@@ -66,6 +66,7 @@ _NO_DAY = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?: .*)?|0{1,4}")
 _UNTIL_NOW = frozenset(
     (
         "masihmenjabat",
+        "masihaktif",
         "sampaidengansaatini",
         "sampaisaatini",
         "sdsaatini",
@@ -185,6 +186,26 @@ _WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _WEEKDAY = re.compile(r"(?i)(senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu)\s*,?\s+(?=\d)")
 
 
+_RANGE = re.compile(
+    r"(?i)(\d{1,2}) ?(?:[-/. ] ?(\d{1,2}|[a-z]{3,9})\.?(?:[-/. ](\d{4}))?)? ?(?:s\.? ?/? ?d\.?|sampai(?: dengan)?|hingga|-|–) ?(\d{1,2}.+)"
+)
+
+
+def first_day(cell: object) -> dt.date | None:
+    """A date, or the first day of a span: 3 s.d. 7 Maret 2025."""
+    said = text(cell) if isinstance(cell, str) else None
+    found = _RANGE.fullmatch(said) if said is not None else None
+    if found is None or re.fullmatch(r"\d{1,2}-\d{1,2}-\d{4}.*", str(said)):
+        return date(cell)
+    last = date(found[4])
+    if last is None:
+        return date(cell)
+    first = date(f"{found[1]} {found[2] or last.month} {found[3] or last.year}")
+    if first is None or first > last:
+        raise InvalidValue(N_("“{value}” is not a date; expected dd-mm-yyyy"), value=said)
+    return first
+
+
 def _local_day(moment: dt.datetime) -> dt.date:
     if moment.tzinfo is not None:
         moment = moment.astimezone(_WIB).replace(tzinfo=None)
@@ -298,6 +319,8 @@ def whole(low: int, high: int) -> Parser:
     def parse(cell: object) -> int | None:
         if low > 0 and cell in (0, "0"):  # how databases say that there is no year
             return None
+        if low >= 1900 and isinstance(cell, str):
+            cell = re.sub(r"(?i)^\s*(?:tahun|thn|th)\.?\s+(?=\d)", "", cell)
         value = parse_number(cell)
         if value is None:
             return None
@@ -411,6 +434,7 @@ def yes_no(cell: object) -> bool | None:
 
 EXPECTS |= {
     date: (N_("a date, dd-mm-yyyy"), {}),
+    first_day: (N_("a date, dd-mm-yyyy"), {}),
     nip: (N_("18 digits, as text"), {}),
     text: (EXPECTS_TEXT, {}),
     yes_no: (N_("Ya or Tidak"), {}),

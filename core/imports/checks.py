@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from core.imports.cells import EXPECTS, EXPECTS_NUMBER, Parser, date, is_nip, is_nothing
+from core.imports.cells import EXPECTS, EXPECTS_NUMBER, Parser, date, first_day, is_nip, is_nothing, yes_no
 from core.imports.cells import number as make_number
 from core.imports.faults import Fault, MappingOffer
 from core.imports.layout import Match, list_free_headers, titles_above
@@ -58,7 +58,8 @@ def list_misread(
 ) -> list[Fault]:
     """Whatever tells that the values of a sheet are not what its headings say: nothing of it is read then."""
     faults = [*_half_converted(file, sheet, match, inside), *_two_answers(file, sheet, match, inside)]
-    faults += list_misleading_titles(file, sheet, match, inside)
+    below = [str(cell) for left in outside if left.reason == REMARK for cell in sheet.rows[left.row - 1]]
+    faults += list_misleading_titles(file, sheet, match, inside, below)
     faults += _second_header(file, sheet, match, inside, outside) + _other_numbers(file, sheet, match, inside)
     faults += _two_people(file, sheet, match, inside) + _doubtful_remarks(file, sheet, match, inside)
     faults += _second_table(file, sheet, match, inside, outside, from_title)
@@ -69,6 +70,8 @@ def list_misread(
         faults += _parts_of_year(file, sheet, match, inside)
     if match.layout.kind == "performance_rating":
         faults += _not_final(file, sheet, match, inside)
+    if match.layout.kind == "team_assignment":
+        faults += _unread_reach(file, sheet, match, inside)
     if match.layout.kind == "health":
         faults += _other_health(file, sheet, match, inside)
     if sheet.name == "csv":
@@ -159,6 +162,18 @@ def _not_final(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Faul
         and not is_nothing(said := str(row[at]).strip()[:80])
         and not _FINAL.fullmatch(said)
         and any(place < len(row) and _code(column.parse, row[place]) is not None for place, column in ratings)
+    ]
+
+
+def _unread_reach(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
+    """A column that says whether a team goes beyond the agency, which the role itself must say."""
+    message = N_(
+        "the column “{column}” is not read; write it into the role: Ketua lintas instansi, Anggota lintas instansi"
+    )
+    return [
+        Fault(file, message, {"column": header}, sheet.name, match.first_data_row, column_letters(at + 1))
+        for at, header in _free_columns(sheet, match)
+        if "lintas" in fold_text(header) and any(_code(yes_no, row[at]) for _, row in inside if at < len(row))
     ]
 
 
@@ -404,7 +419,7 @@ def _half_converted(file_name: str, sheet: Sheet, match: Match, inside: list[tup
     """Columns whose days up to 12 became dates with day and month exchanged, while the others stayed text."""
     faults = []
     for index, column in match.columns.items():
-        if column.parse is not date:
+        if column.parse not in (date, first_day):
             continue
         cells = [(number, row[index]) for number, row in inside if index < len(row)]
         dates = [(number, cell) for number, cell in cells if isinstance(cell, dt.date)]

@@ -145,6 +145,8 @@ def recognise(sheet: Sheet, layouts: Sequence[Layout], choices: Mapping[str, str
             block = texts[top : top + height]
             if height > 1 and (data[top + height - 1] or _fills_in(block, who, known)):
                 break
+            if any(len({*line} - {""}) < 2 for line in block[:-1]):
+                break  # one text alone is a title: it stands over the whole table and tells no column from another
             if not any(_without_year(text) in known for line in block for text in line) and not choices:
                 continue
             stacks = _stack(block)

@@ -17,6 +17,7 @@ from core.imports.checks import OF_PARTS, ask_which_column, find_contradiction, 
 from core.imports.faults import Fault, MappingOffer, UnreadableFile
 from core.imports.layout import Layout, Match, find_misspelt, list_free_headers, recognise, titles_above, with_headers
 from core.imports.layouts import LAYOUTS
+from core.imports.layouts.headers import EXAMPLE_NIP
 from core.imports.records import Parsed, Record, SheetRows, read_records
 from core.imports.rows import REMARK, LeftOut, fill_units, split_name_and_nip, split_rows
 from core.imports.sandbox import Sandbox
@@ -179,9 +180,9 @@ _HIDDEN_SHEET = N_("the sheet is hidden; show it and mend what is wrong in it, o
 
 
 def _names_people(sheet: Sheet) -> bool:
-    """Whether a sheet without a known header holds NIPs: people who must not get lost. One alone is an example."""
+    """Whether a sheet without a known header holds NIPs: people who must not get lost. That of the templates is an example."""
     cells = (cell for row in sheet.rows for cell in row)
-    return sum(isinstance(cell, str) and is_nip(cell) for cell in cells) > 1
+    return any(isinstance(cell, str) and is_nip(cell) and cell.strip() != EXAMPLE_NIP for cell in cells)
 
 
 def _unknown_layout(name: str, sheet: Sheet, matches: list[Match], close: Match | None) -> Fault:

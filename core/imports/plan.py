@@ -5,6 +5,7 @@ Pure: takes the records read and the facts already known, writes nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -73,7 +74,7 @@ class ImportPlan:
     ``written_otherwise`` are people whose name the file writes in another way than is known, ``skipped`` rows about
     nobody known that were to be left out. ``could_erase`` counts for each column the empty cells where something is known,
     ``erased`` those that take it away. ``names`` are those of the people whose known facts change, as known, by NIP. ``not_in_export`` are people (NIP, name) whom an export of everybody does not name
-    any more, ``twice`` people (name, NIP, NIP) who may stand there twice.
+    any more, ``gone_back`` those (NIP, name) whose post would be one held since an earlier day than the known one, ``twice`` people (name, NIP, NIP) who may stand there twice.
     """
 
     reading: Reading
@@ -85,6 +86,7 @@ class ImportPlan:
     erased: Counter[str] = field(default_factory=Counter)
     could_erase: Counter[str] = field(default_factory=Counter)
     not_in_export: list[tuple[str, str]] = field(default_factory=list)
+    gone_back: list[tuple[str, str]] = field(default_factory=list)
     twice: list[tuple[str, str, str]] = field(default_factory=list)
     overruled: int = 0
     names: dict[str, str] = field(default_factory=dict)
@@ -163,6 +165,11 @@ def plan_import(reading: Reading, current: dict[str, pd.DataFrame], wishes: Wish
     for record in merged:
         _compare(record, known[record.kind], plan, wishes)
     _look_at_export(plan, current["employee"], merged)
+    plan.gone_back = sorted(
+        (str(change.record.values["nip"]), str(change.before["name"]))
+        for change in plan.changes
+        if change.before and _goes_back(change.record.values, change.before)
+    )
     plan.twice = _find_twice(people, {str(record.values["nip"]) for record in merged if record.kind == "employee"})
     plan.names = {
         nip: people.known_names.get(nip, people.names[nip])
@@ -295,6 +302,20 @@ def _name_conflicts(plan: ImportPlan, records: list[Record], people: _People) ->
             continue
         if nip not in people.known_names:
             continue
+        if other := _exchanged_namesake(record, nip, people):
+            faults.append(
+                _fault(
+                    plan.reading,
+                    record,
+                    N_("“{name}” of “{unit}” has the NIP {other}, and the row gives {value}; one of them is wrong"),
+                    "NIP",
+                    nip,
+                    name=name,
+                    unit=record.values["unit"],
+                    other=other,
+                )
+            )
+            continue
         likeness = compare_names(people.known_names[nip], name)
         if likeness == "other":
             faults.append(
@@ -319,6 +340,15 @@ def _name_conflicts(plan: ImportPlan, records: list[Record], people: _People) ->
     return faults
 
 
+def _exchanged_namesake(record: Record, nip: str, people: _People) -> str:
+    """The NIP of the namesake whose unit a row names, where it gives another one's; empty where it does not."""
+    unit = fold_text(str(record.values.get("unit") or ""))
+    homes = people.by_name.get(bare_name(people.known_names[nip]), {})
+    if record.kind == "employee" or not unit or len(homes) < 2 or unit == homes.get(nip):
+        return ""
+    return next((other for other, home in homes.items() if other != nip and home == unit), "")
+
+
 #: From which share of the known people on a file of main data is one of everybody.
 _WHOLE = 0.5
 
@@ -330,6 +360,13 @@ def _look_at_export(plan: ImportPlan, known: pd.DataFrame, records: list[Record]
     missing = serving[~serving["nip"].isin(named)]
     if named and len(missing) and len(serving) - len(missing) >= max(3, _WHOLE * len(serving)):
         plan.not_in_export = sorted(zip(missing["nip"], missing["name"], strict=True), key=lambda pair: pair[1])
+
+
+def _goes_back(values: Mapping[str, object], before: Mapping[str, object]) -> bool:
+    """Whether main data name another post than known, held since an earlier day: those of an older export."""
+    since, known = values.get("position_since"), before.get("position_since")
+    other = fold_text(str(values.get("position_title"))) != fold_text(str(before.get("position_title")))
+    return other and isinstance(since, dt.date) and isinstance(known, dt.date) and since < known
 
 
 def _find_twice(people: _People, named: set[str]) -> list[tuple[str, str, str]]:

@@ -32,11 +32,11 @@ _MEANT = {
 }
 
 
-def list_misleading_titles(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Fault]:
-    """Whatever the titles above a table say against taking it for what its header names."""
+def list_misleading_titles(file: str, sheet: Sheet, match: Match, inside: Rows, below: Sequence[str]) -> list[Fault]:
+    """Whatever the titles above a table, or the remarks ``below``, say against taking it for what its header names."""
     titles = titles_above(sheet, match)
     kind, faults = match.layout.kind, []
-    if kind in _OTHER and (line := find_line_of_part(titles)):
+    if kind in _OTHER and (line := find_line_of_part([*titles, *below])):
         faults.append(Fault(file, PART_OF_YEAR, {"line": line.strip()[:80]}, sheet.name))
     proposal = next((line for line in titles if _PROPOSAL.search(line)), "")
     if proposal and kind != "employee":

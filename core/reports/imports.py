@@ -98,6 +98,10 @@ def _people_notes(plan: ImportPlan, language: Language, with_matches: bool) -> I
         yield t("{count} people may stand there twice: {who}.").format(
             count=len(plan.twice), who=_some([f"{name} ({one}, {other})" for name, one, other in plan.twice])
         )
+    if plan.gone_back and with_matches:
+        yield t(
+            "{count} people would hold another post, since an earlier day than is known (an older file?): {who}."
+        ).format(count=len(plan.gone_back), who=_some([name for _, name in plan.gone_back]))
     if plan.not_in_export and with_matches:
         yield t("{count} people who are known are not in this export any more and stay as they are: {who}.").format(
             count=len(plan.not_in_export), who=_some([name for _, name in plan.not_in_export])

@@ -223,6 +223,12 @@ def _require_nobody_to_confirm(plan: ImportPlan) -> None:
             plan,
             len(plan.matched_by_name),
         )
+    if plan.gone_back:
+        raise UnconfirmedPeople(
+            N_("{count} people would hold a post since an earlier day than is known; please confirm the list first"),
+            plan,
+            len(plan.gone_back),
+        )
     if plan.not_in_export:
         raise UnconfirmedPeople(
             N_("{count} people who are known are not in this export any more; please confirm the list first"),

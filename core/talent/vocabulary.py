@@ -180,7 +180,7 @@ EDUCATION = Vocabulary(
             "SLTA Kejuruan",
             "SLTA Keguruan",
             "Sekolah Lanjutan Tingkat Atas",
-            *(f"{name}/Sederajat" for name in ("SLTA", "SMA", "SMK", "SMU")),
+            *(f"{name}/Sederajat" for name in ("SLTA", "SMA", "SMK", "SMU", "SLTA/SMA")),
         ),
         "D1": ("D-I", "DI", "Diploma I"),
         "D2": ("D-II", "DII", "Diploma II"),
@@ -324,9 +324,9 @@ TEAM_ROLE = Vocabulary(
     "peran tim kerja",
     {
         "lead_cross_agency": ("Ketua lintas instansi",),
-        "lead_internal": ("Ketua internal", "Ketua", "Ketua Tim"),
+        "lead_internal": ("Ketua internal", "Ketua", "Ketua Tim", "Ketua Tim Kerja"),
         "member_cross_agency": ("Anggota lintas instansi", "Anggota lintas"),
-        "member_internal": ("Anggota internal", "Anggota", "Anggota Tim"),
+        "member_internal": ("Anggota internal", "Anggota", "Anggota Tim", "Anggota Tim Kerja"),
     },
 )
 
@@ -347,8 +347,8 @@ HOLDING = Vocabulary(
     {
         "definitive": ("Definitif",),
         "acting_higher": ("Plt lebih tinggi", "Plt. lebih tinggi"),
-        "acting_same": ("Plt setingkat", "Plt", "Plt. setingkat"),
-        "daily_acting": ("Plh", "Plh setingkat", "Plh."),
+        "acting_same": ("Plt setingkat", "Plt", "Plt. setingkat", "Pelaksana Tugas"),
+        "daily_acting": ("Plh", "Plh setingkat", "Plh.", "Pelaksana Harian"),
     },
 )
 

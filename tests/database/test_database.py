@@ -214,6 +214,33 @@ def test_people_missing_in_an_export_of_everybody_are_confirmed_and_stay(engine)
     assert few.not_in_export == []
 
 
+def test_a_post_that_goes_back_is_confirmed(engine):
+    """Main data of last year, imported after this year's, would demote whoever has risen since."""
+    now = siasn_row(**{"JABATAN NAMA": "Kepala Dinas Contoh", "TMT JABATAN": "02-01-2026", "ESELON NAMA": "II.b"})
+    importing.import_files(engine, [siasn(now)], by=COMMAND_LINE)
+    before = tables(engine)
+    with pytest.raises(importing.UnconfirmedPeople, match="1 people would hold a post since an earlier day") as asked:
+        importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    assert asked.value.plan.gone_back == [(NIP, "BUDI CONTOH")]
+    assert tables(engine) == before
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE, confirmed=True)
+    # The same post with a corrected day is none.
+    corrected = siasn_row(**{"TMT JABATAN": "31-12-2019"})
+    assert importing.import_files(engine, [siasn(corrected)], by=COMMAND_LINE).gone_back == []
+
+
+def test_of_two_namesakes_the_unit_says_whose_number_it_is(engine):
+    other = siasn_row("198001012010011001", **{"UNOR NAMA": "Dinas Lain"})
+    importing.import_files(engine, [siasn(siasn_row(), other)], by=COMMAND_LINE)
+    header = ["NIP", "Nama", "Unit Kerja", "Predikat Kinerja", "Tahun"]
+    wrong = sheet("r.xlsx", header, [NIP, "Budi Contoh", "Dinas Lain", "Baik", 2025])
+    with pytest.raises(RefusedImport) as refusal:
+        importing.import_files(engine, [wrong], by=COMMAND_LINE)
+    assert refusal.value.faults[0].values["other"] == "198001012010011001"
+    right = sheet("r.xlsx", header, [NIP, "Budi Contoh", "Dinas Contoh", "Baik", 2025])
+    assert importing.import_files(engine, [right], by=COMMAND_LINE).total("new") == 1
+
+
 def test_a_confirmed_column_is_remembered_for_the_layout(engine):
     importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
     odd = sheet("f.xlsx", ["NIP", "Nama", "Tahun Nilai", "Hasil Umpan Balik"], [NIP, "Budi Contoh", 2025, "Baik"])

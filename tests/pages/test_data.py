@@ -16,8 +16,11 @@ def export_of(engine, people):
     known = facts_now(engine)["employee"].iloc[people]
     return siasn(
         *(
-            siasn_row(nip, **{"NAMA": name, "PNS ID": pns_id, "GOL AKHIR NAMA": "IV/e"})
-            for nip, name, pns_id in known[["nip", "name", "pns_id"]].itertuples(index=False)
+            siasn_row(
+                nip,
+                **{"NAMA": name, "PNS ID": pns_id, "GOL AKHIR NAMA": "IV/e", "JABATAN NAMA": title, "TMT JABATAN": ""},
+            )
+            for nip, name, pns_id, title in known[["nip", "name", "pns_id", "position_title"]].itertuples(index=False)
         )
     )
 
@@ -32,6 +35,7 @@ def test_people_missing_in_an_export_are_looked_at_before_it_is_imported(demo_in
     assert missing["nip"] in tables[0]["NIP"].tolist()
     button = next(button for button in test.button if button.label == "Impor sekarang")
     assert button.disabled
+    assert not any("mundur" in box.label for box in test.checkbox)
     tick = next(box for box in test.checkbox if "tidak ada dalam ekspor ini" in box.label)
     tick.check().run()
     button = next(button for button in test.button if button.label == "Impor sekarang")
@@ -42,3 +46,22 @@ def test_people_missing_in_an_export_are_looked_at_before_it_is_imported(demo_in
     grades = facts_now(engine)["employee"].set_index("nip")["grade"]
     assert grades[missing["nip"]] == missing["grade"]
     assert (grades.drop(missing["nip"]) == "IV/e").all()
+
+
+def test_a_post_that_goes_back_is_looked_at_before_it_is_imported(demo_installation):
+    engine = open_configured_engine()
+    known = facts_now(engine)["employee"].iloc[0]
+    older = siasn_row(
+        known["nip"],
+        **{"NAMA": known["name"], "PNS ID": known["pns_id"], "JABATAN NAMA": "Staf", "TMT JABATAN": "01-02-1999"},
+    )
+    test = upload(app("data", role="secretariat"), siasn(older))
+    assert not test.exception
+    tables = [table.value for table in test.dataframe if list(table.value.columns) == ["Nama", "NIP"]]
+    assert tables[0]["NIP"].tolist() == [known["nip"]]
+    assert next(button for button in test.button if button.label == "Impor sekarang").disabled
+    next(box for box in test.checkbox if "mundur" in box.label).check().run()
+    button = next(button for button in test.button if button.label == "Impor sekarang")
+    assert not button.disabled
+    button.click().run()
+    assert "Diimpor:" in test.success[0].value

@@ -104,7 +104,7 @@ def test_a_scenario_says_what_has_changed_since(demo_installation):
     nip = scenarios.list_scenarios(engine)[0].scenario.first[0]
     name = current.people.at[nip, "name"]
     row = siasn_row(nip, NAMA=name, **{"PENDIDIKAN NAMA": "SLTA", "TINGKAT PENDIDIKAN NAMA": "SLTA"})
-    importing.import_files(engine, [siasn(row)], by=accounts.COMMAND_LINE, reason="uji")
+    importing.import_files(engine, [siasn(row)], by=accounts.COMMAND_LINE, reason="uji", confirmed=True)
     import streamlit as st
 
     st.cache_resource.clear()

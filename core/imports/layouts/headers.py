@@ -27,3 +27,5 @@ NAME: tuple[str, ...] = (
     "Nama Lengkap dan Gelar",
     "Nama Lengkap Dengan Gelar",
 )
+#: The NIP of nobody, in the example row of a template.
+EXAMPLE_NIP = "198001012005011001"

@@ -7,7 +7,7 @@ from core.imports.layout import Column, Layout
 from core.imports.layouts import headers
 from core.talent.vocabulary import AWARD, DISCIPLINE, ECHELON, EDUCATION, FEEDBACK, HEALTH, HOLDING, TEAM_ROLE
 
-_NIP = Column("nip", headers.NIP, cells.nip, required=True, filled=True, example="198001012005011001")
+_NIP = Column("nip", headers.NIP, cells.nip, required=True, filled=True, example=headers.EXAMPLE_NIP)
 _NAME = Column("name", headers.NAME, cells.words, example="Nama Contoh")
 _ASPECT = cells.level(5)
 _SCORE = cells.number(0, 100, least=cells.LEAST_OF_HUNDRED)
@@ -60,8 +60,8 @@ LAYOUTS: tuple[Layout, ...] = (
         "Training",
         "training",
         _must("name_of_training", "Nama Diklat", cells.text, "Pelatihan Contoh"),
-        _must("started_on", "Tanggal Mulai", cells.date, "03-03-2026"),
-        _must("hours", "Jumlah JP", cells.number(0, 2000, unit=r"jp|jpl|jam(?: pelajaran)?"), "40", "JP"),
+        _must("started_on", "Tanggal Mulai", cells.first_day, "03-03-2026"),
+        _must("hours", "Jumlah JP", cells.number(1, 2000, unit=r"jp|jpl|jam(?: pelajaran)?"), "40", "JP"),
         Column("organiser", ("Penyelenggara",), cells.text, example="BKPSDM"),
     ),
     _template(

@@ -94,6 +94,18 @@ def show_summary(plan: ImportPlan) -> None:
         )
         people = matches_table(plan.matched_by_name)
         _offer_table(label, people, t("People found by name"), expanded=len(people) <= _OPEN)
+    if plan.gone_back:
+        label = tn(
+            "{count} person would hold another post, since an earlier day; an older file? Please check",
+            "{count} people would hold another post, since an earlier day; an older file? Please check",
+            len(plan.gone_back),
+        )
+        _offer_table(
+            label,
+            missing_table(plan.gone_back),
+            t("People whose post goes back"),
+            expanded=len(plan.gone_back) <= _OPEN,
+        )
     if plan.not_in_export:
         label = tn(
             "{count} person who is known is missing in this export; please check",

@@ -70,6 +70,14 @@ def _ask_to_import(plan: ImportPlan, sources: list[Source], options: importing.O
             len(plan.matched_by_name),
         )
     )
+    if plan.gone_back:
+        confirmed &= st.checkbox(
+            tn(
+                "I have looked at the {count} person whose post goes back: the file is right",
+                "I have looked at the {count} people whose post goes back: the file is right",
+                len(plan.gone_back),
+            )
+        )
     if plan.not_in_export:
         confirmed &= st.checkbox(
             tn(

@@ -123,3 +123,52 @@ def test_hours_may_name_their_unit(cell, value):
             parse(wrong)
     with pytest.raises(InvalidValue):
         cells.number(0, 100)("40 JP")
+
+
+@pytest.mark.parametrize("cell", ["16 24", "16\n24", "1 2"])
+def test_two_numbers_in_one_cell_are_no_number(cell):
+    with pytest.raises(InvalidValue, match="not a number"):
+        cells.number(0, 5000)(cell)
+
+
+@pytest.mark.parametrize(("cell", "value"), [("1 080", 1080), ("1 080,5", 1080.5), ("- 5", -5)])
+def test_a_blank_may_separate_thousands(cell, value):
+    assert cells.number(-10, 5000)(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("3 s.d. 7 Maret 2025", dt.date(2025, 3, 3)),
+        ("28 Februari s/d 4 Maret 2025", dt.date(2025, 2, 28)),
+        ("3 Maret 2025 s/d 7 Maret 2025", dt.date(2025, 3, 3)),
+        ("03-03-2025", dt.date(2025, 3, 3)),
+        ("", None),
+    ],
+)
+def test_the_first_day_of_a_span(cell, day):
+    assert cells.first_day(cell) == day
+
+
+@pytest.mark.parametrize("cell", ["9 s.d. 7 Maret 2025", "3 s.d. 7", "kemarin"])
+def test_what_is_no_span(cell):
+    with pytest.raises(InvalidValue):
+        cells.first_day(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Usul Pensiun",
+        "Mutasi ke Dinas PUPR",
+        "PNS Pindah Jabatan",
+        "Pindah Tugas ke Kec. Lempuing",
+        "Batal Pindah",
+        "Proses PTDH",
+        "PNS (Suami Meninggal)",
+        "Cerai Meninggal",
+    ],
+)
+def test_a_standing_of_others_or_of_a_wish_is_asked_for(cell):
+    with pytest.raises(InvalidValue):
+        cells.status(cell)

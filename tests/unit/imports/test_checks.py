@@ -257,3 +257,103 @@ def test_a_row_without_a_year_takes_the_titles_only_where_other_rows_agree(year,
     records, faults = read([*HEADER, "Tahun"], [*ONE, year], [*TWO, ""], titles=[TITLE, ""])
     assert [record.values["year"] for record in records] == ([2024, 2024] if taken else [])
     assert any("another one than all other rows" in message for message in faults) is not taken
+
+
+@pytest.mark.parametrize(
+    ("header", "first"),
+    [
+        (["NIP", "Nama", "Unit Kerja", "Predikat", "Nama"], [NIP, "Rahmat Contoh", "Setda", "Baik", "I Made Contoh"]),
+        (["Nama", "Unit Kerja", "Predikat", "Nama"], ["Rahmat Contoh", "Setda", "Baik", "I Made Contoh"]),
+        (["NIP", "Nama", "Unit Kerja", "Predikat", "Predikat"], [NIP, "Rahmat Contoh", "Setda", "Baik", "Kurang"]),
+    ],
+)
+def test_no_person_is_taken_for_a_second_row_of_the_header(header, first):
+    second = [OTHER_NIP if cell == NIP else cell for cell in first]
+    records, faults = read(header, first, second, titles=[TITLE, ""])
+    assert records == []
+    assert any("columns could be" in message for message in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("header", "lower"),
+    [
+        ([*HEADER, "", "", ""], ["", "", "", "TW I", "TW II", "TW III", "TW IV"]),
+        ([*HEADER, ""], ["", "", "", "Usulan", "Penetapan"]),
+        ([*HEADER, ""], ["", "", "", "Th. 23", "Th. 24"]),
+    ],
+)
+def test_a_second_row_of_a_header_that_is_not_merged_is_told(header, lower):
+    row = [*ONE, *["Baik"] * (len(header) - 4)]
+    records, faults = read(header, lower, row, titles=[TITLE, ""])
+    assert records == []
+    assert faults, faults
+
+
+def test_a_section_right_below_the_header_is_none():
+    records, faults = read(["No", *HEADER], ["A", "DINAS CONTOH", "", "", ""], [1, *ONE], titles=[TITLE, ""])
+    assert (len(records), faults) == (1, [])
+
+
+def test_a_day_below_place_and_day_of_birth_is_no_day_of_an_assessment():
+    rows = [["NIP", "Nama", "Tempat, Tanggal Lahir", "", *COMPETENCIES], ["", "", "Tempat", "Tanggal", *[""] * 9]]
+    rows += [[NIP, "Budi Contoh", "Kayuagung", "12-03-1975", *[3] * 9]]
+    records, _ = read(*rows, titles=["HASIL PENILAIAN KOMPETENSI TAHUN 2025"])
+    assert [record.values["assessed_on"] for record in records] in ([], [dt.date(2025, 1, 1)])
+
+
+@pytest.mark.parametrize("cell", ["Baik*", "Baik ?", "Sangat Baik (?)"])
+def test_a_mark_of_doubt_is_not_dropped(cell):
+    records, faults = read(HEADER, [*ONE[:3], cell], titles=[TITLE, ""])
+    assert records == []
+    assert any("mark of doubt" in message for message in faults)
+
+
+@pytest.mark.parametrize(
+    ("remark", "taken"),
+    [("nilai sementara, belum ditetapkan", False), ("SK DICABUT", False), ("Kepala Seksi", True), ("", True)],
+)
+def test_a_remark_that_a_row_does_not_count_is_heard(remark, taken):
+    records, faults = read([*HEADER, "Keterangan"], [*ONE, remark], titles=[TITLE, ""])
+    assert len(records) == taken
+    assert any("does not count" in message for message in faults) is not taken
+
+
+@pytest.mark.parametrize(
+    ("name", "two"),
+    [
+        ("Rahmat Contoh, Agus Contoh", True),
+        ("Rahmat Contoh, S.E., M.Si.", False),
+        ("Rahmat Contoh, SKM", False),
+        ("Rahmat Contoh, Sarjana Ekonomi", False),
+    ],
+)
+def test_two_names_in_one_cell_are_told(name, two):
+    records, faults = read(HEADER, [name, *ONE[1:]], titles=[TITLE, ""])
+    assert len(records) == (not two)
+    assert any("two people" in message for message in faults) is two
+
+
+def test_numbers_in_a_column_that_is_not_read_are_told():
+    records, faults = read(["Nama", "No. Induk", "Unit Kerja", "Predikat Kinerja"], ONE, TWO, titles=[TITLE, ""])
+    assert records == []
+    assert any("holds NIP" in message for message in faults)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "taken"),
+    [
+        (["Periode Awal", "Periode Akhir"], ["01-01-2024", "31-12-2024"], True),
+        (["Periode Awal", "Periode Akhir"], ["01-01-2024", "30-06-2024"], False),
+        (["Masa Penilaian", "X"], ["Triwulan III", ""], False),
+        (["Periode Penilaian", "X"], ["Jan-Jun 2024", ""], False),
+    ],
+)
+def test_periods_beside_a_rating_are_those_of_a_year(columns, cells, taken):
+    records, faults = read([*HEADER, *columns], [*ONE, *cells], titles=[TITLE, ""])
+    assert len(records) == taken, faults
+
+
+def test_two_years_in_one_heading_are_asked_about():
+    records, faults = read([*HEADER[:3], "Predikat Kinerja 2023/2024"], ONE, titles=[TITLE, ""])
+    assert records == []
+    assert faults

@@ -138,3 +138,12 @@ def test_whose_facts_change_goes_by_the_name_that_is_known():
     made = plan(siasn(siasn_row(NAMA="BUDI CONTO", **{"GOL AKHIR NAMA": "IV/b"})), known=[employee()])
     assert made.total("changed") == 1
     assert made.names == {NIP: "Budi Contoh"}
+
+
+def test_what_only_capitals_tell_apart_is_one_fact():
+    header = ["NIP", "Nama", "Nama Diklat", "Tanggal Mulai", "Jumlah JP"]
+    rows = [[NIP, "Budi Contoh", name, "03-03-2025", 40] for name in ("Pelatihan  Contoh", "PELATIHAN CONTOH")]
+    made = plan(siasn(siasn_row()), sheet("d.xlsx", header, *rows))
+    assert [
+        change.record.values["name_of_training"] for change in made.changes if change.record.kind == "training"
+    ] == ["Pelatihan Contoh"]

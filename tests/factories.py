@@ -94,7 +94,7 @@ def review_of(
     return build_review(
         facts,
         shipped_rubric(rubric),
-        reference.read_rules("jpt-pratama"),
+        reference.read_rule_book("jpt-pratama"),
         reference.read_posts(),
         reference.read_families(),
         pd.Timestamp(as_of).date(),

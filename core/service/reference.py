@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.service.toml_text import build_from_text
 from core.settings import ROOT
-from core.talent.eligibility.rules import Rules, build_rules
+from core.talent.eligibility.rules import RuleBook, Rules, build_rule_book, build_rules
 from core.talent.errors import UnknownRubric
 from core.talent.job_family import JobFamily
 from core.talent.messages import N_
@@ -33,6 +33,17 @@ def read_rules(key: str) -> Rules:
     if not path.is_file():
         raise UnknownRubric(N_("there is no file {path}"), path=path.relative_to(ROOT))
     return build_from_text(path.read_text(encoding="utf-8"), path.name, build_rules)
+
+
+@lru_cache
+def read_rule_book(default: str) -> RuleBook:
+    """The shipped rules of all levels; those of the default key hold without a post in view.
+
+    Raises
+    ------
+    InvalidRubric, InvalidRubricFile
+    """
+    return build_rule_book([read_rules(path.stem) for path in sorted((DATA / "rules").glob("*.toml"))], default)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

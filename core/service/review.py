@@ -87,7 +87,7 @@ def load_review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = Non
 def _build(
     engine: sa.Engine, facts: Facts, rubric: Rubric, as_of: dt.date | None = None, version: int = 0
 ) -> TalentReview:
-    rules = reference.read_rules(settings().rules)
+    rules = reference.read_rule_book(settings().rules)
     known_posts, families = posts.list_posts(engine, as_of), reference.read_families()
     return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version)
 

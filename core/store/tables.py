@@ -203,6 +203,8 @@ class PostVersion(Base):
     required_level: Mapped[int]
     competencies: Mapped[str] = mapped_column(sa.Text, server_default="")
     required_field: Mapped[str] = mapped_column(sa.Text, server_default="")
+    requirements: Mapped[str] = mapped_column(sa.Text, server_default="")
+    reference_date: Mapped[str] = mapped_column(sa.String(10), server_default="")
     abolished: Mapped[bool]
     reason: Mapped[str] = mapped_column(sa.Text, server_default="")
     username: Mapped[str] = mapped_column(sa.String(64))

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import IntArray
+from core.talent.employee import compute_age
 from core.talent.facts import KINDS, Facts
 from core.talent.job_family import JobFamily
 from core.talent.messages import N_
@@ -134,6 +135,12 @@ class Context:
         person = Context(facts, self.people.iloc[at], self.as_of, self.families, self.coverage)
         person.memo.update(memo)
         return person
+
+    def on(self, day: pd.Timestamp, coverage: Coverage) -> Context:
+        """The same people on another day: their ages, and all that is counted from the day."""
+        births = [birth.date() for birth in self.people["birth_date"]]
+        ages = pd.Series([compute_age(birth, day.date()) for birth in births], index=self.nips, dtype="int64")
+        return Context(self.facts, self.people.assign(age=ages), day, self.families, coverage)
 
     def traced(self) -> tuple[Context, list[Step]]:
         """The same, and the list into which it writes the steps it takes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from core.talent.employee import DAYS_A_YEAR, JPT_LEVELS, derive_level
 from core.talent.errors import MantelError, UnknownPost
 from core.talent.facts import COMPETENCIES
 from core.talent.messages import N_
-from core.talent.vocabulary import fold_text
+from core.talent.vocabulary import EDUCATION, GRADE, fold_text
 
 #: Levels from which candidates for the posts below come, by the level of the post [L].
 _LOWER_FEEDERS = {
@@ -35,6 +36,10 @@ TERM_MONTHS = 12
 _FEEDERS = JPT_LEVELS | frozenset({"administrator", "expert_main", "expert_senior", "unknown"})
 
 
+#: What a post may ask for above its level.
+REQUIREMENTS = ("education", "grade", "training", "field")
+
+
 class PostProblem(MantelError):
     """A list of posts that cannot be."""
 
@@ -46,7 +51,9 @@ class Post:
     ``parent`` is the post above it, empty at the top; ``criticality`` 1 (low) to 3 (high) with its reason;
     ``required_level`` of competency 1 to 5, 0 for what the level asks for; ``competencies`` asks for other levels of
     some (``integrity=5|teamwork=3``). ``required_field`` are words of the field of study asked for, separated by ``|``;
-    without any those of the family count.
+    without any those of the family count. ``requirements`` adds to what the level asks for
+    (``education=S2|grade=IV/b|training=PKN II|field=akuntansi;keuangan``); ``reference_date`` is the planned day of the
+    inauguration, by which everybody is judged for it, empty for today.
     """
 
     key: str
@@ -60,6 +67,59 @@ class Post:
     required_level: int = 0
     competencies: str = ""
     required_field: str = ""
+    requirements: str = ""
+    reference_date: str = ""
+
+    @property
+    def own_requirements(self) -> dict[str, tuple[str, ...]]:
+        """What the post asks for above its level, by name: one or more words each.
+
+        Raises
+        ------
+        PostProblem
+            When the text is no list of requirement=value, names an unknown one, or a level or grade that there is not.
+        """
+        codes = {"education": EDUCATION.codes, "grade": GRADE.codes}
+        own = {}
+        for pair in filter(None, (piece.strip() for piece in self.requirements.split("|"))):
+            name, _, value = (piece.strip() for piece in pair.partition("="))
+            words = tuple(filter(None, (word.strip() for word in value.split(";"))))
+            if name not in REQUIREMENTS or not words or name in own or (name in codes and value not in codes[name]):
+                raise PostProblem(
+                    N_(
+                        "“{value}” of “{post}” is no requirement; expected e.g. education=S2, grade=IV/b, training=PKN II, "
+                        "field=akuntansi;keuangan, each once"
+                    ),
+                    value=pair[:60],
+                    post=self.key,
+                )
+            own[name] = words
+        return own
+
+    @property
+    def day(self) -> dt.date | None:
+        """The planned day of the inauguration, None where none is planned.
+
+        Raises
+        ------
+        PostProblem
+            When the text is no date between 2000 and 2100.
+        """
+        if not self.reference_date:
+            return None
+        try:
+            day = dt.date.fromisoformat(self.reference_date)
+        except ValueError:
+            day = dt.date.min
+        if not 2000 <= day.year <= 2100:
+            raise PostProblem(
+                N_(
+                    "the planned inauguration of “{post}” is “{value}”; expected a date like 2026-12-31, from 2000 to 2100"
+                ),
+                post=self.key,
+                value=self.reference_date[:40],
+            )
+        return day
 
     @property
     def asked(self) -> dict[str, int]:
@@ -131,7 +191,7 @@ def check_posts(posts: Sequence[Post], families: Sequence[str]) -> None:
             raise PostProblem(
                 N_("criticality (1 to 3) or required level (0 to 5) of “{post}” is out of range"), post=post.key
             )
-        _ = post.asked  # refuses what cannot be read
+        _ = post.asked, post.own_requirements, post.day  # each refuses what cannot be read
         if post.criticality == 3 and not post.criticality_reason.strip():
             raise PostProblem(N_("say why the post “{post}” is highly critical"), post=post.key)
     for post in posts:

@@ -10,13 +10,14 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from core.talent.context import DATED_ASSESSMENTS, Context, measure_coverage
+from core.talent.context import DATED_ASSESSMENTS, Context, Coverage, measure_coverage
 from core.talent.eligibility.fit import compute_fit, tabulate_technical_scores
-from core.talent.eligibility.rules import Eligibility, Rules, judge_everyone
+from core.talent.eligibility.rules import Eligibility, RuleBook, Rules, judge_everyone
 from core.talent.facts import Facts
 from core.talent.job_family import JobFamily
 from core.talent.people import PER_PERSON, split_by_service, tabulate_people, take_people
@@ -58,25 +59,33 @@ class TalentReview:
     each family, ``family_years`` the years of service in each family and in ``any``. ``data_version`` names the facts,
     ``post_table`` is that of ``tabulate_posts``, ``holders`` holds NIP by post. ``narrowed_to`` names the set of people
     it was narrowed to, if it was; posts and their holders stay those of everybody. ``left`` holds who is not in active
-    service, by NIP (``LEFT_COLUMNS``): nobody of them is among the people, a candidate or a holder.
+    service, by NIP (``LEFT_COLUMNS``): nobody of them is among the people, a candidate or a holder. ``coverages`` holds
+    the coverage on each day of a planned inauguration to come.
     """
 
     as_of: dt.date
     data_version: int
     rubric: Rubric
-    rules: Rules
+    rule_book: RuleBook
     families: tuple[JobFamily, ...]
     posts: tuple[Post, ...]
     holders: dict[str, str]
     post_table: pd.DataFrame
     context: Context = field(metadata=PER_PERSON)
     scores: ScoreTable = field(metadata=PER_PERSON)
-    eligibilities: Mapping[str | None, Eligibility] = field(metadata=PER_PERSON)
     technical: pd.DataFrame = field(metadata=PER_PERSON)
     family_years: pd.DataFrame = field(metadata=PER_PERSON)
     assessments: pd.DataFrame = field(metadata=PER_PERSON)
     left: pd.DataFrame
+    coverages: Mapping[dt.date, Coverage]
     narrowed_to: str = ""
+    # Not taken over by ``replace``: what was judged of other people is not true of these.
+    judged: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules by which people are judged without a post in view."""
+        return self.rule_book.find(None)
 
     @cached_property
     def people(self) -> pd.DataFrame:
@@ -88,7 +97,14 @@ class TalentReview:
     @cached_property
     def cache_key(self) -> str:
         """A short text that differs whenever what is computed from the review may differ."""
-        names = (self.data_version, self.rubric.digest, self.rules.key, self.as_of, self.narrowed_to, hash(self.posts))
+        names = (
+            self.data_version,
+            self.rubric.digest,
+            self.rule_book.key,
+            self.as_of,
+            self.narrowed_to,
+            hash(self.posts),
+        )
         return "|".join(str(name) for name in names)
 
     def number(self, nip: str, column: str) -> float:
@@ -110,8 +126,8 @@ class TalentReview:
 
     @property
     def eligibility(self) -> Eligibility:
-        """Everyone's answers without a post in view."""
-        return self.eligibilities[None]
+        """Everyone's answers without a post in view, by the default rules."""
+        return self._judge(None)
 
     def post(self, key: str) -> Post | None:
         """A post by its key or title, None for ``semua``.
@@ -123,9 +139,27 @@ class TalentReview:
         return None if key == ALL_PEOPLE else find_post(self.posts, key)
 
     def eligibility_for(self, key: str) -> Eligibility:
-        """Everyone's answers for a post; without a post in view for ``semua``."""
-        post = self.post(key)
-        return self.eligibilities[post.family if post else None]
+        """Everyone's answers for a post, by its rules on its day; without a post in view for ``semua``."""
+        return self._judge(self.post(key))
+
+    def _judge(self, post: Post | None) -> Eligibility:
+        """Judged when first asked for, and once for posts that ask for the same."""
+        rules, context = self.rule_book.find(post), self.context_for(post)
+        same = (rules.key, context.as_of, post and (post.family, post.requirements))
+        if same not in self.judged:
+            self.judged[same] = judge_everyone(context, rules, post)
+        judged: Eligibility = self.judged[same]
+        return judged
+
+    def context_for(self, post: Post | None) -> Context:
+        """The context on the day of a post's planned inauguration, where that is to come; else that of the review."""
+        day = post.day if post else None
+        if day is None or day <= self.as_of:
+            return self.context
+        if day not in self.judged:
+            self.judged[day] = self.context.on(pd.Timestamp(day), self.coverages[day])
+        later: Context = self.judged[day]
+        return later
 
     def fit(self, key: str, nips: pd.Index) -> pd.DataFrame | None:
         """Fit of people for a post, see ``compute_fit``; None without a post or a rule for it."""
@@ -155,7 +189,7 @@ class TalentReview:
 def build_review(
     facts: Facts,
     rubric: Rubric,
-    rules: Rules,
+    rules: RuleBook,
     posts: Sequence[Post],
     families: Sequence[JobFamily],
     as_of: dt.date,
@@ -166,19 +200,22 @@ def build_review(
     serving, left = split_by_service(facts)
     people = tabulate_people(serving, families, day)
     context = Context(serving, people, day, families, measure_coverage(facts, day))
+    coming = {post.day for post in posts if post.day is not None and post.day > as_of}
+    coverages = {later: measure_coverage(facts, pd.Timestamp(later)) for later in coming}
     holders = find_holders(posts, people)
     posts_now = tabulate_posts(posts, people, holders, day)
-    return review_context(context, rubric, rules, posts, holders, posts_now, left, data_version)
+    return review_context(context, rubric, rules, posts, holders, posts_now, left, coverages, data_version)
 
 
 def review_context(
     context: Context,
     rubric: Rubric,
-    rules: Rules,
+    rules: RuleBook,
     posts: Sequence[Post],
     holders: dict[str, str],
     post_table: pd.DataFrame,
     left: pd.DataFrame,
+    coverages: Mapping[dt.date, Coverage],
     data_version: int,
 ) -> TalentReview:
     """Compute the review of a context's people; ``holders``, ``post_table`` and ``left`` may be those of more people."""
@@ -186,18 +223,18 @@ def review_context(
         as_of=context.as_of.date(),
         data_version=data_version,
         rubric=rubric,
-        rules=rules,
+        rule_book=rules,
         families=tuple(context.families),
         posts=tuple(posts),
         holders=holders,
         post_table=post_table,
         context=context,
         scores=compute_scores(context, rubric),
-        eligibilities=judge_everyone(context, rules.gates),
         technical=tabulate_technical_scores(context, rubric.fit.validity_years if rubric.fit else 3),
         family_years=tabulate_years_by_family(context),
         assessments=_tabulate_assessment_states(context, rubric),
         left=left,
+        coverages=coverages,
     )
 
 

@@ -8,6 +8,7 @@ under ``@gate``, its words for each answer it can give, and a row in a rules fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,9 @@ import pandas as pd
 
 from core.talent.context import Context, Parameters
 from core.talent.employee import DAYS_A_YEAR, JPT_LEVELS, LEVEL_NAMES, compute_age, is_within_age
+from core.talent.job_family import judge_study_fit
 from core.talent.messages import N_
+from core.talent.names import split_words
 from core.talent.scoring.measures import complete_job_person_match, select_latest_valid
 from core.talent.scoring.tenure import (
     count_years,
@@ -40,14 +43,15 @@ Words = Mapping[int, str]
 class GateFunction:
     """A gate's function and all that belongs to it.
 
-    ``needs`` are the parameters it cannot do without; ``words`` its sentences, or how they follow from the
-    parameters; ``depends_on_post`` whether the answer differs between posts; ``mends`` whether time and training
+    ``needs`` are the parameters it cannot do without and ``may`` those it may have, each with its kind (see
+    ``parameters``); ``words`` its sentences, or how they follow from the parameters; ``depends_on_post`` whether the answer differs between posts; ``mends`` whether time and training
     mend it; ``spell`` writes parameters out.
     """
 
     judge: Judge
-    needs: tuple[str, ...]
+    needs: Mapping[str, str]
     words: Words | Callable[[Parameters], Words]
+    may: Mapping[str, str]
     depends_on_post: bool = False
     mends: bool = False
     spell: Mapping[str, Callable[[object], str]] | None = None
@@ -66,8 +70,9 @@ GATES: dict[str, GateFunction] = {}
 def gate(
     key: str,
     *,
-    needs: Sequence[str],
+    needs: Mapping[str, str],
     words: Words | Callable[[Parameters], Words],
+    may: Mapping[str, str] | None = None,
     depends_on_post: bool = False,
     mends: bool = False,
     spell: Mapping[str, Callable[[object], str]] | None = None,
@@ -83,7 +88,7 @@ def gate(
         raise ValueError(f"there are two gates “{key}”")
 
     def register(judge: Judge) -> Judge:
-        GATES[key] = GateFunction(judge, tuple(needs), words, depends_on_post, mends, spell)
+        GATES[key] = GateFunction(judge, dict(needs), words, may or {}, depends_on_post, mends, spell)
         return judge
 
     return register
@@ -102,8 +107,26 @@ def _spell_punishments(codes: object) -> str:
     return ", ".join(spell_code("punishment", str(code)) for code in codes) if isinstance(codes, list) else "?"
 
 
+def _held_words(parameters: Parameters) -> Words:
+    jpt = parameters.get("jpt_passes", True)
+    return {
+        ELIGIBLE: N_("{detail} years as {levels} or JPT") if jpt else N_("{detail} years as {levels}"),
+        INELIGIBLE: N_("{detail} years as {levels}, at least {years}"),
+        REVIEW: N_("{detail} years as {levels} known, position history missing"),
+    }
+
+
 def _age_words(parameters: Parameters) -> Words:
     completed = parameters["reading"] == "completed"
+    if "raised_limit" in parameters:
+        return {
+            ELIGIBLE: N_("age {detail}"),
+            INELIGIBLE: N_("age {detail}, at most {limit}; {raised_limit} for who is or was {raised_levels}")
+            if completed
+            else N_(
+                "past the {limit}th birthday, or the {raised_limit}th of who is or was {raised_levels} (age {detail})"
+            ),
+        }
     return {
         ELIGIBLE: N_("age {detail}"),
         INELIGIBLE: N_("age {detail}, at most {limit}")
@@ -120,7 +143,7 @@ def _answers(context: Context, answer: npt.ArrayLike, detail: Sequence[str] | st
 
 @gate(
     "education",
-    needs=["minimum"],
+    needs={"minimum": "education"},
     words={
         ELIGIBLE: N_("education {detail}"),
         INELIGIBLE: N_("education {detail}, at least {minimum}"),
@@ -147,7 +170,7 @@ def judge_education(context: Context, parameters: Parameters, family: str | None
 
 @gate(
     "related_experience",
-    needs=["years"],
+    needs={"years": "years"},
     depends_on_post=True,
     mends=True,
     words={
@@ -182,25 +205,23 @@ def judge_related_experience(context: Context, parameters: Parameters, family: s
 
 @gate(
     "held_level",
-    needs=["levels", "years"],
+    needs={"levels": "levels", "years": "years"},
+    may={"jpt_passes": "yes or no"},
     mends=True,
     spell={"levels": _spell_levels},
-    words={
-        ELIGIBLE: N_("{detail} years as {levels} or JPT"),
-        INELIGIBLE: N_("{detail} years as {levels}, at least {years}"),
-        REVIEW: N_("{detail} years as {levels} known, position history missing"),
-    },
+    words=_held_words,
 )
 def judge_held_level(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
-    """Has held one of the levels definitively for some years, from the history; a present JPT passes.
+    """Has held one of the levels definitively for some years, from the history; a present JPT passes (``jpt_passes``).
 
     The detail is the years. Acting assignments (Plt, Plh) do not make somebody an administrator.
     """
     periods = list_service_periods(context)
     holding = periods["holding"].fillna("definitive") == "definitive"
-    fitting = periods[holding & periods["level"].isin({*parameters["levels"], *JPT_LEVELS})]
+    jpt_passes = parameters.get("jpt_passes", True)
+    fitting = periods[holding & periods["level"].isin({*parameters["levels"], *(JPT_LEVELS if jpt_passes else ())})]
     years = count_years(fitting, context.nips)
-    is_jpt = context.people["level"].isin(JPT_LEVELS)
+    is_jpt = context.people["level"].isin(JPT_LEVELS) & jpt_passes
     enough = (years >= parameters["years"]) | is_jpt
     unknown = ~has_history(context) | (context.people["level"] == "unknown")
     answer = np.where(enough, ELIGIBLE, np.where(unknown, REVIEW, INELIGIBLE))
@@ -218,23 +239,41 @@ def _write_days(days: pd.Series) -> list[str]:
     return ["" if pd.isna(day) else f"{day:%d-%m-%Y}" for day in days]
 
 
-@gate("age", needs=["limit", "reading"], words=_age_words)
+@gate(
+    "age",
+    needs={"limit": "age", "reading": "age reading"},
+    may={"raised_limit": "age", "raised_levels": "levels"},
+    words=_age_words,
+    spell={"raised_levels": _spell_levels},
+)
 def judge_age(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """At most the limit on the reference date; the detail is the age in completed years.
 
-    ``reading`` is that of ``is_within_age``.
+    ``reading`` is that of ``is_within_age``. The ``raised_limit`` is that of who is, or has definitively been, of one of
+    the ``raised_levels``.
     """
     limit, reading, on = parameters["limit"], parameters["reading"], context.as_of.date()
     births = [birth.date() for birth in context.people["birth_date"]]
     here = context.facts["employee"].iloc[:1]
     context.step(N_("the birth date against the reference date {day}"), "employee", here, ("birth_date",), day=on)
-    answer = [ELIGIBLE if is_within_age(birth, on, limit, reading) else INELIGIBLE for birth in births]
+    raised = np.zeros(len(births), dtype=bool)
+    if "raised_limit" in parameters:
+        periods = list_service_periods(context)
+        definitive = periods["holding"].fillna("definitive") == "definitive"
+        held = periods[definitive & periods["level"].isin(parameters["raised_levels"])]
+        raised = context.nips.isin(held["nip"]) | context.people["level"].isin(parameters["raised_levels"]).to_numpy()
+        write_periods_step(context, N_("posts that raise the limit"), held, count_years(held, context.nips))
+    limits = np.where(raised, parameters.get("raised_limit", limit), limit)
+    answer = [
+        ELIGIBLE if is_within_age(birth, on, int(own), reading) else INELIGIBLE
+        for birth, own in zip(births, limits, strict=True)
+    ]
     return _answers(context, answer, [str(compute_age(birth, on)) for birth in births])
 
 
 @gate(
     "competency",
-    needs=["minimum", "standard", "validity_years"],
+    needs={"minimum": "percent", "standard": "competency level", "validity_years": "years"},
     mends=True,
     words={
         ELIGIBLE: N_("JPM {detail}"),
@@ -262,7 +301,7 @@ def judge_competency(context: Context, parameters: Parameters, family: str | Non
 
 @gate(
     "discipline",
-    needs=["levels", "years"],
+    needs={"levels": "punishments", "years": "years"},
     mends=True,
     spell={"levels": _spell_punishments},
     words={
@@ -292,7 +331,7 @@ def judge_discipline(context: Context, parameters: Parameters, family: str | Non
 
 @gate(
     "performance",
-    needs=["minimum", "years"],
+    needs={"minimum": "rating", "years": "years"},
     spell={"minimum": _spell_rating},
     words={
         ELIGIBLE: N_("rating at least {minimum} in {years} years"),
@@ -322,7 +361,7 @@ def judge_performance(context: Context, parameters: Parameters, family: str | No
 
 @gate(
     "health",
-    needs=["validity_years"],
+    needs={"validity_years": "years"},
     words={
         ELIGIBLE: N_("declared fit on {detail}"),
         INELIGIBLE: N_("declared unfit on {detail}"),
@@ -348,7 +387,7 @@ def judge_health(context: Context, parameters: Parameters, family: str | None) -
 
 @gate(
     "grade",
-    needs=["minimum"],
+    needs={"minimum": "grade"},
     words={
         ELIGIBLE: N_("grade {detail}"),
         INELIGIBLE: N_("grade {detail}, at least {minimum}"),
@@ -368,7 +407,7 @@ def judge_grade(context: Context, parameters: Parameters, family: str | None) ->
 
 @gate(
     "leadership_training",
-    needs=["words"],
+    needs={"words": "words"},
     words={
         ELIGIBLE: N_("attended: {detail}"),
         INELIGIBLE: N_("no leadership training on record"),
@@ -381,9 +420,10 @@ def judge_leadership_training(context: Context, parameters: Parameters, family: 
     if context.lacks_register(kind):
         return _answers(context, np.full(len(context.nips), REVIEW), "")
     trainings = context.facts[kind]
-    wanted = [fold_text(word) for word in parameters["words"]]
+    # To the end of a word: PIM II is not in PIM III, and is in Diklatpim II.
+    wanted = re.compile("|".join(rf"{re.escape(split_words(word))}\b" for word in parameters["words"]))
     names = trainings["name_of_training"]
-    fits = [any(word in text for word in wanted) for text in map(fold_text, names)]
+    fits = [bool(wanted.search(split_words(name))) for name in names]
     attended = trainings[np.array(fits, dtype=bool) & (trainings["started_on"] <= context.as_of)]
     in_order = attended.sort_values("started_on")
     latest = dict(zip(in_order["nip"], in_order["name_of_training"], strict=True))
@@ -394,7 +434,7 @@ def judge_leadership_training(context: Context, parameters: Parameters, family: 
 
 @gate(
     "tenure",
-    needs=["minimum_years", "evaluation_years"],
+    needs={"minimum_years": "years", "evaluation_years": "years"},
     words={
         ELIGIBLE: N_("no caution"),
         REVIEW: N_(
@@ -413,3 +453,25 @@ def judge_tenure(context: Context, parameters: Parameters, family: str | None) -
     here = context.facts["employee"].iloc[:1]
     context.step(N_("time in the present post"), "employee", here, ("position_since", "position_title"))
     return _answers(context, np.where(caution, REVIEW, ELIGIBLE), _one_decimal(years))
+
+
+@gate(
+    "study_field",
+    needs={},
+    may={"fields": "words"},
+    depends_on_post=True,
+    words={
+        ELIGIBLE: N_("field of study: {detail}"),
+        INELIGIBLE: N_("field of study: {detail}, not one the post asks for"),
+        REVIEW: N_("field of study not known"),
+    },
+)
+def judge_study_field(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
+    """Has studied in a field the post asks for, else in one of its family; the detail is the field."""
+    fields = context.people["education_field"]
+    wanted = tuple(fold_text(word) for word in parameters.get("fields", ()))
+    fits = judge_study_fit(fields, family or "", wanted, context.families)
+    answer = np.where(fields.isna(), REVIEW, np.where(fits == "same_family", ELIGIBLE, INELIGIBLE))
+    here = context.facts["employee"].iloc[:1]
+    context.step(N_("the field of study"), "employee", here, ("education_field",))
+    return _answers(context, answer, fields.astype(object).fillna("?").tolist())

@@ -1,13 +1,16 @@
 """Eligibility: three answers to each gate, never two, and one answer over all.
 
-PP 11/2017 jo PP 17/2020 article 107(1)c for JPT Pratama. Parameters and articles come from
-``data/rules/*.toml``; each gate is the function of the same name in ``core.talent.eligibility.gates``.
+The law is data: a rules file a level of posts (``data/rules/*.toml``), each requirement with its article, how sure it is,
+its parameters and, where it does not hold for ever, the days from and to which it holds. A post is judged by the rules
+of its level and by what it asks for itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any, Literal, cast, get_args
 
 import pandas as pd
@@ -15,10 +18,13 @@ import pandas as pd
 from core.talent.context import Context
 from core.talent.eligibility.gates import ELIGIBLE, GATES, INELIGIBLE, REVIEW
 from core.talent.eligibility.order_rule import ORDER_RULES, OrderRule
+from core.talent.eligibility.parameters import check_parameters
+from core.talent.employee import LEVELS, derive_level
 from core.talent.errors import InvalidRubric
 from core.talent.messages import N_
 from core.talent.people import PER_PERSON
-from core.talent.scoring.rubric_schema import read_entry, read_names, read_text
+from core.talent.posts import Post
+from core.talent.scoring.rubric_schema import Place, read_entry, read_names, read_text
 
 __all__ = [
     "ANSWERS",
@@ -27,7 +33,10 @@ __all__ = [
     "REVIEW",
     "Eligibility",
     "Gate",
+    "RuleBook",
     "Rules",
+    "add_own_requirements",
+    "build_rule_book",
     "build_rules",
     "judge_everyone",
 ]
@@ -41,27 +50,77 @@ Effect = Literal["gate", "shown", "warning"]
 
 @dataclass(frozen=True)
 class Gate:
-    """One requirement with its article, standing and parameters."""
+    """One requirement with its article, standing and parameters.
+
+    ``key`` tells it from the others of its rules, ``function`` names the gate that judges it. It holds from
+    ``valid_from`` to ``valid_to``, both days included; None is without bound.
+    """
 
     key: str
+    function: str
     name: Mapping[str, str]
     article: str
     standing: str
     effect: Effect
     parameters: Mapping[str, Any]
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it holds on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
     def sentence(self, answer: int, detail: str) -> tuple[str, dict[str, object]]:
         """An answer to this gate as an English template and its values."""
-        return GATES[self.key].sentence(self.parameters, answer, detail)
+        return GATES[self.function].sentence(self.parameters, answer, detail)
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The gates of a level of posts and the order of candidates unless chosen otherwise."""
+    """The gates of a level of posts and the order of candidates unless chosen otherwise.
+
+    They hold for posts of the ``echelons``, if any are named, else for those of the ``levels``.
+    """
 
     key: str
+    name: Mapping[str, str]
+    levels: tuple[str, ...]
+    echelons: tuple[str, ...]
     gates: tuple[Gate, ...]
     order: OrderRule
+
+    def in_force(self, day: dt.date) -> Rules:
+        """The rules with the gates that hold on a day."""
+        return replace(self, gates=tuple(gate for gate in self.gates if gate.holds_on(day)))
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules; those of key ``default`` hold without a post in view, and for posts of a level without rules."""
+
+    rules: tuple[Rules, ...]
+    default: str
+
+    @property
+    def key(self) -> str:
+        """What tells the book from others: the keys of its rules, the default first."""
+        return "+".join([self.default, *(rules.key for rules in self.rules if rules.key != self.default)])
+
+    def find(self, post: Post | None) -> Rules:
+        """The rules by which a post is judged; the default ones without a post."""
+        if post is not None:
+            level = derive_level(post.echelon or None, post.title)
+            for rules in self.rules:
+                if post.echelon in rules.echelons:
+                    return rules
+            for rules in self.rules:
+                if not rules.echelons and level in rules.levels:
+                    return rules
+        return next(rules for rules in self.rules if rules.key == self.default)
+
+
+#: What a row of a rules file says of a gate besides its parameters.
+_FIXED = frozenset({"key", "function", "name", "article", "standing", "effect", "valid_from", "valid_to"})
 
 
 def build_rules(data: Mapping[str, Any]) -> Rules:
@@ -70,52 +129,148 @@ def build_rules(data: Mapping[str, Any]) -> Rules:
     Raises
     ------
     InvalidRubric
-        With the place and the remedy, for a gate without a function or an entry that is missing.
+        With the place and the remedy, for a gate without a function, an entry that is missing or cannot be, or one
+        requirement with two meanings on the same day.
     """
-    gates = []
-    fixed = {"key", "name", "article", "standing", "effect"}
-    for at, row in enumerate(read_entry(data, "gate", list, ())):
-        place = ("gate", at)
-        key, effect = read_text(row, "key", place), read_text(row, "effect", place)
-        if key not in GATES:
+    rows = read_entry(data, "gate", list, ())
+    gates = [_build_gate(row, ("gate", at)) for at, row in enumerate(rows)]
+    for (_, one), (at, other) in combinations(enumerate(gates), 2):
+        if one.key == other.key and _overlap(one, other):
             raise InvalidRubric(
-                N_("the gate “{gate}” is unknown; expected one of: {expected}"),
-                gate=key,
-                expected=", ".join(GATES),
-                place=(*place, "key"),
+                N_("the requirement “{gate}” is there twice for the same days; let one end before the other begins"),
+                gate=one.key,
+                place=("gate", at, "key"),
             )
-        if effect not in get_args(Effect):
-            raise InvalidRubric(
-                N_("the effect is “{value}”; expected gate, shown or warning"), value=effect, place=(*place, "effect")
-            )
-        parameters = {name: value for name, value in row.items() if name not in fixed}
-        lacking = [name for name in GATES[key].needs if name not in parameters]
-        if lacking:
-            raise InvalidRubric(
-                N_("the entry “{entry}” is missing or empty; please add it"),
-                entry=lacking[0],
-                place=(*place, lacking[0]),
-            )
-        gates.append(
-            Gate(
-                key,
-                read_names(row, place),
-                read_text(row, "article", place),
-                read_text(row, "standing", place),
-                cast(Effect, effect),
-                parameters,
-            )
-        )
     order = data.get("order", "box")
     if order not in ORDER_RULES:
         raise InvalidRubric(N_("the order is “{value}”; expected box or score"), value=str(order), place=("order",))
-    return Rules(read_text(data, "key", ()), tuple(gates), order)
+    levels = tuple(data.get("levels", ()))
+    unknown = [level for level in levels if level not in LEVELS]
+    if unknown:
+        raise InvalidRubric(
+            N_("the level “{value}” is unknown; expected one of: {expected}"),
+            value=str(unknown[0]),
+            expected=", ".join(LEVELS),
+            place=("levels",),
+        )
+    return Rules(
+        read_text(data, "key", ()),
+        read_names(data, ()),
+        levels,
+        tuple(map(str, data.get("echelons", ()))),
+        tuple(gates),
+        order,
+    )
+
+
+def _build_gate(row: Mapping[str, Any], place: Place) -> Gate:
+    key, effect = read_text(row, "key", place), read_text(row, "effect", place)
+    function = str(row.get("function", key))
+    if function not in GATES:
+        raise InvalidRubric(
+            N_("the gate “{gate}” is unknown; expected one of: {expected}"),
+            gate=function,
+            expected=", ".join(GATES),
+            place=(*place, "function" if "function" in row else "key"),
+        )
+    if effect not in get_args(Effect):
+        raise InvalidRubric(
+            N_("the effect is “{value}”; expected gate, shown or warning"), value=effect, place=(*place, "effect")
+        )
+    given = {name: value for name, value in row.items() if name not in _FIXED}
+    first, last = (_read_day(row, name, place) for name in ("valid_from", "valid_to"))
+    if first and last and last < first:
+        raise InvalidRubric(N_("the requirement “{gate}” ends before it begins"), gate=key, place=(*place, "valid_to"))
+    return Gate(
+        key,
+        function,
+        read_names(row, place),
+        read_text(row, "article", place),
+        read_text(row, "standing", place),
+        cast(Effect, effect),
+        check_parameters(given, GATES[function].needs, GATES[function].may, place),
+        first,
+        last,
+    )
+
+
+def _read_day(row: Mapping[str, Any], name: str, place: Place) -> dt.date | None:
+    value = row.get(name)
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value
+    raise InvalidRubric(
+        N_("the entry “{entry}” is {value}; expected {expected}"),
+        entry=name,
+        value=str(value)[:60],
+        expected="2026-01-31",
+        place=(*place, name),
+    )
+
+
+def _overlap(one: Gate, other: Gate) -> bool:
+    first = max(gate.valid_from or dt.date.min for gate in (one, other))
+    last = min(gate.valid_to or dt.date.max for gate in (one, other))
+    return first <= last
+
+
+def build_rule_book(rules: Sequence[Rules], default: str) -> RuleBook:
+    """A book of rules.
+
+    Raises
+    ------
+    InvalidRubric
+        When the default is not among them, or two of them hold for the same posts.
+    """
+    if default not in {each.key for each in rules}:
+        raise InvalidRubric(
+            N_("there are no rules “{value}”; expected one of: {expected}"),
+            value=default,
+            expected=", ".join(each.key for each in rules),
+            place=(),
+        )
+    for one, other in combinations(rules, 2):
+        same = {*one.echelons} & {*other.echelons}
+        if not one.echelons and not other.echelons:
+            same |= {*one.levels} & {*other.levels}
+        if same or one.key == other.key:
+            raise InvalidRubric(
+                N_("the rules “{one}” and “{other}” hold for the same posts; each post needs one"),
+                one=one.key,
+                other=other.key,
+                place=("levels",),
+            )
+    return RuleBook(tuple(rules), default)
+
+
+_OWN_ARTICLE = "Persyaratan jabatan"
+#: Requirements that a post may add, by the name its text gives them: the function, its parameter, its name.
+_OWN: dict[str, tuple[str, str, Mapping[str, str]]] = {
+    "education": ("education", "minimum", {"id": "Pendidikan (syarat jabatan)", "en": "Education (asked by the post)"}),
+    "grade": ("grade", "minimum", {"id": "Golongan (syarat jabatan)", "en": "Grade (asked by the post)"}),
+    "training": ("leadership_training", "words", {"id": "Sertifikat/diklat (syarat jabatan)", "en": "Certificate or training (asked by the post)"}),
+    "field": ("study_field", "fields", {"id": "Bidang ilmu (syarat jabatan)", "en": "Field of study (asked by the post)"}),
+}  # fmt: skip
+
+
+def add_own_requirements(gates: tuple[Gate, ...], post: Post) -> tuple[Gate, ...]:
+    """The gates with those that a post adds above its level."""
+    own = []
+    for name, value in post.own_requirements.items():
+        function, parameter, words = _OWN[name]
+        given: dict[str, Any] = {parameter: list(value) if parameter in ("words", "fields") else value[0]}
+        own.append(Gate(f"own_{name}", function, words, _OWN_ARTICLE, "S", "gate", given))
+    return (*gates, *own)
 
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Answers of everyone: the overall one, and answer and detail of each gate."""
+    """Answers of everyone: the overall one, and answer and detail of each gate.
 
+    ``rules`` are those by which they were judged, on ``day``.
+    """
+
+    rules: Rules
+    day: dt.date
     gates: tuple[Gate, ...]
     overall: pd.Series = field(metadata=PER_PERSON)
     answers: Mapping[str, pd.DataFrame] = field(metadata=PER_PERSON)
@@ -125,18 +280,22 @@ class Eligibility:
         return next(gate for gate in self.gates if gate.key == key)
 
 
-def judge_everyone(context: Context, gates: tuple[Gate, ...]) -> dict[str | None, Eligibility]:
-    """Put everyone through all gates: for posts of each family, and (None) without a post in view."""
-    common = {gate.key: GATES[gate.key].judge(context, gate.parameters, None) for gate in gates}
-    views: dict[str | None, Eligibility] = {None: _overall(context, gates, common)}
-    of_post = [gate for gate in gates if GATES[gate.key].depends_on_post]
-    for family in context.families:
-        special = {gate.key: GATES[gate.key].judge(context, gate.parameters, family.key) for gate in of_post}
-        views[family.key] = _overall(context, gates, common | special)
-    return views
-
-
-def _overall(context: Context, gates: tuple[Gate, ...], answers: dict[str, pd.DataFrame]) -> Eligibility:
+def judge_everyone(context: Context, rules: Rules, post: Post | None) -> Eligibility:
+    """Put everyone through the gates that hold for a post on the context's day; without a post through those of the rules."""
+    day = context.as_of.date()
+    gates = rules.in_force(day).gates
+    if post is not None:
+        gates = add_own_requirements(gates, post)
+    answers = {gate.key: _judge(context, rules, gate, post) for gate in gates}
     deciding = {gate.key: answers[gate.key]["answer"] for gate in gates if gate.effect == "gate"}
     worst = pd.DataFrame(deciding, index=context.nips).max(axis=1) if deciding else pd.Series(0, index=context.nips)
-    return Eligibility(gates, worst.fillna(REVIEW).astype("int64"), answers)
+    return Eligibility(rules, day, gates, worst.fillna(REVIEW).astype("int64"), answers)
+
+
+def _judge(context: Context, rules: Rules, gate: Gate, post: Post | None) -> pd.DataFrame:
+    """A gate's answers; what does not depend on the post is judged once."""
+    function = GATES[gate.function]
+    family = post.family if post is not None and function.depends_on_post else None
+    own = post.key if post is not None and gate.key.startswith("own_") else ""
+    name = f"gate {rules.key} {gate.key} {gate.valid_from} {family or ''} {own}"
+    return context.once(name, lambda: function.judge(context, gate.parameters, family))

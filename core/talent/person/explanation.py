@@ -19,7 +19,7 @@ from core.talent.eligibility.rules import Gate
 from core.talent.employee import derive_level
 from core.talent.job_family import assign_subject_families
 from core.talent.messages import N_
-from core.talent.posts import Post
+from core.talent.posts import ALL_PEOPLE, Post
 from core.talent.review import TalentReview
 from core.talent.scoring.measures import compute_measure, select_valid_assessments, write_lacking_step
 from core.talent.scoring.rubric import Measure
@@ -122,7 +122,9 @@ def build_explanation(review: TalentReview, context: Context, nip: str, post: Po
     """
     axes = tuple(_axis(review, context, nip, axis) for axis in review.rubric.axes)
     talent = _node(review, nip, "talent", "talent", {"id": "Nilai Talenta", "en": "Talent value"}, 1.0, "talent", axes)
-    eligibility = review.eligibilities[post.family if post else None]
+    eligibility = review.eligibility_for(post.key if post else ALL_PEOPLE)
+    on_the_day = review.context_for(post)
+    judging = context if on_the_day is review.context else context.on(on_the_day.as_of, on_the_day.coverage)
     box = int(str(review.people.at[nip, "box"]))
     return Explanation(
         nip=nip,
@@ -132,7 +134,7 @@ def build_explanation(review: TalentReview, context: Context, nip: str, post: Po
         box=box,
         possible_boxes=() if box else review.possible_boxes(nip),
         overall=int(str(eligibility.overall.at[nip])),
-        gates=tuple(_gate(context, gate, post) for gate in eligibility.gates),
+        gates=tuple(_gate(judging, gate, post) for gate in eligibility.gates),
         missing=_missing(axes),
         fit=_fit(review, context, nip, post),
     )
@@ -201,7 +203,7 @@ def _measure(context: Context, measure: Measure, weight: float) -> Node:
 
 def _gate(context: Context, gate: Gate, post: Post | None) -> GateAnswer:
     traced, steps = context.traced()
-    row = GATES[gate.key].judge(traced, gate.parameters, post.family if post else None).iloc[0]
+    row = GATES[gate.function].judge(traced, gate.parameters, post.family if post else None).iloc[0]
     return GateAnswer(gate, int(row["answer"]), str(row["detail"]), tuple(steps))
 
 

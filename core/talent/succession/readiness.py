@@ -22,10 +22,9 @@ import pandas as pd
 
 from core.talent.arrays import BoolArray
 from core.talent.eligibility.gates import GATES
-from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
-from core.talent.employee import is_within_age
+from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE, Eligibility
 from core.talent.job_family import judge_study_fit
-from core.talent.posts import TERM_MONTHS, find_post
+from core.talent.posts import TERM_MONTHS, Post, find_post
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
 
@@ -78,6 +77,7 @@ def classify_readiness(review: TalentReview, post: str) -> Readiness:
         },
         index=people.index,
     )
+    functions = {gate.key: gate.function for gate in eligibility.gates}
     held = people.index == review.holders.get(asked.key, "")
     candidate = people.index.isin(review.candidates(asked.key))
     below = people["level"].isin(_BELOW).to_numpy(dtype=bool)
@@ -89,15 +89,17 @@ def classify_readiness(review: TalentReview, post: str) -> Readiness:
             "level": candidate,
             "level_below": candidate | (below & (asked.echelon != "II.a")),
             "gates": (eligibility.overall == ELIGIBLE).to_numpy(dtype=bool),
-            "gates_mend": ~failing[[key for key in failing if not GATES[str(key)].mends]]
+            "gates_mend": ~failing[[key for key in failing if not GATES[functions[str(key)]].mends]]
             .any(axis=1)
             .to_numpy(dtype=bool),
-            "education": ~failing["education"].to_numpy(dtype=bool) if "education" in failing else True,
+            "education": ~failing[[key for key in failing if functions[str(key)] == "education"]]
+            .any(axis=1)
+            .to_numpy(dtype=bool),
             "pool": people["box"].isin(TALENT_POOL).to_numpy(dtype=bool),
             "middle": people["box"].isin(_MIDDLE).to_numpy(dtype=bool),
             "family": general | (people["family"] == asked.family).to_numpy(dtype=bool) | studied,
             **{name: _serves(people, day, months) for name, months in _TERMS.items()},
-            **{name: _is_within_age(review, day, years) for name, years in _AGE_IN.items()},
+            **{name: _is_within_age(review, eligibility, day, years) for name, years in _AGE_IN.items()},
         },
         index=people.index,
     )
@@ -110,15 +112,15 @@ def _serves(people: pd.DataFrame, day: pd.Timestamp, months: int) -> BoolArray:
     return np.asarray((people["retires_on"] > day + pd.DateOffset(months=months)).to_numpy(dtype=bool))
 
 
-def _is_within_age(review: TalentReview, day: pd.Timestamp, years: int) -> BoolArray:
-    """Whether the age gate's limit is not passed in some years."""
-    gate = next((gate for gate in review.eligibility.gates if gate.key == "age" and gate.effect == "gate"), None)
+def _is_within_age(review: TalentReview, eligibility: Eligibility, day: pd.Timestamp, years: int) -> BoolArray:
+    """Whether the age gate is passed in some years still."""
+    gate = next((gate for gate in eligibility.gates if gate.function == "age" and gate.effect == "gate"), None)
     if gate is None:
         return np.ones(len(review.people), dtype=bool)
-    then = (day + pd.DateOffset(years=years)).date()
-    limit, reading = gate.parameters["limit"], gate.parameters["reading"]
-    births = review.people["birth_date"]
-    return np.array([is_within_age(birth.date(), then, limit, reading) for birth in births], dtype=bool)
+    context = review.context
+    later = context.once(f"in {years} years", lambda: context.on(day + pd.DateOffset(years=years), context.coverage))
+    answers = GATES[gate.function].judge(later, gate.parameters, None)["answer"]
+    return np.asarray((answers != INELIGIBLE).to_numpy(dtype=bool))
 
 
 def lay_readiness_decisions(classes: pd.Series, decided: Mapping[str, str]) -> pd.Series:
@@ -138,10 +140,12 @@ def count_ready(review: TalentReview, decided: Mapping[str, Mapping[str, str]] |
         For each post the classes decided on, by NIP.
     """
     rows = []
-    alike: dict[tuple[str, str, str], pd.Series] = {}
+    alike: dict[Post, pd.Series] = {}
     without_holders = replace(review, holders={})
     for post in review.posts:
-        kind = (post.family, post.required_field, post.echelon or post.title)
+        kind = replace(
+            post, key="", unit="", parent="", criticality=2, criticality_reason="", title=post.echelon or post.title
+        )
         # Posts of one family and level differ by their holders alone, which are put in below.
         if kind not in alike:
             alike[kind] = classify_readiness(without_holders, post.key).classes

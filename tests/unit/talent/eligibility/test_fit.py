@@ -21,7 +21,9 @@ def test_a_post_may_ask_for_levels_and_a_field_of_study_of_its_own(current):
         current.posts[at], required_level=3, competencies="integrity=5| teamwork=2", required_field="Ilmu Hukum"
     )
     posts = (*current.posts[:at], strict, *current.posts[at + 1 :])
-    other = build_review(current.context.facts, current.rubric, current.rules, posts, current.families, current.as_of)
+    other = build_review(
+        current.context.facts, current.rubric, current.rule_book, posts, current.families, current.as_of
+    )
     nip = str(current.people.index[current.people["level"] == "administrator"][0])
     asked = get_asked_levels(other, nip, "dinas-kominfo")
     assert (asked["integrity"], asked["teamwork"], asked["communication"]) == (5, 2, 3)

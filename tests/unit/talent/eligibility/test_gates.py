@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from core.talent.eligibility import gates
 from core.talent.eligibility.rules import ANSWERS, build_rules, judge_everyone
 from core.talent.errors import InvalidRubric
 from core.talent.messages import N_
+from core.talent.posts import Post
 from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
 
 RULES = read_rules("jpt-pratama")
@@ -42,9 +44,14 @@ def facts_of_an_eligible_person() -> dict[str, list[dict]]:
     }
 
 
+def post_of(family: str | None) -> Post | None:
+    return None if family is None else Post("x", "Kepala Dinas", "Dinas", "II.b", family)
+
+
 def answers(as_of="2026-11-24", gates=RULES.gates, family=None, facts=None, **person) -> dict[str, str]:
     everything = facts_of_an_eligible_person() | (facts or {})
-    judged = judge_everyone(context_of(frames(employee=[employee(**person)], **everything), as_of), gates)[family]
+    context = context_of(frames(employee=[employee(**person)], **everything), as_of)
+    judged = judge_everyone(context, replace(RULES, gates=gates), post_of(family))
     return {key: ANSWERS[frame.at[NIP, "answer"]] for key, frame in judged.answers.items()} | {
         "overall": ANSWERS[judged.overall[NIP]]
     }
@@ -52,13 +59,14 @@ def answers(as_of="2026-11-24", gates=RULES.gates, family=None, facts=None, **pe
 
 def detail(key: str, family=None, as_of="2026-11-24", **facts) -> str:
     everything = facts_of_an_eligible_person() | facts
-    judged = judge_everyone(context_of(frames(employee=[employee()], **everything), as_of), RULES.gates)[family]
+    judged = judge_everyone(context_of(frames(employee=[employee()], **everything), as_of), RULES, post_of(family))
     return judged.answers[key].at[NIP, "detail"]
 
 
 def changed(key: str, **parameters) -> tuple:
     data = {
         "key": "x",
+        "name": {"id": "x", "en": "x"},
         "gate": [
             {
                 "key": key,
@@ -332,20 +340,20 @@ def test_the_words_of_a_gate_follow_its_parameters():
 def test_a_new_gate_is_a_function_with_its_needs_and_words_and_a_row_of_a_rules_file():
     """As docs/design.md, "Adding", says."""
 
-    @gates.gate("sex", needs=["wanted"], words={0: N_("as wanted"), 2: N_("{detail}, wanted {wanted}")})
+    @gates.gate("sex", needs={"wanted": "words"}, words={0: N_("as wanted"), 2: N_("{detail}, wanted {wanted}")})
     def judge_sex(context, parameters, family):
-        wrong = context.people["sex"] != parameters["wanted"]
+        wrong = ~context.people["sex"].isin(parameters["wanted"])
         return pd.DataFrame({"answer": wrong.astype(int) * 2, "detail": context.people["sex"]}, index=context.nips)
 
     try:
         row = {"key": "sex", "name": {"id": "x", "en": "x"}, "article": "x", "standing": "L", "effect": "gate"}
         with pytest.raises(InvalidRubric, match="“wanted” is missing"):
-            build_rules({"key": "x", "gate": [row]})
-        rules = build_rules({"key": "x", "gate": [{**row, "wanted": "female"}]})
+            build_rules({"key": "x", "name": row["name"], "gate": [row]})
+        rules = build_rules({"key": "x", "name": row["name"], "gate": [{**row, "wanted": ["female"]}]})
         assert answers(gates=rules.gates)["sex"] == "tidak memenuhi"
         template, values = rules.gates[0].sentence(2, "male")
-        assert template.format(**values) == "male, wanted female"
+        assert template.format(**values) == "male, wanted ['female']"
         with pytest.raises(ValueError, match="two gates"):
-            gates.gate("sex", needs=[], words={})
+            gates.gate("sex", needs={}, words={})
     finally:
         del gates.GATES["sex"]

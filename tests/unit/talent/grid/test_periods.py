@@ -18,7 +18,7 @@ def test_a_period_is_what_a_review_of_that_day_says(current):
     assert day in list_period_days(current)
     then = tabulate_people_at(current, day)
     fresh = build_review(
-        current.context.facts, current.rubric, current.rules, current.posts, current.families, day
+        current.context.facts, current.rubric, current.rule_book, current.posts, current.families, day
     ).people
     for axis in ("performance", "potential", "box"):
         pd.testing.assert_series_equal(then[axis], fresh.loc[then.index, axis], check_dtype=False)

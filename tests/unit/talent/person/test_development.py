@@ -20,7 +20,7 @@ def test_closing_a_gap_is_computed_by_the_rubric_itself(current):
         row = {"nip": nip, "name_of_training": "baru", "started_on": pd.Timestamp(current.as_of), "hours": FULL_HOURS}
         facts["training"] = pd.concat([facts["training"], pd.DataFrame([row])], ignore_index=True)
         again = build_review(
-            facts, current.rubric, current.rules, current.posts, current.families, current.as_of
+            facts, current.rubric, current.rule_book, current.posts, current.families, current.as_of
         ).people
         assert trained.after == pytest.approx(again.at[nip, "talent"])
     assert all(gap.before == people.at[nip, "talent"] for gap in gaps.values())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.service.reference import read_families, read_posts, read_rules
+from core.service.reference import read_families, read_posts, read_rule_book
 from core.talent.context import Context
 from core.talent.facts import POTENTIAL_ASPECTS
 from core.talent.people import tabulate_people
@@ -21,7 +21,7 @@ from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_
 
 def explained(facts, rubric="kepka-bkn-411-2025", nip=NIP, post=None):
     review = build_review(
-        facts, shipped_rubric(rubric), read_rules("jpt-pratama"), read_posts(), read_families(), TODAY
+        facts, shipped_rubric(rubric), read_rule_book("jpt-pratama"), read_posts(), read_families(), TODAY
     )
     own = {
         kind: frame[frame["nip"] == nip].assign(id=range((frame["nip"] == nip).sum())) for kind, frame in facts.items()
@@ -157,7 +157,7 @@ def test_the_whole_story_is_the_one_on_paper(rubric, who):
 
 def test_gates_are_those_of_the_review():
     review, explanation = explained(frames(employee=[employee()], **complete()), post="dinas-kesehatan")
-    judged = review.eligibilities["health"]
+    judged = review.eligibility_for("dinas-kesehatan")
     for gate in explanation.gates:
         row = judged.answers[gate.gate.key].loc[NIP]
         assert (gate.answer, gate.detail) == (row["answer"], row["detail"])
@@ -247,7 +247,9 @@ def test_an_interval_contains_every_completion_and_a_better_fact_never_lowers(ru
         for kind, rows in own.items():
             facts.setdefault(kind, []).extend({**row, "nip": nip} for row in rows)
     three = frames(employee=[employee(nip) for nip in nips], **facts)
-    made = build_review(three, shipped_rubric(rubric), read_rules("jpt-pratama"), read_posts(), read_families(), TODAY)
+    made = build_review(
+        three, shipped_rubric(rubric), read_rule_book("jpt-pratama"), read_posts(), read_families(), TODAY
+    )
     before, whole, raised = (made.people.loc[nip] for nip in nips)
     assert before["talent_low"] - 1e-9 <= whole["talent"] <= before["talent_high"] + 1e-9
     assert raised["talent"] >= whole["talent"] - 1e-9

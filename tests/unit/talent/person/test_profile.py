@@ -54,7 +54,7 @@ def review():
     return build_review(
         facts,
         shipped_rubric(),
-        reference.read_rules("jpt-pratama"),
+        reference.read_rule_book("jpt-pratama"),
         reference.read_posts(),
         reference.read_families(),
         TODAY,

@@ -1,0 +1,87 @@
+"""The law of each level as examples that people in HR read and extend: ``eligibility.csv``.
+
+A row starts from somebody who passes everything and changes what its cells say; an empty cell leaves things as they are,
+``-`` takes what is known away. ``riwayat``: posts held, one after the other behind semicolons, as “title echelon
+from..to”, then how it was held and in which unit where that matters; ``predikat``: “2024=good 2025=good”; ``asesmen``:
+“day JPM”; ``hukuman``: “level day last day of serving”; ``sehat``: “fit day”; ``diklat``: “day name”.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from core.service.reference import read_rule_book
+from core.talent.eligibility.rules import ANSWERS, judge_everyone
+from core.talent.posts import Post
+from tests.factories import NIP, OTHER_NIP, complete, context_of, employee, frames
+
+CASES = list(csv.DictReader((Path(__file__).parent / "eligibility.csv").open(encoding="utf-8")))
+BOOK = read_rule_book("jpt-pratama")
+
+
+def facts_of(case: dict[str, str]) -> dict[str, list[dict]]:
+    """What is known of the person and of the registers."""
+    facts = complete()
+    facts["position_history"] = [period("Pengelola Data V.a 2014-01-01..2014-12-31")]
+    if case["riwayat"]:
+        facts["position_history"] = [period(text) for text in case["riwayat"].split("; ") if text != "-"]
+    if case["predikat"]:
+        pairs = (pair.split("=") for pair in case["predikat"].split())
+        facts["performance_rating"] = [{"nip": NIP, "year": int(year), "rating": rating} for year, rating in pairs]
+        facts["performance_rating"].append({"nip": OTHER_NIP, "year": 2025, "rating": "good"})
+    if case["asesmen"]:
+        pieces = case["asesmen"].split()
+        facts["competency_assessment"] = [
+            {"nip": NIP, "assessed_on": pieces[0], "job_person_match": float(pieces[1])} for _ in pieces[1:]
+        ]
+    if case["hukuman"]:
+        level, *days = case["hukuman"].split()
+        row = {"nip": NIP, "punishment": level}
+        days = dict(zip(("decided_on", "served_until"), days, strict=False))
+        facts["discipline"] = [row | days] if days else []
+    if case["sehat"]:
+        facts["health"] = (
+            [{"nip": NIP, "health": word, "declared_on": day} for word, day in [case["sehat"].split()] if day]
+            if case["sehat"] != "-"
+            else []
+        )
+    if case["diklat"]:
+        day, name = case["diklat"].split(maxsplit=1)
+        facts["training"] = [{"nip": NIP, "name_of_training": name, "started_on": day, "hours": 20.0}]
+    return facts
+
+
+def period(text: str) -> dict[str, object]:
+    """A post held, from “title echelon from..to [holding [unit]]”."""
+    words = text.split()
+    at = next(at for at, word in enumerate(words) if ".." in word)
+    started, ended = words[at].split("..")
+    held = {"nip": NIP, "title": " ".join(words[: at - 1]), "started_on": started, "ended_on": ended}
+    held |= {"echelon": None if words[at - 1] == "-" else words[at - 1]}
+    rest = words[at + 1 :]
+    return held | {"holding": rest[0] if rest else "definitive", "unit": " ".join(rest[1:]) or "Sekretariat Daerah"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['aturan']}, {case['syarat']}: {case['uraian']}")
+def test_each_gate_gives_its_answer_with_its_article(case):
+    told = {"birth_date": case["lahir"], "position_title": case["jabatan"], "position_since": case["sejak"]}
+    told |= {"grade": case["golongan"], "education_level": case["pendidikan"]}
+    person = {name: None if value == "-" else value for name, value in told.items() if value}
+    if case["jabatan"]:
+        person["echelon"] = case["eselon"] or None
+    context = context_of(frames(employee=[employee(**person)], **facts_of(case)), case["tanggal"] or "2026-11-24")
+    rules = next(rules for rules in BOOK.rules if rules.key == case["aturan"])
+    post = Post("x", "Jabatan", "Dinas Kesehatan", "II.b", "health") if case["syarat"] == "related_experience" else None
+    judged = judge_everyone(context, rules, post)
+    assert ANSWERS[judged.answers[case["syarat"]].at[NIP, "answer"]] == case["jawaban"]
+    assert judged.gate(case["syarat"]).article == case["pasal"]
+
+
+def test_every_deciding_gate_of_every_level_has_examples():
+    tried = {(case["aturan"], case["syarat"]) for case in CASES}
+    for rules in BOOK.rules:
+        for gate in rules.gates:
+            shared = gate.function == "related_experience" and rules.key == "sekda"  # as for JPT Pratama
+            assert gate.effect != "gate" or shared or (rules.key, gate.key) in tried, (rules.key, gate.key)
+    assert len(CASES) >= 120

@@ -89,7 +89,7 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
             locked=start.locked,
             start_id=weights_in_session.start_id(),
             rule=rule,
-            text=panel_text(rule),
+            text=panel_text(rule, current.eligibility_for(post)),
             decimal_comma=language() == "id",
             readonly=readonly,
         )

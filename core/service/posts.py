@@ -114,6 +114,16 @@ def edit_posts(engine: sa.Engine, wanted: Sequence[Post], reason: str, *, by: Ac
     return len(new), len(changed), len(gone)
 
 
+def edit_post(engine: sa.Engine, wanted: Post, reason: str, *, by: Account) -> None:
+    """Make one post be as wanted, the others as they are.
+
+    Raises
+    ------
+    NotAllowed, PostProblem
+    """
+    edit_posts(engine, [wanted if post.key == wanted.key else post for post in list_posts(engine)], reason, by=by)
+
+
 def read_table(table: pd.DataFrame) -> list[Post]:
     """Posts from a table with the columns of ``COLUMNS``; the first five are needed, others may be missing.
 

@@ -13,7 +13,7 @@ from core.talent.eligibility.rules import Eligibility
 from core.talent.employee import LEVEL_NAMES
 from core.talent.messages import N_
 from core.talent.review import TalentReview
-from core.ui.language import language, named, t
+from core.ui.language import language, named, show_day, t
 
 _FACT_NAMES = {
     "employee": N_("Employees (SIASN)"),
@@ -76,6 +76,13 @@ def fact_name(kind: str) -> str:
 def answer_name(answer: int) -> str:
     """An eligibility answer in words."""
     return t((N_("eligible"), N_("to be reviewed"), N_("not eligible"))[answer])
+
+
+def say_rules(eligibility: Eligibility) -> str:
+    """By which rules, and on which day, people are judged."""
+    return t(
+        "Judged by the rules for {rules}, on {day}.", rules=named(eligibility.rules.name), day=show_day(eligibility.day)
+    )
 
 
 def gate_sentence(eligibility: Eligibility, key: str, nip: str) -> str:

@@ -11,7 +11,7 @@ from core.talent.scoring.nine_box import ACTIONS
 from core.ui.explaining import explain_button
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.shell import page
-from core.ui.terms import answer_name, box_name, gate_sentence, level_name, score_or_interval
+from core.ui.terms import answer_name, box_name, gate_sentence, level_name, say_rules, score_or_interval
 
 
 def nothing_imported(review: TalentReview) -> bool:
@@ -54,6 +54,7 @@ def person_card(review: TalentReview, nip: str) -> None:
                 answer = int(review.eligibility.answers[gate.key].at[nip, "answer"])
                 words = answer_name(answer) if answer == 0 else gate_sentence(review.eligibility, gate.key, nip)
                 st.caption(f"{named(gate.name)}: {words}", help=gate.article)
+            st.caption(say_rules(review.eligibility))
         with right:
             st.markdown(
                 f"**{t('Talent value')}: {score_or_interval(person['talent'], person['talent_low'], person['talent_high'])}**"

@@ -11,6 +11,7 @@ from core.talent.review import TalentReview
 from core.ui.language import named, show_number, t
 from core.ui.terms import (
     answer_name,
+    say_rules,
 )
 
 
@@ -45,3 +46,4 @@ def compare_people(current: TalentReview, nips: list[str], post: str) -> None:
     eligibility = current.eligibility_for(post)
     st.dataframe(compared_table(current, table, eligibility), alt=t("People side by side"), height="content")
     st.caption(t("▲ best and ▼ least of each line where they differ by three points or more."))
+    st.caption(say_rules(eligibility))

@@ -10,7 +10,7 @@ from core.talent.person import profile
 from core.talent.review import TalentReview
 from core.ui.export import chart_with_files
 from core.ui.language import named, show_day, show_number, t, tn
-from core.ui.terms import answer_name, fact_name, gate_sentence
+from core.ui.terms import answer_name, fact_name, gate_sentence, say_rules
 
 
 def show_gates(current: TalentReview, nip: str, post: str) -> None:
@@ -24,6 +24,7 @@ def show_gates(current: TalentReview, nip: str, post: str) -> None:
             words = answer_name(answer) if answer == 0 else gate_sentence(eligibility, gate.key, nip)
             lines.append(f"{('✓', '?', '✗')[answer]} {named(gate.name)}: {words}")
     st.text("\n".join(lines))
+    st.caption(say_rules(eligibility))
 
 
 def show_posts_held(current: TalentReview, nip: str) -> None:

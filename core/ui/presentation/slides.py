@@ -14,7 +14,7 @@ from core.talent.review import TalentReview
 from core.ui.export import chart_with_files
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.shared import succession_table
-from core.ui.terms import answer_name, box_name, gate_sentence, level_name, score_or_interval
+from core.ui.terms import answer_name, box_name, gate_sentence, level_name, say_rules, score_or_interval
 
 #: How many candidates of a post are shown.
 _FIRST = 5
@@ -95,6 +95,7 @@ def show_person(current: TalentReview, nip: str, people: list[str], blind: bool)
         if gate.effect == "gate" and int(eligibility.answers[gate.key].at[nip, "answer"])
     ]
     st.text("\n".join(failing))
+    st.caption(say_rules(eligibility))
 
 
 def _number(at: int) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.charts.style import Picture
 from core.charts.vacancies import vacancy_timeline
+from core.store.accounts import Account
 from core.talent.review import TalentReview
 from core.talent.succession.readiness import list_ready_now
 from core.talent.succession.table import count_falling_vacant, select_falling_vacant
@@ -19,12 +20,14 @@ from core.ui.links import choose_many, choose_one
 from core.ui.people_table import people_table
 from core.ui.shared import shared_result, succession_table
 from core.ui.shell import page
+from core.ui.succession.post_form import post_form
+from core.ui.terms import say_rules
 
 #: Years at which the timeline has a rule, for each length it can have.
 _HORIZONS = {"5": (1, 3, 5), "10": (1, 3, 5, 10)}
 
 
-def posts(current: TalentReview) -> None:
+def posts(current: TalentReview, account: Account) -> None:
     """The timeline of vacancies and the table of posts."""
     years = choose_one(
         st.segmented_control,
@@ -40,7 +43,7 @@ def posts(current: TalentReview) -> None:
     title = t("Posts that fall vacant within {years} years, by date", years=years)
     picture = _timeline(language(), years, current)
     chart_with_files("timeline", "mantel_lini_masa", picture, posts_table(coming), title, "")
-    _posts(current, succession_table(current))
+    _posts(current, succession_table(current), account)
 
 
 @shared_result(max_entries=4)
@@ -72,7 +75,7 @@ def _chart_text(coming: pd.DataFrame, horizons: tuple[int, ...], counts: Sequenc
     }
 
 
-def _posts(current: TalentReview, table: pd.DataFrame) -> None:
+def _posts(current: TalentReview, table: pd.DataFrame, account: Account) -> None:
     st.subheader(t("All posts"), anchor=False)
     units = sorted(table["unit"].unique())
     left, right = st.columns([2, 3], vertical_alignment="bottom")
@@ -103,10 +106,10 @@ def _posts(current: TalentReview, table: pd.DataFrame) -> None:
     )
     rows = event["selection"]["rows"]
     if rows:
-        _candidates(current, shown.iloc[rows[0]])
+        _candidates(current, shown.iloc[rows[0]], account)
 
 
-def _candidates(current: TalentReview, row: pd.Series) -> None:
+def _candidates(current: TalentReview, row: pd.Series, account: Account) -> None:
     with st.container(border=True):
         st.subheader(plain(row["title"]), anchor=False)
         ready = list_ready_now(current, row["post"])
@@ -138,7 +141,8 @@ def _candidates(current: TalentReview, row: pd.Series) -> None:
             icon=":material/format_list_numbered:",
             query_params={"post": row["post"]},
         )
-        st.caption(t("As of {day}.", day=show_day(current.as_of)))
+        st.caption(say_rules(current.eligibility_for(str(row["post"]))))
+        post_form(current, str(row["post"]), account)
 
 
 def posts_table(posts: pd.DataFrame) -> pd.DataFrame:

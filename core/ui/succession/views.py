@@ -26,7 +26,7 @@ class View:
 
 
 VIEWS: dict[str, View] = {
-    "posts": View(N_("Posts"), lambda current, account: posts(current)),
+    "posts": View(N_("Posts"), posts),
     "placement": View(N_("Best placement"), place),
     "bench": View(N_("Bench and risk"), risk),
     "matrix": View(N_("Posts and candidates"), lambda current, account: matrix(current)),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from core.talent.eligibility.rules import Eligibility
 from core.ui.language import t
-from core.ui.terms import answer_name
+from core.ui.terms import answer_name, say_rules
 
 
-def panel_text(rule: str) -> dict[str, object]:
+def panel_text(rule: str, eligibility: Eligibility) -> dict[str, object]:
     """The words that the panel shows and says."""
     order = {
         "box": t(
@@ -22,7 +23,7 @@ def panel_text(rule: str) -> dict[str, object]:
             "The sum is always 100 %: move one, the others follow in proportion; a lock keeps a weight. "
             "The small mark is the official weight, the bracket where the first three stay. Keys: arrows 1 %, with Shift 5 %."
         ),
-        "order": order,
+        "order": f"{order} {say_rules(eligibility)}" if rule == "box" else order,
         "sum": t("Sum"),
         "heads": ["", t("Rank"), "", t("Name"), t("Weighted points"), t("Score"), t("First 3"), t("Box")],
         "list": t("Ranking of candidates"),

@@ -1,0 +1,146 @@
+"""One post changed from the post itself, in words: its planned inauguration, what it asks for, how critical it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from core.service import posts as posts_service
+from core.service.accounts import has_right
+from core.store.accounts import Account
+from core.talent.posts import Post
+from core.talent.review import TalentReview
+from core.talent.vocabulary import EDUCATION, GRADE
+from core.ui.actions import attempt, entered, refusal
+from core.ui.language import named, plain, t
+from core.ui.shared import engine
+from core.ui.sign_in import current_asker
+
+_PLACE = "post_form"
+#: Golongan and levels of education that a post may ask for above its level.
+_GRADES = tuple(code for code in GRADE.codes if "/" in code)
+
+
+def criticality_name(criticality: int) -> str:
+    """How critical a post is, in words."""
+    return (t("low"), t("medium"), t("high"))[criticality - 1]
+
+
+def post_form(current: TalentReview, key: str, account: Account) -> None:
+    """The form of a post, for who may change posts; nothing for others."""
+    post = next((post for post in posts_service.list_posts(engine()) if post.key == key), None)
+    if post is None or not has_right(account, "import"):
+        return
+    with st.expander(t("Change this post"), key=f"post_form_{key}"):
+        refusal(_PLACE)
+        done = st.session_state.pop(f"{_PLACE}_done", None)
+        if done:
+            st.success(t("{post} was changed.", post=plain(done)))
+        with st.form(f"post_{key}", border=False):
+            _fields(current, post)
+            st.text_input(t("Why the post changes"), key=_name(post, "reason"), max_chars=2000)
+            st.form_submit_button(t("Save the post"), on_click=attempt, args=(_PLACE, lambda: _save(post)))
+
+
+def _name(post: Post, field: str) -> str:
+    return f"post_{post.key}_{field}"
+
+
+def _fields(current: TalentReview, post: Post) -> None:
+    own = post.own_requirements
+    none = t("as the level asks")
+    left, right = st.columns(2)
+    left.date_input(
+        t("Planned inauguration"),
+        value=post.day,
+        min_value=dt.date(2000, 1, 1),
+        max_value=dt.date(2100, 12, 31),
+        format="DD/MM/YYYY",
+        key=_name(post, "day"),
+        help=t("Age, ratings, punishments and validity are judged on this day; without one on today's."),
+    )
+    left.selectbox(
+        t("Education at least"),
+        ["", *EDUCATION.codes],
+        ["", *EDUCATION.codes].index(own.get("education", ("",))[0]),
+        format_func=lambda code: code or none,
+        key=_name(post, "education"),
+    )
+    left.selectbox(
+        t("Grade at least"),
+        ["", *_GRADES],
+        ["", *_GRADES].index(own.get("grade", ("",))[0]),
+        format_func=lambda code: code or none,
+        key=_name(post, "grade"),
+    )
+    left.text_input(
+        t("Certificate or training, several behind semicolons"),
+        "; ".join(own.get("training", ())),
+        key=_name(post, "training"),
+        max_chars=200,
+    )
+    left.text_input(
+        t("Fields of study that must be, several behind semicolons"),
+        "; ".join(own.get("field", ())),
+        key=_name(post, "field"),
+        max_chars=200,
+    )
+    families = {family.key: named(family.name) for family in current.families}
+    right.selectbox(
+        t("Job family"),
+        list(families),
+        list(families).index(post.family),
+        format_func=families.get,
+        key=_name(post, "family"),
+    )
+    levels = {0: none, **{level: str(level) for level in range(1, 6)}}
+    right.selectbox(
+        t("Level of competency"),
+        list(levels),
+        post.required_level,
+        format_func=levels.get,
+        key=_name(post, "level"),
+    )
+    right.radio(
+        t("Criticality"),
+        [1, 2, 3],
+        post.criticality - 1,
+        format_func=criticality_name,
+        horizontal=True,
+        key=_name(post, "criticality"),
+    )
+    right.text_input(
+        t("Why it is highly critical"), post.criticality_reason, key=_name(post, "critical_reason"), max_chars=300
+    )
+
+
+def read_requirements(given: Mapping[str, str]) -> str:
+    """The text of a post's own requirements out of the fields of the form, empty ones left out."""
+    pieces = []
+    for name, value in given.items():
+        words = [word.strip() for word in value.split(";") if word.strip()]
+        if words:
+            pieces.append(f"{name}={';'.join(words)}")
+    return "|".join(pieces)
+
+
+def _save(post: Post) -> None:
+    state = st.session_state
+    day = state.get(_name(post, "day"))
+    changed = replace(
+        post,
+        reference_date=day.isoformat() if isinstance(day, dt.date) else "",
+        requirements=read_requirements(
+            {name: entered(_name(post, name)) for name in ("education", "grade", "training", "field")}
+        ),
+        family=state[_name(post, "family")],
+        required_level=int(state[_name(post, "level")]),
+        criticality=int(state[_name(post, "criticality")]),
+        criticality_reason=entered(_name(post, "critical_reason")),
+    )
+    posts_service.edit_post(engine(), changed, entered(_name(post, "reason")), by=current_asker())
+    state[f"{_PLACE}_done"] = post.title
+    state[_name(post, "reason")] = ""

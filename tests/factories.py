@@ -76,7 +76,9 @@ def complete(nip: str = NIP) -> dict[str, list[dict]]:
         "award": [{"nip": nip, "name_of_award": "A", "awarded_on": "2024-01-01", "award_level": "national"}],
         "team_assignment": [{"nip": nip, "team": "T", "started_on": "2026-01-01", "role": "lead_internal"}],
         "feedback": [{"nip": nip, "year": 2025, "category": "good"}],
-        "competency_assessment": [{"nip": nip, "assessed_on": "2025-01-01", "job_person_match": 80.0}],
+        "competency_assessment": [
+            {"nip": nip, "assessed_on": "2025-01-01", "job_person_match": 80.0, "made_for": "jpt_pratama"}
+        ],
         "training": [{"nip": nip, "name_of_training": "D", "started_on": "2026-03-01", "hours": 20.0}],
         "position_history": [
             {"nip": nip, "title": "J", "started_on": "2015-01-01", "unit": "A", "holding": "definitive"}

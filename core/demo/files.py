@@ -10,6 +10,7 @@ from core.demo.people import SEED, Person, invent
 from core.imports.layouts import BY_KEY
 from core.imports.parse import Source
 from core.reports.workbook import Table, workbook
+from core.talent.employee import derive_level
 from core.talent.facts import COMPETENCIES
 from core.talent.posts import Post
 
@@ -289,6 +290,13 @@ def _called(person: Person) -> str:
     return f"{front}{person.name}{back}"
 
 
+def _assessed_level(person: Person, is_old: bool) -> str:
+    """The level that somebody was assessed for: the next one above; of old ones nobody wrote it down."""
+    if is_old:
+        return ""
+    return "Administrator" if derive_level(person.echelon or None, person.title) == "supervisor" else "JPT Pratama"
+
+
 def _assessments(people: list[Person], rng: random.Random, today: dt.date) -> list[Source]:
     headers = [column.headers[0] for column in BY_KEY["assessment"].columns if column.field in COMPETENCIES]
     recent, old = [], []
@@ -305,6 +313,7 @@ def _assessments(people: list[Person], rng: random.Random, today: dt.date) -> li
             *levels,
             sum(levels),
             f"{jpm:.2f}".replace(".", ","),
+            _assessed_level(person, draw < 0.12),
             "Pelatihan kepemimpinan",
             "",
         ]
@@ -324,6 +333,7 @@ def _assessments(people: list[Person], rng: random.Random, today: dt.date) -> li
                 *headers,
                 "Total",
                 "JPM (%)",
+                "Jenjang Asesmen",
                 "Saran Pengembangan 1",
                 "Saran Pengembangan 2",
             ],

@@ -21,7 +21,7 @@ from core.imports.layouts.headers import EXAMPLE_NIP
 from core.imports.records import Parsed, Record, SheetRows, read_records
 from core.imports.rows import REMARK, LeftOut, fill_units, split_name_and_nip, split_rows
 from core.imports.sandbox import Sandbox
-from core.imports.titles import UnclearYear, find_date, find_year
+from core.imports.titles import UnclearYear, find_assessed_level, find_date, find_year
 from core.imports.values import Limits, Row, Sheet, column_letters
 from core.talent.messages import N_
 from core.talent.vocabulary import fold_text
@@ -41,7 +41,7 @@ class HiddenParts:
 @dataclass(frozen=True)
 class ReadSheet:
     """How a sheet was understood: its layout, the row of its header (from 1), which column fills which field, headers
-    that are not used, and the year or date that its titles gave.
+    that are not used, the year or date that its titles gave, and the level of posts that assessments were made for.
     """
 
     file: str
@@ -52,6 +52,7 @@ class ReadSheet:
     unused: tuple[str, ...]
     from_title: dt.date | int | None
     rows: int
+    made_for: str | None = None
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
     if match.years and (fault := find_contradiction(file_name, sheet, match)):
         reading.faults.append(fault)
         return
+    level = find_assessed_level(titles_above(sheet, match)) if layout.kind == "competency_assessment" else None
     reading.sheets.append(
         ReadSheet(
             file_name,
@@ -272,6 +274,7 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
             list_free_headers(sheet, match),
             from_title,
             len(inside),
+            level,
         )
     )
     if layout.from_title and layout.from_title not in match.fields and from_title is None:
@@ -292,6 +295,8 @@ def _read_sheet(reading: Reading, number: int, sheet: Sheet, match: Match, asked
         return
     sheet_rows = SheetRows(number, file_name, sheet.name, fill_units(inside, match, outside))
     read_records(sheet_rows, match, from_title, asked.today, reading.parsed)
+    for record in sheet_rows.records if level else ():
+        record.values["made_for"] = record.values.get("made_for") or level
     reading.records += sheet_rows.records
     reading.faults += sheet_rows.faults
     reading.left_out += sheet_rows.left_out

@@ -384,7 +384,7 @@ def _find_twice(people: _People, named: set[str]) -> list[tuple[str, str, str]]:
 
 
 #: Columns that say who wrote a fact down, not what it is: two rows that differ in them alone agree.
-_ASIDE = frozenset({"appraiser", "recommendation", "organiser", "decree", "institution"})
+_ASIDE = frozenset({"appraiser", "recommendation", "organiser", "decree", "institution", "assessor"})
 
 
 def _merge_duplicates(

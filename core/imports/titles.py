@@ -191,6 +191,22 @@ def _require_year_of(day: dt.date, lines: Sequence[str]) -> None:
         )
 
 
+#: Levels of posts as titles name them.
+_LEVELS = {
+    "jpt_madya": r"(?:jpt|pimpinan tinggi)\s+madya",
+    "jpt_pratama": r"(?:jpt|pimpinan tinggi)\s+pratama",
+    "administrator": r"administrator",
+    "supervisor": r"pengawas",
+    "executive": r"pelaksana",
+}
+
+
+def find_assessed_level(lines: Sequence[str]) -> str | None:
+    """The one level that the titles of assessments name, None where they name none or several."""
+    named = {code for code, pattern in _LEVELS.items() if any(re.search(rf"(?i)\b{pattern}\b", line) for line in lines)}
+    return named.pop() if len(named) == 1 else None
+
+
 def _days_in(line: str) -> list[dt.date]:
     days = []
     for candidate in _DAY.findall(line):

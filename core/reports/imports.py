@@ -11,6 +11,7 @@ from core.imports.plan import ImportPlan
 from core.locales import Language, translator
 from core.reports.wording import fact_value, field_header
 from core.talent.facts import KINDS
+from core.talent.vocabulary import spell_code
 
 #: Rows, columns and people named before the rest is only counted.
 _NAMED = 12
@@ -48,6 +49,8 @@ def import_notes(plan: ImportPlan, language: Language, with_matches: bool = True
         )
         if sheet.from_title is not None:
             line += t("; from its title: {value}").format(value=fact_value("", sheet.from_title, language))
+        if sheet.made_for:
+            line += t("; made for: {level}").format(level=spell_code("made_for", sheet.made_for))
         if sheet.unused:
             line += t("; columns not used: {columns}").format(columns=_some(sheet.unused))
         yield line + "."

@@ -84,7 +84,7 @@ KINDS: dict[str, FactKind] = {
         FactKind(
             "competency_assessment",
             ("nip", "assessed_on"),
-            (*COMPETENCIES, "job_person_match", "recommendation"),
+            (*COMPETENCIES, "job_person_match", "recommendation", "made_for", "assessor"),
         ),
         FactKind("potential_assessment", ("nip", "assessed_on"), POTENTIAL_ASPECTS),
         FactKind(

@@ -367,6 +367,22 @@ HEALTH = Vocabulary(
     no_data=("-", "0", "belum diperiksa", "tidak ada data"),
 )
 
+#: Levels that a competency assessment is made for: it counts for posts of that level alone (BKN 26/2019).
+ASSESSED_LEVEL = Vocabulary(
+    "jenjang asesmen",
+    {
+        code: (name, f"Jabatan {name}", *others)
+        for code, name, others in (
+            ("jpt_madya", "JPT Madya", ("Pimpinan Tinggi Madya", "Jabatan Pimpinan Tinggi Madya", "Eselon I")),
+            ("jpt_pratama", "JPT Pratama", ("Pimpinan Tinggi Pratama", "Jabatan Pimpinan Tinggi Pratama", "Eselon II")),
+            ("administrator", "Administrator", ("Eselon III",)),
+            ("supervisor", "Pengawas", ("Eselon IV",)),
+            ("executive", "Pelaksana", ()),
+        )
+    },
+    no_data=("-", "0", "tidak ada", "null"),
+)
+
 #: The vocabulary of each column that holds codes.
 VOCABULARIES: dict[str, Vocabulary] = {
     "rating": RATING,
@@ -384,6 +400,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
     "sex": SEX,
     "health": HEALTH,
     "service_status": STATUS,
+    "made_for": ASSESSED_LEVEL,
 }
 
 #: Columns whose codes are already what people write.

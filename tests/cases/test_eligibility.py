@@ -3,7 +3,7 @@
 A row starts from somebody who passes everything and changes what its cells say; an empty cell leaves things as they are,
 ``-`` takes what is known away. ``riwayat``: posts held, one after the other behind semicolons, as “title echelon
 from..to”, then how it was held and in which unit where that matters; ``predikat``: “2024=good 2025=good”; ``asesmen``:
-“day JPM”; ``hukuman``: “level day last day of serving”; ``sehat``: “fit day”; ``diklat``: “day name”.
+“day JPM level” (``?`` where it is not recorded); ``hukuman``: “level day last day of serving”; ``sehat``: “fit day”; ``diklat``: “day name”.
 """
 
 import csv
@@ -18,6 +18,8 @@ from tests.factories import NIP, OTHER_NIP, complete, context_of, employee, fram
 
 CASES = list(csv.DictReader((Path(__file__).parent / "eligibility.csv").open(encoding="utf-8")))
 BOOK = read_rule_book("jpt-pratama")
+#: The level of posts that assessments in the examples are made for, unless a row says another.
+LEVELS = {rules.key: (rules.levels or ("jpt_pratama",))[0] for rules in BOOK.rules}
 
 
 def facts_of(case: dict[str, str]) -> dict[str, list[dict]]:
@@ -31,10 +33,19 @@ def facts_of(case: dict[str, str]) -> dict[str, list[dict]]:
         facts["performance_rating"] = [{"nip": NIP, "year": int(year), "rating": rating} for year, rating in pairs]
         facts["performance_rating"].append({"nip": OTHER_NIP, "year": 2025, "rating": "good"})
     if case["asesmen"]:
-        pieces = case["asesmen"].split()
+        day, *rest = case["asesmen"].split()
+        own = LEVELS[case["aturan"]]
         facts["competency_assessment"] = [
-            {"nip": NIP, "assessed_on": pieces[0], "job_person_match": float(pieces[1])} for _ in pieces[1:]
+            {
+                "nip": NIP,
+                "assessed_on": day,
+                "job_person_match": float(rest[0]),
+                "made_for": rest[1] if rest[1:] else own,
+            }
+            for _ in rest[:1]
         ]
+        for row in facts["competency_assessment"]:
+            row["made_for"] = None if row["made_for"] == "?" else row["made_for"]
     if case["hukuman"]:
         level, *days = case["hukuman"].split()
         row = {"nip": NIP, "punishment": level}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.imports import cells
 from core.imports.layout import Column, Layout
 from core.imports.layouts import headers
+from core.talent.vocabulary import ASSESSED_LEVEL
 
 _LEVEL = cells.level(5)
 
@@ -34,6 +35,13 @@ LAYOUT = Layout(
         Column("decision_making", ("Pengambilan Keputusan",), _LEVEL, required=True),
         Column("unifying_the_nation", ("Perekat Bangsa", "Perekat dan Pemersatu Bangsa"), _LEVEL, required=True),
         Column("job_person_match", ("JPM (%)", "JPM", "JPM %"), cells.number(0, 150, least=cells.LEAST_OF_HUNDRED)),
+        Column(
+            "made_for",
+            ("Jenjang Asesmen", "Jenjang Penilaian", "Asesmen untuk Jenjang", "Standar Jenjang"),
+            cells.choice(ASSESSED_LEVEL),
+            example="JPT Pratama",
+        ),
+        Column("assessor", ("Lembaga Penilai", "Lembaga Asesmen", "Penyelenggara Asesmen"), cells.text),
         Column("recommendation", ("Saran Pengembangan 1", "Saran Pengembangan"), cells.text),
     ),
     identify=(("nip",), ("name", "unit"), ("name", "birth_date")),

@@ -21,7 +21,7 @@ from core.talent.employee import DAYS_A_YEAR, JPT_LEVELS, LEVEL_NAMES, compute_a
 from core.talent.job_family import judge_study_fit
 from core.talent.messages import N_
 from core.talent.names import split_words
-from core.talent.scoring.measures import complete_job_person_match, select_latest_valid
+from core.talent.scoring.measures import complete_job_person_match, select_latest_valid, select_valid_assessments
 from core.talent.scoring.tenure import (
     count_years,
     has_history,
@@ -99,6 +99,10 @@ def _spell_levels(levels: object) -> str:
     return ", ".join(LEVEL_NAMES.get(str(level), str(level)) for level in levels) if isinstance(levels, list) else "?"
 
 
+def _spell_level(level: object) -> str:
+    return LEVEL_NAMES.get(str(level), str(level))
+
+
 def _spell_rating(code: object) -> str:
     return spell_code("rating", str(code))
 
@@ -113,6 +117,16 @@ def _held_words(parameters: Parameters) -> Words:
         ELIGIBLE: N_("{detail} years as {levels} or JPT") if jpt else N_("{detail} years as {levels}"),
         INELIGIBLE: N_("{detail} years as {levels}, at least {years}"),
         REVIEW: N_("{detail} years as {levels} known, position history missing"),
+    }
+
+
+def _competency_words(parameters: Parameters) -> Words:
+    return {
+        ELIGIBLE: N_("JPM {detail}"),
+        INELIGIBLE: N_("JPM {detail}, at least {minimum}"),
+        REVIEW: N_("no valid competency assessment made for {level} (the latest: {detail})")
+        if "level" in parameters
+        else N_("no valid competency assessment"),
     }
 
 
@@ -274,17 +288,23 @@ def judge_age(context: Context, parameters: Parameters, family: str | None) -> p
 @gate(
     "competency",
     needs={"minimum": "percent", "standard": "competency level", "validity_years": "years"},
+    may={"level": "level"},
     mends=True,
-    words={
-        ELIGIBLE: N_("JPM {detail}"),
-        INELIGIBLE: N_("JPM {detail}, at least {minimum}"),
-        REVIEW: N_("no valid competency assessment"),
-    },
+    spell={"level": _spell_level},
+    words=_competency_words,
 )
 def judge_competency(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
-    """JPM of the latest valid assessment at the post's standard; the detail is the JPM."""
-    kind = "competency_assessment"
-    latest = select_latest_valid(context, kind, parameters["validity_years"])
+    """JPM of the latest valid assessment at the post's standard; the detail is the JPM.
+
+    With a ``level`` only assessments made for posts of that level count (Peraturan BKN 26/2019 article 29(4)); one whose
+    level is not recorded is never silently valid. The detail is then the day and level of the latest of any.
+    """
+    kind, level = "competency_assessment", parameters.get("level")
+    latest = any_level = select_latest_valid(context, kind, parameters["validity_years"])
+    if level is not None:
+        valid = select_valid_assessments(context, kind, parameters["validity_years"])
+        made = valid[valid["made_for"] == level].sort_values("assessed_on").drop_duplicates("nip", keep="last")
+        latest = made.set_index("nip", drop=False)
     match = complete_job_person_match(latest, "job_person_match", parameters["standard"])
     match_of = match.reindex(context.nips)
     if len(latest):
@@ -292,11 +312,23 @@ def judge_competency(context: Context, parameters: Parameters, family: str | Non
             N_("the latest assessment not older than {years} years"),
             kind,
             latest,
-            ("assessed_on", "job_person_match"),
+            ("assessed_on", "made_for", "job_person_match"),
             years=parameters["validity_years"],
         )
+    elif len(any_level):
+        context.step(
+            N_("made for another level, or for which is not recorded"), kind, any_level, ("assessed_on", "made_for")
+        )
     answer = np.where(match_of.isna(), REVIEW, np.where(match_of >= parameters["minimum"], ELIGIBLE, INELIGIBLE))
-    return _answers(context, answer, ["" if np.isnan(value) else f"{int(value * 100) / 100:g}" for value in match_of])
+    others = {
+        row.nip: f"{row.assessed_on:%d-%m-%Y}, {_spell_level(row.made_for) if isinstance(row.made_for, str) else '?'}"
+        for row in any_level.itertuples()
+    }
+    details = [
+        others.get(nip, "–") if np.isnan(value) else f"{int(value * 100) / 100:g}"
+        for nip, value in zip(context.nips, match_of, strict=True)
+    ]
+    return _answers(context, answer, details)
 
 
 @gate(

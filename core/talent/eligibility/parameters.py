@@ -52,6 +52,7 @@ PARAMETER_KINDS: dict[str, ParameterKind] = {
     "grade": _one_of(GRADE.codes),
     "rating": _one_of(RATING.codes),
     "punishments": _some_of(DISCIPLINE.codes),
+    "level": _one_of(LEVELS),
     "levels": _some_of(LEVELS),
     "age reading": _one_of(("strict", "completed")),
     "words": ParameterKind(

@@ -274,3 +274,22 @@ def test_of_two_columns_for_one_field_the_better_one_counts():
     headers = ["TMT ESELON", *SIASN_HEADERS]
     (row,) = values(sheet("s.xlsx", headers, ["01-01-1999", *siasn_row()]))
     assert row["position_since"] == dt.date(2020, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("titles", "header", "cell", "level"),
+    [
+        (["REKAP PENILAIAN KOMPETENSI JPT PRATAMA TAHUN 2025"], [], [], "jpt_pratama"),
+        (["REKAP PENILAIAN KOMPETENSI JABATAN ADMINISTRATOR TAHUN 2025"], [], [], "administrator"),
+        (["REKAP PENILAIAN KOMPETENSI ADMINISTRATOR DAN PENGAWAS TAHUN 2025"], [], [], None),
+        (["REKAP PENILAIAN KOMPETENSI TAHUN 2025"], [], [], None),
+        (["REKAP PENILAIAN KOMPETENSI TAHUN 2025"], ["Jenjang Asesmen"], ["JPT Pratama"], "jpt_pratama"),
+        (["REKAP PENILAIAN KOMPETENSI ADMINISTRATOR TAHUN 2025"], ["Jenjang Asesmen"], ["Pengawas"], "supervisor"),
+    ],
+)
+def test_the_level_an_assessment_was_made_for_stands_in_a_column_or_in_the_title(titles, header, cell, level):
+    columns = ["NIP", "Nama", *COMPETENCIES, *header]
+    rows = [[titles[0], *[""] * (len(columns) - 1)], columns, [NIP, "Budi Contoh", *[3] * 9, *cell]]
+    reading = read_files([sheet("a.xlsx", *rows)], Limits())
+    assert reading.faults == []
+    assert [record.values.get("made_for") for record in reading.records] == [level]

@@ -37,7 +37,9 @@ def facts_of_an_eligible_person() -> dict[str, list[dict]]:
     return {
         "performance_rating": GOOD,
         "position_history": [held()],
-        "competency_assessment": [{"nip": NIP, "assessed_on": "2025-01-01", "job_person_match": 80.0}],
+        "competency_assessment": [
+            {"nip": NIP, "assessed_on": "2025-01-01", "job_person_match": 80.0, "made_for": "jpt_pratama"}
+        ],
         "discipline": [{"nip": OTHER_NIP, "decided_on": "2020-01-01", "punishment": "light"}],
         "health": [{"nip": NIP, "declared_on": "2026-03-01", "health": "fit"}],
         "training": [{"nip": NIP, "name_of_training": "PKA Angkatan I", "started_on": "2024-01-01", "hours": 105}],
@@ -195,12 +197,12 @@ def test_a_present_jpt_passes_from_the_first_day():
     [(80.0, "memenuhi"), (68.0, "memenuhi"), (67.99, "tidak memenuhi"), (None, "perlu ditinjau")],
 )
 def test_competency_at_least_mms(jpm, answer):
-    rows = [{"nip": NIP, "assessed_on": "2025-01-01", "job_person_match": jpm}]
+    rows = [{"nip": NIP, "assessed_on": "2025-01-01", "job_person_match": jpm, "made_for": "jpt_pratama"}]
     assert answers(facts={"competency_assessment": rows})["competency"] == answer
 
 
 def test_an_expired_assessment_is_to_be_reviewed():
-    rows = [{"nip": NIP, "assessed_on": "2023-11-24", "job_person_match": 90.0}]
+    rows = [{"nip": NIP, "assessed_on": "2023-11-24", "job_person_match": 90.0, "made_for": "jpt_pratama"}]
     assert answers(facts={"competency_assessment": rows})["competency"] == "perlu ditinjau"
 
 

@@ -390,7 +390,10 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
                     *who,
                     rng.choice(("Ringan", "Ringan", "Sedang", "Berat")),
                     _day(decided),
+                    "",
+                    "",
                     _day(decided + dt.timedelta(days=365)),
+                    "",
                     f"800/{rng.randint(1, 999):03d}",
                 ]
             )

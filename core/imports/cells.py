@@ -354,6 +354,18 @@ def level(high: int) -> Parser:
     return parse
 
 
+_MONTHS_SERVED = whole(0, 60)
+
+
+def months(cell: object) -> int | None:
+    """A number of months, also as “12 bulan” or “1 tahun”."""
+    said = text(cell) if isinstance(cell, str) else None
+    if said is not None and (found := re.fullmatch(r"(?i)(\d{1,2}) ?(bulan|bln|tahun|thn)\.?", said)):
+        cell = int(found[1]) * (12 if found[2].casefold().startswith("t") else 1)
+    value = _MONTHS_SERVED(cell)
+    return None if value is None else int(str(value))
+
+
 _BOX = whole(1, 9)
 _ROMAN = {name: at for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"), start=1)}
 
@@ -441,5 +453,6 @@ EXPECTS |= {
     words: (EXPECTS_TEXT, {}),
     year: EXPECTS[_YEAR],
     box: EXPECTS[_BOX],
+    months: EXPECTS[_MONTHS_SERVED],
     status: EXPECTS[_STATUS],
 }

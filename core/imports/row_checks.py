@@ -11,6 +11,7 @@ from core.imports.layout import Layout
 from core.talent.facts import COMPETENCIES, POTENTIAL_ASPECTS
 from core.talent.messages import N_
 from core.talent.scoring.nine_box import BOX
+from core.talent.scoring.serving import find_last_day
 from core.talent.vocabulary import RATING_FROM, fold_text, spell_code
 
 Values = Mapping[str, object]
@@ -114,12 +115,21 @@ def _find_contradiction(layout: Layout, values: Values) -> Fault | None:
             return Fault(
                 "", N_("“{title}” is held in acting capacity, and the row says definitively"), {"title": title}
             )
+    if layout.kind == "discipline":
+        start, months, end = (values.get(name) for name in ("effective_on", "months", "served_until"))
+        if isinstance(start, dt.date) and isinstance(months, int) and isinstance(end, dt.date):
+            computed = find_last_day(start, months)
+            # Some write the last day, some the first day free.
+            if end not in (computed, computed + dt.timedelta(days=1)):
+                message = N_("{months} months from {start} end on {expected}, and the row says {end}")
+                told = {"start": f"{start:%d-%m-%Y}", "expected": f"{computed:%d-%m-%Y}", "end": f"{end:%d-%m-%Y}"}
+                return Fault("", message, {"months": months, **told}, value=f"{end:%d-%m-%Y}")
     if layout.kind == "official_box":
         row, column = (_CLASSES.get(fold_text(str(values.get(axis) or ""))) for axis in ("performance", "potential"))
         if row is not None and column is not None and values.get("box") != (expected := int(BOX[row, column])):
             message = N_("{performance} and {potential} are box {expected}, and the row says {box}")
-            told = {name: values.get(name) for name in ("performance", "potential", "box")}
-            return Fault("", message, {**told, "expected": expected}, value=str(values["box"]))
+            said = {name: values.get(name) for name in ("performance", "potential", "box")}
+            return Fault("", message, {**said, "expected": expected}, value=str(values["box"]))
     if layout.kind == "performance_rating":
         derived = RATING_FROM.get((str(values.get("work_result")), str(values.get("behaviour"))))
         if derived not in (None, values.get("rating")):

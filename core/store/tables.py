@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from core.talent.facts import COMPETENCIES, DATE_COLUMNS, KINDS, POTENTIAL_ASPECTS, FactKind
 
-_INTEGERS = frozenset({"year", "graduation_year", "box"})
+_INTEGERS = frozenset({"year", "graduation_year", "box", "months"})
 _FLOATS = frozenset(
     {
         "hours",

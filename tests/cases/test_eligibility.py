@@ -3,7 +3,8 @@
 A row starts from somebody who passes everything and changes what its cells say; an empty cell leaves things as they are,
 ``-`` takes what is known away. ``riwayat``: posts held, one after the other behind semicolons, as “title echelon
 from..to”, then how it was held and in which unit where that matters; ``predikat``: “2024=good 2025=good”; ``asesmen``:
-“day JPM level” (``?`` where it is not recorded); ``hukuman``: “level day last day of serving”; ``sehat``: “fit day”; ``diklat``: “day name”.
+“day JPM level” (``?`` where it is not recorded); ``hukuman``: “level day last day of serving”,
+or “level day tmt=day bulan=months”; ``sehat``: “fit day”; ``diklat``: “day name”.
 """
 
 import csv
@@ -47,10 +48,12 @@ def facts_of(case: dict[str, str]) -> dict[str, list[dict]]:
         for row in facts["competency_assessment"]:
             row["made_for"] = None if row["made_for"] == "?" else row["made_for"]
     if case["hukuman"]:
-        level, *days = case["hukuman"].split()
-        row = {"nip": NIP, "punishment": level}
-        days = dict(zip(("decided_on", "served_until"), days, strict=False))
-        facts["discipline"] = [row | days] if days else []
+        level, *rest = case["hukuman"].split()
+        days = [word for word in rest if "=" not in word]
+        named = dict(word.split("=") for word in rest if "=" in word)
+        row = {"nip": NIP, "punishment": level, "effective_on": named.get("tmt"), "months": named.get("bulan")}
+        row |= dict(zip(("decided_on", "served_until"), days, strict=False))
+        facts["discipline"] = [row] if days else []
     if case["sehat"]:
         facts["health"] = (
             [{"nip": NIP, "health": word, "declared_on": day} for word, day in [case["sehat"].split()] if day]

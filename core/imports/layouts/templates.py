@@ -80,7 +80,10 @@ LAYOUTS: tuple[Layout, ...] = (
         "discipline",
         _must("punishment", "Tingkat Hukuman", cells.choice(DISCIPLINE), "Ringan"),
         _must("decided_on", "Tanggal SK", cells.date, "10-05-2023"),
-        Column("served_until", ("Berlaku Sampai",), cells.date, required=True, example="10-05-2024"),
+        Column("effective_on", ("TMT Hukuman", "TMT"), cells.date, example="01-06-2023"),
+        Column("months", ("Lama (bulan)", "Lama Hukuman", "Masa Hukuman"), cells.months, example="12"),
+        Column("served_until", ("Berlaku Sampai",), cells.date, example="31-05-2024"),
+        Column("measure", ("Jenis Hukuman",), cells.text, example="Pemotongan tunjangan kinerja 25 %"),
         Column("decree", ("Nomor SK",), cells.text, example="800/001/2023"),
     ),
     _template(

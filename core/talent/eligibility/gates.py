@@ -22,6 +22,7 @@ from core.talent.job_family import judge_study_fit
 from core.talent.messages import N_
 from core.talent.names import split_words
 from core.talent.scoring.measures import complete_job_person_match, select_latest_valid, select_valid_assessments
+from core.talent.scoring.serving import find_ends_of_serving
 from core.talent.scoring.tenure import (
     count_years,
     has_history,
@@ -343,18 +344,22 @@ def judge_competency(context: Context, parameters: Parameters, family: str | Non
     },
 )
 def judge_discipline(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
-    """No punishment of the levels within some years and none being served; the detail is its date."""
+    """No punishment of the levels within some years and none being served; the detail is its date.
+
+    Until when one is served follows from its months and TMT where the register does not say it (``scoring/serving``).
+    """
     kind = "discipline"
     if context.lacks_register(kind):
         return _answers(context, np.full(len(context.nips), REVIEW), "")
     events = context.facts[kind]
     past = events[events["decided_on"] <= context.as_of]
+    past = past.assign(served_until=find_ends_of_serving(past))
     recent = past["punishment"].isin(parameters["levels"]) & (
         past["decided_on"] > context.before(years=parameters["years"])
     )
     hindering = past[recent | (past["served_until"] >= context.as_of)]
     latest = hindering.groupby("nip")["decided_on"].max().reindex(context.nips)
-    columns = ("decided_on", "punishment", "served_until", "decree")
+    columns = ("decided_on", "punishment", "effective_on", "months", "served_until", "decree")
     message = N_("punishments that count") if len(hindering) else N_("no punishment that counts")
     context.step(message, kind, hindering, columns)
     answer = np.where(latest.notna(), INELIGIBLE, ELIGIBLE)

@@ -23,6 +23,7 @@ from core.talent.errors import InvalidMethod
 from core.talent.facts import COMPETENCIES, POTENTIAL_ASPECTS
 from core.talent.job_family import judge_field_fit
 from core.talent.messages import N_
+from core.talent.scoring.serving import find_ends_of_serving
 from core.talent.scoring.tenure import count_years_held, has_history, write_periods_step
 
 Method = Callable[[Context, Parameters], pd.DataFrame]
@@ -209,12 +210,13 @@ def score_worst_event(context: Context, parameters: Parameters) -> pd.DataFrame:
         return _nobody_known(context)
     events = context.facts[kind]
     past = events[_column(events, parameters["date"]) <= context.as_of]
-    serving = _column(past, parameters["until"]) >= context.as_of
+    until = find_ends_of_serving(past) if kind == "discipline" else _column(past, parameters["until"])
+    serving = until >= context.as_of
     scores = _column(past, parameters["column"]).map(table).astype(float).mask(serving, table["serving"])
     result = _scored(scores.groupby(past["nip"]).min().reindex(context.nips).fillna(table["none"]))
     message = N_("the worst ever") if len(past) else N_("none ever, in a register that has been imported")
     columns = (parameters["date"], parameters["column"], parameters["until"])
-    context.step(message, kind, past, columns, scores, _first(result))
+    context.step(message, kind, past.assign(**{parameters["until"]: until}), columns, scores, _first(result))
     return result
 
 

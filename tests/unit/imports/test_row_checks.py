@@ -34,6 +34,7 @@ def read(header, *rows):
         (["Tanggal Penetapan", "Kinerja", "Potensial", "Kotak"], ["30-06-2026", "Di bawah ekspektasi", "Rendah", 9], "are box {expected}"),
         (["Nama Jabatan", "Unit Kerja", "Jenis Penugasan", "TMT Mulai"], ["Plt. Camat", "Kecamatan", "Definitif", "01-02-2020"], "acting capacity"),
         (["Tahun Lulus", "Tingkat Pendidikan", "Bidang Ilmu"], [2035, "S2", "Hukum"], "still to come"),
+        (["Tingkat Hukuman", "Tanggal SK", "TMT", "Lama (bulan)", "Berlaku Sampai"], ["Sedang", "10-05-2025", "01-06-2025", "6 bulan", "31-05-2026"], "months from"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(header, row, words):
@@ -51,6 +52,9 @@ def test_what_cannot_be_is_refused(header, row, words):
         (["Tanggal Penetapan", "Kinerja", "Potensial", "Kotak"], ["30-06-2026", "87,5", "80", "Kotak 9"]),
         (["Nama Jabatan", "Unit Kerja", "Jenis Penugasan", "TMT Mulai"], ["Plt. Camat", "Kecamatan", "Pelaksana Tugas", "01-02-2020"]),
         (["Tahun Lulus", "Tingkat Pendidikan", "Bidang Ilmu"], ["Th 2015", "SLTA/Sederajat", "IPA"]),
+        (["Tingkat Hukuman", "Tanggal SK", "TMT", "Lama (bulan)", "Berlaku Sampai"], ["Sedang", "10-05-2025", "01-06-2025", "1 tahun", "31-05-2026"]),
+        (["Tingkat Hukuman", "Tanggal SK", "TMT", "Lama (bulan)"], ["Sedang", "10-05-2025", "01-06-2025", 9]),
+        (["Tingkat Hukuman", "Tanggal SK"], ["Teguran lisan", "10-05-2025"]),
         (["Nama Diklat", "Tanggal Mulai", "Jumlah JP"], ["PKA", "3 s.d. 7 Maret 2025", "40 JP"]),
         (["Tanggal", *LEVELS], ["12-03-2025", "Level 3", "4 (empat)", "L3", *[3] * 6]),
     ],

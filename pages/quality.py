@@ -3,10 +3,17 @@
 import streamlit as st
 
 from core.store.accounts import Account
+from core.talent.oversight.quality import list_unplaced_studies
 from core.talent.review import TalentReview
 from core.ui.language import show_number, t
 from core.ui.links import choose_one
-from core.ui.quality.doubtful import conflicts_table, list_conflicts, list_suspicions, suspicions_table
+from core.ui.quality.doubtful import (
+    conflicts_table,
+    list_conflicts,
+    list_suspicions,
+    studies_table,
+    suspicions_table,
+)
 from core.ui.quality.missing import list_work, show_missing
 from core.ui.quality.people_list import show_people
 from core.ui.shared import review
@@ -46,6 +53,7 @@ def _page(current: TalentReview) -> None:
         "missing": t("Missing and expired"),
         "conflicts": t("Contradictions"),
         "suspicious": t("Hardly right"),
+        "studies": t("Fields of study not known"),
     }
     view = choose_one(
         st.segmented_control, t("Show"), list(names), "quality", "missing", required=True, format_func=names.get
@@ -59,6 +67,12 @@ def _page(current: TalentReview) -> None:
             )
         )
         show_people(current, conflicts_table(conflicting, current.people), conflicting["nip"].tolist(), "conflicts")
+    elif view == "studies":
+        st.caption(
+            t("No discipline knows these fields, so they fit no post; mend how they are written, or have them added.")
+        )
+        unplaced = list_unplaced_studies(current)
+        show_people(current, studies_table(unplaced), unplaced["nip"].tolist(), "studies")
     else:
         show_people(
             current,

@@ -12,6 +12,7 @@ from core.talent.errors import UnknownRubric
 from core.talent.job_family import JobFamily
 from core.talent.messages import N_
 from core.talent.posts import Post
+from core.talent.study import Discipline, StudyFields, build_study_fields
 
 DATA = ROOT / "data"
 
@@ -68,7 +69,25 @@ def read_families() -> tuple[JobFamily, ...]:
             row["family"],
             {"id": row["name_id"], "en": row["name_en"]},
             tuple(row["unit_words"].split("|")),
-            tuple(row["field_words"].split("|")),
+            tuple(row["subject_words"].split("|")),
+            frozenset(row["disciplines"].split("|")),
+            read_study_fields(),
         )
         for row in _rows("job_families.csv")
+    )
+
+
+@lru_cache
+def read_study_fields() -> StudyFields:
+    """The disciplines and the programmes that belong to them."""
+    return build_study_fields(
+        [
+            Discipline(
+                row["group"],
+                {"id": row["name_id"], "en": row["name_en"]},
+                tuple(filter(None, row["related"].split("|"))),
+                tuple(row["programmes"].split("|")),
+            )
+            for row in _rows("study_fields.csv")
+        ]
     )

@@ -12,17 +12,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from core.talent.names import split_words
+from core.talent.study import StudyFields
 from core.talent.vocabulary import fold_text
 
 
 @dataclass(frozen=True)
 class JobFamily:
-    """A family with the words that place a unit in it and the words of fitting studies."""
+    """A family with the words that place a unit or the subject of an assessment in it, and the disciplines that fit.
+
+    ``studies`` is the list by which fields of study are placed in disciplines, the same for all families.
+    """
 
     key: str
     name: dict[str, str]
     unit_words: tuple[str, ...]
-    field_words: tuple[str, ...]
+    subject_words: tuple[str, ...]
+    disciplines: frozenset[str]
+    studies: StudyFields
 
 
 def assign_unit_families(units: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
@@ -41,10 +48,10 @@ def assign_unit_families(units: pd.Series, families: Sequence[JobFamily]) -> pd.
 
 
 def assign_subject_families(subjects: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
-    """Family key of each subject of a technical assessment: a family's name, a unit's words, or a field's."""
+    """Family key of each subject of a technical assessment: a family's name, a unit's words, or a subject's."""
     names = {fold_text(text): family.key for family in families for text in (family.key, *family.name.values())}
     fields = sorted(
-        ((fold_text(w), family.key) for family in families for w in family.field_words), key=lambda p: -len(p[0])
+        ((fold_text(w), family.key) for family in families for w in family.subject_words), key=lambda p: -len(p[0])
     )
     unit_words = [fold_text(word) for family in families for word in family.unit_words]
     by_unit = assign_unit_families(subjects, families)
@@ -64,12 +71,13 @@ def assign_subject_families(subjects: pd.Series, families: Sequence[JobFamily]) 
 def judge_study_fit(fields: pd.Series, family: str, asked: Sequence[str], families: Sequence[JobFamily]) -> pd.Series:
     """How fields of study fit a post: as ``judge_field_fit`` its family, or, where the post asks for words of its own, those.
 
-    ``asked`` are folded words; with any, ``same_family`` means that one of them is in the field of study.
+    ``asked`` are words as ``split_words`` gives them; with any, ``same_family`` means that one of them is in the field of
+    study, as whole words.
     """
     fit = judge_field_fit(fields, pd.Series(family, index=fields.index), families)
     if not asked:
         return fit
-    own = {field: any(word in fold_text(field) for word in asked) for field in fields.dropna().unique()}
+    own = {field: any(f" {word} " in f" {split_words(field)} " for word in asked) for field in fields.dropna().unique()}
     matching = fields.map(own).fillna(False).astype(bool)
     return fit.where(~(fit == "same_family"), "other").where(~matching, "same_family")
 
@@ -77,17 +85,19 @@ def judge_study_fit(fields: pd.Series, family: str, asked: Sequence[str], famili
 def judge_field_fit(fields: pd.Series, families_of_people: pd.Series, families: Sequence[JobFamily]) -> pd.Series:
     """How a field of study fits a job family: ``same_family``, ``general`` or ``other``.
 
-    ``general`` is a field of the first family (general administration), useful everywhere.
-    A missing field of study gives a missing answer.
+    ``general`` is a field of a related discipline, or of the first family (general administration), useful everywhere.
+    A missing field of study gives a missing answer; one that no discipline knows is ``other``.
     """
-    words = {family.key: tuple(fold_text(word) for word in family.field_words) for family in families}
-    general = families[0].key
+    fitting = {family.key: family.disciplines for family in families}
+    general, studies = families[0].disciplines, families[0].studies
 
     def judge(field: str, family: str) -> str:
-        text = fold_text(field)
-        if any(word in text for word in words[family]):
+        discipline = studies.find(field)
+        if discipline is None:
+            return "other"
+        if discipline in fitting[family]:
             return "same_family"
-        return "general" if any(word in text for word in words[general]) else "other"
+        return "general" if discipline in general or studies.related[discipline] & fitting[family] else "other"
 
     pairs = list(zip(fields.astype(object), families_of_people.astype(object), strict=True))
     answers = {pair: None if pd.isna(pair[0]) or pd.isna(pair[1]) else judge(*pair) for pair in set(pairs)}

@@ -13,6 +13,7 @@ from core.talent.employee import DAYS_A_YEAR, JPT_LEVELS, derive_level
 from core.talent.errors import MantelError, UnknownPost
 from core.talent.facts import COMPETENCIES
 from core.talent.messages import N_
+from core.talent.names import split_words
 from core.talent.vocabulary import EDUCATION, GRADE, fold_text
 
 #: Levels from which candidates for the posts below come, by the level of the post [L].
@@ -145,8 +146,8 @@ class Post:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """Words of the field of study asked for, folded."""
-        return tuple(fold_text(word) for word in self.required_field.split("|") if fold_text(word))
+        """Words of the field of study asked for, as ``split_words`` gives them."""
+        return tuple(split_words(word) for word in self.required_field.split("|") if split_words(word))
 
 
 _SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")

@@ -1,5 +1,7 @@
 """The page Data through Streamlit's own harness."""
 
+from core.service import importing
+from core.service.accounts import COMMAND_LINE
 from core.service.installation import open_configured_engine
 from tests.database.test_database import facts_now
 from tests.factories import siasn, siasn_row
@@ -65,3 +67,18 @@ def test_a_post_that_goes_back_is_looked_at_before_it_is_imported(demo_installat
     assert not button.disabled
     button.click().run()
     assert "Diimpor:" in test.success[0].value
+
+
+def test_fields_of_study_that_nobody_knows_are_listed_on_mutu_data(demo_installation):
+    engine = open_configured_engine()
+    known = facts_now(engine)["employee"].iloc[0]
+    row = siasn_row(
+        known["nip"],
+        **{"NAMA": known["name"], "PNS ID": known["pns_id"], "PENDIDIKAN NAMA": "S-3 TATA BOGA", "TMT JABATAN": ""},
+        **{"TINGKAT PENDIDIKAN NAMA": "S-3", "JABATAN NAMA": known["position_title"]},
+    )
+    importing.import_files(engine, [siasn(row)], by=COMMAND_LINE, confirmed=True)
+    test = app("quality", query={"quality": "studies"})
+    assert not test.exception
+    (table,) = [table.value for table in test.dataframe if "Bidang ilmu" in table.value.columns]
+    assert table["Bidang ilmu"].tolist() == ["S-3 TATA BOGA"]

@@ -30,7 +30,7 @@ from core.talent.scoring.tenure import (
     tabulate_years_by_family,
     write_periods_step,
 )
-from core.talent.vocabulary import EDUCATION, GRADE, RATING, fold_text, spell_code
+from core.talent.vocabulary import EDUCATION, GRADE, RATING, spell_code
 
 #: From best to worst; a person's answer over all gates is the worst one.
 ELIGIBLE, REVIEW, INELIGIBLE = 0, 1, 2
@@ -506,7 +506,7 @@ def judge_tenure(context: Context, parameters: Parameters, family: str | None) -
 def judge_study_field(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """Has studied in a field the post asks for, else in one of its family; the detail is the field."""
     fields = context.people["education_field"]
-    wanted = tuple(fold_text(word) for word in parameters.get("fields", ()))
+    wanted = tuple(split_words(word) for word in parameters.get("fields", ()))
     fits = judge_study_fit(fields, family or "", wanted, context.families)
     answer = np.where(fields.isna(), REVIEW, np.where(fits == "same_family", ELIGIBLE, INELIGIBLE))
     here = context.facts["employee"].iloc[:1]

@@ -93,7 +93,7 @@ def tabulate_facets(review: TalentReview) -> pd.DataFrame:
     ``retires`` is the class of years to retirement (up to 1, 3, 5, 10, later), ``gates`` the answer over all
     gates (0 eligible, 1 to be reviewed, 2 not), ``assessment`` the state of the competency assessment,
     ``lacking`` whether any criterion is not assessed, ``education`` the highest level, ``study`` the first job
-    family whose words the field of study holds, ``none`` without one.
+    family that the discipline of the field of study fits, ``none`` without one.
     """
     people = review.people
     years = count_years_until(people["retires_on"], pd.Timestamp(review.as_of))
@@ -115,17 +115,12 @@ def tabulate_facets(review: TalentReview) -> pd.DataFrame:
 
 
 def _study(fields: pd.Series, review: TalentReview) -> pd.Series:
-    """The job family that each field of study leads to; of several the one with the longest word."""
-    words = sorted(
-        ((fold_text(word), family.key) for family in review.families for word in family.field_words),
-        key=lambda pair: -len(pair[0]),
-    )
-
-    def place(field: object) -> str:
-        text = fold_text(str(field))
-        return next((key for word, key in words if word in text), "none")
-
-    return fields.map({field: place(field) for field in fields.dropna().unique()}).fillna("none")
+    """The first job family that the discipline of each field of study fits, ``none`` without one."""
+    family_of: dict[str, str] = {}
+    for family in review.families:
+        for discipline in family.disciplines:
+            family_of.setdefault(discipline, family.key)
+    return review.families[0].studies.place(fields).map(family_of).fillna("none")
 
 
 def build_search_texts(people: pd.DataFrame) -> pd.Series:

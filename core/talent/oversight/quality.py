@@ -12,6 +12,8 @@ from core.talent.names import compare_names
 from core.talent.review import TalentReview
 from core.talent.vocabulary import GRADE
 
+#: Levels of education without a field of study.
+_SCHOOLS = frozenset({"SD", "SLTP", "SLTA"})
 #: Nobody serves before this age.
 YOUNGEST = 17
 
@@ -73,6 +75,27 @@ def list_missing(review: TalentReview, unit: str | None = None, measure: str | N
     columns = ["nip", "name", "unit", "measure", "open_points", "expired"]
     table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
     return table.sort_values(["unit", "name", "open_points"], ascending=[True, True, False], ignore_index=True)
+
+
+def list_unplaced_studies(review: TalentReview) -> pd.DataFrame:
+    """People whose field of study no discipline knows: nip, name, unit, field, people (how many have that field).
+
+    The field of most people comes first. Schools up to SLTA teach no discipline and are left out.
+    """
+    studied = review.people[~review.people["education_level"].isin(_SCHOOLS)]
+    fields = studied["education_field"].dropna().astype(str).str.strip()
+    unplaced = fields[review.families[0].studies.place(fields).isna() & (fields != "")]
+    people = review.people.loc[unplaced.index]
+    table = pd.DataFrame(
+        {
+            "nip": unplaced.index,
+            "name": people["full_name"].to_numpy(),
+            "unit": people["unit"].fillna("–").to_numpy(),
+            "field": unplaced.to_numpy(),
+            "people": unplaced.map(unplaced.value_counts()).to_numpy(dtype=int),
+        }
+    )
+    return table.sort_values(["people", "field", "name"], ascending=[False, True, True], ignore_index=True)
 
 
 @dataclass(frozen=True, slots=True)

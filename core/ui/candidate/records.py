@@ -8,6 +8,7 @@ import streamlit as st
 from core.charts.profile import posts_held
 from core.talent.person import profile
 from core.talent.review import TalentReview
+from core.talent.study import write_study
 from core.ui.export import chart_with_files
 from core.ui.language import named, show_day, show_number, t, tn
 from core.ui.terms import answer_name, fact_name, gate_sentence, say_rules
@@ -72,9 +73,7 @@ def show_records(current: TalentReview, nip: str) -> None:
     """Education, training, awards and discipline in one line each."""
     facts = current.context.of_person(nip).facts
     person = current.people.loc[nip]
-    study = " ".join(
-        str(part) for part in (person["education_level"], person["education_field"]) if isinstance(part, str)
-    )
+    study = write_study(person["education_level"], person["education_field"])
     hours = facts["training"]["hours"].astype(float).sum()
     lines = [
         (t("Education"), study or "–"),

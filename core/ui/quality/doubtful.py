@@ -15,6 +15,19 @@ from core.ui.shared import engine, shared_result
 from core.ui.terms import fact_name
 
 
+def studies_table(unplaced: pd.DataFrame) -> pd.DataFrame:
+    """People whose field of study no discipline knows, from ``list_unplaced_studies``."""
+    return pd.DataFrame(
+        {
+            t("Name"): unplaced["name"],
+            "NIP": unplaced["nip"],
+            t("Unit"): unplaced["unit"],
+            t("Field of study"): unplaced["field"],
+            t("People with it"): unplaced["people"],
+        }
+    )
+
+
 def conflicts_table(conflicts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Facts that two sources tell differently."""
     words = language()

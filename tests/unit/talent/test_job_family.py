@@ -10,10 +10,26 @@ from core.talent.job_family import (
     judge_field_fit,
     judge_study_fit,
 )
+from core.talent.study import Discipline, build_study_fields
 
-GENERAL = JobFamily("general", {"id": "Umum", "en": "General"}, ("sekretariat",), ("administrasi",))
-HEALTH = JobFamily("health", {"id": "Kesehatan", "en": "Health"}, ("kesehatan", "rumah sakit"), ("kedokteran", "gizi"))
-ANIMALS = JobFamily("vet", {"id": "Peternakan", "en": "Livestock"}, ("kesehatan hewan",), ("kedokteran hewan",))
+STUDIES = build_study_fields(
+    [
+        Discipline("administration", {}, (), ("administrasi",)),
+        Discipline("medicine", {}, (), ("kedokteran", "gizi")),
+        Discipline("veterinary", {}, (), ("kedokteran hewan",)),
+        Discipline("languages", {}, (), ("sastra",)),
+    ]
+)
+
+
+def family(key, name_id, name_en, unit_words, subject_words, *disciplines):
+    names = {"id": name_id, "en": name_en}
+    return JobFamily(key, names, unit_words, subject_words, frozenset(disciplines), STUDIES)
+
+
+GENERAL = family("general", "Umum", "General", ("sekretariat",), ("administrasi",), "administration")
+HEALTH = family("health", "Kesehatan", "Health", ("kesehatan", "rumah sakit"), ("kedokteran", "gizi"), "medicine")
+ANIMALS = family("vet", "Peternakan", "Livestock", ("kesehatan hewan",), ("kedokteran hewan",), "veterinary")
 FAMILIES = (GENERAL, HEALTH, ANIMALS)
 
 

@@ -196,13 +196,8 @@ def test_of_names_that_hold_the_words_the_nearest_comes_first():
     assert find_people(index, "budi", most=2) == ["b", "c"]
 
 
-def test_of_several_families_the_longest_word_of_the_field_of_study_decides():
-    families = reference.read_families()
-    words = sorted(
-        ((word, family.key) for family in families for word in family.field_words), key=lambda pair: len(pair[0])
-    )
-    (short, one), (long, other) = words[0], next(pair for pair in reversed(words) if pair[1] != words[0][1])
-    review = review_people(employee(education_field=f"{short} {long}"), employee(OTHER_NIP, education_field=short))
+def test_people_are_told_apart_by_the_family_that_their_study_fits():
+    fields = {NIP: "S-1 Ekonomi Pertanian", OTHER_NIP: "S-1 Teknik Informatika", "197701012003121004": "S-1 Tata Boga"}
+    review = review_people(*(employee(nip, education_field=field) for nip, field in fields.items()))
     study = tabulate_facets(review)["study"]
-    assert study[NIP] == other
-    assert study[OTHER_NIP] == one
+    assert [study[nip] for nip in fields] == ["agriculture", "information", "none"]

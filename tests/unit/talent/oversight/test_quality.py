@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from core.talent.oversight.quality import find_suspicions, list_missing, tabulate_completeness
+from core.talent.oversight.quality import find_suspicions, list_missing, list_unplaced_studies, tabulate_completeness
 from tests.factories import NIP, OTHER_NIP, complete, employee, review_people
 
 NO_GRADES = pd.DataFrame({"nip": [], "grade": []})
@@ -113,3 +113,22 @@ def test_open_points_are_what_the_talent_value_may_still_gain(current):
     wide = (current.people["talent_high"] - current.people["talent_low"]).loc[work["nip"].unique()]
     summed = work.groupby("nip")["open_points"].sum().loc[wide.index]
     assert summed.to_numpy() == pytest.approx(wide.to_numpy(), abs=1e-6)
+
+
+def test_fields_that_no_discipline_knows_are_listed_those_of_most_people_first():
+    fields = {
+        NIP: "S-1 TATA BOGA",
+        OTHER_NIP: "S-1 XYZ",
+        "197701012003121004": "S-1 XYZ",
+        "197801012003121004": "S-1 HUKUM",
+    }
+    people = [employee(nip, name=f"Orang {nip[:4]}", education_field=field) for nip, field in fields.items()]
+    table = list_unplaced_studies(
+        review_people(
+            *people,
+            employee("197901012003121004", education_field=None),
+            employee("198001012003121004", education_field="SLTA IPS", education_level="SLTA"),
+        )
+    )
+    assert table[["field", "people"]].to_numpy().tolist() == [["S-1 XYZ", 2], ["S-1 XYZ", 2], ["S-1 TATA BOGA", 1]]
+    assert table["nip"].tolist()[2] == NIP

@@ -410,7 +410,7 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
                 [
                     *who,
                     _day(_ago(rng, today, 1200, 1700) if rng.random() < 0.04 else _ago(rng, today, 100, 900)),
-                    *aspects,
+                    *(aspects if any(aspects) else [1, *aspects[1:]]),
                 ]
             )
     return [_template(key, table, key) for key, table in rows.items()]

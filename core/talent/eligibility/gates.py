@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.talent.context import Context, Parameters
-from core.talent.employee import DAYS_A_YEAR, JPT_LEVELS, LEVEL_NAMES, compute_age, is_within_age
+from core.talent.employee import DAYS_A_YEAR, JPT_LEVELS, LEVEL_NAMES, is_within_age
 from core.talent.job_family import judge_study_fit
 from core.talent.messages import N_
 from core.talent.names import split_words
@@ -283,7 +283,7 @@ def judge_age(context: Context, parameters: Parameters, family: str | None) -> p
         ELIGIBLE if is_within_age(birth, on, int(own), reading) else INELIGIBLE
         for birth, own in zip(births, limits, strict=True)
     ]
-    return _answers(context, answer, [str(compute_age(birth, on)) for birth in births])
+    return _answers(context, answer, context.people["age"].astype(str).tolist())
 
 
 @gate(

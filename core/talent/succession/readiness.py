@@ -119,8 +119,9 @@ def _is_within_age(review: TalentReview, eligibility: Eligibility, day: pd.Times
         return np.ones(len(review.people), dtype=bool)
     context = review.context
     later = context.once(f"in {years} years", lambda: context.on(day + pd.DateOffset(years=years), context.coverage))
-    answers = GATES[gate.function].judge(later, gate.parameters, None)["answer"]
-    return np.asarray((answers != INELIGIBLE).to_numpy(dtype=bool))
+    name = f"{eligibility.rules.key} {gate.key} {gate.valid_from}"
+    judged = later.once(name, lambda: GATES[gate.function].judge(later, gate.parameters, None))
+    return np.asarray((judged["answer"] != INELIGIBLE).to_numpy(dtype=bool))
 
 
 def lay_readiness_decisions(classes: pd.Series, decided: Mapping[str, str]) -> pd.Series:

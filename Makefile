@@ -27,8 +27,9 @@ run: $(BIN)/.installed ## set up what is missing and start Mantel on localhost (
 	@echo "Mantel is at http://127.0.0.1:$(PORT)"
 	@exec $(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
 
-test: $(BIN)/.installed-dev ## everything the tests need, the checks, then all tests
-	@tests/require_system.sh
+test: ## everything the tests need, the checks, then all tests
+	@[ -x $(BIN)/pip ] || deploy/make_environment.sh $(VENV) $(PYTHON)
+	@tests/require_system.sh & system=$$!; $(MAKE) --no-print-directory $(BIN)/.installed-dev && wait $$system
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n 2 --dist loadgroup
 

@@ -224,6 +224,10 @@ KINDS: dict[str, Kind] = {
 _CASES = [(name, form) for name, kind in KINDS.items() for form in kind.forms]
 
 
+#: One worker makes the files, for LibreOffice takes as long as all tests of them.
+pytestmark = pytest.mark.xdist_group("office kinds")
+
+
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory) -> Path:
     """Every kind as a workbook of openpyxl, recalculated and saved by LibreOffice in every format."""

@@ -128,13 +128,18 @@ def migrate(engine: sa.Engine) -> None:
     DatabaseProblem
         When the database was made by a newer version of Mantel, or cannot be written to.
     """
-    check_version(engine)
+    check_version(engine, older=True)
     with writing(engine) as connection:
         command.upgrade(_alembic(connection), "head")
 
 
-def check_version(engine: sa.Engine) -> None:
-    """Refuse a database that a newer version of Mantel has migrated.
+def check_version(engine: sa.Engine, *, older: bool = False) -> None:
+    """Refuse a database that a newer version of Mantel has migrated, or an older one has left behind.
+
+    Parameters
+    ----------
+    older
+        Whether an older one will do, because it is about to be migrated.
 
     Raises
     ------
@@ -142,9 +147,17 @@ def check_version(engine: sa.Engine) -> None:
     """
     with reading(engine) as connection:
         revision = MigrationContext.configure(connection).get_current_revision()
-        known = {script.revision for script in ScriptDirectory.from_config(_alembic(connection)).walk_revisions()}
+        scripts = ScriptDirectory.from_config(_alembic(connection))
+        known, head = {script.revision for script in scripts.walk_revisions()}, scripts.get_current_head()
     if revision is not None and revision not in known:
         raise DatabaseProblem(
             N_("the database was made by a newer version of Mantel (revision {revision}); update the program"),
+            revision=revision,
+        )
+    if revision is not None and revision != head and not older:
+        raise DatabaseProblem(
+            N_(
+                "the database is of an older version of Mantel (revision {revision}); run “python -m core setup” to bring it up"
+            ),
             revision=revision,
         )

@@ -394,3 +394,23 @@ def test_a_read_only_database_is_told_in_one_sentence(tmp_path):
 def test_a_database_server_that_is_away_is_told(tmp_path):
     with pytest.raises(DatabaseProblem, match="cannot be reached"):
         get_review_key(open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))
+
+
+def test_a_database_of_an_older_version_is_told_and_brought_up(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'mantel.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
+        for table, columns in (
+            ("post_version", ("requirements", "reference_date")),
+            ("competency_assessment", ("made_for", "assessor")),
+            ("discipline", ("effective_on", "months", "measure")),
+        ):
+            for column in columns:
+                connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+    with pytest.raises(DatabaseProblem, match="older version of Mantel"):
+        check_version(engine)
+    migrate(engine)
+    check_version(engine)
+    importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    engine.dispose()

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from core.service import accounts, importing, installation, scenarios
 from core.service.review import load_review
 from core.talent.ranking.decision_matrix import build_decision_matrix
+from core.talent.ranking.of_post import count_eligible, rank_post
 from core.talent.ranking.smallest_change import find_smallest_changes, round_change
 from tests.factories import siasn, siasn_row
 from tests.pages.test_pages import app, texts
@@ -135,3 +136,19 @@ def test_weights_of_another_rubric_are_not_taken_from_the_link(demo_to_look_at):
     test = app("ranking", query={"weights": "500.500"})
     assert any("500.500" in element.value for element in test.warning)
     assert "bobot resmi" in texts(test)
+
+
+def test_fewer_than_three_eligible_is_said_first_and_the_others_are_marked(demo_to_look_at):
+    current = load_review(installation.open_configured_engine())
+    counts = {
+        post: count_eligible(rank_post(current, post, np.array(current.rubric.weights), "box"))
+        for post in current.post_table["post"]
+    }
+    few = next(post for post, count in counts.items() if 0 < count < 3)
+    many = next(post for post, count in counts.items() if count >= 3)
+    test = app("ranking", query={"post": few})
+    assert any(f"Hanya {counts[few]} calon yang memenuhi syarat." in element.value for element in test.markdown)
+    assert any("; tidak memenuhi)" in element.value or "; perlu ditinjau)" in element.value for element in test.text)
+    test = app("ranking", query={"post": many})
+    assert not any("calon yang memenuhi syarat." in element.value for element in test.markdown)
+    assert not any("; tidak memenuhi)" in element.value for element in test.text)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from core.talent.arrays import FloatArray
 from core.talent.eligibility.order_rule import OrderRule, assign_groups
+from core.talent.eligibility.rules import ELIGIBLE
 from core.talent.ranking.order import count_inseparable, rank_rows
 from core.talent.review import TalentReview
 
@@ -46,3 +47,12 @@ def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderR
     if view.fit is not None:
         frame = pd.concat([frame, view.fit.reset_index(drop=True)], axis=1)
     return frame.iloc[ranking.order].reset_index(drop=True)
+
+
+#: So many names a proposal has; with fewer eligible the first of the order are not all eligible.
+ENOUGH = 3
+
+
+def count_eligible(ranked: pd.DataFrame) -> int:
+    """How many of an order (from ``rank_post``) are eligible and have a place."""
+    return int(((ranked["eligibility"] == ELIGIBLE) & ranked["rank"].notna()).sum())

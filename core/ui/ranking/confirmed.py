@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core.reports.workbook import frame_workbook
-from core.talent.ranking.of_post import rank_post
-from core.ui.language import show_day, t
+from core.talent.posts import ALL_PEOPLE
+from core.talent.ranking.of_post import ENOUGH, count_eligible, rank_post
+from core.ui.language import show_day, t, tn
 from core.ui.ranking.order_table import ranked_table, shortlist
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.widgets import post_labels
@@ -19,6 +20,11 @@ def show_confirmed(simulation: Simulation) -> None:
     left, right = st.columns([4, 1], vertical_alignment="top")
     with left:
         st.markdown(f"**{t('First three, confirmed by the server ({kind})', kind=kind)}**")
+        few = count_eligible(ranked) if simulation.post != ALL_PEOPLE else ENOUGH
+        if few < ENOUGH:
+            st.markdown(
+                f"**{tn('Only {count} candidate is eligible.', 'Only {count} candidates are eligible.', few)}**"
+            )
         st.text(shortlist(ranked) or t("nobody has a score yet"))
         st.caption(
             t(

@@ -25,10 +25,10 @@ def ranked_table(ranked: pd.DataFrame) -> pd.DataFrame:
 
 
 def shortlist(ranked: pd.DataFrame, count: int = 3) -> str:
-    """The first ranks in one line: ``1. Nama (93,61)``; ties at the last place are all named."""
+    """The first ranks in one line: ``1. Nama (93,61)``; ties at the last place are all named, who is not eligible is marked."""
     placed = ranked[ranked["rank"].notna()].iloc[: count + 5]
     placed = placed[placed["rank"] <= count]
     return "   ".join(
-        f"{rank}. {name} ({show_number(score, 2)})"
-        for rank, name, score in placed[["rank", "name", "score"]].itertuples(index=False)
+        f"{rank}. {name} ({show_number(score, 2)}{f'; {answer_name(answer)}' if answer else ''})"
+        for rank, name, score, answer in placed[["rank", "name", "score", "eligibility"]].itertuples(index=False)
     )

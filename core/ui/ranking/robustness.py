@@ -27,6 +27,7 @@ from core.ui.export import chart_with_files
 from core.ui.language import language, named, plain, show_number, t
 from core.ui.ranking import weights_in_session
 from core.ui.ranking.weights_in_session import Simulation
+from core.ui.terms import answer_name
 
 #: What is said of the first three, by ``classify_robustness``.
 VERDICTS = (N_("The first three are fragile."), N_("The first three are fairly firm."), N_("The first three are firm."))
@@ -46,7 +47,6 @@ def alarm(simulation: Simulation, robustness: Robustness) -> None:
 
 def verdict(simulation: Simulation, robustness: Robustness) -> tuple[str, str, str]:
     """How firm the first three are: the word, the figures, and the alarm's headline. Plain text for the panel."""
-    names = simulation.names
     first = simulation.matrix.first(simulation.weights, 3)
     alarmed = t(_ALARM) if robustness.tailoring is not None and simulation.tenths is not None else ""
     if not len(first):
@@ -55,9 +55,15 @@ def verdict(simulation: Simulation, robustness: Robustness) -> tuple[str, str, s
     figures = t(
         "Of {count} random weightings near these, this share keeps each within the first three: {shares}.",
         count=show_number(WEIGHTINGS),
-        shares="; ".join(f"{names[row]} {percent(near[row], language())}" for row in first[:5]),
+        shares="; ".join(f"{_marked(simulation, int(row))} {percent(near[row], language())}" for row in first[:5]),
     )
     return t(VERDICTS[classify_robustness(near[first])]), figures, alarmed
+
+
+def _marked(simulation: Simulation, row: int) -> str:
+    """A name, with the answer over the gates where the person is not plainly eligible."""
+    answer = int(simulation.matrix.eligibility[row])
+    return f"{simulation.names[row]} ({answer_name(answer)})" if answer else simulation.names[row]
 
 
 def waiting(simulation: Simulation, robustness: Robustness) -> None:

@@ -1,11 +1,12 @@
 """Tests of core/talent/ranking/of_post.py."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.talent.errors import UnknownPost
 from core.talent.posts import ALL_PEOPLE
-from core.talent.ranking.of_post import rank_post
+from core.talent.ranking.of_post import ENOUGH, count_eligible, rank_post
 
 
 @pytest.mark.parametrize("rule", ["box", "score"])
@@ -38,3 +39,17 @@ def test_the_order_is_that_of_group_then_score(rule, post, current):
 def test_an_unknown_post(current):
     with pytest.raises(UnknownPost):
         rank_post(current, "x", np.full(len(current.rubric.criteria), 1 / len(current.rubric.criteria)), "box")
+
+
+def test_the_eligible_who_have_a_place_are_counted():
+    ranked = pd.DataFrame({"rank": pd.array([1, None, 2, 3], dtype="Int64"), "eligibility": [0, 0, 1, 2]})
+    assert count_eligible(ranked) == 1
+    assert ENOUGH == 3
+
+
+@pytest.mark.parametrize("post", ["dinas-kominfo", "sekretaris-dprd"])
+def test_they_are_those_of_the_view(post, current):
+    ranked = rank_post(current, post, np.array(current.rubric.weights), "box")
+    view = current.view(post)
+    known = ~np.isnan(current.people["talent"].to_numpy()[view.rows])
+    assert count_eligible(ranked) == int(((view.answers == 0) & known).sum())

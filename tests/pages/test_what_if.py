@@ -45,6 +45,19 @@ def test_firmness_is_said_in_words(demo_to_look_at):
     assert table["Perubahan terkecil ke tiga besar"].str.contains(r"\+\d+,\d").any()
 
 
+def test_second_opinions_keep_boxes_and_gates_unless_asked(demo_to_look_at):
+    test = app("ranking", query={"view": "opinions", "post": POST, "language": "id"})
+    kept = test.dataframe[0].value
+    assert kept["Jumlah berbobot"].tolist() == kept["Urutan resmi"].tolist()
+    assert kept["TOPSIS"].iloc[:3].max() <= 10
+    test.toggle(key="scores_alone").set_value(True).run()
+    alone = test.dataframe[0].value
+    assert alone["Urutan resmi"].tolist() == kept["Urutan resmi"].tolist()
+    assert alone["Jumlah berbobot"].tolist() != kept["Jumlah berbobot"].tolist()
+    linked = app("ranking", query={"view": "opinions", "post": POST, "language": "id", "scores_alone": "1"})
+    assert linked.dataframe[0].value.equals(alone)
+
+
 def _tailored(current, post):
     matrix = build_decision_matrix(current, post, "score")
     official = np.array(current.rubric.weights)

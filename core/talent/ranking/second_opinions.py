@@ -59,21 +59,27 @@ METHODS: dict[str, Callable[[FloatArray, FloatArray], FloatArray]] = {
 }
 
 
-def rank_by_methods(matrix: FloatArray, weights: FloatArray) -> pd.DataFrame:
+def rank_by_methods(matrix: FloatArray, weights: FloatArray, groups: IntArray | None = None) -> pd.DataFrame:
     """Rank of each row by each method; ties share a place. Columns are the keys of ``METHODS``.
 
     Parameters
     ----------
     matrix
         people x criteria, 0-100, nothing missing.
+    groups
+        One number a person, by gates and box; everybody of a lower number stands before everybody of a
+        higher one, as in the official order. Without it scores alone decide.
     """
+    order = np.zeros(len(matrix), dtype=int) if groups is None else groups
     carried = weights > 0
     matrix, weights = matrix[:, carried], weights[carried]
     ranks = {}
     for key, method in METHODS.items():
         with np.errstate(divide="ignore", invalid="ignore"):
             scores = np.nan_to_num(method(matrix, weights))  # a column of nothing but zeros has no length
-        ranks[key] = rankdata(-quantise_scores(scores), method="min").astype(int)
+        places = rankdata(-quantise_scores(scores), method="min").astype(int)
+        # A place is at most the number of people, so a group's step is more than any place within it.
+        ranks[key] = rankdata(order * (len(matrix) + 1) + places, method="min").astype(int)
     return pd.DataFrame(ranks)
 
 

@@ -10,6 +10,7 @@ from core.store.accounts import Account
 from core.talent.ranking.order import rank_rows
 from core.talent.ranking.second_opinions import correlate_ranks, find_furthest, rank_by_methods
 from core.ui.language import show_number, t
+from core.ui.links import switch
 from core.ui.ranking.weights_in_session import Simulation
 
 _SHOWN = 40
@@ -24,14 +25,11 @@ def draw(simulation: Simulation, account: Account) -> None:
         return
     titles, why = _methods()
     names = np.array(simulation.names)[whole]
-    ranks = rank_by_methods(matrix.value[whole], simulation.weights)
-    official = rank_rows(matrix.value[whole], simulation.weights, matrix.groups[whole])
-    st.caption(
-        t(
-            "The official order stays the rubric's. Here boxes and gates do not count, and only the {count} fully assessed people take part.",
-            count=len(whole),
-        )
-    )
+    groups = matrix.groups[whole]
+    scores_alone = switch(t("Without boxes and gates"), "scores_alone")
+    ranks = rank_by_methods(matrix.value[whole], simulation.weights, None if scores_alone else groups)
+    official = rank_rows(matrix.value[whole], simulation.weights, groups)
+    st.caption(_said(scores_alone, len(whole)))
     correlation = correlate_ranks(ranks)
     order = official.order[:_SHOWN]
     table = pd.DataFrame(
@@ -61,6 +59,19 @@ def draw(simulation: Simulation, account: Account) -> None:
                         other=moved[1],
                     )
                 )
+
+
+def _said(scores_alone: bool, count: int) -> str:
+    """What decides in the table, and who takes part."""
+    if scores_alone:
+        return t(
+            "The official order stays the rubric's. In the other columns boxes and gates do not count, and only the {count} fully assessed people take part.",
+            count=count,
+        )
+    return t(
+        "The official order stays the rubric's. Every method keeps its boxes and gates and orders anew within them; only the {count} fully assessed people take part.",
+        count=count,
+    )
 
 
 def _methods() -> tuple[dict[str, str], dict[str, str]]:

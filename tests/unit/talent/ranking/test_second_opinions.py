@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from core.talent.ranking.order import rank_rows
 from core.talent.ranking.second_opinions import (
     CORE_SHARE,
     GAP_VALUES,
@@ -57,6 +58,21 @@ def test_a_criterion_of_weight_zero_changes_nothing():
     more = np.column_stack([matrix, generator.uniform(0, 100, 12)])
     weights = np.array([0.5, 0.3, 0.2])
     assert rank_by_methods(more, np.append(weights, 0.0)).equals(rank_by_methods(matrix, weights))
+
+
+def test_groups_come_before_every_method():
+    generator = np.random.default_rng(2)
+    matrix = generator.uniform(0, 100, (30, 4))
+    weights = np.array([0.4, 0.3, 0.2, 0.1])
+    groups = generator.integers(0, 5, 30)
+    ranks, alone = rank_by_methods(matrix, weights, groups), rank_by_methods(matrix, weights)
+    official = rank_rows(matrix, weights, groups)
+    assert ranks["weighted_sum"].tolist() == official.rank.tolist()
+    for key in METHODS:
+        for one in range(30):
+            for other in range(30):
+                expected = (groups[one], alone[key][one]) < (groups[other], alone[key][other])
+                assert (ranks[key][one] < ranks[key][other]) == expected
 
 
 def test_gaps_have_the_published_values():

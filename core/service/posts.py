@@ -89,6 +89,18 @@ def edit_posts(engine: sa.Engine, wanted: Sequence[Post], reason: str, *, by: Ac
     ------
     NotAllowed, PostProblem
     """
+    return _replace_posts(engine, wanted, reason, _get_version(engine), by)
+
+
+def _get_version(engine: sa.Engine) -> int:
+    with reading(engine) as connection:
+        return store.get_posts_version(connection)
+
+
+def _replace_posts(
+    engine: sa.Engine, wanted: Sequence[Post], reason: str, version: int, by: Account
+) -> tuple[int, int, int]:
+    """``edit_posts`` as long as the posts are still those of a version."""
     require_right(by, "import")
     reason = reason.strip()
     if not reason or len(reason) > 2000:
@@ -107,6 +119,8 @@ def edit_posts(engine: sa.Engine, wanted: Sequence[Post], reason: str, *, by: Ac
     rows = [{**to_row(post), "abolished": False, **common} for post in (*new, *changed)]
     rows += [{**to_row(post), "abolished": True, **common} for post in gone]
     with writing(engine) as connection:
+        if store.get_posts_version(connection) != version:
+            raise PostProblem(N_("the posts have just been changed by somebody else; nothing was saved, look again"))
         store.add_post_versions(connection, rows)
         trail.write_audit_event(
             connection, now(), by.username, "posts changed", f"{len(new)}+ {len(changed)}~ {len(gone)}-"
@@ -114,14 +128,25 @@ def edit_posts(engine: sa.Engine, wanted: Sequence[Post], reason: str, *, by: Ac
     return len(new), len(changed), len(gone)
 
 
-def edit_post(engine: sa.Engine, wanted: Post, reason: str, *, by: Account) -> None:
+def edit_post(engine: sa.Engine, shown: Post, wanted: Post, reason: str, *, by: Account) -> None:
     """Make one post be as wanted, the others as they are.
+
+    ``shown`` is the post as the form showed it: where another has changed it since, theirs would be
+    lost without a word, so nothing is saved.
 
     Raises
     ------
     NotAllowed, PostProblem
     """
-    edit_posts(engine, [wanted if post.key == wanted.key else post for post in list_posts(engine)], reason, by=by)
+    require_right(by, "import")
+    version = _get_version(engine)  # before the list: a change in between is noticed by the version
+    posts = list_posts(engine)
+    if shown not in posts:
+        raise PostProblem(
+            N_("“{post}” has been changed by somebody else since this form was opened; nothing was saved, look again"),
+            post=shown.title,
+        )
+    _replace_posts(engine, [wanted if post.key == wanted.key else post for post in posts], reason, version, by)
 
 
 def read_table(table: pd.DataFrame) -> list[Post]:

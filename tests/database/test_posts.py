@@ -58,6 +58,40 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(wanted, reason, words,
     assert posts.list_edits(engine) == []
 
 
+def test_a_form_opened_before_another_change_of_the_post_saves_nothing(engine):
+    first, second = reference.read_posts()[:2]
+    posts.edit_post(engine, first, replace(first, criticality=1), "lebih dulu", by=COMMAND_LINE)
+    with pytest.raises(PostProblem, match="changed by somebody else"):
+        posts.edit_post(engine, first, replace(first, required_level=3), "terlambat", by=COMMAND_LINE)
+    # Another post may be changed from a form as old.
+    posts.edit_post(engine, second, replace(second, required_level=4), "lain", by=COMMAND_LINE)
+    assert [edit.reason for edit in posts.list_edits(engine)] == ["lebih dulu", "lain"]
+    assert posts.list_posts(engine)[0] == replace(first, criticality=1)
+
+
+def test_a_change_between_reading_and_writing_is_not_overwritten(engine, monkeypatch):
+    first, second = reference.read_posts()[:2]
+    clock = posts.now
+
+    def another_writes_first():
+        monkeypatch.setattr(posts, "now", clock)
+        posts.edit_post(engine, second, replace(second, required_level=4), "orang lain", by=COMMAND_LINE)
+        return clock()
+
+    for change in (
+        lambda: posts.edit_post(engine, first, replace(first, criticality=1), "x", by=COMMAND_LINE),
+        lambda: posts.edit_posts(engine, with_first(criticality=1), "x", by=COMMAND_LINE),
+    ):
+        monkeypatch.setattr(posts, "now", another_writes_first)
+        with pytest.raises(PostProblem, match="just been changed"):
+            change()
+        second = next(post for post in posts.list_posts(engine) if post.key == second.key)
+        assert second.required_level == 4
+        posts.edit_post(engine, second, replace(second, required_level=2), "kembali", by=COMMAND_LINE)
+        second = replace(second, required_level=2)
+    assert {edit.reason for edit in posts.list_edits(engine)} == {"orang lain", "kembali"}
+
+
 def test_a_member_may_not_change_posts(engine):
     with pytest.raises(NotAllowed):
         posts.edit_posts(engine, with_first(title="y"), "x", by=account(engine, "member"))

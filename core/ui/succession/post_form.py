@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -39,14 +40,15 @@ def post_form(current: TalentReview, key: str, account: Account) -> None:
         done = st.session_state.pop(f"{_PLACE}_done", None)
         if done:
             st.success(t("{post} was changed.", post=plain(done)))
-        with st.form(f"post_{key}", border=False):
+        with st.form(_name(post, "form"), border=False):
             _fields(current, post)
             st.text_input(t("Why the post changes"), key=_name(post, "reason"), max_chars=2000)
             st.form_submit_button(t("Save the post"), on_click=attempt, args=(_PLACE, lambda: _save(post)))
 
 
 def _name(post: Post, field: str) -> str:
-    return f"post_{post.key}_{field}"
+    """The key of a field; a post that was changed, here or by another, gets new fields that show what it is now."""
+    return f"post_{post.key}_{zlib.crc32(repr(post).encode()):08x}_{field}"
 
 
 def _fields(current: TalentReview, post: Post) -> None:
@@ -141,6 +143,5 @@ def _save(post: Post) -> None:
         criticality=int(state[_name(post, "criticality")]),
         criticality_reason=entered(_name(post, "critical_reason")),
     )
-    posts_service.edit_post(engine(), changed, entered(_name(post, "reason")), by=current_asker())
+    posts_service.edit_post(engine(), post, changed, entered(_name(post, "reason")), by=current_asker())
     state[f"{_PLACE}_done"] = post.title
-    state[_name(post, "reason")] = ""

@@ -91,6 +91,14 @@ _WIB = dt.timezone(dt.timedelta(hours=7))
 _NIP_ALONE = re.compile(r"['’]?(?:19|20)\d{6}(?:[\s.]?\d){10}")
 
 
+def try_parse(parse: Parser, cell: object) -> object:
+    """What a cell says, None where it says nothing that can be read."""
+    try:
+        return parse(cell)
+    except InvalidValue:
+        return None
+
+
 def is_nip(text: str) -> bool:
     """Whether a text is a NIP and nothing else."""
     return bool(_NIP_ALONE.fullmatch(text.strip()))

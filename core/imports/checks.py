@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from core.imports.cells import EXPECTS, EXPECTS_NUMBER, Parser, date, first_day, is_nip, is_nothing, yes_no
+from core.imports.cells import EXPECTS, EXPECTS_NUMBER, date, first_day, is_nip, is_nothing, try_parse, yes_no
 from core.imports.cells import number as make_number
 from core.imports.faults import Fault, MappingOffer
 from core.imports.layout import Match, list_free_headers, titles_above
@@ -14,7 +14,6 @@ from core.imports.rows import HEADER_AGAIN, REMARK, SECTION, LeftOut, fold_heade
 from core.imports.title_checks import list_misleading_titles
 from core.imports.titles import UnclearYear, find_year, names_part_of_year
 from core.imports.values import Row, Sheet, column_letters
-from core.talent.errors import InvalidValue
 from core.talent.facts import COMPETENCIES
 from core.talent.messages import N_
 from core.talent.names import holds_two_names
@@ -99,7 +98,7 @@ def _under_no_heading(file: str, sheet: Sheet, match: Match, inside: Rows) -> li
         if column.field not in (*COMPETENCIES, "job_person_match"):
             continue
         named = at + 1 in match.columns or any(at + 1 < len(row) and str(row[at + 1]).strip() for row in header)
-        filled = sum(_code(_FIGURE, row[at + 1]) is not None for _, row in inside if at + 1 < len(row))
+        filled = sum(try_parse(_FIGURE, row[at + 1]) is not None for _, row in inside if at + 1 < len(row))
         if not named and filled > len(inside) // 2:
             message = N_("values stand under an empty heading beside “{column}”; give each column its heading")
             values = {"column": column.headers[0]}
@@ -161,7 +160,7 @@ def _not_final(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[Faul
         if at < len(row)
         and not is_nothing(said := str(row[at]).strip()[:80])
         and not _FINAL.fullmatch(said)
-        and any(place < len(row) and _code(column.parse, row[place]) is not None for place, column in ratings)
+        and any(place < len(row) and try_parse(column.parse, row[place]) is not None for place, column in ratings)
     ]
 
 
@@ -173,7 +172,7 @@ def _unread_reach(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[F
     return [
         Fault(file, message, {"column": header}, sheet.name, match.first_data_row, column_letters(at + 1))
         for at, header in _free_columns(sheet, match)
-        if "lintas" in fold_text(header) and any(_code(yes_no, row[at]) for _, row in inside if at < len(row))
+        if "lintas" in fold_text(header) and any(try_parse(yes_no, row[at]) for _, row in inside if at < len(row))
     ]
 
 
@@ -199,19 +198,11 @@ def _other_health(file: str, sheet: Sheet, match: Match, inside: Rows) -> list[F
         for number, row in inside
         if at < len(row)
         and own < len(row)
-        and len({_code(column.parse, row[at]), _code(column.parse, row[own])} - {None}) > 1
+        and len({try_parse(column.parse, row[at]), try_parse(column.parse, row[own])} - {None}) > 1
     ]
 
 
 _FIGURE = make_number()
-
-
-def _code(parse: Parser, cell: object) -> object:
-    """What a cell says, None where it says nothing that can be read."""
-    try:
-        return parse(cell)
-    except InvalidValue:
-        return None
 
 
 def _free_columns(sheet: Sheet, match: Match) -> list[tuple[int, str]]:
@@ -263,7 +254,7 @@ def _other_than_title(
     at = next((at for at, column in match.columns.items() if column.field == match.layout.from_title), None)
     if at is None or from_title is None:
         return []
-    given = [(row, _code(match.columns[at].parse, line[at]) if at < len(line) else None) for row, line in inside]
+    given = [(row, try_parse(match.columns[at].parse, line[at]) if at < len(line) else None) for row, line in inside]
     said = {value for _, value in given if value is not None}
     empty = [row for row, value in given if value is None]
     if not said or not empty or from_title in said:
@@ -372,7 +363,7 @@ _YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 def _cuts_year(header: str, cell: object) -> bool:
     """Whether a day that begins or ends a period is not the first or last of a year."""
-    day = _code(date, cell)
+    day = try_parse(date, cell)
     if not isinstance(day, dt.date):
         return False
     begins, ends = (re.search(words, header.casefold()) for words in (r"awal|mulai", r"akhir|selesai|sampai"))

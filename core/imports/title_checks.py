@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from core.imports.cells import try_parse
 from core.imports.faults import Fault, MappingOffer
 from core.imports.layout import Match, list_free_headers, titles_above
 from core.imports.titles import PART_OF_YEAR, UnclearYear, find_line_of_part, find_year
 from core.imports.values import Row, Sheet
-from core.talent.errors import InvalidValue
 from core.talent.messages import N_
 from core.talent.vocabulary import fold_text
 
@@ -59,12 +59,7 @@ def _other_year(file: str, sheet: Sheet, match: Match, inside: Rows, titles: Seq
     at = next((at for at, column in match.columns.items() if column.field == "year"), None)
     if at is None:
         return []
-    given = set()
-    for _, row in inside:
-        try:
-            given.add(match.columns[at].parse(row[at]) if at < len(row) else None)
-        except InvalidValue:
-            given.add(None)
+    given = {try_parse(match.columns[at].parse, row[at]) if at < len(row) else None for _, row in inside}
     try:
         named = find_year(titles, "", None)
     except UnclearYear:

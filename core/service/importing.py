@@ -217,24 +217,19 @@ def import_files(
 
 
 def _require_nobody_to_confirm(plan: ImportPlan) -> None:
-    if plan.matched_by_name:
-        raise UnconfirmedPeople(
-            N_("{count} rows were matched to people by name; please confirm the list first"),
-            plan,
-            len(plan.matched_by_name),
-        )
-    if plan.gone_back:
-        raise UnconfirmedPeople(
+    for found, message in (
+        (plan.matched_by_name, N_("{count} rows were matched to people by name; please confirm the list first")),
+        (
+            plan.gone_back,
             N_("{count} people would hold a post since an earlier day than is known; please confirm the list first"),
-            plan,
-            len(plan.gone_back),
-        )
-    if plan.not_in_export:
-        raise UnconfirmedPeople(
+        ),
+        (
+            plan.not_in_export,
             N_("{count} people who are known are not in this export any more; please confirm the list first"),
-            plan,
-            len(plan.not_in_export),
-        )
+        ),
+    ):
+        if found:
+            raise UnconfirmedPeople(message, plan, len(found))
 
 
 def _log_refusal(engine: sa.Engine, files: Sequence[Source], by: Account, refusal: RefusedImport) -> None:

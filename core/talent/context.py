@@ -15,11 +15,10 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import IntArray
-from core.talent.employee import compute_age
 from core.talent.facts import KINDS, Facts
 from core.talent.job_family import JobFamily
 from core.talent.messages import N_
-from core.talent.people import PER_PERSON
+from core.talent.people import PER_PERSON, compute_ages
 
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
@@ -138,8 +137,7 @@ class Context:
 
     def on(self, day: pd.Timestamp, coverage: Coverage) -> Context:
         """The same people on another day: their ages, and all that is counted from the day."""
-        births = [birth.date() for birth in self.people["birth_date"]]
-        ages = pd.Series([compute_age(birth, day.date()) for birth in births], index=self.nips, dtype="int64")
+        ages = compute_ages(self.people["birth_date"], day.date())
         return Context(self.facts, self.people.assign(age=ages), day, self.families, coverage)
 
     def traced(self) -> tuple[Context, list[Step]]:

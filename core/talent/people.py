@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from types import MappingProxyType
@@ -76,6 +77,11 @@ def split_by_service(facts: Facts) -> tuple[Facts, pd.DataFrame]:
     return {kind: rows[~rows["nip"].isin(frame.index)] for kind, rows in facts.items()}, frame
 
 
+def compute_ages(births: pd.Series, on: dt.date) -> pd.Series:
+    """Completed years of age on a date; every birth date must be known."""
+    return pd.Series([compute_age(birth.date(), on) for birth in births], index=births.index, dtype="int64")
+
+
 def tabulate_people(facts: Facts, families: Sequence[JobFamily], as_of: pd.Timestamp) -> pd.DataFrame:
     """One row a person, indexed by NIP, ordered by name (ties of a ranking keep this order).
 
@@ -98,7 +104,7 @@ def tabulate_people(facts: Facts, families: Sequence[JobFamily], as_of: pd.Times
         ],
         level=level,
         family=assign_unit_families(employees["unit"], families),
-        age=pd.Series([compute_age(birth, as_of.date()) for birth in births], index=employees.index, dtype="int64"),
+        age=compute_ages(employees["birth_date"], as_of.date()),
         retires_on=pd.to_datetime(
             pd.Series(
                 [find_retirement_date(b, lv) for b, lv in zip(births, level, strict=True)],

@@ -310,6 +310,7 @@ AWARD = Vocabulary(
     {
         "international": _of_scale("Internasional"),
         "national": _of_scale("Nasional"),
+        # X, XX and XXX are the Roman numerals of its classes: ten, twenty and thirty years of service.
         "satyalancana": tuple(
             f"{name}{work}{years}"
             for name in ("Satyalancana", "Satya Lancana", "Satyalencana", "Satya Lencana")

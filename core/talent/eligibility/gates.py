@@ -26,6 +26,7 @@ from core.talent.scoring.serving import find_ends_of_serving
 from core.talent.scoring.tenure import (
     count_years,
     has_history,
+    is_definitive,
     list_service_periods,
     tabulate_years_by_family,
     write_periods_step,
@@ -45,8 +46,8 @@ class GateFunction:
     """A gate's function and all that belongs to it.
 
     ``needs`` are the parameters it cannot do without and ``may`` those it may have, each with its kind (see
-    ``parameters``); ``words`` its sentences, or how they follow from the parameters; ``depends_on_post`` whether the answer differs between posts; ``mends`` whether time and training
-    mend it; ``spell`` writes parameters out.
+    ``parameters``); ``words`` its sentences, or how they follow from the parameters; ``depends_on_post`` whether the
+    answer differs between posts; ``mends`` whether time and training mend it; ``spell`` writes parameters out.
     """
 
     judge: Judge
@@ -232,9 +233,10 @@ def judge_held_level(context: Context, parameters: Parameters, family: str | Non
     The detail is the years. Acting assignments (Plt, Plh) do not make somebody an administrator.
     """
     periods = list_service_periods(context)
-    holding = periods["holding"].fillna("definitive") == "definitive"
     jpt_passes = parameters.get("jpt_passes", True)
-    fitting = periods[holding & periods["level"].isin({*parameters["levels"], *(JPT_LEVELS if jpt_passes else ())})]
+    fitting = periods[
+        is_definitive(periods) & periods["level"].isin({*parameters["levels"], *(JPT_LEVELS if jpt_passes else ())})
+    ]
     years = count_years(fitting, context.nips)
     is_jpt = context.people["level"].isin(JPT_LEVELS) & jpt_passes
     enough = (years >= parameters["years"]) | is_jpt
@@ -274,8 +276,7 @@ def judge_age(context: Context, parameters: Parameters, family: str | None) -> p
     raised = np.zeros(len(births), dtype=bool)
     if "raised_limit" in parameters:
         periods = list_service_periods(context)
-        definitive = periods["holding"].fillna("definitive") == "definitive"
-        held = periods[definitive & periods["level"].isin(parameters["raised_levels"])]
+        held = periods[is_definitive(periods) & periods["level"].isin(parameters["raised_levels"])]
         raised = context.nips.isin(held["nip"]) | context.people["level"].isin(parameters["raised_levels"]).to_numpy()
         write_periods_step(context, N_("posts that raise the limit"), held, count_years(held, context.nips))
     limits = np.where(raised, parameters.get("raised_limit", limit), limit)

@@ -39,6 +39,7 @@ __all__ = [
     "build_rule_book",
     "build_rules",
     "judge_everyone",
+    "judge_gate",
 ]
 
 #: Answers in the words of commands and files, from best to worst.
@@ -286,14 +287,14 @@ def judge_everyone(context: Context, rules: Rules, post: Post | None) -> Eligibi
     gates = rules.in_force(day).gates
     if post is not None:
         gates = add_own_requirements(gates, post)
-    answers = {gate.key: _judge(context, rules, gate, post) for gate in gates}
+    answers = {gate.key: judge_gate(context, rules, gate, post) for gate in gates}
     deciding = {gate.key: answers[gate.key]["answer"] for gate in gates if gate.effect == "gate"}
     worst = pd.DataFrame(deciding, index=context.nips).max(axis=1) if deciding else pd.Series(0, index=context.nips)
     return Eligibility(rules, day, gates, worst.fillna(REVIEW).astype("int64"), answers)
 
 
-def _judge(context: Context, rules: Rules, gate: Gate, post: Post | None) -> pd.DataFrame:
-    """A gate's answers; what does not depend on the post is judged once."""
+def judge_gate(context: Context, rules: Rules, gate: Gate, post: Post | None) -> pd.DataFrame:
+    """A gate's answers and details for everyone; what does not depend on the post is judged once."""
     function = GATES[gate.function]
     family = post.family if post is not None and function.depends_on_post else None
     own = post.key if post is not None and gate.key.startswith("own_") else ""

@@ -70,7 +70,8 @@ def rank_by_methods(matrix: FloatArray, weights: FloatArray, groups: IntArray | 
         One number a person, by gates and box; everybody of a lower number stands before everybody of a
         higher one, as in the official order. Without it scores alone decide.
     """
-    order = np.zeros(len(matrix), dtype=int) if groups is None else groups
+    # A place is at most the number of people, so a group's step is more than any place within it.
+    before = 0 if groups is None else groups * (len(matrix) + 1)
     carried = weights > 0
     matrix, weights = matrix[:, carried], weights[carried]
     ranks = {}
@@ -78,8 +79,7 @@ def rank_by_methods(matrix: FloatArray, weights: FloatArray, groups: IntArray | 
         with np.errstate(divide="ignore", invalid="ignore"):
             scores = np.nan_to_num(method(matrix, weights))  # a column of nothing but zeros has no length
         places = rankdata(-quantise_scores(scores), method="min").astype(int)
-        # A place is at most the number of people, so a group's step is more than any place within it.
-        ranks[key] = rankdata(order * (len(matrix) + 1) + places, method="min").astype(int)
+        ranks[key] = rankdata(before + places, method="min").astype(int)
     return pd.DataFrame(ranks)
 
 

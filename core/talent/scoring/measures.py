@@ -24,7 +24,7 @@ from core.talent.facts import COMPETENCIES, POTENTIAL_ASPECTS
 from core.talent.job_family import judge_field_fit
 from core.talent.messages import N_
 from core.talent.scoring.serving import find_ends_of_serving
-from core.talent.scoring.tenure import count_years_held, has_history, write_periods_step
+from core.talent.scoring.tenure import count_years_held, has_history, is_definitive, write_periods_step
 
 Method = Callable[[Context, Parameters], pd.DataFrame]
 Component = Callable[[Context, Parameters], pd.Series]
@@ -388,7 +388,7 @@ def _acting(context: Context, parameters: Parameters) -> pd.Series:
     table, history = parameters["table"], _past_posts(context)
     each = history["holding"].map(table).fillna(table["none"]).astype(float)
     scores = each.groupby(history["nip"]).max().reindex(context.nips)
-    acting = history["holding"].ne("definitive") & history["holding"].notna()
+    acting = ~is_definitive(history)
     context.step(
         N_("the highest acting assignment") if acting.any() else N_("no acting assignment"),
         "position_history",

@@ -50,6 +50,11 @@ def _service_periods(context: Context) -> pd.DataFrame:
     )
 
 
+def is_definitive(posts: pd.DataFrame) -> pd.Series:
+    """Whether each post is held definitively; one without a word on it is, acting ones (Plt, Plh) are not."""
+    return posts["holding"].fillna("definitive") == "definitive"
+
+
 def has_history(context: Context) -> pd.Series:
     """Whether anything of a person's position history has been imported."""
 

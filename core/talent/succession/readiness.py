@@ -22,7 +22,7 @@ import pandas as pd
 
 from core.talent.arrays import BoolArray
 from core.talent.eligibility.gates import GATES
-from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE, Eligibility
+from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE, Eligibility, judge_gate
 from core.talent.job_family import judge_study_fit
 from core.talent.posts import TERM_MONTHS, Post, find_post
 from core.talent.review import TalentReview
@@ -119,8 +119,7 @@ def _is_within_age(review: TalentReview, eligibility: Eligibility, day: pd.Times
         return np.ones(len(review.people), dtype=bool)
     context = review.context
     later = context.once(f"in {years} years", lambda: context.on(day + pd.DateOffset(years=years), context.coverage))
-    name = f"{eligibility.rules.key} {gate.key} {gate.valid_from}"
-    judged = later.once(name, lambda: GATES[gate.function].judge(later, gate.parameters, None))
+    judged = judge_gate(later, eligibility.rules, gate, None)
     return np.asarray((judged["answer"] != INELIGIBLE).to_numpy(dtype=bool))
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from core.charts.profile import posts_held
 from core.talent.person import profile
 from core.talent.review import TalentReview
+from core.talent.scoring.tenure import is_definitive
 from core.talent.study import write_study
 from core.ui.export import chart_with_files
 from core.ui.language import named, show_day, show_number, t, tn
@@ -37,7 +38,7 @@ def show_posts_held(current: TalentReview, nip: str) -> None:
         st.text(t("no history has been imported"))
         return
     table = held.assign(
-        acting=held["holding"].fillna("definitive") != "definitive",
+        acting=~is_definitive(held),
         days=[f"{show_day(row.started_on)} – {show_day(row.ended_on)}" for row in held.itertuples()],
     )
     picture = posts_held(table.head(8), {"post": t("Post"), "unit": t("Unit"), "time": t("Time")})

@@ -32,8 +32,10 @@ def criticality_name(criticality: int) -> str:
 
 def post_form(current: TalentReview, key: str, account: Account) -> None:
     """The form of a post, for who may change posts; nothing for others."""
+    if not has_right(account, "import"):
+        return
     post = next((post for post in posts_service.list_posts(engine()) if post.key == key), None)
-    if post is None or not has_right(account, "import"):
+    if post is None:
         return
     with st.expander(t("Change this post"), key=f"post_form_{key}"):
         refusal(_PLACE)

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import numpy as np
 import pandas as pd
@@ -38,7 +38,7 @@ from core.talent.placement.limits import Limits
 from core.talent.posts import ALL_PEOPLE
 from core.talent.ranking.of_post import rank_post
 from core.talent.ranking.order import complete_weights
-from core.talent.review import TalentReview
+from core.talent.review import BASES, Basis, TalentReview
 from core.talent.succession.table import tabulate_succession
 
 app = typer.Typer(
@@ -241,14 +241,17 @@ def grid(form: Format = "table", rubric: Rubric = "", as_of: AsOf = "") -> None:
 def rank(
     post: Annotated[str, typer.Argument(help="a post's short name or title, or “semua” for everyone")],
     weights: Annotated[str, typer.Option(help="key=percent,…; criteria not named share the rest")] = "",
-    order: Annotated[str, typer.Option(help="box: eligible, box, score; score: score alone; as the rules say")] = "",
+    order: Annotated[
+        str, typer.Option(help="box: eligible, box, score; eligible: eligible, score; score: score alone")
+    ] = "",
+    basis: Annotated[str, typer.Option(help="talent: the talent value; fit: the fit for the post")] = "talent",
     form: Format = "table",
     rubric: Rubric = "",
     as_of: AsOf = "",
 ) -> None:
     """Rank the candidates of a post."""
-    review, shares, rule = _asked(weights, order, rubric, as_of)
-    frame = rank_post(review, post, shares, rule)
+    review, shares, rule, by = _asked(weights, order, basis, rubric, as_of)
+    frame = rank_post(review, post, shares, rule, by)
     frame["eligible"] = frame.pop("eligibility").map(dict(enumerate(ANSWERS)))
     columns = ["rank", "nip", "name", "unit", "score", "score_low", "score_high", "inseparable", "box", "eligible"]
     more = [column for column in ("fit", "technical", "field_fit", "family_years") if column in frame]
@@ -259,7 +262,10 @@ def rank(
 def robustness(
     post: Annotated[str, typer.Argument(help="a post's short name or title, or “semua” for everyone")],
     weights: Annotated[str, typer.Option(help="key=percent,…; criteria not named share the rest")] = "",
-    order: Annotated[str, typer.Option(help="box: eligible, box, score; score: score alone; as the rules say")] = "",
+    order: Annotated[
+        str, typer.Option(help="box: eligible, box, score; eligible: eligible, score; score: score alone")
+    ] = "",
+    basis: Annotated[str, typer.Option(help="talent: the talent value; fit: the fit for the post")] = "talent",
     radius: Annotated[float, typer.Option(help="share of the weight given out anew at random; as set", min=0)] = 0,
     form: Format = "table",
     rubric: Rubric = "",
@@ -268,22 +274,27 @@ def robustness(
     """How firm the order of a post's candidates is; smallest_change in percentage points."""
     if radius > 1:
         raise typer.BadParameter(f"{radius} is not a share from 0 to 1")
-    review, shares, rule = _asked(weights, order, rubric, as_of)
-    frame, warning = robustness_service.assess_post(review, post, shares, rule, radius)
+    review, shares, rule, by = _asked(weights, order, basis, rubric, as_of)
+    frame, warning = robustness_service.assess_post(review, post, shares, rule, radius, by)
     if warning:
         typer.echo(warning, err=True)
     _show(frame, form)
 
 
-def _asked(weights: str, order: str, rubric: str, as_of: str) -> tuple[TalentReview, np.ndarray, OrderRule]:
-    """The review, weights and order rule that a command's options name."""
-    if order and order not in ORDER_RULES:
-        raise typer.BadParameter(f"{order!r} is not one of {', '.join(ORDER_RULES)}")
+def _asked(
+    weights: str, order: str, basis: str, rubric: str, as_of: str
+) -> tuple[TalentReview, np.ndarray, OrderRule, Basis]:
+    """The review, weights, order rule and basis that a command's options name."""
+    for given, known in ((order, ("", *ORDER_RULES)), (basis, BASES)):
+        if given not in known:
+            raise typer.BadParameter(f"{given!r} is not one of {', '.join(filter(None, known))}")
+    by = cast(Basis, basis)
     given = _parse_weights(weights)
     review = _review(rubric, as_of)
-    used = review.rubric
+    used = review.rubric_of(by)
     shares = complete_weights(used.criterion_keys, used.weights, given) if given else np.array(used.weights)
-    return review, shares, review.rules.order if not order else "score" if order == "score" else "box"
+    rule = cast(OrderRule, order) if order else review.rules.order if by == "talent" else "eligible"
+    return review, shares, rule, by
 
 
 def _parse_weights(text: str) -> dict[str, float]:

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="empty: SQLite in local_dir; or postgresql+psycopg://…")
     language: Literal["id", "en"] = Field("id", description="language of commands and of a new session")
     rubric: str = Field("kepka-bkn-411-2025", description="file under data/rubrics")
+    fit_rubric: str = Field("tiga-bagian", description="file under data/rubrics/fit")
     rules: str = Field("jpt-pratama", description="file under data/rules")
     reference_date: dt.date | None = Field(None, description="date ages and periods count from; empty: today")
     max_upload_mb: int = Field(100, ge=1, description="largest file")

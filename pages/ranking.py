@@ -1,12 +1,16 @@
 """Peringkat & Bobot: choose a post, move a weight, see the order change and how firm it is."""
 
+from collections.abc import Sequence
+from typing import cast
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.service.accounts import has_right
 from core.store.accounts import Account
 from core.talent.eligibility.order_rule import ORDER_RULES, OrderRule
 from core.talent.posts import ALL_PEOPLE
-from core.talent.review import TalentReview
+from core.talent.review import BASES, Basis, TalentReview
 from core.ui.explaining import explanation_dialog
 from core.ui.language import language, named, t
 from core.ui.links import choose_one
@@ -19,6 +23,7 @@ from core.ui.ranking.panel.rows import panel_rows
 from core.ui.ranking.panel.text import panel_text
 from core.ui.ranking.views import VIEWS
 from core.ui.ranking.weights_in_session import Simulation
+from core.ui.review_choice import choose_review
 from core.ui.shared import review
 from core.ui.shell import fragment, serve
 from core.ui.widgets import nothing_imported, post_labels
@@ -31,38 +36,48 @@ def draw(account: Account) -> None:
         return
     readonly = not has_right(account, "weigh")
     scenarios.open_asked(current, readonly)
-    current = only_the_set(current)
-    post, rule = _choose(current)
+    # The switch stands beside the choices below it, which need the review that it chooses.
+    rubric_place, choices = st.container(), st.container()
+    with choices:
+        columns = st.columns([13, 8, 8, 7], vertical_alignment="bottom")
+    with columns[-1]:
+        asked = st.toggle(t("Other rubric, date"), key="other_view")
+    with rubric_place:
+        current = only_the_set(choose_review(asked))
+    post, rule, basis = _choose(current, columns)
     if current.candidates(post).empty:
         st.info(t("Nobody of the set is a candidate for this post by level; choose another post or all people."))
         return
-    weights_in_session.begin(current.rubric.criterion_keys, readonly)
-    _live(current, post, rule, readonly, account)
+    weights_in_session.begin(basis, current.rubric_of(basis).criterion_keys, readonly)
+    _live(current, post, rule, basis, readonly, account)
 
 
-def _choose(current: TalentReview) -> tuple[str, OrderRule]:
+def _choose(current: TalentReview, columns: Sequence[DeltaGenerator]) -> tuple[str, OrderRule, Basis]:
     posts = [ALL_PEOPLE, *current.post_table.sort_values("vacant", ascending=False, kind="stable")["post"]]
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left, middle, right = columns[:3]
     with left:
         post = choose_one(st.selectbox, t("Post"), posts, "post", posts[1], format_func=post_labels(current).get)
+    basis = "talent"
+    if post != ALL_PEOPLE:
+        with middle:
+            wanted = {"talent": t("Talent value"), "fit": t("Post fit")}
+            basis = choose_one(
+                st.segmented_control, t("Order by"), BASES, "basis", "talent", required=True, format_func=wanted.get
+            )
     with right:
-        names = {"box": t("Eligible, box, score"), "score": t("Score alone")}
+        names = {"box": t("By box"), "eligible": t("Eligible first"), "score": t("Score alone")}
+        # The fit is a score of its own: boxes would decide before the thumb does.
+        key, usual = ("order", current.rules.order) if basis == "talent" else ("fit_order", "eligible")
         rule = choose_one(
-            st.segmented_control,
-            t("Order"),
-            ORDER_RULES,
-            "order",
-            current.rules.order,
-            required=True,
-            format_func=names.get,
+            st.segmented_control, t("Order"), ORDER_RULES, key, usual, required=True, format_func=names.get
         )
-    return post, "score" if rule == "score" else "box"
+    return post, cast(OrderRule, rule), cast(Basis, basis)
 
 
 @fragment
-def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, account: Account) -> None:
+def _live(current: TalentReview, post: str, rule: OrderRule, basis: Basis, readonly: bool, account: Account) -> None:
     """The panel and all that depends on its weights; runs again by itself on each release."""
-    simulation = weights_in_session.present(current, post, rule, readonly)
+    simulation = weights_in_session.present(current, post, rule, basis, readonly)
     weights_in_session.keep(simulation)
     panel, alarm, drift_place = st.container(), st.container(), st.container()
     # The confirmed order is on screen before the slower answers are worked out.
@@ -71,7 +86,7 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
     start = weights_in_session.start()
     with panel:
         opened = live_ranking(
-            panel_rows(current, post, language()),
+            panel_rows(current, post, basis, language()),
             key=simulation.panel_key,
             cache_key=simulation.shown_key,
             criteria=[
@@ -82,9 +97,9 @@ def _live(current: TalentReview, post: str, rule: OrderRule, readonly: bool, acc
                         {"name": named(measure.name), "share": measure.share} for measure in criterion.measures
                     ],
                 }
-                for criterion in current.rubric.criteria
+                for criterion in simulation.rubric.criteria
             ],
-            official=current.rubric.weights,
+            official=simulation.rubric.weights,
             weights=start.tenths,
             locked=start.locked,
             start_id=weights_in_session.start_id(),

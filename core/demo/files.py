@@ -95,25 +95,33 @@ _LEVEL_NAMES = {
     "D3": "Diploma III/Sarjana Muda",
     "SLTA": "SLTA",
 }
+#: Place among the people of one who serves a punishment.
+_SERVING = 60
 _PREDICATES = ("Sangat Kurang", "Kurang", "Butuh Perbaikan", "Baik", "Sangat Baik")
 
 
 def demo_files(count: int, today: dt.date, posts: Sequence[Post]) -> list[Source]:
-    """All files of an invented regency of ``count`` people, the same for the same day and count."""
-    people = invent(count, posts, today)
+    """All files of an invented regency of ``count`` people in service, the same for the same day and count."""
+    people = invent(count + 1, posts, today)  # the last one has left the agency
     rng = random.Random(SEED + 1)
     last_year = today.year - 1
     return [
         _siasn(people, rng, today),
         _skp22(people, rng, last_year - 1),
         _ekinerja(people, rng, last_year),
+        *(_ekinerja(people, random.Random(SEED + 10 + year), year) for year in _earlier_rated(today)),
         *_assessments(people, rng, today),
         *_templates(people, rng, today),
     ]
 
 
+def _earlier_rated(today: dt.date) -> range:
+    """Years before the last two of which ``demo_files`` has ratings: with those, five."""
+    return range(today.year - 5, today.year - 2)
+
+
 def demo_past(count: int, today: dt.date, posts: Sequence[Post], years: int) -> list[Source]:
-    """Files of the ``years`` before those of ``demo_files``: of each year a recap of ratings, 360° feedback, a training."""
+    """Files of the ``years`` before the last two: of each year 360° feedback, a training, and ratings where ``demo_files`` has none."""
     people = invent(count, posts, today)
     rng = random.Random(SEED + 3)
     sources = []
@@ -125,8 +133,9 @@ def demo_past(count: int, today: dt.date, posts: Sequence[Post], years: int) -> 
             feedback.append([*who, year, _word_360(person, rng)])
             day = dt.date(year, rng.randint(1, 12), rng.randint(1, 28))
             trainings.append([*who, f"Bimtek {rng.randint(1, 40)}", _day(day), rng.choice((4, 10, 24, 40)), "BKPSDM"])
+        if year not in _earlier_rated(today):
+            sources.append(_ekinerja(people, rng, year))
         sources += [
-            _ekinerja(people, rng, year),
             _template("umpan_balik_360", feedback, f"umpan_balik_360_{year}"),
             _template("diklat", trainings, f"diklat_{year}"),
         ]
@@ -176,7 +185,7 @@ def _level(value: float, low: int, high: int) -> int:
 
 def _siasn(people: list[Person], rng: random.Random, today: dt.date) -> Source:
     rows = []
-    for person in people:
+    for number, person in enumerate(people):
         cells: dict[str, object] = {
             "PNS ID": person.pns_id,
             "NIP BARU": person.nip,
@@ -192,7 +201,7 @@ def _siasn(people: list[Person], rng: random.Random, today: dt.date) -> Source:
             "ALAMAT": "(rekaan)",
             "NPWP NOMOR": "000000000000000",
             "JENIS PEGAWAI NAMA": "PNS",
-            "KEDUDUKAN HUKUM NAMA": "Aktif",
+            "KEDUDUKAN HUKUM NAMA": "Pindah Instansi" if number == len(people) - 1 else "Aktif",
             "STATUS CPNS PNS": "P",
             "TMT CPNS": _day(person.appointed),
             "GOL AKHIR NAMA": person.grade,
@@ -304,7 +313,7 @@ def _assessments(people: list[Person], rng: random.Random, today: dt.date) -> li
         draw = rng.random()
         if draw < 0.06:
             continue
-        levels = [_level(2.95 + 0.55 * person.strength + rng.gauss(0, 0.6), 1, 5) for _ in COMPETENCIES]
+        levels = [_level(3.1 + 0.55 * person.strength + rng.gauss(0, 0.6), 1, 5) for _ in COMPETENCIES]
         jpm = round(sum(min(level, 4) for level in levels) / 36 * 100, 2)
         row = [
             _called(person),
@@ -350,8 +359,13 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
     rows: dict[str, list[list[object]]] = {key: [] for key, layout in BY_KEY.items() if layout.is_template}
     last_year = today.year - 1
     _more(rows, people, random.Random(SEED + 2), today)
-    for person in people:
+    for number, person in enumerate(people):
         who = [person.nip, person.name]
+        if number == _SERVING:
+            since = today - dt.timedelta(days=60)
+            rows["hukuman_disiplin"].append(
+                [*who, "Sedang", _day(since), _day(since), 12, "", "Pemotongan tunjangan kinerja 25 %", "800/100"]
+            )
         _history(rows["riwayat_jabatan"], who, person, rng, today)
         if person.education in ("S2", "S3") and rng.random() < 0.5:
             rows["riwayat_pendidikan"].append(
@@ -375,11 +389,11 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
                     "BKPSDM",
                 ]
             )
-        if person.strength + rng.gauss(0, 0.8) > 0.9:
+        if person.strength + rng.gauss(0, 0.8) > 1.6:
             rows["penghargaan"].append(
                 [*who, "Satyalancana Karya Satya", "Satyalancana", _day(_ago(rng, today, 60, 1700))]
             )
-        if person.strength + rng.gauss(0, 0.6) > 1.7:
+        if person.strength + rng.gauss(0, 0.6) > 2.2:
             rows["penghargaan"].append(
                 [*who, "Inovasi Pelayanan", rng.choice(("Nasional", "Instansi")), _day(_ago(rng, today, 60, 1700))]
             )
@@ -397,7 +411,7 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
                     f"800/{rng.randint(1, 999):03d}",
                 ]
             )
-        if person.strength + rng.gauss(0, 0.8) > 0.35:
+        if person.strength + rng.gauss(0, 0.8) > 1.2:
             role = ("Anggota internal", "Anggota lintas instansi", "Ketua internal", "Ketua lintas instansi")[
                 _level(1.6 + 0.7 * person.strength + rng.gauss(0, 0.6), 0, 3)
             ]
@@ -405,7 +419,7 @@ def _templates(people: list[Person], rng: random.Random, today: dt.date) -> list
         if rng.random() > 0.03:
             rows["umpan_balik_360"].append([*who, last_year, _word_360(person, rng)])
         if rng.random() > 0.05:
-            aspects = [_level(3.0 + 0.6 * person.strength + rng.gauss(0, 0.7), 0, 5) for _ in range(8)]
+            aspects = [_level(1.95 + 0.4 * person.strength + rng.gauss(0, 0.7), 0, 5) for _ in range(8)]
             rows["potensi"].append(
                 [
                     *who,

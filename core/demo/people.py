@@ -295,7 +295,7 @@ def _seats(posts: Sequence[Post], rng: random.Random) -> Iterator[_Seat]:
     areas = ("Perencanaan", "Pelayanan", "Pembinaan", "Pengendalian", "Pengembangan")
     for post in heads:
         yield _Seat(f"Sekretaris {post.unit}", structural, post.unit, post.family, "III.a", (0.5, 14))
-        for area in areas[: 2 if post.key.startswith("dinas-p") else 1]:
+        for area in areas[:2]:
             yield _Seat(f"Kepala Bidang {area} {post.unit}", structural, post.unit, post.family, "III.b", (0.5, 17))
     for part in (
         "Tata Pemerintahan",
@@ -395,8 +395,10 @@ def _person(number: int, seat: _Seat, rng: random.Random, names: set[str], today
         field=field if education != "SLTA" else "SLTA IPS",
         graduated=min(birth.year + rng.randint(22, 40), today.year - 1),
         strength=rng.gauss(
-            -1.6
+            -1.2
             if seat.family == "environment" or field in ("Ilmu Lingkungan", "Kehutanan")
+            else 0.7
+            if seat.echelon.startswith("II.")
             else 0.15
             if senior
             else 0,

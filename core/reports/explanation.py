@@ -53,6 +53,13 @@ def score_rows(explanation: Explanation, origins: Origins, language: Language) -
     return list(_node_rows(explanation.talent, 0, points, origins, language))
 
 
+def fit_rows(explanation: Explanation, origins: Origins, language: Language) -> list[Row]:
+    """The fit for the post in three parts with all it is made of; nothing without a post."""
+    if explanation.parts is None:
+        return []
+    return list(_node_rows(explanation.parts, 0, round_points(explanation.parts), origins, language))
+
+
 def _node_rows(
     node: Node, depth: int, points: Mapping[tuple[str, str], float], origins: Origins, language: Language
 ) -> Iterator[Row]:
@@ -246,6 +253,9 @@ def explanation_lines(
     if explanation.fit is not None:
         yield ""
         yield fit_words(explanation, language)
+    for row in fit_rows(explanation, origins, language):
+        numbers = "  ".join(text for text in (row.weight, row.score, row.points) if text)
+        yield f"{'  ' * row.depth}{row.what}   {numbers}".rstrip() + (f"   <- {row.record}" if row.record else "")
     for missing in explanation.missing:
         yield t("missing: {name} leaves {points} points open").format(
             name=missing.name[language], points=number(missing.points, 2, language)
@@ -259,9 +269,9 @@ def fit_words(explanation: Explanation, language: Language) -> str:
         return ""
     value = number(fit.value, 2, language) if fit.value is not None else _interval(fit.low, fit.high, language)
     technical = "–" if fit.technical is None else number(fit.technical, 2, language)
-    fields = {"same_family": t("of the family"), "general": t("general"), "other": t("other"), None: "–"}
+    fields = {"same_family": t("as asked"), "general": t("related"), "other": t("other"), None: "–"}
     return t(
-        "Fit for {post}: {value} = {a:g} % talent value + {b:g} % technical competence ({technical}); "
+        "Official figure for {post}: {value} = {a:g} % talent value + {b:g} % technical competence ({technical}); "
         "field of study: {field}; {years} years in the family"
     ).format(
         post=explanation.post.title,

@@ -25,7 +25,6 @@ from core.talent.posts import Post, PostProblem, check_posts
 #: Columns of a file of posts, in order; the first five must be there.
 COLUMNS = ("post", *list(Post.__dataclass_fields__)[1:])
 _NEEDED = COLUMNS[:5]
-_FIGURES = ("criticality", "required_level")
 #: The largest file of posts once unpacked, in bytes and cells.
 _LARGEST, _MOST_CELLS = 20 * 2**20, 200_000
 
@@ -80,6 +79,11 @@ def list_posts(engine: sa.Engine, as_of: dt.date | None = None) -> tuple[Post, .
         else:
             posts[edit.post.key] = edit.post
     return tuple(posts.values())
+
+
+def is_example(engine: sa.Engine, post: Post) -> bool:
+    """Whether a post stands as it came with Mantel, so that what it asks for is an example nobody has decided on."""
+    return post in reference.read_posts() and all(edit.post.key != post.key for edit in list_edits(engine))
 
 
 def edit_posts(engine: sa.Engine, wanted: Sequence[Post], reason: str, *, by: Account) -> tuple[int, int, int]:
@@ -168,9 +172,9 @@ def read_table(table: pd.DataFrame) -> list[Post]:
         for column in COLUMNS:
             value = row.get(column)
             text = "" if value is None or pd.isna(value) else str(value).strip()
-            if column in _FIGURES:
+            if column in reference.FIGURES:
                 try:
-                    values[column] = int(float(text)) if text else {"criticality": 2, "required_level": 0}[column]
+                    values[column] = int(float(text)) if text else {"criticality": 2}.get(column, 0)
                 except ValueError:
                     raise PostProblem(
                         N_("row {row}: {column} is “{value}”; expected a whole number"),

@@ -9,12 +9,15 @@ from core.service.toml_text import build_from_text
 from core.settings import ROOT
 from core.talent.eligibility.rules import RuleBook, Rules, build_rule_book, build_rules
 from core.talent.errors import UnknownRubric
+from core.talent.fit.rubric import FitRubric, build_fit_rubric
 from core.talent.job_family import JobFamily
 from core.talent.messages import N_
 from core.talent.posts import Post
 from core.talent.study import Discipline, StudyFields, build_study_fields
 
 DATA = ROOT / "data"
+#: Columns of a post that are whole numbers.
+FIGURES = ("criticality", "required_level", "experience_years")
 
 
 def read_shipped_rubrics() -> dict[str, str]:
@@ -37,6 +40,20 @@ def read_rules(key: str) -> Rules:
 
 
 @lru_cache
+def read_fit_rubric(key: str) -> FitRubric:
+    """A shipped rubric of the fit for a post.
+
+    Raises
+    ------
+    UnknownRubric, InvalidRubricFile
+    """
+    path = DATA / "rubrics" / "fit" / f"{key}.toml"
+    if not path.is_file():
+        raise UnknownRubric(N_("there is no file {path}"), path=path.relative_to(ROOT))
+    return build_from_text(path.read_text(encoding="utf-8"), path.name, build_fit_rubric)
+
+
+@lru_cache
 def read_rule_book(default: str) -> RuleBook:
     """The shipped rules of all levels; those of the default key hold without a post in view.
 
@@ -56,7 +73,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 def read_posts() -> tuple[Post, ...]:
     """The JPT Pratama posts of the regency."""
     return tuple(
-        Post(key=row.pop("post"), criticality=int(row.pop("criticality")), **row)  # type: ignore[arg-type]  # the other columns are texts
+        Post(key=row.pop("post"), **{name: int(row.pop(name) or 0) for name in FIGURES if name in row}, **row)  # type: ignore[arg-type]  # the other columns are texts
         for row in _rows("posts.csv")
     )
 

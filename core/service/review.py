@@ -88,8 +88,9 @@ def _build(
     engine: sa.Engine, facts: Facts, rubric: Rubric, as_of: dt.date | None = None, version: int = 0
 ) -> TalentReview:
     rules = reference.read_rule_book(settings().rules)
+    fit = reference.read_fit_rubric(settings().fit_rubric)
     known_posts, families = posts.list_posts(engine, as_of), reference.read_families()
-    return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version)
+    return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version, fit)
 
 
 def build_current_review(engine: sa.Engine, facts: Facts) -> TalentReview:

@@ -20,7 +20,7 @@ from core.talent.ranking.robustness import (
     tabulate_robustness,
 )
 from core.talent.ranking.tailoring import AlarmLimits
-from core.talent.review import TalentReview
+from core.talent.review import Basis, TalentReview
 
 
 def get_alarm_limits() -> AlarmLimits:
@@ -30,7 +30,7 @@ def get_alarm_limits() -> AlarmLimits:
 
 
 def assess_post(
-    review: TalentReview, post: str, weights: FloatArray, rule: OrderRule, radius: float = 0.0
+    review: TalentReview, post: str, weights: FloatArray, rule: OrderRule, radius: float = 0.0, basis: Basis = "talent"
 ) -> tuple[pd.DataFrame, str]:
     """``tabulate_robustness`` for a post, and the alarm in words (empty without one).
 
@@ -43,16 +43,16 @@ def assess_post(
     ------
     UnknownPost
     """
-    matrix = build_decision_matrix(review, post, rule)
+    matrix = build_decision_matrix(review, post, rule, basis)
     nips = review.candidates(post)
-    official, limits = np.array(review.rubric.weights), get_alarm_limits()
+    official, limits = np.array(review.rubric_of(basis).weights), get_alarm_limits()
     robustness = assess_robustness(
         matrix, weights, official, radius or settings().robustness_radius, compute_shares_anywhere(matrix), limits
     )
     rows = find_first_rows(matrix, weights)
     _, into_three = find_changes(matrix, weights, rows)
     frame = tabulate_robustness(
-        rank_post(review, post, weights, rule),
+        rank_post(review, post, weights, rule, basis),
         nips,
         robustness,
         {str(nips[change.row]): change for change in into_three},

@@ -20,7 +20,7 @@ from core.talent.messages import N_
 from core.talent.ranking.of_post import rank_post
 from core.talent.ranking.order import convert_tenths
 from core.talent.ranking.scenario import Scenario, build_scenario
-from core.talent.review import TalentReview
+from core.talent.review import Basis, TalentReview
 
 #: How many scenarios can be compared side by side.
 MOST_COMPARED = 6
@@ -55,6 +55,7 @@ def save_scenario(
     note: str,
     *,
     by: Account,
+    basis: Basis = "talent",
 ) -> int:
     """Save what is looked at under a name of its own; returns its number.
 
@@ -65,8 +66,8 @@ def save_scenario(
     note = note.strip()
     if len(note) > _LONGEST_NOTE:
         raise ScenarioProblem(N_("the note has {count} characters; expected at most 2000"), count=len(note))
-    ranked = rank_post(review, post, convert_tenths(tenths, review.rubric.weights), rule)
-    scenario = build_scenario(review, post, rule, tenths, ranked, name, note)
+    ranked = rank_post(review, post, convert_tenths(tenths, review.rubric_of(basis).weights), rule, basis)
+    scenario = build_scenario(review, post, rule, tenths, ranked, name, note, basis)
     values = {key: getattr(scenario, key) for key in scenario.__dataclass_fields__ if key not in ("name", "tenths")}
     values |= {key: json.dumps(list(values[key])) for key in _LISTS}
     weights = json.dumps(None if scenario.tenths is None else list(scenario.tenths))
@@ -117,14 +118,16 @@ def rank_scenario(scenario: Scenario, review: TalentReview) -> pd.DataFrame:
         When the review's rubric has other criteria than the scenario's.
     UnknownPost
     """
-    if scenario.criterion_keys != review.rubric.criterion_keys:
+    rubric = review.rubric_of(scenario.basis)
+    if scenario.criterion_keys != rubric.criterion_keys:
         raise ScenarioProblem(
             N_("the weights of “{name}” belong to the rubric {rubric}, which has other criteria than {present}"),
             name=scenario.name,
             rubric=scenario.rubric,
-            present=f"{review.rubric.key}@{review.rubric.version}",
+            present=f"{rubric.key}@{rubric.version}",
         )
-    return rank_post(review, scenario.post, convert_tenths(scenario.tenths, review.rubric.weights), scenario.rule)
+    weights = convert_tenths(scenario.tenths, rubric.weights)
+    return rank_post(review, scenario.post, weights, scenario.rule, scenario.basis)
 
 
 def write_json(saved: SavedScenario, ranked: pd.DataFrame) -> str:
@@ -140,6 +143,7 @@ def write_json(saved: SavedScenario, ranked: pd.DataFrame) -> str:
         "saved_at": f"{saved.saved_at.isoformat(timespec='seconds')}Z",
         "post": scenario.post,
         "order": scenario.rule,
+        "basis": scenario.basis,
         "weights_percent": weights,
         "rubric": {"name": scenario.rubric, "digest": scenario.rubric_digest},
         "data_version": scenario.data_version,

@@ -114,6 +114,7 @@ class SavedScenario(Base):
     note: Mapped[str] = mapped_column(sa.Text, server_default="")
     post: Mapped[str] = mapped_column(sa.String(100))
     rule: Mapped[str] = mapped_column(sa.String(20))
+    basis: Mapped[str] = mapped_column(sa.String(20), server_default="talent")
     weights: Mapped[str] = mapped_column(sa.Text)
     criterion_keys: Mapped[str] = mapped_column(sa.Text)
     rubric_digest: Mapped[str] = mapped_column(sa.String(64))
@@ -205,6 +206,8 @@ class PostVersion(Base):
     required_field: Mapped[str] = mapped_column(sa.Text, server_default="")
     requirements: Mapped[str] = mapped_column(sa.Text, server_default="")
     reference_date: Mapped[str] = mapped_column(sa.String(10), server_default="")
+    technical_subject: Mapped[str] = mapped_column(sa.Text, server_default="")
+    experience_years: Mapped[int] = mapped_column(server_default="0")
     abolished: Mapped[bool]
     reason: Mapped[str] = mapped_column(sa.Text, server_default="")
     username: Mapped[str] = mapped_column(sa.String(64))

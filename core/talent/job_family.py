@@ -72,14 +72,25 @@ def judge_study_fit(fields: pd.Series, family: str, asked: Sequence[str], famili
     """How fields of study fit a post: as ``judge_field_fit`` its family, or, where the post asks for words of its own, those.
 
     ``asked`` are words as ``split_words`` gives them; with any, ``same_family`` means that one of them is in the field of
-    study, as whole words.
+    study, as whole words, or that both are of one discipline, and ``general`` also a discipline related to that, or one of
+    the family.
     """
     fit = judge_field_fit(fields, pd.Series(family, index=fields.index), families)
     if not asked:
         return fit
-    own = {field: any(f" {word} " in f" {split_words(field)} " for word in asked) for field in fields.dropna().unique()}
-    matching = fields.map(own).fillna(False).astype(bool)
-    return fit.where(~(fit == "same_family"), "other").where(~matching, "same_family")
+    studies = families[0].studies
+    wanted = {key for key in map(studies.find, asked) if key is not None}
+    near = frozenset[str]().union(*(studies.related[key] for key in wanted))
+
+    def judge(field: str, by_family: str) -> str:
+        discipline = studies.find(field)
+        if discipline in wanted or any(f" {word} " in f" {split_words(field)} " for word in asked):
+            return "same_family"
+        return "general" if by_family != "other" or discipline in near else "other"
+
+    known = fit.notna()
+    pairs = {pair: judge(*pair) for pair in set(zip(fields[known], fit[known], strict=True))}
+    return pd.Series([pairs.get(pair) for pair in zip(fields, fit, strict=True)], index=fields.index, dtype=object)
 
 
 def judge_field_fit(fields: pd.Series, families_of_people: pd.Series, families: Sequence[JobFamily]) -> pd.Series:

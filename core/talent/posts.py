@@ -54,7 +54,9 @@ class Post:
     some (``integrity=5|teamwork=3``). ``required_field`` are words of the field of study asked for, separated by ``|``;
     without any those of the family count. ``requirements`` adds to what the level asks for
     (``education=S2|grade=IV/b|training=PKN II|field=akuntansi;keuangan``); ``reference_date`` is the planned day of the
-    inauguration, by which everybody is judged for it, empty for today.
+    inauguration, by which everybody is judged for it, empty for today. ``technical_subject`` are words of the subject of
+    the technical assessments that count, separated by ``|``, empty for any of the family; ``experience_years`` in the
+    field count as full experience, 0 for what the rubric of the fit says.
     """
 
     key: str
@@ -70,6 +72,8 @@ class Post:
     required_field: str = ""
     requirements: str = ""
     reference_date: str = ""
+    technical_subject: str = ""
+    experience_years: int = 0
 
     @property
     def own_requirements(self) -> dict[str, tuple[str, ...]]:
@@ -147,7 +151,16 @@ class Post:
     @property
     def fields(self) -> tuple[str, ...]:
         """Words of the field of study asked for, as ``split_words`` gives them."""
-        return tuple(split_words(word) for word in self.required_field.split("|") if split_words(word))
+        return _split(self.required_field)
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Words of the subject of technical assessments, as ``split_words`` gives them."""
+        return _split(self.technical_subject)
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(split_words(word) for word in words.split("|") if split_words(word))
 
 
 _SHORT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -191,6 +204,12 @@ def check_posts(posts: Sequence[Post], families: Sequence[str]) -> None:
         if post.criticality not in (1, 2, 3) or post.required_level not in range(6):
             raise PostProblem(
                 N_("criticality (1 to 3) or required level (0 to 5) of “{post}” is out of range"), post=post.key
+            )
+        if post.experience_years not in range(41):
+            raise PostProblem(
+                N_("the years of experience of “{post}” are {value}; expected 0 to 40"),
+                post=post.key,
+                value=post.experience_years,
             )
         _ = post.asked, post.own_requirements, post.day  # each refuses what cannot be read
         if post.criticality == 3 and not post.criticality_reason.strip():

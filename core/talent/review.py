@@ -10,22 +10,32 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from core.talent.arrays import FloatArray, IntArray
 from core.talent.context import DATED_ASSESSMENTS, Context, Coverage, measure_coverage
-from core.talent.eligibility.fit import compute_fit, tabulate_technical_scores
 from core.talent.eligibility.rules import Eligibility, RuleBook, Rules, judge_everyone
+from core.talent.errors import UnknownPost
 from core.talent.facts import Facts
+from core.talent.fit.official import compute_fit, find_technical_scores
+from core.talent.fit.parts import Scored, score_parts
+from core.talent.fit.rubric import FitRubric
+from core.talent.fit.standard import Standard, ask_standard
 from core.talent.job_family import JobFamily
+from core.talent.messages import N_
 from core.talent.people import PER_PERSON, split_by_service, tabulate_people, take_people
 from core.talent.posts import ALL_PEOPLE, Post, find_holders, find_post, select_candidates, tabulate_posts
 from core.talent.scoring.nine_box import list_possible_boxes
 from core.talent.scoring.rubric import Rubric
-from core.talent.scoring.score_table import ScoreTable, compute_scores
+from core.talent.scoring.score_table import CriterionScores, ScoreTable, compute_scores
 from core.talent.scoring.tenure import tabulate_years_by_family
+
+#: What candidates are ordered by: the talent value, or the fit for the post in three parts.
+Basis = Literal["talent", "fit"]
+BASES: tuple[Basis, ...] = ("talent", "fit")
 
 
 @dataclass(frozen=True)
@@ -33,14 +43,17 @@ class PostView:
     """A post as its candidates are seen for it; ``post`` None stands for everybody.
 
     ``candidates`` are NIP in the order of the review, ``rows`` their row numbers in it; ``eligibility`` holds
-    everyone's answers for this post. ``fit`` has the columns of ``compute_fit`` for the candidates, None without a post
-    or a rule for it.
+    everyone's answers for this post, ``scores`` those of the candidates by what they are ordered by, ``boxes`` their
+    boxes (0 not assessed). ``fit`` has the columns of ``compute_fit`` for the candidates, None without a post or a rule
+    for it.
     """
 
     post: Post | None
     candidates: pd.Index
-    rows: np.ndarray
+    rows: IntArray
     eligibility: Eligibility
+    scores: CriterionScores
+    boxes: IntArray
     fit: pd.DataFrame | None
 
     @property
@@ -55,12 +68,11 @@ class TalentReview:
 
     What there is of each person is declared so (``PER_PERSON``) and has one row a person, in the order of
     ``context.people``. Scores stand in ``scores`` alone; ``people`` lays them beside who people are. ``assessments``
-    has the state (``valid``, ``expired``, ``missing``) of each kind of dated assessment, ``technical`` the score in
-    each family, ``family_years`` the years of service in each family and in ``any``. ``data_version`` names the facts,
+    has the state (``valid``, ``expired``, ``missing``) of each kind of dated assessment, ``family_years`` the years of service in each family and in ``any``. ``data_version`` names the facts,
     ``post_table`` is that of ``tabulate_posts``, ``holders`` holds NIP by post. ``narrowed_to`` names the set of people
     it was narrowed to, if it was; posts and their holders stay those of everybody. ``left`` holds who is not in active
     service, by NIP (``LEFT_COLUMNS``): nobody of them is among the people, a candidate or a holder. ``coverages`` holds
-    the coverage on each day of a planned inauguration to come.
+    the coverage on each day of a planned inauguration to come. ``fit_rubric`` is that of the fit in three parts.
     """
 
     as_of: dt.date
@@ -73,11 +85,11 @@ class TalentReview:
     post_table: pd.DataFrame
     context: Context = field(metadata=PER_PERSON)
     scores: ScoreTable = field(metadata=PER_PERSON)
-    technical: pd.DataFrame = field(metadata=PER_PERSON)
     family_years: pd.DataFrame = field(metadata=PER_PERSON)
     assessments: pd.DataFrame = field(metadata=PER_PERSON)
     left: pd.DataFrame
     coverages: Mapping[dt.date, Coverage]
+    fit_rubric: FitRubric | None
     narrowed_to: str = ""
     # Not taken over by ``replace``: what was judged of other people is not true of these.
     judged: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -104,6 +116,7 @@ class TalentReview:
             self.as_of,
             self.narrowed_to,
             hash(self.posts),
+            self.fit_rubric.digest if self.fit_rubric else "",
         )
         return "|".join(str(name) for name in names)
 
@@ -166,24 +179,73 @@ class TalentReview:
         post = self.post(key)
         if post is None or self.rubric.fit is None:
             return None
-        people = self.people.loc[nips]
-        return compute_fit(post, people, self.technical, self.family_years, self.families, self.rubric.fit)
+        rows = self.people.index.get_indexer(nips)
+        technical = self.technical_scores(post)[rows]
+        return compute_fit(post, self.people.iloc[rows], technical, self.family_years, self.families, self.rubric.fit)
+
+    def technical_scores(self, post: Post) -> FloatArray:
+        """The technical score (0-100) of everyone that counts for a post, NaN where not assessed."""
+        return find_technical_scores(self.context, post, self.rubric.fit.validity_years if self.rubric.fit else 3)
+
+    def standard(self, post: Post) -> Standard:
+        """What a post asks for, by itself and by its rules on its day."""
+        gates = {gate.function: gate.parameters for gate in self.eligibility_for(post.key).gates}
+        education = gates.get("education", {}).get("minimum", "SD")
+        return ask_standard(post, education, frozenset(gates.get("held_level", {}).get("levels", ())))
+
+    def fit_parts(self, key: str, nips: pd.Index) -> CriterionScores:
+        """The fit of people for a post in three parts: discipline, competence, experience.
+
+        Raises
+        ------
+        UnknownPost
+            Also for ``semua``, and where there is no rubric for it.
+        """
+        post = self.post(key)
+        if post is None or self.fit_rubric is None:
+            raise UnknownPost(N_("the fit is that for a post; choose one"))
+        rows = self.people.index.get_indexer(nips)
+        talent = (self.scores.axes[f"talent{end}"].to_numpy()[rows] for end in ("", "_low", "_high"))
+        return score_parts(self.context_for(post), rows, self.standard(post), self.fit_rubric, Scored(*talent))
+
+    def rubric_of(self, basis: Basis) -> Rubric | FitRubric:
+        """Criteria and official weights of what candidates are ordered by.
+
+        Raises
+        ------
+        UnknownPost
+            Where there is no rubric of the fit.
+        """
+        if basis == "talent":
+            return self.rubric
+        if self.fit_rubric is None:
+            raise UnknownPost(N_("there is no rubric of the fit for a post"))
+        return self.fit_rubric
 
     def candidates(self, key: str) -> pd.Index:
         """NIP of those considered for a post, by its key or title; everyone for ``semua``."""
         post = self.post(key)
         return select_candidates(post, self.people, self.holders.get(post.key) if post else None)
 
-    def view(self, key: str) -> PostView:
-        """A post with its candidates, their answers and their fit; everybody for ``semua``.
+    def view(self, key: str, basis: Basis = "talent") -> PostView:
+        """A post with its candidates, their answers, scores and fit, made once; everybody for ``semua``.
 
         Raises
         ------
         UnknownPost
+            Also for the fit where no post is in view.
         """
-        candidates = self.candidates(key)
-        rows = self.people.index.get_indexer(candidates)
-        return PostView(self.post(key), candidates, rows, self.eligibility_for(key), self.fit(key, candidates))
+        post = self.post(key)
+        asked = ("view", post.key if post else ALL_PEOPLE, basis)
+        if asked not in self.judged:
+            candidates = self.candidates(key)
+            rows = self.people.index.get_indexer(candidates)
+            scores = self.scores.of_rows(rows) if basis == "talent" else self.fit_parts(key, candidates)
+            boxes = self.scores.axes["box"].to_numpy()[rows]
+            eligibility = self.eligibility_for(key)
+            self.judged[asked] = PostView(post, candidates, rows, eligibility, scores, boxes, self.fit(key, candidates))
+        made: PostView = self.judged[asked]
+        return made
 
 
 def build_review(
@@ -194,6 +256,7 @@ def build_review(
     families: Sequence[JobFamily],
     as_of: dt.date,
     data_version: int = 0,
+    fit_rubric: FitRubric | None = None,
 ) -> TalentReview:
     """Compute a review; the date is an argument, so the same facts always give the same review."""
     day = pd.Timestamp(as_of)
@@ -204,7 +267,7 @@ def build_review(
     coverages = {later: measure_coverage(facts, pd.Timestamp(later)) for later in coming}
     holders = find_holders(posts, people)
     posts_now = tabulate_posts(posts, people, holders, day)
-    return review_context(context, rubric, rules, posts, holders, posts_now, left, coverages, data_version)
+    return review_context(context, rubric, rules, posts, holders, posts_now, left, coverages, data_version, fit_rubric)
 
 
 def review_context(
@@ -217,6 +280,7 @@ def review_context(
     left: pd.DataFrame,
     coverages: Mapping[dt.date, Coverage],
     data_version: int,
+    fit_rubric: FitRubric | None = None,
 ) -> TalentReview:
     """Compute the review of a context's people; ``holders``, ``post_table`` and ``left`` may be those of more people."""
     return TalentReview(
@@ -230,11 +294,11 @@ def review_context(
         post_table=post_table,
         context=context,
         scores=compute_scores(context, rubric),
-        technical=tabulate_technical_scores(context, rubric.fit.validity_years if rubric.fit else 3),
         family_years=tabulate_years_by_family(context),
         assessments=_tabulate_assessment_states(context, rubric),
         left=left,
         coverages=coverages,
+        fit_rubric=fit_rubric,
     )
 
 

@@ -219,6 +219,10 @@ EDUCATION = Vocabulary(
     no_data=("-", "0", "null"),
 )
 
+#: How high a level of education is; D-IV and S1 are equals in law.
+EDUCATION_RANK = {code: n for n, code in enumerate(EDUCATION.codes)}
+EDUCATION_RANK["D4"] = EDUCATION_RANK["S1"]
+
 #: Standing in service (SIASN: kedudukan hukum). Only who is active is a candidate or holds a post.
 STATUS = Vocabulary(
     "kedudukan hukum",

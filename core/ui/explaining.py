@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
-from core.reports.explanation import fit_words, gate_rows, score_rows
+from core.reports.explanation import Row, fit_rows, fit_words, gate_rows, score_rows
 from core.reports.workbook import frame_workbook
 from core.service.explanation import explain_person, find_rank
 from core.talent.errors import MantelError
@@ -42,16 +44,7 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
     place = find_rank(review, nip, post)
     _headline(review, explanation, place)
     words = language()
-    rows = score_rows(explanation, origins, words)
-    tree = pd.DataFrame(
-        {
-            t("What"): ["\u2003" * row.depth + row.what for row in rows],
-            t("Weight"): [row.weight for row in rows],
-            t("Score"): [row.score for row in rows],
-            t("Points"): [row.points for row in rows],
-            t("Record"): [row.record for row in rows],
-        }
-    )
+    tree = _tree(score_rows(explanation, origins, words))
     st.dataframe(tree, hide_index=True, height=380, alt=t("The score with all it is made of"))
     st.caption(
         t(
@@ -63,6 +56,10 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
     columns = [t("Gate"), t("Answer"), t("Reason"), t("Article"), t("Record")]
     gates = pd.DataFrame(gate_rows(explanation, origins, words), columns=columns)
     st.dataframe(gates, hide_index=True, alt=t("Gates with their reasons and records"))
+    if explanation.parts is not None:
+        st.markdown(f"**{t('Fit for the post')}**")
+        parts = _tree(fit_rows(explanation, origins, words))
+        st.dataframe(parts, hide_index=True, height=300, alt=t("The fit for the post with all it is made of"))
     if explanation.fit is not None:
         st.text(fit_words(explanation, words))
     st.download_button(
@@ -71,6 +68,18 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
         file_name=f"mantel_{nip}.xlsx",
         on_click="ignore",
         icon=":material/download:",
+    )
+
+
+def _tree(rows: Sequence[Row]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            t("What"): ["\u2003" * row.depth + row.what for row in rows],
+            t("Weight"): [row.weight for row in rows],
+            t("Score"): [row.score for row in rows],
+            t("Points"): [row.points for row in rows],
+            t("Record"): [row.record for row in rows],
+        }
     )
 
 

@@ -78,6 +78,14 @@ def answer_name(answer: int) -> str:
     return t((N_("eligible"), N_("to be reviewed"), N_("not eligible"))[answer])
 
 
+_FIELD_FITS = {"same_family": N_("as asked"), "general": N_("related"), "other": N_("other")}
+
+
+def field_fit_name(fit: object) -> str:
+    """How a field of study fits, in words; a dash where it is not known."""
+    return t(_FIELD_FITS[fit]) if isinstance(fit, str) else "–"
+
+
 def say_rules(eligibility: Eligibility) -> str:
     """By which rules, and on which day, people are judged."""
     return t(

@@ -402,8 +402,9 @@ def test_a_database_of_an_older_version_is_told_and_brought_up(tmp_path):
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
         for table, columns in (
-            ("post_version", ("requirements", "reference_date")),
+            ("post_version", ("requirements", "reference_date", "technical_subject", "experience_years")),
             ("competency_assessment", ("made_for", "assessor")),
+            ("saved_scenario", ("basis",)),
             ("discipline", ("effective_on", "months", "measure")),
         ):
             for column in columns:

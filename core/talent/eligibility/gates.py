@@ -31,7 +31,7 @@ from core.talent.scoring.tenure import (
     tabulate_years_by_family,
     write_periods_step,
 )
-from core.talent.vocabulary import EDUCATION, GRADE, RATING, spell_code
+from core.talent.vocabulary import EDUCATION_RANK, GRADE, RATING, spell_code
 
 #: From best to worst; a person's answer over all gates is the worst one.
 ELIGIBLE, REVIEW, INELIGIBLE = 0, 1, 2
@@ -168,11 +168,9 @@ def _answers(context: Context, answer: npt.ArrayLike, detail: Sequence[str] | st
 )
 def judge_education(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """At least the minimum level of education; the detail is the level."""
-    order = {code: n for n, code in enumerate(EDUCATION.codes)}
-    # D-IV and S1 are equals in law; the order only has to put both at or above the minimum.
-    least = min(order["D4"], order["S1"]) if parameters["minimum"] in ("S1", "D4") else order[parameters["minimum"]]
+    least = EDUCATION_RANK[parameters["minimum"]]
     level = context.people["education_level"]
-    answer = np.where(level.isna(), REVIEW, np.where(level.map(order) >= least, ELIGIBLE, INELIGIBLE))
+    answer = np.where(level.isna(), REVIEW, np.where(level.map(EDUCATION_RANK) >= least, ELIGIBLE, INELIGIBLE))
     if context.trace is not None:
         known = context.facts["education"]
         same = known[known["level"] == level.iloc[0]].iloc[:1]

@@ -8,9 +8,9 @@ import numpy as np
 
 from core.talent.arrays import IntArray
 
-#: ``box``: eligible first, then box 9 to 1, then score. ``score``: by score alone.
-OrderRule = Literal["box", "score"]
-ORDER_RULES: tuple[OrderRule, ...] = ("box", "score")
+#: ``box``: eligible first, then box 9 to 1, then score. ``eligible``: eligible first, then score. ``score``: by score alone.
+OrderRule = Literal["box", "eligible", "score"]
+ORDER_RULES: tuple[OrderRule, ...] = ("box", "eligible", "score")
 
 
 def assign_groups(rule: OrderRule, eligibility: IntArray, box: IntArray) -> IntArray:
@@ -24,5 +24,7 @@ def assign_groups(rule: OrderRule, eligibility: IntArray, box: IntArray) -> IntA
         1-9, 0 where not assessed.
     """
     if rule == "score":
-        return np.zeros(len(box), dtype=np.int64)
+        return np.zeros(np.shape(box), dtype=np.int64)
+    if rule == "eligible":
+        return eligibility.astype(np.int64)
     return eligibility * 16 + np.where(box > 0, 9 - box, 15)

@@ -63,7 +63,7 @@ def find_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
     hours = float(recent["hours"].astype(float).sum())
     if hours < FULL_HOURS:
         gaps.append(Gap("training", hours, float(FULL_HOURS), before, after))
-    if asked and np.isnan(float(str(review.technical.at[nip, asked.family]))):
+    if asked and np.isnan(review.technical_scores(asked)[review.people.index.get_loc(nip)]):
         gaps.append(Gap("technical", np.nan, np.nan, before, np.nan))
     return sorted(gaps, key=lambda gap: -float(np.nan_to_num(gap.after - gap.before, nan=-1.0)))
 

@@ -17,11 +17,10 @@ from core.talent.context import Context, Step
 from core.talent.eligibility.gates import GATES
 from core.talent.eligibility.rules import Gate
 from core.talent.employee import derive_level
-from core.talent.job_family import assign_subject_families
-from core.talent.messages import N_
+from core.talent.fit.parts import score_measure, write_technical_step
 from core.talent.posts import ALL_PEOPLE, Post
 from core.talent.review import TalentReview
-from core.talent.scoring.measures import compute_measure, select_valid_assessments, write_lacking_step
+from core.talent.scoring.measures import compute_measure
 from core.talent.scoring.rubric import Measure
 
 
@@ -98,17 +97,13 @@ class Explanation:
     gates: tuple[GateAnswer, ...]
     missing: tuple[Missing, ...]
     fit: FitAnswer | None
+    parts: Node | None
 
     def uses(self) -> set[tuple[str, int]]:
         """Kind and id of every fact that is named."""
         steps = [step for gate in self.gates for step in gate.steps] + list(self.fit.steps if self.fit else ())
-        steps += [
-            step
-            for axis in self.talent.children
-            for criterion in axis.children
-            for m in criterion.children
-            for step in m.steps
-        ]
+        for tree in (self.talent, self.parts):
+            steps += _steps(tree) if tree else []
         return {(use.kind, use.fact_id) for step in steps for use in step.uses if use.fact_id is not None}
 
 
@@ -137,7 +132,12 @@ def build_explanation(review: TalentReview, context: Context, nip: str, post: Po
         gates=tuple(_gate(judging, gate, post) for gate in eligibility.gates),
         missing=_missing(axes),
         fit=_fit(review, context, nip, post),
+        parts=_parts(review, judging, nip, post),
     )
+
+
+def _steps(node: Node) -> list[Step]:
+    return [*node.steps, *(step for child in node.children for step in _steps(child))]
 
 
 def _known(value: float) -> float | None:
@@ -224,18 +224,8 @@ def _fit(review: TalentReview, context: Context, nip: str, post: Post | None) ->
     if table is None or post is None or review.rubric.fit is None:
         return None
     row = table.iloc[0]
-    kind, years = "technical_assessment", review.rubric.fit.validity_years
-    columns = ("assessed_on", "subject", "score")
-    valid, assessed = (
-        frame[assign_subject_families(frame["subject"], context.families) == post.family]
-        for frame in (select_valid_assessments(context, kind, years), context.known(kind))
-    )
     traced, steps = context.traced()
-    if len(valid):
-        message = N_("the latest technical assessment in the post's family")
-        traced.step(message, kind, valid.sort_values("assessed_on").tail(1), columns, years=years)
-    else:
-        write_lacking_step(traced, kind, assessed, years, columns)
+    write_technical_step(traced, post, review.rubric.fit.validity_years)
     return FitAnswer(
         review.rubric.fit.shares_at(derive_level(post.echelon, post.title)),
         _known(row["fit"]),
@@ -245,6 +235,48 @@ def _fit(review: TalentReview, context: Context, nip: str, post: Post | None) ->
         None if pd.isna(row["field_fit"]) else str(row["field_fit"]),
         float(row["family_years"]),
         tuple(steps),
+    )
+
+
+def _parts(review: TalentReview, context: Context, nip: str, post: Post | None) -> Node | None:
+    """The fit for the post in three parts, down to the facts; None without a post or a rubric for it."""
+    if post is None or review.fit_rubric is None:
+        return None
+    rubric, standard = review.fit_rubric, review.standard(post)
+    scores = review.fit_parts(post.key, pd.Index([nip]))
+    parts = []
+    for k, criterion in enumerate(rubric.criteria):
+        measures = []
+        for measure in criterion.measures:
+            traced, steps = context.traced()
+            if measure.key == "talent_value":
+                value, low, high = (review.number(nip, f"talent{end}") for end in ("", "_low", "_high"))
+            else:
+                scored = score_measure(traced, standard, measure.key, measure.parameters)
+                value, low, high = (float(bound[0]) for bound in (scored.value, scored.low, scored.high))
+            weight = criterion.weight * measure.share
+            source = (measure.source, measure.standing)
+            measures.append(
+                Node("measure", measure.key, measure.name, weight, _known(value), low, high, *source, tuple(steps))
+            )
+        value, low, high = (float(bound[0, k]) for bound in (scores.value, scores.low, scores.high))
+        own = (criterion.key, criterion.name, criterion.weight, _known(value), low, high)
+        parts.append(Node("criterion", *own, children=tuple(measures)))
+    carrying = [part for part in parts if part.weight]
+    known = [part.points for part in carrying if part.points is not None]
+    value = sum(known) if len(known) == len(carrying) else np.nan
+    low, high = (sum(getattr(part, bound) * part.weight for part in parts) for bound in ("low", "high"))
+    return Node(
+        "fit",
+        rubric.key,
+        rubric.name,
+        1.0,
+        _known(value),
+        low,
+        high,
+        rubric.source,
+        rubric.standing,
+        children=tuple(carrying),
     )
 
 

@@ -8,40 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.talent.employee import derive_level
 from core.talent.facts import COMPETENCIES, POTENTIAL_ASPECTS
+from core.talent.fit.standard import get_required_level, list_asked_competencies
 from core.talent.review import TalentReview
 
-#: Level of competency that a level of posts asks for (PermenPANRB 38/2017: JPT Pratama 4 [S], the others by practice [L]).
-REQUIRED_LEVEL = {
-    "jpt_madya": 5,
-    "jpt_pratama": 4,
-    "administrator": 3,
-    "expert_senior": 3,
-    "supervisor": 2,
-    "executive": 1,
-}
 #: Differences to the median of the peers below this many points are neither strength nor gap.
 _TELLING = 3.0
-
-
-def get_required_level(echelon_level: str | None) -> int:
-    """What is asked for at a level; that of JPT Pratama where it is not known."""
-    return REQUIRED_LEVEL.get(echelon_level or "", REQUIRED_LEVEL["jpt_pratama"])
-
-
-def get_asked_level(review: TalentReview, nip: str, post: str) -> int:
-    """The level of competency a post asks for; that of the person's own level for ``semua``."""
-    asked = review.post(post)
-    if asked is None:
-        return get_required_level(str(review.people.at[nip, "level"]))
-    return asked.required_level or get_required_level(derive_level(asked.echelon or None, asked.title))
 
 
 def get_asked_levels(review: TalentReview, nip: str, post: str) -> dict[str, int]:
     """The level a post asks for of each competency."""
     asked = review.post(post)
-    return dict.fromkeys(COMPETENCIES, get_asked_level(review, nip, post)) | (asked.asked if asked else {})
+    if asked is None:
+        return dict.fromkeys(COMPETENCIES, get_required_level(str(review.people.at[nip, "level"])))
+    return list_asked_competencies(asked)
 
 
 def find_peers(review: TalentReview, nip: str) -> pd.Index:

@@ -106,7 +106,7 @@ def _simulated(matrix: DecisionMatrix, weightings: FloatArray, seed: int) -> Ite
             drawn = generator.random((len(weights), len(rows), matrix.criteria))
             low, high = matrix.low[rows], matrix.high[rows]
             values = np.where(np.isnan(matrix.value[rows]), low + drawn * (high - low), matrix.value[rows])
-            groups = matrix.groups_of(values, matrix.eligibility[rows])
+            groups = matrix.groups_of(values, rows)
             keys[:, rows] = np.einsum("srp,sp->sr", values, weights) - groups * BETWEEN_GROUPS
         yield keys
 
@@ -124,8 +124,7 @@ def _contenders(matrix: DecisionMatrix, weightings: FloatArray, places: int) -> 
     least = weightings.min(axis=0)
     corners = least + (1 - least.sum()) * np.eye(matrix.criteria)
     worst, best = (
-        bound @ corners.T - matrix.groups_of(bound, matrix.eligibility)[:, None] * BETWEEN_GROUPS
-        for bound in (matrix.low, matrix.high)
+        bound @ corners.T - matrix.groups_of(bound)[:, None] * BETWEEN_GROUPS for bound in (matrix.low, matrix.high)
     )
     strong = np.argsort(-worst.min(axis=1), kind="stable")[:_STRONG]
     above = np.zeros(len(matrix), dtype=np.int64)

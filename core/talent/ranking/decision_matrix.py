@@ -10,7 +10,7 @@ import numpy as np
 from core.talent.arrays import BoolArray, FloatArray, IntArray
 from core.talent.eligibility.order_rule import OrderRule, assign_groups
 from core.talent.ranking.order import find_leaders
-from core.talent.review import TalentReview
+from core.talent.review import Basis, TalentReview
 from core.talent.scoring.nine_box import Thresholds, assign_boxes
 
 
@@ -20,7 +20,8 @@ class DecisionMatrix:
 
     ``value`` is NaN where a criterion is not assessed; there the true value lies between ``low`` and
     ``high``. ``eligibility`` is 0, 1 or 2 as in ``assign_groups``. ``axis_shares`` (2 x criteria) and
-    ``thresholds`` give the box that a possible value of a missing criterion would lead to.
+    ``thresholds`` give the box that a possible value of a missing criterion would lead to; where ``boxes`` are given (1-9,
+    0 not assessed) the criteria lead to none, and everyone keeps that one.
     """
 
     value: FloatArray
@@ -30,6 +31,7 @@ class DecisionMatrix:
     rule: OrderRule
     axis_shares: FloatArray
     thresholds: Thresholds
+    boxes: IntArray | None = None
 
     def __len__(self) -> int:
         return len(self.value)
@@ -47,15 +49,18 @@ class DecisionMatrix:
     @cached_property
     def groups(self) -> IntArray:
         """Everyone's group under the order rule; people without a box end their eligibility."""
-        return self.groups_of(self.value, self.eligibility)
+        return self.groups_of(self.value)
 
-    def groups_of(self, values: FloatArray, eligibility: IntArray) -> IntArray:
-        """Groups of people with such criterion values; leading dimensions beyond people x criteria are kept."""
+    def groups_of(self, values: FloatArray, rows: IntArray | slice = slice(None)) -> IntArray:
+        """Groups of some rows with such criterion values; leading dimensions beyond people x criteria are kept."""
+        shape = values.shape[:-1]
+        eligibility = np.broadcast_to(self.eligibility[rows], shape)
+        if self.rule != "box":
+            return assign_groups(self.rule, eligibility, eligibility)
+        if self.boxes is not None:
+            return assign_groups(self.rule, eligibility, np.broadcast_to(self.boxes[rows], shape))
         axes = values @ self.axis_shares.T
-        box = assign_boxes(axes[..., 0], axes[..., 1], self.thresholds)
-        if self.rule == "score":
-            return np.zeros(box.shape, dtype=np.int64)
-        return assign_groups(self.rule, np.broadcast_to(eligibility, box.shape), box)
+        return assign_groups(self.rule, eligibility, assign_boxes(axes[..., 0], axes[..., 1], self.thresholds))
 
     def scored(self, weights: FloatArray) -> BoolArray:
         """Who has a score: no missing criterion carries weight."""
@@ -76,30 +81,29 @@ class DecisionMatrix:
             self.rule,
             self.axis_shares,
             self.thresholds,
+            None if self.boxes is None else self.boxes[rows],
         )
 
 
-def build_decision_matrix(review: TalentReview, post: str, rule: OrderRule) -> DecisionMatrix:
+def build_decision_matrix(review: TalentReview, post: str, rule: OrderRule, basis: Basis = "talent") -> DecisionMatrix:
     """The matrix among the candidates of a post (or everyone), in the order in which ties stay.
 
     Raises
     ------
     UnknownPost
     """
-    nips = review.candidates(post)
-    at = review.people.index.get_indexer(nips)
+    view = review.view(post, basis)
     axes = tuple(review.rubric.axes)
+    shares = [
+        [criterion.share if criterion.axis == axis else 0.0 for criterion in view.scores.criteria] for axis in axes
+    ]
     return DecisionMatrix(
-        value=review.scores.value[at],
-        low=review.scores.low[at],
-        high=review.scores.high[at],
-        eligibility=review.eligibility_for(post).overall.to_numpy()[at],
+        value=view.scores.value,
+        low=view.scores.low,
+        high=view.scores.high,
+        eligibility=view.answers,
         rule=rule,
-        axis_shares=np.array(
-            [
-                [criterion.share if criterion.axis == axis else 0.0 for criterion in review.rubric.criteria]
-                for axis in axes
-            ]
-        ),
+        axis_shares=np.array(shares),
         thresholds=review.rubric.thresholds,
+        boxes=None if basis == "talent" else view.boxes,
     )

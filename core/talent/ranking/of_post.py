@@ -8,11 +8,13 @@ from core.talent.arrays import FloatArray
 from core.talent.eligibility.order_rule import OrderRule, assign_groups
 from core.talent.eligibility.rules import ELIGIBLE
 from core.talent.ranking.order import count_inseparable, rank_rows
-from core.talent.review import TalentReview
+from core.talent.review import Basis, TalentReview
 
 
-def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderRule) -> pd.DataFrame:
-    """Rank the candidates of a post under any weights (shares summing to 1), in order.
+def rank_post(
+    review: TalentReview, post: str, weights: FloatArray, rule: OrderRule, basis: Basis = "talent"
+) -> pd.DataFrame:
+    """Rank the candidates of a post under any weights (shares summing to 1) of what they are ordered by, in order.
 
     Columns: rank (NA without a score), nip, name, unit, score, score_low, score_high, inseparable
     (how many others the missing data cannot tell apart from this one), box (NA where not
@@ -24,11 +26,11 @@ def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderR
     UnknownPost
         When there is no such post.
     """
-    view = review.view(post)
-    people, eligibility = review.people.iloc[view.rows], view.answers
-    groups = assign_groups(rule, eligibility, people["box"].to_numpy())
-    ranking = rank_rows(review.scores.value[view.rows], weights, groups)
-    low, high = (bound[view.rows] @ weights for bound in (review.scores.low, review.scores.high))
+    view = review.view(post, basis)
+    people, eligibility, scores = review.people.iloc[view.rows], view.answers, view.scores
+    groups = assign_groups(rule, eligibility, view.boxes)
+    ranking = rank_rows(scores.value, weights, groups)
+    low, high = (bound @ weights for bound in (scores.low, scores.high))
     frame = pd.DataFrame(
         {
             "rank": pd.array(ranking.rank, dtype="Int64"),
@@ -39,7 +41,7 @@ def rank_post(review: TalentReview, post: str, weights: FloatArray, rule: OrderR
             "score_low": low,
             "score_high": high,
             "inseparable": count_inseparable(ranking.score, low, high),
-            "box": pd.array(people["box"].to_numpy(), dtype="Int64"),
+            "box": pd.array(view.boxes, dtype="Int64"),
             "eligibility": eligibility,
         }
     )

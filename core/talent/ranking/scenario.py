@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.talent.eligibility.order_rule import OrderRule
-from core.talent.review import TalentReview
+from core.talent.review import Basis, TalentReview
 
 
 @dataclass(frozen=True)
 class Scenario:
     """Weights in tenths of a percent (None: the official ones) for a post, with rubric and data they were seen under.
 
+    ``basis`` is what the candidates are ordered by; ``rubric`` is that of the talent value either way.
     ``order_digest`` names the order they gave then, ``first`` holds the NIP of its first three places.
     """
 
@@ -24,6 +25,7 @@ class Scenario:
     note: str
     post: str
     rule: OrderRule
+    basis: Basis
     tenths: tuple[int, ...] | None
     criterion_keys: tuple[str, ...]
     rubric_digest: str
@@ -55,6 +57,7 @@ def build_scenario(
     ranked: pd.DataFrame,
     name: str,
     note: str,
+    basis: Basis = "talent",
 ) -> Scenario:
     """The scenario of what is looked at now; ``ranked`` is its order."""
     rubric = review.rubric
@@ -63,8 +66,9 @@ def build_scenario(
         note=note,
         post=post,
         rule=rule,
+        basis=basis,
         tenths=tuple(tenths) if tenths is not None else None,
-        criterion_keys=rubric.criterion_keys,
+        criterion_keys=review.rubric_of(basis).criterion_keys,
         rubric_digest=rubric.digest,
         rubric=f"{rubric.key}@{rubric.version}",
         data_version=review.data_version,

@@ -121,7 +121,7 @@ def build_rubric(data: Mapping[str, Any]) -> Rubric:
         raise InvalidRubric(
             N_("a rubric has exactly the axes performance and potential, in this order"), place=("axis",)
         )
-    _require_sum(axes, 100, ("axis",))
+    require_sum(axes, 100, ("axis",))
     tables = {name: _table(data, name) for name in data.get("tables", {})}
     criteria = tuple(criterion for at, axis in enumerate(axes) for criterion in _parts(axis, ("axis", at), tables))
     for kind, keys in (
@@ -144,7 +144,7 @@ def build_rubric(data: Mapping[str, Any]) -> Rubric:
         name=read_text(data, "name", ()),
         version=int(read_number(data, "version", (), 1, 10_000)),
         source=read_text(data, "source", ()),
-        standing=_standing(data, ()),
+        standing=read_standing(data, ()),
         thresholds=Thresholds(high, middle),
         axes={axis["key"]: read_names(axis, ("axis", at)) for at, axis in enumerate(axes)},
         criteria=criteria,
@@ -155,7 +155,13 @@ def build_rubric(data: Mapping[str, Any]) -> Rubric:
     )
 
 
-def _standing(row: Mapping[str, Any], place: Place) -> str:
+def read_standing(row: Mapping[str, Any], place: Place) -> str:
+    """How sure an entry's source is.
+
+    Raises
+    ------
+    InvalidRubric
+    """
     standing = read_text(row, "standing", place)
     if standing not in STANDINGS:
         raise InvalidRubric(
@@ -164,7 +170,13 @@ def _standing(row: Mapping[str, Any], place: Place) -> str:
     return standing
 
 
-def _require_sum(rows: Sequence[Mapping[str, Any]], total: float, place: Place) -> None:
+def require_sum(rows: Sequence[Mapping[str, Any]], total: float, place: Place) -> None:
+    """Refuse weights that do not sum to a total.
+
+    Raises
+    ------
+    InvalidRubric
+    """
     weights = [read_number(row, "weight", (*place, at), 0, 100) for at, row in enumerate(rows)]
     if abs(sum(weights) - total) > 1e-9:
         raise InvalidRubric(
@@ -230,12 +242,12 @@ def _fit(row: Mapping[str, Any]) -> Fit:
             )
         shares[level] = (pair[0] / 100, pair[1] / 100)
     years = int(read_number(row, "validity_years", ("fit",), 1, 50))
-    return Fit(shares, years, read_text(row, "source", ("fit",)), _standing(row, ("fit",)))
+    return Fit(shares, years, read_text(row, "source", ("fit",)), read_standing(row, ("fit",)))
 
 
 def _parts(axis: Mapping[str, Any], place: Place, tables: Mapping[str, Mapping[str, float]]) -> list[Criterion]:
     rows = read_entry(axis, "part", list, place)
-    _require_sum(rows, 100, (*place, "part"))
+    require_sum(rows, 100, (*place, "part"))
     return [
         Criterion(
             key=read_text(criterion, "key", (*place, "part", at)),
@@ -253,7 +265,7 @@ def _measures(
     criterion: Mapping[str, Any], place: Place, tables: Mapping[str, Mapping[str, float]]
 ) -> tuple[Measure, ...]:
     rows = read_entry(criterion, "measure", list, place)
-    _require_sum(rows, criterion["weight"], (*place, "measure"))
+    require_sum(rows, criterion["weight"], (*place, "measure"))
     measures = []
     fixed = {"key", "name", "weight", "method", "fact", "source", "standing"}
     for at, row in enumerate(rows):
@@ -299,7 +311,7 @@ def _measures(
                 fact=fact,
                 parameters=parameters,
                 source=read_text(row, "source", here),
-                standing=_standing(row, here),
+                standing=read_standing(row, here),
             )
         )
     return tuple(measures)

@@ -10,12 +10,27 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from core.talent.arrays import FloatArray
+from core.talent.arrays import FloatArray, IntArray
 from core.talent.context import Context
 from core.talent.people import PER_PERSON
 from core.talent.scoring.measures import compute_measure
 from core.talent.scoring.nine_box import assign_boxes
-from core.talent.scoring.rubric import Measure, Rubric
+from core.talent.scoring.rubric import Criterion, Measure, Rubric
+
+
+@dataclass(frozen=True)
+class CriterionScores:
+    """Scores of some people by some criteria.
+
+    ``value``, ``low``, ``high`` are people x criteria, 0-100, ``value`` NaN where not assessed; ``measures`` are people x
+    the measures of all criteria in order.
+    """
+
+    criteria: tuple[Criterion, ...]
+    value: FloatArray
+    low: FloatArray
+    high: FloatArray
+    measures: FloatArray
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,11 @@ class ScoreTable:
     def measure_values(self) -> FloatArray:
         """People x measures in the rubric's order, 0-100, NaN where not assessed."""
         return np.column_stack([self.measures[key]["value"].to_numpy(dtype=np.float64) for key in self.rubric.measures])
+
+    def of_rows(self, rows: IntArray) -> CriterionScores:
+        """The scores of some rows."""
+        value, low, high = (np.asfortranarray(bound[rows]) for bound in (self.value, self.low, self.high))
+        return CriterionScores(self.rubric.criteria, value, low, high, self.measure_values[rows])
 
     def missing_measures(self, nip: str) -> list[str]:
         """Keys of the measures that are not assessed for a person."""

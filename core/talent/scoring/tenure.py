@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 import pandas as pd
 
 from core.talent.context import Context
@@ -78,11 +82,13 @@ def count_years(periods: pd.DataFrame, nips: pd.Index) -> pd.Series:
     return (days.groupby(ordered["nip"]).sum() / DAYS_A_YEAR).reindex(nips).fillna(0.0)
 
 
-def tabulate_years_by_family(context: Context) -> pd.DataFrame:
-    """Years of service of everyone in each family, and in ``any``."""
+def tabulate_years_by_family(context: Context, only_definitive: bool = False) -> pd.DataFrame:
+    """Years of service of everyone in each family, and in ``any``; without acting assignments where so wanted."""
 
     def compute() -> pd.DataFrame:
         periods = list_service_periods(context)
+        if only_definitive:
+            periods = periods[is_definitive(periods)]
         # One pass: somebody's periods in a family are those of one holder.
         holder = periods["nip"].astype(object) + " " + periods["family"].fillna("").astype(object)
         held = count_years(periods.assign(nip=holder), pd.Index(holder.unique()))
@@ -92,7 +98,7 @@ def tabulate_years_by_family(context: Context) -> pd.DataFrame:
             index=context.nips, columns=[family.key for family in context.families], fill_value=0.0
         ).assign(any=count_years(periods, context.nips))
 
-    return context.once("years by family", compute)
+    return context.once(f"years by family{' definitive' if only_definitive else ''}", compute)
 
 
 def count_years_held(context: Context, family: pd.Series | str) -> tuple[pd.Series, pd.DataFrame]:
@@ -104,14 +110,26 @@ def count_years_held(context: Context, family: pd.Series | str) -> tuple[pd.Seri
 
 
 def write_periods_step(
-    context: Context, message: str, periods: pd.DataFrame, years: pd.Series, score: float | None = None
+    context: Context,
+    message: str,
+    periods: pd.DataFrame,
+    years: pd.Series,
+    score: float | None = None,
+    values: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
     """Periods out of the history are facts of it; the present post rests on the SIASN row."""
     if context.trace is None:
         return
     present = periods["id"].isna() if "id" in periods.columns else pd.Series(True, index=periods.index)
     columns = ("started_on", "ended_on", "title", "unit", "holding")
-    context.step(message, "position_history", periods[~present], columns, score=score, years=float(years.iloc[0]))
+    context.step(
+        message,
+        "position_history",
+        periods[~present],
+        columns,
+        score=score,
+        **{**values, "years": float(years.iloc[0])},
+    )
     if present.any():
         here = context.facts["employee"].iloc[:1]
         context.step(N_("the present post"), "employee", here, ("position_since", "position_title", "unit", "echelon"))

@@ -143,10 +143,17 @@ def count_ready(review: TalentReview, decided: Mapping[str, Mapping[str, str]] |
     alike: dict[Post, pd.Series] = {}
     without_holders = replace(review, holders={})
     for post in review.posts:
-        kind = replace(
-            post, key="", unit="", parent="", criticality=2, criticality_reason="", title=post.echelon or post.title
+        # Posts that ask for the same differ by their holders alone, which are put in below.
+        kind = Post(
+            "",
+            post.echelon or post.title,
+            "",
+            post.echelon,
+            post.family,
+            required_field=post.required_field,
+            requirements=post.requirements,
+            reference_date=post.reference_date,
         )
-        # Posts of one family and level differ by their holders alone, which are put in below.
         if kind not in alike:
             alike[kind] = classify_readiness(without_holders, post.key).classes
         holder = review.holders.get(post.key)

@@ -15,7 +15,7 @@ from core.ui.widgets import post_labels
 
 def show_confirmed(simulation: Simulation) -> None:
     """The first three in words, and the whole order as a file."""
-    ranked = rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule)
+    ranked = rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule, simulation.basis)
     kind = t("simulation") if simulation.tenths is not None else t("official weights")
     left, right = st.columns([4, 1], vertical_alignment="top")
     with left:

@@ -19,7 +19,7 @@ from core.talent.ranking.elicitation import (
     weigh_by_swing,
 )
 from core.talent.ranking.smallest_change import round_to_tenths
-from core.ui.language import named, sentence_of, show_number, t
+from core.ui.language import sentence_of, show_number, t
 from core.ui.links import choose_one
 from core.ui.ranking import weights_in_session
 from core.ui.ranking.weights_in_session import Simulation
@@ -57,7 +57,7 @@ def draw(simulation: Simulation, account: Account) -> None:
         st.segmented_control, t("Way"), list(ways), "way", "ranked", required=True, format_func=lambda way: ways[way][0]
     )
     st.caption(ways[way][1])
-    names = [named(criterion.name) for criterion in simulation.review.rubric.criteria]
+    names = simulation.criterion_names
     try:
         weights = ways[way][2](simulation, names)
     except MantelError as error:
@@ -72,7 +72,7 @@ def draw(simulation: Simulation, account: Account) -> None:
 
 
 def _ranked(simulation: Simulation, names: list[str]) -> FloatArray | None:
-    keys = simulation.review.rubric.criterion_keys
+    keys = simulation.rubric.criterion_keys
     shown = dict(zip(keys, names, strict=True))
     ranked = st.multiselect(
         t("Criteria, the most important first"), list(keys), key="ranked_criteria", format_func=shown.get
@@ -84,7 +84,7 @@ def _ranked(simulation: Simulation, names: list[str]) -> FloatArray | None:
 
 
 def _swing(simulation: Simulation, names: list[str]) -> FloatArray | None:
-    keys = simulation.review.rubric.criterion_keys
+    keys = simulation.rubric.criterion_keys
     columns = st.columns(min(len(keys), 4))
     points = {
         key: columns[n % len(columns)].number_input(name, 0, 100, 100, 5, key=f"swing_{key}")
@@ -94,7 +94,7 @@ def _swing(simulation: Simulation, names: list[str]) -> FloatArray | None:
 
 
 def _pairwise(simulation: Simulation, names: list[str]) -> FloatArray | None:
-    keys = simulation.review.rubric.criterion_keys
+    keys = simulation.rubric.criterion_keys
     matrix = np.ones((len(keys), len(keys)))
     columns = st.columns(3)
     for n, (i, j) in enumerate(combinations(range(len(keys)), 2)):

@@ -1,46 +1,93 @@
-"""Fit of the candidates for the post."""
+"""Fit of the candidates for the post: in three parts, and the official figure beside it."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.service.posts import is_example
 from core.store.accounts import Account
-from core.talent.posts import ALL_PEOPLE
+from core.talent.posts import ALL_PEOPLE, Post
 from core.talent.ranking.of_post import rank_post
-from core.ui.language import show_number, t
+from core.talent.review import TalentReview
+from core.ui.language import named, show_number, t
 from core.ui.ranking.weights_in_session import Simulation
-from core.ui.terms import answer_name, scores_or_intervals
+from core.ui.shared import engine
+from core.ui.terms import answer_name, field_fit_name, score_or_interval, scores_or_intervals
 
 
 def wanted(simulation: Simulation) -> bool:
-    """Whether there is a post and the rubric has a rule for its fit."""
-    return simulation.post != ALL_PEOPLE and simulation.review.rubric.fit is not None
+    """Whether there is a post and a rubric for its fit."""
+    return simulation.post != ALL_PEOPLE and simulation.review.fit_rubric is not None
 
 
 def draw(simulation: Simulation, account: Account) -> None:
-    """Talent value and technical competence, field of study, years in the family."""
-    ranked = rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule)
-    if "fit" not in ranked:
-        st.info(t("The rubric has no rule for the fit at this level."))
+    """What the post asks for, then each candidate: three parts, the official figure, field of study, years."""
+    current = simulation.review
+    post = current.post(simulation.post)
+    if post is None or current.fit_rubric is None:
         return
-    st.caption(t("Fit for this post: talent value and technical competence, field of study, years in the family"))
-    st.dataframe(fit_table(ranked), hide_index=True, alt=t("Fit for the post"), height=300)
-
-
-def fit_table(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Candidates of a post by fit, the best known first."""
-    fields = {"same_family": t("of the family"), "general": t("general"), "other": t("other")}
-    best = ranked.sort_values("fit", ascending=False, na_position="last", kind="stable")
-    return pd.DataFrame(
-        {
-            t("Name"): best["name"],
-            t("Fit"): scores_or_intervals(best["fit"], best["fit_low"], best["fit_high"]),
-            t("Technical competence"): [
-                "–" if pd.isna(value) else show_number(value, 2) for value in best["technical"]
-            ],
-            t("Field of study"): best["field_fit"].map(fields).fillna("–"),
-            t("Years in the family"): [show_number(value, 1) for value in best["family_years"]],
-            t("Eligibility"): best["eligibility"].map(answer_name),
-        }
+    st.text(say_standard(current, post))
+    if is_example(engine(), post):
+        st.caption(
+            t("An example that comes with Mantel: set what the post asks for on Suksesi, Jabatan, before it counts.")
+        )
+    ranked = rank_post(current, simulation.post, np.array(current.fit_rubric.weights), "eligible", "fit")
+    st.dataframe(fit_table(current, simulation.post, ranked), hide_index=True, alt=t("Fit for the post"), height=300)
+    shares = current.rubric.fit.shares_at(current.standard(post).level) if current.rubric.fit else (1.0, 0.0)
+    st.caption(
+        t(
+            "Fit in three parts by “{rubric}”. The official figure is {a} % talent value and {b} % technical competence ({source}).",
+            rubric=named(current.fit_rubric.name),
+            a=show_number(shares[0] * 100),
+            b=show_number(shares[1] * 100),
+            source=current.rubric.fit.source if current.rubric.fit else "–",
+        )
     )
+
+
+def say_standard(review: TalentReview, post: Post) -> str:
+    """What a post asks for, in a sentence."""
+    standard = review.standard(post)
+    families = {family.key: named(family.name) for family in review.families}
+    levels = sorted(set(standard.competencies.values()))
+    return t(
+        "The post asks for: {education}, field {field}; competencies at level {levels}; {years} years in {family} count as full.",
+        education=standard.education,
+        field=", ".join(filter(None, post.required_field.split("|"))) or families[post.family],
+        levels="–".join(str(level) for level in levels),
+        years=standard.years or _full_years(review),
+        family=families[post.family],
+    )
+
+
+def _full_years(review: TalentReview) -> int:
+    """Years in the field that count as full where the post does not say."""
+    measures = [
+        m for criterion in (review.fit_rubric.criteria if review.fit_rubric else ()) for m in criterion.measures
+    ]
+    return next((int(m.parameters["full_years"]) for m in measures if m.key == "years_in_field"), 0)
+
+
+def fit_table(review: TalentReview, post: str, ranked: pd.DataFrame) -> pd.DataFrame:
+    """Candidates of a post by their fit in three parts (``ranked``), with the parts and the official figure."""
+    view = review.view(post, "fit")
+    at = view.candidates.get_indexer(pd.Index(ranked["nip"]))
+    parts = {
+        named(criterion.name): [
+            score_or_interval(*(bound[row, k] for bound in (view.scores.value, view.scores.low, view.scores.high)))
+            for row in at
+        ]
+        for k, criterion in enumerate(view.scores.criteria)
+    }
+    columns = {
+        t("Name"): ranked["name"],
+        t("Fit for the post"): scores_or_intervals(ranked["score"], ranked["score_low"], ranked["score_high"]),
+        **parts,
+    }
+    if view.fit is not None:
+        columns[t("Official figure")] = scores_or_intervals(ranked["fit"], ranked["fit_low"], ranked["fit_high"])
+        columns[t("Field of study")] = ranked["field_fit"].map(field_fit_name)
+        columns[t("Years in the family")] = [show_number(value, 1) for value in ranked["family_years"]]
+    return pd.DataFrame({**columns, t("Eligibility"): ranked["eligibility"].map(answer_name)})

@@ -24,7 +24,7 @@ from core.talent.ranking.acceptability import (
 from core.talent.ranking.robustness import SEED, Robustness, classify_robustness, find_first_rows
 from core.talent.ranking.smallest_change import Change, round_change
 from core.ui.export import chart_with_files
-from core.ui.language import language, named, plain, show_number, t
+from core.ui.language import language, plain, show_number, t
 from core.ui.ranking import weights_in_session
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.terms import answer_name
@@ -96,7 +96,7 @@ def draw(simulation: Simulation, account: Account) -> None:
     robustness = weights_in_session.robustness_of(simulation)
     to_first, into_three = weights_in_session.changes(simulation)
     names = simulation.names
-    criteria = [named(criterion.name) for criterion in simulation.review.rubric.criteria]
+    criteria = simulation.criterion_names
     rows = find_first_rows(matrix, simulation.weights)[:_SHOWN]
     words = language()
     table = pd.DataFrame(

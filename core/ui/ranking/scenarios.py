@@ -40,7 +40,9 @@ def open_asked(current: TalentReview, readonly: bool) -> None:
         st.warning(sentence_of(error))
         return
     scenario = saved.scenario
-    st.query_params["post"], st.query_params["order"] = scenario.post, scenario.rule
+    st.query_params["post"], st.query_params["basis"] = scenario.post, scenario.basis
+    st.query_params["order" if scenario.basis == "talent" else "fit_order"] = scenario.rule
+    weights_in_session.order_by(scenario.basis)
     if scenario.tenths is None or readonly:
         st.query_params.pop("weights", None)
         weights_in_session.forget()
@@ -56,7 +58,9 @@ def show_drift(simulation: Simulation) -> None:
         return
     scenario = saved.scenario
     drift = compare_scenario(
-        scenario, simulation.review, rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule)
+        scenario,
+        simulation.review,
+        rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule, simulation.basis),
     )
     head = t(
         "Scenario “{name}”, kept by {who} on {day}",
@@ -96,9 +100,10 @@ def _opened(simulation: Simulation) -> service.SavedScenario | None:
     if number is None:
         return None
     saved = next((scenario for scenario in service.list_scenarios(engine()) if scenario.id == number), None)
-    if saved is None or (saved.scenario.post, saved.scenario.rule, saved.scenario.tenths) != (
+    if saved is None or (saved.scenario.post, saved.scenario.rule, saved.scenario.basis, saved.scenario.tenths) != (
         simulation.post,
         simulation.rule,
+        simulation.basis,
         simulation.tenths,
     ):
         return None
@@ -142,7 +147,15 @@ def _keep_form(simulation: Simulation, account: Account) -> None:
         return
     try:
         number = service.save_scenario(
-            engine(), simulation.review, simulation.post, simulation.rule, simulation.tenths, name, note, by=account
+            engine(),
+            simulation.review,
+            simulation.post,
+            simulation.rule,
+            simulation.tenths,
+            name,
+            note,
+            by=account,
+            basis=simulation.basis,
         )
     except MantelError as error:
         st.error(sentence_of(error))
@@ -208,8 +221,9 @@ def _ranked(scenario: Scenario) -> pd.DataFrame | None:
 
 def _weights(scenario: Scenario) -> dict[str, float]:
     current = review(scenario.rubric_digest)
-    shares = scenario.tenths or [1000 * weight for weight in current.rubric.weights]
-    return {named(criterion.name): share / 10 for criterion, share in zip(current.rubric.criteria, shares, strict=True)}
+    rubric = current.rubric_of(scenario.basis)
+    shares = scenario.tenths or [1000 * weight for weight in rubric.weights]
+    return {named(criterion.name): share / 10 for criterion, share in zip(rubric.criteria, shares, strict=True)}
 
 
 def _workbook(saved: service.SavedScenario, ranked: pd.DataFrame) -> bytes:

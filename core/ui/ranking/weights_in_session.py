@@ -16,6 +16,7 @@ from core.settings import settings
 from core.talent.arrays import FloatArray
 from core.talent.eligibility.order_rule import OrderRule
 from core.talent.errors import InvalidWeights
+from core.talent.fit.rubric import FitRubric
 from core.talent.ranking.decision_matrix import DecisionMatrix, build_decision_matrix
 from core.talent.ranking.order import convert_tenths, parse_tenths
 from core.talent.ranking.robustness import (
@@ -27,8 +28,9 @@ from core.talent.ranking.robustness import (
     find_first_rows,
 )
 from core.talent.ranking.smallest_change import Change
-from core.talent.review import TalentReview
-from core.ui.language import language, sentence_of
+from core.talent.review import Basis, TalentReview
+from core.talent.scoring.rubric import Rubric
+from core.ui.language import language, named, sentence_of
 from core.ui.links import choose_one
 from core.ui.ranking.panel import Release, read_release
 from core.ui.shared import shared_result
@@ -37,6 +39,7 @@ _START = "weights_at_start"
 _LOCKED = "weights_locked"
 _START_ID = "weights_start_id"
 _RELEASED = "weights_released"
+_BASIS, _KEPT = "weights_basis", "weights_of_bases"
 
 
 @dataclass(frozen=True)
@@ -50,34 +53,45 @@ class Simulation:
     review: TalentReview
     post: str
     rule: OrderRule
+    basis: Basis
     readonly: bool
     tenths: tuple[int, ...] | None
     locked: tuple[bool, ...]
 
     @property
+    def rubric(self) -> Rubric | FitRubric:
+        """Criteria and official weights of what the candidates are ordered by."""
+        return self.review.rubric_of(self.basis)
+
+    @property
     def official(self) -> FloatArray:
         """The rubric's weights as shares."""
-        return np.array(self.review.rubric.weights)
+        return np.array(self.rubric.weights)
+
+    @property
+    def criterion_names(self) -> list[str]:
+        """Names of the criteria in the session's language."""
+        return [named(criterion.name) for criterion in self.rubric.criteria]
 
     @property
     def weights(self) -> FloatArray:
         """The weights in force here as shares."""
-        return convert_tenths(self.tenths, self.review.rubric.weights)
+        return convert_tenths(self.tenths, self.rubric.weights)
 
     @property
     def cache_key(self) -> str:
         """Names what an answer about these candidates and weights depends on, but for the language."""
-        return f"{self.review.cache_key}|{self.post}|{self.rule}|{self.tenths}|{self.locked}"
+        return f"{self.review.cache_key}|{self.post}|{self.rule}|{self.basis}|{self.tenths}|{self.locked}"
 
     @property
     def shown_key(self) -> str:
         """Names what the panel shows; a new one makes it start anew."""
-        return f"{self.review.cache_key}|{self.post}|{self.rule}|{language()}"
+        return f"{self.review.cache_key}|{self.post}|{self.rule}|{self.basis}|{language()}"
 
     @property
     def panel_key(self) -> str:
         """Key of the panel."""
-        return f"live_ranking_{self.post}_{self.rule}_{language()}{self.review.narrowed_to}"
+        return f"live_ranking_{self.post}_{self.rule}_{self.basis}_{language()}{self.review.narrowed_to}"
 
     @cached_property
     def people(self) -> pd.DataFrame:
@@ -92,11 +106,15 @@ class Simulation:
     @property
     def matrix(self) -> DecisionMatrix:
         """The matrix among the candidates."""
-        return _matrix(self.review, self.post, self.rule)
+        return _matrix(self.review, self.post, self.rule, self.basis)
 
 
-def begin(criterion_keys: Sequence[str], readonly: bool) -> None:
+def begin(basis: Basis, criterion_keys: Sequence[str], readonly: bool) -> None:
     """At the start of a run of the whole page: the weights of the link or of the session are where the panel starts."""
+    before = st.session_state.get(_BASIS, basis)
+    st.session_state[_BASIS] = basis
+    if before != basis:  # the weights of the one say nothing of the other
+        _put_aside(before, basis)
     if readonly:
         _start(None)
         return
@@ -115,6 +133,14 @@ def begin(criterion_keys: Sequence[str], readonly: bool) -> None:
     _start(saved if saved and len(saved) == len(criterion_keys) else None)
 
 
+def _put_aside(before: Basis, basis: Basis) -> None:
+    """Keep the weights and locks of what was ordered by before, and take up those of what is ordered by now."""
+    kept = st.session_state.setdefault(_KEPT, {})
+    kept[before] = (st.session_state.pop(_RELEASED, None), st.session_state.pop(_LOCKED, ()))
+    st.session_state[_RELEASED], st.session_state[_LOCKED] = kept.get(basis, (None, ()))
+    st.query_params.pop("weights", None)
+
+
 def _start(tenths: Sequence[int] | None) -> None:
     """The panel starts from these weights, with the locks of this session."""
     locked = st.session_state.get(_LOCKED, ())
@@ -127,6 +153,11 @@ def use_weights(tenths: Sequence[int]) -> None:
     _start(tenths)
     _remember(tuple(tenths), st.session_state.get(_LOCKED, ()))
     again()
+
+
+def order_by(basis: Basis) -> None:
+    """Order by something else from elsewhere than the page's switch; the weights of the link are those of this basis."""
+    st.session_state[_BASIS] = basis
 
 
 def again() -> None:
@@ -152,17 +183,17 @@ def start() -> Release:
     return st.session_state.get(_START, Release(None, ()))
 
 
-def present(current: TalentReview, post: str, rule: OrderRule, readonly: bool) -> Simulation:
+def present(current: TalentReview, post: str, rule: OrderRule, basis: Basis, readonly: bool) -> Simulation:
     """What is looked at now: what the panel last let go of, or where it starts. Kept for the link and the session."""
-    official = Simulation(current, post, rule, readonly, None, ())
+    official = Simulation(current, post, rule, basis, readonly, None, ())
     if readonly:
         return official
     released = read_release(official.panel_key, start_id(), start())
-    locked = released.locked if len(released.locked) == len(current.rubric.criteria) else ()
+    locked = released.locked if len(released.locked) == len(official.rubric.criteria) else ()
     if released.tenths is None:
         return replace(official, locked=locked)
     try:
-        tenths = parse_tenths(".".join(map(str, released.tenths)), current.rubric.criterion_keys)
+        tenths = parse_tenths(".".join(map(str, released.tenths)), official.rubric.criterion_keys)
     except InvalidWeights as error:
         st.warning(sentence_of(error))
         return official
@@ -185,13 +216,13 @@ def _remember(tenths: tuple[int, ...] | None, locked: tuple[bool, ...]) -> None:
 
 
 @shared_result(max_entries=8)
-def _matrix(review: TalentReview, post: str, rule: OrderRule) -> DecisionMatrix:
-    return build_decision_matrix(review, post, rule)
+def _matrix(review: TalentReview, post: str, rule: OrderRule, basis: Basis) -> DecisionMatrix:
+    return build_decision_matrix(review, post, rule, basis)
 
 
 @shared_result(max_entries=16)
-def _anywhere(review: TalentReview, post: str, rule: OrderRule) -> Shares:
-    return compute_shares_anywhere(_matrix(review, post, rule))
+def _anywhere(review: TalentReview, post: str, rule: OrderRule, basis: Basis) -> Shares:
+    return compute_shares_anywhere(_matrix(review, post, rule, basis))
 
 
 @shared_result(max_entries=64)
@@ -201,7 +232,7 @@ def _robustness(simulation: Simulation, radius: float) -> Robustness:
         simulation.weights,
         simulation.official,
         radius,
-        _anywhere(simulation.review, simulation.post, simulation.rule),
+        _anywhere(simulation.review, simulation.post, simulation.rule, simulation.basis),
         get_alarm_limits(),
         simulation.locked,
     )

@@ -9,9 +9,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.reports.wording import field_header
 from core.service import posts as posts_service
 from core.service.accounts import has_right
 from core.store.accounts import Account
+from core.talent.facts import COMPETENCIES
 from core.talent.posts import Post
 from core.talent.review import TalentReview
 from core.talent.vocabulary import EDUCATION, GRADE
@@ -44,6 +46,7 @@ def post_form(current: TalentReview, key: str, account: Account) -> None:
             st.success(t("{post} was changed.", post=plain(done)))
         with st.form(_name(post, "form"), border=False):
             _fields(current, post)
+            _competencies(post)
             st.text_input(t("Why the post changes"), key=_name(post, "reason"), max_chars=2000)
             st.form_submit_button(t("Save the post"), on_click=attempt, args=(_PLACE, lambda: _save(post)))
 
@@ -100,6 +103,28 @@ def _fields(current: TalentReview, post: Post) -> None:
         format_func=families.get,
         key=_name(post, "family"),
     )
+    right.text_input(
+        t("Fields of study that fit best, several behind semicolons"),
+        "; ".join(post.required_field.split("|")) if post.required_field else "",
+        key=_name(post, "fields"),
+        max_chars=300,
+        help=t("For the score of the fit; without any the disciplines of the job family."),
+    )
+    right.text_input(
+        t("Subject of the technical assessment, several behind semicolons"),
+        "; ".join(post.technical_subject.split("|")) if post.technical_subject else "",
+        key=_name(post, "subject"),
+        max_chars=200,
+        help=t("Without any the assessments in the job family count."),
+    )
+    right.number_input(
+        t("Years in the field that count as full experience"),
+        0,
+        40,
+        post.experience_years,
+        key=_name(post, "years"),
+        help=t("0: as the rubric of the fit says."),
+    )
     levels = {0: none, **{level: str(level) for level in range(1, 6)}}
     right.selectbox(
         t("Level of competency"),
@@ -121,6 +146,23 @@ def _fields(current: TalentReview, post: Post) -> None:
     )
 
 
+def _competencies(post: Post) -> None:
+    """The level asked for of single competencies."""
+    usual = t("as above")
+    levels = {0: usual, **{level: str(level) for level in range(1, 6)}}
+    st.markdown(f"**{t('Single competencies')}**")
+    columns = st.columns(3)
+    asked = post.asked
+    for at, key in enumerate(COMPETENCIES):
+        columns[at % 3].selectbox(
+            field_header("competency_assessment", key),
+            list(levels),
+            asked.get(key, 0),
+            format_func=levels.get,
+            key=_name(post, key),
+        )
+
+
 def read_requirements(given: Mapping[str, str]) -> str:
     """The text of a post's own requirements out of the fields of the form, empty ones left out."""
     pieces = []
@@ -129,6 +171,10 @@ def read_requirements(given: Mapping[str, str]) -> str:
         if words:
             pieces.append(f"{name}={';'.join(words)}")
     return "|".join(pieces)
+
+
+def _joined(words: str) -> str:
+    return "|".join(filter(None, (word.strip() for word in words.split(";"))))
 
 
 def _save(post: Post) -> None:
@@ -142,6 +188,12 @@ def _save(post: Post) -> None:
         ),
         family=state[_name(post, "family")],
         required_level=int(state[_name(post, "level")]),
+        competencies="|".join(
+            f"{key}={level}" for key in COMPETENCIES if (level := int(state.get(_name(post, key)) or 0))
+        ),
+        required_field=_joined(entered(_name(post, "fields"))),
+        technical_subject=_joined(entered(_name(post, "subject"))),
+        experience_years=int(state[_name(post, "years")]),
         criticality=int(state[_name(post, "criticality")]),
         criticality_reason=entered(_name(post, "critical_reason")),
     )

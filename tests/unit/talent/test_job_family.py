@@ -15,7 +15,8 @@ from core.talent.study import Discipline, build_study_fields
 STUDIES = build_study_fields(
     [
         Discipline("administration", {}, (), ("administrasi",)),
-        Discipline("medicine", {}, (), ("kedokteran", "gizi")),
+        Discipline("medicine", {}, (), ("kedokteran", "pendidikan dokter")),
+        Discipline("nutrition", {}, (), ("gizi",)),
         Discipline("veterinary", {}, (), ("kedokteran hewan",)),
         Discipline("languages", {}, (), ("sastra",)),
     ]
@@ -28,7 +29,9 @@ def family(key, name_id, name_en, unit_words, subject_words, *disciplines):
 
 
 GENERAL = family("general", "Umum", "General", ("sekretariat",), ("administrasi",), "administration")
-HEALTH = family("health", "Kesehatan", "Health", ("kesehatan", "rumah sakit"), ("kedokteran", "gizi"), "medicine")
+HEALTH = family(
+    "health", "Kesehatan", "Health", ("kesehatan", "rumah sakit"), ("kedokteran", "gizi"), "medicine", "nutrition"
+)
 ANIMALS = family("vet", "Peternakan", "Livestock", ("kesehatan hewan",), ("kedokteran hewan",), "veterinary")
 FAMILIES = (GENERAL, HEALTH, ANIMALS)
 
@@ -82,7 +85,9 @@ def test_a_field_of_study_fits_its_family_or_is_useful_everywhere(field, family,
     [
         ("S-1 Gizi", (), "same_family"),
         ("S-1 Gizi", ("gizi",), "same_family"),
-        ("S-1 Gizi", ("kedokteran",), "other"),  # the post asks for more than its family
+        ("S-1 Gizi", ("kedokteran",), "general"),  # of the family, not what the post asks for
+        ("S-1 Pendidikan Dokter", ("kedokteran",), "same_family"),  # another word of the same discipline
+        ("S-1 Teknik Sipil", ("kedokteran",), "other"),
         ("S-1 Kedokteran", ("gizi", "kedokteran"), "same_family"),
         ("S-1 Sastra", ("sastra",), "same_family"),
         ("S-1 Administrasi", ("gizi",), "general"),

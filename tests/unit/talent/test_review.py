@@ -57,6 +57,7 @@ def test_narrowed_equals_the_review_of_those_people_field_by_field(current, seed
     narrowed = narrow_review(current, nips)
     context = replace(current.context, people=current.context.people[current.context.people.index.isin(nips)])
     shared = (current.posts, current.holders, current.post_table, current.left, current.coverages, current.data_version)
+    shared += (current.fit_rubric,)
     alone = review_context(context, current.rubric, current.rule_book, *shared)
     same(replace(narrowed, narrowed_to=""), alone)
     same(narrowed.people, alone.people)

@@ -7,10 +7,11 @@ const SPAN = 1e11; // 100 points in steps
 const UNSCORED = 1.5e11; // behind every score of the group
 const GROUP = 2e11;
 
-/** Group of a row: under "box" eligible first, then box 9 to 1; under "score" one group for all. */
+/** Group of a row: under "box" eligible first, then box 9 to 1; under "eligible" only that; under "score" one group for all. */
 export function orderGroups(rule, eligibility, box) {
   const groups = new Float64Array(box.length);
   if (rule === "score") return groups;
+  if (rule === "eligible") return groups.map((_, i) => eligibility[i]);
   for (let i = 0; i < box.length; i++) groups[i] = eligibility[i] * 16 + (box[i] > 0 ? 9 - box[i] : 15);
   return groups;
 }

@@ -13,6 +13,7 @@ def panel_text(rule: str, eligibility: Eligibility) -> dict[str, object]:
         "box": t(
             "Order: eligible first, then to be reviewed, then not eligible; within these box 9 to 1; within a box by score."
         ),
+        "eligible": t("Order: eligible first, then to be reviewed, then not eligible; within these by score."),
         "score": t("Order: by score alone, whatever the box and the gates say."),
     }[rule]
     return {
@@ -23,7 +24,7 @@ def panel_text(rule: str, eligibility: Eligibility) -> dict[str, object]:
             "The sum is always 100 %: move one, the others follow in proportion; a lock keeps a weight. "
             "The small mark is the official weight, the bracket where the first three stay. Keys: arrows 1 %, with Shift 5 %."
         ),
-        "order": f"{order} {say_rules(eligibility)}" if rule == "box" else order,
+        "order": f"{order} {say_rules(eligibility)}" if rule != "score" else order,
         "sum": t("Sum"),
         "heads": ["", t("Rank"), "", t("Name"), t("Weighted points"), t("Score"), t("First 3"), t("Box")],
         "list": t("Ranking of candidates"),

@@ -48,7 +48,7 @@ def test_training_of_the_last_year_counts(day, hours):
 
 
 def test_gaps_name_levels_and_the_one_that_moves_most_comes_first():
-    levels = dict.fromkeys(COMPETENCIES, 4.0)
+    levels = dict.fromkeys(COMPETENCIES, 4.0) | {"managing_change": 5.0}  # the post asks for 5 of this one
     facts = complete()
     facts["competency_assessment"] = [
         {"nip": NIP, "assessed_on": "2025-01-01", **levels, "integrity": 1.0, "teamwork": 3.0, "job_person_match": None}
@@ -72,7 +72,7 @@ def test_gaps_name_levels_and_the_one_that_moves_most_comes_first():
 
 def test_a_match_that_was_given_rises_by_what_the_levels_alone_would_add():
     """Integrity from 1 to 4 is three of 36 points, 8.33 percent more; the level asked for counts up to the standard of 4."""
-    levels = dict.fromkeys(COMPETENCIES, 4.0)
+    levels = dict.fromkeys(COMPETENCIES, 4.0) | {"managing_change": 5.0}  # the post asks for 5 of this one
     facts = complete()
     facts["competency_assessment"] = [
         {"nip": NIP, "assessed_on": "2025-01-01", **levels, "integrity": 1.0, "job_person_match": 70.0}

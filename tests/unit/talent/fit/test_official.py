@@ -1,13 +1,16 @@
-"""Tests of core/talent/eligibility/fit.py."""
+"""Tests of core/talent/fit/official.py."""
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from core.service import reference
-from core.talent.eligibility.fit import compute_fit
 from core.talent.employee import derive_level
+from core.talent.facts import COMPETENCIES
+from core.talent.fit.official import compute_fit
+from core.talent.fit.standard import list_asked_competencies
 from core.talent.person.development import find_gaps
 from core.talent.person.profile import get_asked_levels
 from core.talent.posts import Post
@@ -27,11 +30,13 @@ def test_a_post_may_ask_for_levels_and_a_field_of_study_of_its_own(current):
     nip = str(current.people.index[current.people["level"] == "administrator"][0])
     asked = get_asked_levels(other, nip, "dinas-kominfo")
     assert (asked["integrity"], asked["teamwork"], asked["communication"]) == (5, 2, 3)
-    assert set(get_asked_levels(current, nip, "dinas-kominfo").values()) == {4}
+    plain = replace(current.posts[at], required_level=0, competencies="")
+    assert list_asked_competencies(plain) == dict.fromkeys(COMPETENCIES, 4)
     fit = other.fit("dinas-kominfo", other.people.index)
     lawyers = other.people["education_field"].fillna("").str.contains("HUKUM")
     assert (fit.loc[lawyers, "field_fit"] == "same_family").all()
-    assert not (fit.loc[~lawyers, "field_fit"] == "same_family").any()
+    same = other.people.loc[fit["field_fit"] == "same_family", "education_field"]
+    assert all(current.families[0].studies.find(field) == "law" for field in same)
     gaps = {gap.key: gap for gap in find_gaps(other, nip, "dinas-kominfo")}
     for key, gap in gaps.items():
         if key.startswith("competency:"):
@@ -56,7 +61,7 @@ def test_talent_and_technical_competence_are_mixed_by_the_level_of_the_post(eche
         },
         index=["a", "b"],
     )
-    technical = pd.DataFrame({"health": [60.0, float("nan")]}, index=["a", "b"])
+    technical = np.array([60.0, np.nan])
     years = pd.DataFrame({"health": [1.0, 0.0], "any": [5.0, 5.0]}, index=["a", "b"])
     table = compute_fit(post, people, technical, years, families, rule)
     assert table.at["a", "fit"] == pytest.approx(fit)
@@ -74,7 +79,7 @@ def test_the_years_of_a_general_post_are_those_in_any_family(family, years):
     people = pd.DataFrame(
         {"talent": [80.0], "talent_low": [80.0], "talent_high": [80.0], "education_field": [None]}, index=["a"]
     )
-    technical = pd.DataFrame({general.key: [60.0], "health": [60.0]}, index=["a"])
+    technical = np.array([60.0])
     counted = pd.DataFrame({"any": [9.0], general.key: [1.0], "health": [2.0]}, index=["a"])
     table = compute_fit(post, people, technical, counted, (general, *others), shipped_rubric().fit)
     assert table["family_years"].tolist() == [years]

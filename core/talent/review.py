@@ -28,7 +28,7 @@ from core.talent.job_family import JobFamily
 from core.talent.messages import N_
 from core.talent.people import PER_PERSON, split_by_service, tabulate_people, take_people
 from core.talent.posts import ALL_PEOPLE, Post, find_holders, find_post, select_candidates, tabulate_posts
-from core.talent.scoring.nine_box import list_possible_boxes
+from core.talent.scoring.nine_box import list_possible_boxes, mask_possible_boxes
 from core.talent.scoring.rubric import Rubric
 from core.talent.scoring.score_table import CriterionScores, ScoreTable, compute_scores
 from core.talent.scoring.tenure import tabulate_years_by_family
@@ -44,7 +44,7 @@ class PostView:
 
     ``candidates`` are NIP in the order of the review, ``rows`` their row numbers in it; ``eligibility`` holds
     everyone's answers for this post, ``scores`` those of the candidates by what they are ordered by, ``boxes`` their
-    boxes (0 not assessed). ``fit`` has the columns of ``compute_fit`` for the candidates, None without a post or a rule
+    boxes (0 not assessed), ``possible`` those that are possible (``mask_possible_boxes``). ``fit`` has the columns of ``compute_fit`` for the candidates, None without a post or a rule
     for it.
     """
 
@@ -54,6 +54,7 @@ class PostView:
     eligibility: Eligibility
     scores: CriterionScores
     boxes: IntArray
+    possible: IntArray
     fit: pd.DataFrame | None
 
     @property
@@ -136,6 +137,15 @@ class TalentReview:
             (self.number(nip, f"{axis}_low"), self.number(nip, f"{axis}_high")) for axis in ("performance", "potential")
         ]
         return list_possible_boxes(bounds[0], bounds[1], self.rubric.thresholds)
+
+    @cached_property
+    def possible_box_masks(self) -> IntArray:
+        """The boxes still possible for everyone, see ``mask_possible_boxes``."""
+        axes = self.scores.axes
+        bounds = [
+            (axes[f"{axis}_low"].to_numpy(), axes[f"{axis}_high"].to_numpy()) for axis in ("performance", "potential")
+        ]
+        return mask_possible_boxes(bounds[0], bounds[1], self.rubric.thresholds)
 
     @property
     def eligibility(self) -> Eligibility:
@@ -243,7 +253,8 @@ class TalentReview:
             scores = self.scores.of_rows(rows) if basis == "talent" else self.fit_parts(key, candidates)
             boxes = self.scores.axes["box"].to_numpy()[rows]
             eligibility = self.eligibility_for(key)
-            self.judged[asked] = PostView(post, candidates, rows, eligibility, scores, boxes, self.fit(key, candidates))
+            possible, fit = self.possible_box_masks[rows], self.fit(key, candidates)
+            self.judged[asked] = PostView(post, candidates, rows, eligibility, scores, boxes, possible, fit)
         made: PostView = self.judged[asked]
         return made
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from core.talent.eligibility.order_rule import assign_groups
+from core.talent.eligibility.order_rule import assign_groups, mask_meeting
 from core.talent.ranking.order import count_inseparable, rank_rows
 from core.ui.ranking.panel.join import join_scripts
 
@@ -37,7 +37,7 @@ def _case(rng: np.random.Generator) -> dict:
         "weights": tenths / 1000,
         "eligibility": rng.integers(0, 3, people),
         "box": rng.integers(0, 10, people),
-        "rule": rng.choice(["box", "score"]),
+        "rule": rng.choice(["box", "eligible", "score"]),
     }
 
 
@@ -112,22 +112,28 @@ def test_the_others_follow_in_proportion(twin):
 
 def test_both_count_alike_who_cannot_be_told_apart(twin):
     rng = np.random.default_rng(5)
-    cases = []
+    cases, places = [], []
     for _ in range(200):
         low = rng.integers(0, 20, 12).astype(float)
         is_open = rng.random(12) < 0.4
         high = np.where(is_open, low + rng.integers(0, 8, 12), low)
-        cases.append((np.where(is_open, np.nan, low), low, high))
+        rule = str(rng.choice(["box", "eligible", "score"]))
+        eligibility, possible = rng.integers(0, 3, 12), rng.integers(1, 512, 12)
+        meeting = mask_meeting(rule, eligibility, possible)
+        places.append({"rule": rule, "eligibility": eligibility.tolist(), "possible": possible.tolist()})
+        cases.append((np.where(is_open, np.nan, low), low, high, meeting))
     sent = [
         {
             "score": [None if np.isnan(value) else value for value in score],
             "open": [[int(i), [low[i], high[i]]] for i in np.flatnonzero(np.isnan(score))],
+            **place,
         }
-        for score, low, high in cases
+        for (score, low, high, _), place in zip(cases, places, strict=True)
     ]
     counted = twin.evaluate(
-        "cases => cases.map(({score, open}) => { const known = score.map(v => v === null ? NaN : v);"
-        " return known.map((_, i) => inseparable(known, new Map(open), i)); })",
+        "cases => cases.map(({score, open, rule, eligibility, possible}) => { const known = score.map(v => v === null ? NaN : v);"
+        " const meeting = meetingGroups(rule, eligibility, possible);"
+        " return known.map((_, i) => inseparable(known, new Map(open), meeting, i)); })",
         sent,
     )
     assert counted == [count_inseparable(*case).tolist() for case in cases]

@@ -13,6 +13,21 @@ OrderRule = Literal["box", "eligible", "score"]
 ORDER_RULES: tuple[OrderRule, ...] = ("box", "eligible", "score")
 
 
+def mask_meeting(rule: OrderRule, eligibility: IntArray, possible: IntArray) -> IntArray:
+    """Which groups each row may come to stand in once all is known, as bits: two rows may meet where they share one.
+
+    Parameters
+    ----------
+    possible
+        Boxes that are possible, as of ``mask_possible_boxes``.
+    """
+    if rule == "score":
+        return np.ones(len(eligibility), dtype=np.int64)
+    if rule == "eligible":
+        return np.int64(1) << eligibility.astype(np.int64)
+    return possible << (9 * eligibility.astype(np.int64))
+
+
 def assign_groups(rule: OrderRule, eligibility: IntArray, box: IntArray) -> IntArray:
     """Group of each row under an order rule; lower groups come first.
 

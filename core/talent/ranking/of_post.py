@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from core.talent.arrays import FloatArray
-from core.talent.eligibility.order_rule import OrderRule, assign_groups
+from core.talent.eligibility.order_rule import OrderRule, assign_groups, mask_meeting
 from core.talent.eligibility.rules import ELIGIBLE
 from core.talent.ranking.order import count_inseparable, rank_rows
 from core.talent.review import Basis, TalentReview
@@ -40,7 +40,7 @@ def rank_post(
             "score": ranking.score,
             "score_low": low,
             "score_high": high,
-            "inseparable": count_inseparable(ranking.score, low, high),
+            "inseparable": count_inseparable(ranking.score, low, high, mask_meeting(rule, eligibility, view.possible)),
             "box": pd.array(view.boxes, dtype="Int64"),
             "eligibility": eligibility,
         }

@@ -125,21 +125,38 @@ def compute_weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArr
     return scores
 
 
-def count_inseparable(score: FloatArray, low: FloatArray, high: FloatArray) -> IntArray:
-    """For each row, how many others the data cannot tell apart from it.
+def count_inseparable(score: FloatArray, low: FloatArray, high: FloatArray, meeting: IntArray) -> IntArray:
+    """For each row, how many others the missing records could still put before or behind it.
 
-    Two rows are not separable when their intervals overlap and at least one of them is open;
-    two known scores are always separable (or tied).
+    Two rows are not separable when they may come to stand in one group, their intervals overlap and at least one of them
+    is open; two known scores are always separable (or tied).
+
+    Parameters
+    ----------
+    meeting
+        From ``mask_meeting``.
     """
     is_open = np.isnan(score)
-    all_low, all_high = np.sort(low), np.sort(high)
-    open_low, open_high = np.sort(low[is_open]), np.sort(high[is_open])
+    counts = np.zeros(len(score), dtype=np.int64)
+    masks = np.unique(meeting)
+    for mask in masks:
+        rows = np.flatnonzero(meeting == mask)
+        for other in masks[(masks & mask) != 0]:
+            near = meeting == other
+            found = _count_overlapping(low[rows], high[rows], low[near & is_open], high[near & is_open])
+            closed = np.sort(score[near & ~is_open])
+            reached = np.searchsorted(closed, high[rows], side="right") - np.searchsorted(
+                closed, low[rows], side="left"
+            )
+            counts[rows] += found + np.where(is_open[rows], reached, 0)
+    return np.asarray(counts - is_open)  # an open row overlaps with itself
 
-    def overlapping(lows: FloatArray, highs: FloatArray) -> IntArray:
-        outside = np.searchsorted(highs, low, side="left") + len(lows) - np.searchsorted(lows, high, side="right")
-        return np.asarray(len(lows) - outside, dtype=np.int64)
 
-    return np.where(is_open, overlapping(all_low, all_high) - 1, overlapping(open_low, open_high))
+def _count_overlapping(low: FloatArray, high: FloatArray, lows: FloatArray, highs: FloatArray) -> IntArray:
+    """How many of some intervals overlap with each of others."""
+    before = np.searchsorted(np.sort(highs), low, side="left")
+    behind = len(lows) - np.searchsorted(np.sort(lows), high, side="right")
+    return np.asarray(len(lows) - before - behind, dtype=np.int64)
 
 
 def rank_rows(matrix: FloatArray, weights: FloatArray, groups: IntArray) -> Ranking:

@@ -67,6 +67,25 @@ def assign_boxes(performance: FloatArray, potential: FloatArray, thresholds: Thr
     return np.where(assessed, BOX[np.where(assessed, rows, 0), np.where(assessed, columns, 0)], 0)
 
 
+def mask_possible_boxes(
+    performance: tuple[FloatArray, FloatArray], potential: tuple[FloatArray, FloatArray], thresholds: Thresholds
+) -> IntArray:
+    """For each person the boxes that the missing records could still lead to, as a sum of 2 ** (box - 1).
+
+    Parameters
+    ----------
+    performance, potential
+        Low and high of each axis.
+    """
+    rows, columns = ([classify_scores(bound, thresholds) for bound in axis] for axis in (performance, potential))
+    mask = np.zeros(len(rows[0]), dtype=np.int64)
+    for row in range(3):
+        for column in range(3):
+            within = (rows[0] <= row) & (row <= rows[1]) & (columns[0] <= column) & (column <= columns[1])
+            mask += within * (1 << (BOX[row, column] - 1))
+    return mask
+
+
 def list_possible_boxes(
     performance: tuple[float, float], potential: tuple[float, float], thresholds: Thresholds
 ) -> tuple[int, ...]:

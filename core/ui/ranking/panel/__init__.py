@@ -45,7 +45,7 @@ class RankingRows:
     """What the panel shows: one entry a candidate, in the order in which ties stay.
 
     ``value``, ``low``, ``high`` are candidates x criteria, ``measures`` candidates x all measures of the
-    rubric in order; ``reasons`` say in words why somebody is not plainly eligible.
+    rubric in order; ``possible`` are boxes as of ``mask_possible_boxes``; ``reasons`` say in words why somebody is not plainly eligible.
     """
 
     names: Sequence[str]
@@ -53,6 +53,7 @@ class RankingRows:
     reasons: Sequence[str]
     eligibility: np.ndarray
     box: np.ndarray
+    possible: np.ndarray
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
@@ -91,6 +92,7 @@ def build_payload(rows: RankingRows) -> dict[str, object]:
             "name": list(rows.names),
             "eligibility": rows.eligibility.astype("int8"),
             "box": rows.box.astype("int8"),
+            "possible": rows.possible.astype("int16"),
             "unit": unit_codes.astype(np.min_scalar_type(len(units))),
             "reason": reason_codes.astype(np.min_scalar_type(len(reasons))),
             **codes,

@@ -7,7 +7,7 @@ import { find } from "./dom.js";
 import { fill, formatter } from "./format.js";
 import { makeList } from "./list.js";
 import { MOST_PINS } from "./pins.js";
-import { makeRanker, orderGroups, redistribute, toTenths, trade } from "./ranking.js";
+import { makeRanker, meetingGroups, orderGroups, redistribute, toTenths, trade } from "./ranking.js";
 import { derive, makeHistory, readTable } from "./state.js";
 
 /** The event by which robustness.js hands over what Python says of the order, and where it leaves it. */
@@ -158,6 +158,7 @@ function createPanel(root, setStateValue, setTriggerValue) {
     if (before?.cache_key !== state.meta.cache_key) {
       state.table = readTable(data, state.meta);
       state.ranker = makeRanker(state.table.criteria, orderGroups(state.meta.rule, state.table.eligibility, state.table.box));
+      state.meeting = meetingGroups(state.meta.rule, state.table.eligibility, state.table.possible);
       state.baseline = state.ranker(state.meta.official).rank.slice();
       const there = remembered.get(state.meta.cache_key);
       state.expanded = there?.expanded ?? state.meta.criteria.map(() => false);

@@ -130,12 +130,19 @@ export function trade(tenths, k, change, locked) {
   return next;
 }
 
-/** How many others the data cannot tell apart from row i: overlapping intervals, one at least open. */
-export function inseparable(score, open, i) {
+/** Which groups a row may come to stand in once all is known, as bits; possible are its boxes, 2 ** (box - 1) each. */
+export function meetingGroups(rule, eligibility, possible) {
+  return Int32Array.from(possible, (boxes, i) =>
+    rule === "score" ? 1 : rule === "eligible" ? 1 << eligibility[i] : boxes << (9 * eligibility[i]),
+  );
+}
+
+/** How many others missing records could still put before or behind row i: in one group, overlapping, one at least open. */
+export function inseparable(score, open, meeting, i) {
   const own = open.get(i);
   const [low, high] = own ?? [score[i], score[i]];
   let count = 0;
-  for (const [j, [otherLow, otherHigh]] of open) if (j !== i && otherLow <= high && low <= otherHigh) count++;
-  if (own) for (let j = 0; j < score.length; j++) if (score[j] >= low && score[j] <= high) count++;
+  for (const [j, [otherLow, otherHigh]] of open) if (j !== i && meeting[i] & meeting[j] && otherLow <= high && low <= otherHigh) count++;
+  if (own) for (let j = 0; j < score.length; j++) if (meeting[i] & meeting[j] && score[j] >= low && score[j] <= high) count++;
   return count;
 }

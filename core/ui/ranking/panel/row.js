@@ -84,7 +84,7 @@ export function paintRow(row, person, place, height, panel) {
   const score = scored ? format(ranking.score[person], 2) : `${format(low, 1)}–${format(high, 1)}`;
   write(row.score, score);
   row.score.classList.toggle("interval", !scored);
-  const alike = alikeOf(derived, person);
+  const alike = alikeOf(state, derived, person);
   row.score.title = [scored ? "" : text.interval, alike ? fill(text.inseparable, { count: alike }) : ""].filter(Boolean).join("; ");
   row.score.classList.toggle("alike", alike > 0);
   const share = paintShare(row, person, panel);

@@ -20,6 +20,7 @@ def panel_rows(current: TalentReview, post: str, basis: Basis, words: str) -> di
             reasons=reasons(view.eligibility, view.candidates),
             eligibility=view.answers,
             box=view.boxes,
+            possible=view.possible,
             value=scores.value,
             low=scores.low,
             high=scores.high,

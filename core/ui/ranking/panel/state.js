@@ -13,7 +13,7 @@ import { inseparable } from "./ranking.js";
 /**
  * The rows as columns: one entry a person; open holds low and high of each missing criterion by person.
  * @typedef {{ count: number, criteria: Float64Array[], measures: Record<string, Float64Array>, eligibility: ArrayLike<number>,
- *   box: ArrayLike<number>, unit: ArrayLike<number>, reason: ArrayLike<number>, name: { get(row: number): string },
+ *   box: ArrayLike<number>, possible: ArrayLike<number>, unit: ArrayLike<number>, reason: ArrayLike<number>, name: { get(row: number): string },
  *   open: Map<number, Record<number, [number, number]>> }} Table
  */
 /**
@@ -24,7 +24,7 @@ import { inseparable } from "./ranking.js";
 /** @typedef {{ order: Int32Array, rank: Int32Array, score: Float64Array }} Ranking */
 /**
  * All that somebody can change or that was sent; tenths are null under the official weights, aligned is -1 for none.
- * @typedef {{ meta: Meta, table: Table, baseline: Int32Array, ranker: (weights: number[]) => Ranking,
+ * @typedef {{ meta: Meta, table: Table, meeting: Int32Array, baseline: Int32Array, ranker: (weights: number[]) => Ranking,
  *   tenths: number[] | null, locked: boolean[], pins: number[], expanded: boolean[], aligned: number, moving: number,
  *   robustness: Robustness | null }} State
  */
@@ -49,8 +49,8 @@ export function movedOf(state, derived, person) {
   return rank && state.baseline[person] ? state.baseline[person] - rank : 0;
 }
 
-/** How many others the data cannot tell apart from a person. @param {Derived} derived @param {number} person */
-export const alikeOf = (derived, person) => inseparable(derived.ranking.score, derived.bounds, person);
+/** How many others missing records could still put before or behind a person. @param {State} state @param {Derived} derived @param {number} person */
+export const alikeOf = (state, derived, person) => inseparable(derived.ranking.score, derived.bounds, state.meeting, person);
 
 /** Value, low and high of each criterion of a person; low and high are the value where it is known. @param {Table} table @param {number} person */
 export function criteriaOf(table, person) {
@@ -110,6 +110,7 @@ export function readTable(data, meta) {
     measures: Object.fromEntries(meta.criteria.flatMap(({ measures }) => measures.map(({ column: key }) => [key, decode(key)]))),
     eligibility: column(data.rows, "eligibility"),
     box: column(data.rows, "box"),
+    possible: column(data.rows, "possible"),
     unit: column(data.rows, "unit"),
     reason: column(data.rows, "reason"),
     name: data.rows.getChild("name"),

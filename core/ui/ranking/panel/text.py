@@ -33,7 +33,7 @@ def panel_text(rule: str, eligibility: Eligibility) -> dict[str, object]:
         "interval": t("not fully assessed: the score if the missing criteria were 0, if they were 100"),
         "box": t("Box {box}"),
         "not_assessed": t("not assessed"),
-        "inseparable": t("the missing data cannot tell {count} others apart from this one"),
+        "inseparable": t("missing records could still put {count} others of its group before or behind this one"),
         "explain": t("Where do these numbers come from?"),
         "answers": [answer_name(answer) for answer in range(3)],
         "up": t("up {count}"),

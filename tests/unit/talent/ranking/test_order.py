@@ -127,11 +127,19 @@ def test_who_cannot_be_told_apart_against_a_plain_count():
         open_ = generator.random(12) < 0.4
         high = np.where(open_, low + generator.integers(0, 8, 12), low)
         score = np.where(open_, np.nan, low)
+        meeting = generator.integers(1, 8, 12)
         plain = [
-            sum(j != i and (open_[i] or open_[j]) and low[i] <= high[j] and low[j] <= high[i] for j in range(12))
+            sum(
+                j != i
+                and bool(meeting[i] & meeting[j])
+                and (open_[i] or open_[j])
+                and low[i] <= high[j]
+                and low[j] <= high[i]
+                for j in range(12)
+            )
             for i in range(12)
         ]
-        assert count_inseparable(score, low, high).tolist() == plain
+        assert count_inseparable(score, low, high, meeting).tolist() == plain
 
 
 def test_all_weight_may_be_given_to_one_criterion():

@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.talent.scoring.nine_box import ACTIONS, BOX, Thresholds, assign_boxes, classify_scores, list_possible_boxes
+from core.talent.scoring.nine_box import (
+    ACTIONS,
+    BOX,
+    Thresholds,
+    assign_boxes,
+    classify_scores,
+    list_possible_boxes,
+    mask_possible_boxes,
+)
 
 T = Thresholds()
 
@@ -60,3 +68,13 @@ def test_possible_boxes_contain_every_completion(a, b, c, d):
     for p in performance:
         for q in potential:
             assert assign_boxes(np.array([p]), np.array([q]), T)[0] in possible
+
+
+def test_the_boxes_still_possible_as_bits_are_those_of_the_list():
+    rng = np.random.default_rng(9)
+    bounds = [np.sort(rng.uniform(0, 100, (2, 300)), axis=0) for _ in range(2)]
+    limits = Thresholds()
+    masks = mask_possible_boxes((bounds[0][0], bounds[0][1]), (bounds[1][0], bounds[1][1]), limits)
+    for at, mask in enumerate(masks):
+        listed = list_possible_boxes((bounds[0][0][at], bounds[0][1][at]), (bounds[1][0][at], bounds[1][1][at]), limits)
+        assert mask == sum(2 ** (box - 1) for box in listed)

@@ -118,6 +118,7 @@ def _live(current: TalentReview, post: str, rule: OrderRule, basis: Basis, reado
         robustness.near.first,
         robustness.near.first_three,
         robustness.intervals,
+        weights_in_session.influence_of(simulation),
         robustness_view.verdict(simulation, robustness),
     )
     with alarm:

@@ -3,6 +3,7 @@
 - ``completeness``: how complete the facts are: units against measures, darker is emptier
 - ``dot_layout``: dots side by side inside a box, each as near to its own place as the others let it
 - ``dots``: people on the nine boxes
+- ``gap``: the gap between two names as steps from one score to the other
 - ``movement``: from box to box: a square a pair, larger and darker the more people go there
 - ``nine_box``: the nine boxes with their counts and people, and a strip for those not assessed
 - ``presentation``: bars for a projector: few, large, with their value written out

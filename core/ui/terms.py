@@ -34,6 +34,22 @@ _FACT_NAMES = {
 }
 
 
+#: Who keeps each kind of record.
+_KEEPERS = {
+    "performance_rating": N_("ask the superior, in e-Kinerja"),
+    "feedback": N_("ask the superior, in e-Kinerja"),
+    "competency_assessment": N_("ask an accredited assessor for an assessment"),
+    "potential_assessment": N_("ask an accredited assessor for an assessment"),
+    "technical_assessment": N_("ask an accredited assessor for a technical assessment"),
+    "health": N_("ask the hospital for an examination"),
+}
+
+
+def whom_to_ask(kind: str) -> str:
+    """Whom to ask for a kind of record that is missing."""
+    return t(_KEEPERS.get(kind, N_("ask BKPSDM for the personnel file")))
+
+
 _ROLE_NAMES = {
     "administrator": N_("administrator"),
     "secretariat": N_("secretariat"),

@@ -219,3 +219,80 @@ def test_what_is_drawn_follows_from_the_state_alone(twin):
         }"""
     )
     assert derived == [[True, True, [2, 1]], [False, False, [1, 2]]]
+
+
+def test_the_first_three_of_the_map_are_those_of_the_order_in_every_cell(twin):
+    rng = np.random.default_rng(15)
+    cells = 10
+    compared = 0
+    for _ in range(60):
+        people, criteria = int(rng.integers(1, 30)), int(rng.integers(3, 7))
+        matrix = rng.integers(0, 101, (people, criteria)) / 1.0
+        matrix[rng.random(matrix.shape) < 0.05] = np.nan
+        eligibility, box = rng.integers(0, 3, people), rng.integers(0, 10, people)
+        rule = str(rng.choice(["box", "eligible", "score"]))
+        x, y = (int(k) for k in rng.choice(criteria, 2, replace=False))
+        rest = [k for k in range(criteria) if k not in (x, y)]
+        held = np.zeros(criteria)
+        if rng.random() < 0.3 and len(rest) > 1:
+            held[rest.pop()] = 200
+        shares = np.zeros(criteria)
+        shares[rest] = rng.integers(1, 9, len(rest))
+        made = twin.evaluate(
+            """
+            ({columns, eligibility, box, rule, map}) => {
+              const criteria = columns.map((column) => Float64Array.from(column, (v) => (v === null ? NaN : v)));
+              const table = { count: box.length, criteria };
+              const { at, sets } = readFirstThree(table, orderGroups(rule, eligibility, box), map);
+              return { at: [...at], sets };
+            }
+            """,
+            {
+                "columns": [[None if np.isnan(value) else value for value in column] for column in matrix.T],
+                "eligibility": eligibility.tolist(),
+                "box": box.tolist(),
+                "rule": rule,
+                "map": {"x": x, "y": y, "shares": shares.tolist(), "held": held.tolist(), "cells": cells},
+            },
+        )
+        room = 1 - held.sum() / 1000
+        groups = assign_groups(rule, eligibility, box)
+        for i in range(1, cells):
+            for j in range(1, cells - i):
+                weights = held / 1000 + shares / shares.sum() * room * (cells - i - j) / cells
+                weights[x], weights[y] = room * i / cells, room * j / cells
+                ranking = rank_rows(matrix, weights, groups)
+                placed = [int(row) for row in ranking.order if ranking.rank[row]]
+                three = placed[:3]
+                if len(placed) > 3 and ranking.rank[placed[3]] == ranking.rank[placed[2]]:
+                    continue  # a tie at the last place: either is right
+                assert set(made["sets"][made["at"][i * (cells + 1) + j]]) == set(three)
+                compared += 1
+    assert compared > 1000
+
+
+def test_two_weights_set_at_once_leave_the_sum_and_the_locks(twin):
+    failures = twin.evaluate(
+        """
+        () => {
+          let state = 11;
+          const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+          const failures = [];
+          for (let n = 0; n < 5000; n++) {
+            const criteria = 2 + Math.floor(random() * 7);
+            const before = toTenths(Array.from({length: criteria}, () => (random() < 0.2 ? 0 : random())));
+            const locked = before.map(() => random() < 0.2);
+            const x = Math.floor(random() * criteria);
+            const y = Math.floor(random() * criteria);
+            const after = spread(before, before, x, Math.floor(random() * 1400) - 200, y, Math.floor(random() * 1400) - 200, locked);
+            const sum = after.reduce((a, b) => a + b, 0);
+            const kept = after.every((value, i) => !locked[i] || value === before[i]);
+            const whole = after.every((value) => Number.isInteger(value) && value >= 0);
+            if (sum !== 1000 || !kept || !whole) failures.push({before, locked, x, y, after});
+          }
+          return failures;
+        }
+        """
+    )
+    assert failures == []
+    assert twin.evaluate("() => spread([500, 300, 200, 0], [0, 0, 200, 0], 0, 100, 1, 100, [])") == [100, 100, 800, 0]

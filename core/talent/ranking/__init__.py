@@ -7,6 +7,9 @@
 - ``smallest_change`` the least change of weights that brings a person forward, or the proof that none does
 - ``tailoring`` the alarm: whether weights look as if they had been made for one person
 - ``robustness`` what of these is said of an order at once
+- ``influence`` how much each criterion decides, which is not its weight
+- ``pair`` why one stands above another
+- ``rating_share`` how much the superior's rating decides
 - ``elicitation`` ways to find weights: ranked criteria, swing points, pairwise comparisons
 - ``aggregation`` other published methods as bare functions
 - ``second_opinions`` the same people under the same weights by those methods

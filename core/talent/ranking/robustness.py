@@ -80,6 +80,22 @@ def assess_robustness(
     )
 
 
+#: From which share of the weightings on somebody not fully assessed would probably be within the first three.
+PROBABLE = 0.5
+
+
+def find_probable(matrix: DecisionMatrix, weights: FloatArray, near: FloatArray) -> IntArray:
+    """Rows without a place that would probably be within the first three once all is known, the most probable first.
+
+    Parameters
+    ----------
+    near
+        Share of the weightings (0-1) that put each row within the first three.
+    """
+    rows = np.flatnonzero(~matrix.scored(weights) & (near >= PROBABLE))
+    return rows[np.argsort(-near[rows], kind="stable")]
+
+
 #: From which share of the least firm of the first three on they are called fairly firm, and firm.
 FAIRLY_ROBUST, ROBUST = 0.6, 0.9
 

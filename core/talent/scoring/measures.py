@@ -111,7 +111,7 @@ def _scored(value: pd.Series) -> pd.DataFrame:
 COMBINE = ("mean", "last", "worst")
 
 
-def _combined(columns: pd.DataFrame, how: str = "mean") -> pd.DataFrame:
+def combine_years(columns: pd.DataFrame, how: str = "mean") -> pd.DataFrame:
     """Columns, the latest first, made into one; a missing one leaves an interval."""
     if how == "last":
         return _scored(columns.iloc[:, 0])
@@ -139,13 +139,9 @@ def _first(frame: pd.DataFrame, column: str = "value") -> float:
     return float(frame[column].iloc[0]) if len(frame) else np.nan
 
 
-@method("yearly_category", needs={"column": "column", "table": "table", "years": "number"})
-def score_yearly_category(context: Context, parameters: Parameters) -> pd.DataFrame:
-    """Score of a category given once a year (predikat, 360°) over the last years.
-
-    ``combine`` is the mean of the years (default), the last one, or the worst.
-    """
-    kind, how = parameters["fact"], parameters.get("combine", "mean")
+def _read_years(context: Context, parameters: Parameters) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:
+    """The facts of the years that count, the score of each, and the scores as people x years, the latest first."""
+    kind = parameters["fact"]
     frame = context.known(kind)
     years = context.years(kind, parameters["years"])
     rows = frame[frame["year"].isin(years)]
@@ -154,7 +150,24 @@ def score_yearly_category(context: Context, parameters: Parameters) -> pd.DataFr
     at = context.nips.get_indexer(pd.Index(rows["nip"]))
     matrix = np.full((len(context.nips), len(years)), np.nan)
     matrix[at, [years.index(year) for year in rows["year"]]] = scores.to_numpy()
-    result = _combined(pd.DataFrame(matrix, index=context.nips, columns=years), how)
+    return rows, scores, pd.DataFrame(matrix, index=context.nips, columns=years)
+
+
+def tabulate_yearly_scores(context: Context, fact: str, parameters: Parameters) -> pd.DataFrame:
+    """Scores of a category given once a year: people x the years that count, the latest first; NaN where not given."""
+    return _read_years(context, cast(Parameters, {**parameters, "fact": fact}))[2]
+
+
+@method("yearly_category", needs={"column": "column", "table": "table", "years": "number"})
+def score_yearly_category(context: Context, parameters: Parameters) -> pd.DataFrame:
+    """Score of a category given once a year (predikat, 360°) over the last years.
+
+    ``combine`` is the mean of the years (default), the last one, or the worst.
+    """
+    kind, how = parameters["fact"], parameters.get("combine", "mean")
+    rows, scores, by_year = _read_years(context, parameters)
+    years = list(by_year.columns)
+    result = combine_years(by_year, how)
     words = {
         "mean": N_("mean of the years {years}"),
         "last": N_("the last year of {years}"),
@@ -428,7 +441,7 @@ def _past_posts(context: Context) -> pd.DataFrame:
 )
 def score_experience(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Mean of the components the rubric names: tenure, variety, acting, substance."""
-    return _combined(
+    return combine_years(
         pd.DataFrame({name: COMPONENTS[name][0](context, parameters) for name in parameters["components"]})
     )
 

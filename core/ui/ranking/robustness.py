@@ -21,13 +21,13 @@ from core.talent.ranking.acceptability import (
     find_dominators,
     find_fixed_pairs,
 )
-from core.talent.ranking.robustness import SEED, Robustness, classify_robustness, find_first_rows
+from core.talent.ranking.robustness import SEED, Robustness, classify_robustness, find_first_rows, find_probable
 from core.talent.ranking.smallest_change import Change, round_change
 from core.ui.export import chart_with_files
-from core.ui.language import language, plain, show_number, t
+from core.ui.language import language, named, plain, show_number, t
 from core.ui.ranking import weights_in_session
 from core.ui.ranking.weights_in_session import Simulation
-from core.ui.terms import answer_name
+from core.ui.terms import answer_name, whom_to_ask
 
 #: What is said of the first three, by ``classify_robustness``.
 VERDICTS = (N_("The first three are fragile."), N_("The first three are fairly firm."), N_("The first three are firm."))
@@ -52,12 +52,49 @@ def verdict(simulation: Simulation, robustness: Robustness) -> tuple[str, str, s
     if not len(first):
         return "", "", alarmed
     near = robustness.near.first_three
+    unknown = _say_probable(simulation, near)
     figures = t(
         "Of {count} random weightings near these, this share keeps each within the first three: {shares}.",
         count=show_number(WEIGHTINGS),
         shares="; ".join(f"{_marked(simulation, int(row))} {percent(near[row], language())}" for row in first[:5]),
     )
-    return t(VERDICTS[classify_robustness(near[first])]), figures, alarmed
+    firm = t(VERDICTS[classify_robustness(near[first])])
+    # Who is not known decides before it is asked how firm the rest is.
+    return (unknown, f"{firm} {figures}", alarmed) if unknown else (firm, figures, alarmed)
+
+
+def _say_probable(simulation: Simulation, near: np.ndarray) -> str:
+    """Who would probably be within the first three, with what is missing and whom to ask; empty where nobody."""
+    rows = find_probable(simulation.matrix, simulation.weights, near)[:3]
+    if not len(rows):
+        return ""
+    return t(
+        "Not yet decided: {names}.",
+        names="; ".join(
+            t(
+                "{name} would be within the first three in {share}, {missing}",
+                name=_marked(simulation, int(row)),
+                share=percent(near[row], language()),
+                missing=_say_missing(simulation, int(row)),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _say_missing(simulation: Simulation, row: int) -> str:
+    """The measures of a row that are not known and carry weight, with whom to ask."""
+    measures = [measure for criterion in simulation.rubric.criteria for measure in criterion.measures]
+    weights = [
+        weight * measure.share
+        for criterion, weight in zip(simulation.rubric.criteria, simulation.weights, strict=True)
+        for measure in criterion.measures
+    ]
+    values = simulation.review.view(simulation.post, simulation.basis).scores.measures[row]
+    missing = [
+        measure for measure, weight, value in zip(measures, weights, values, strict=True) if weight and np.isnan(value)
+    ]
+    return t("missing: {missing}", missing=", ".join(f"{named(m.name)} ({whom_to_ask(m.fact)})" for m in missing[:3]))
 
 
 def _marked(simulation: Simulation, row: int) -> str:
@@ -71,7 +108,8 @@ def waiting(simulation: Simulation, robustness: Robustness) -> None:
     names = simulation.names
     near = robustness.near.first_three
     first = simulation.matrix.first(simulation.weights, 3)
-    may_enter = [row for row in np.flatnonzero(simulation.matrix.open & (near >= 0.05)) if row not in first]
+    told = find_probable(simulation.matrix, simulation.weights, near)
+    may_enter = [row for row in np.flatnonzero(simulation.matrix.open & (near >= 0.05)) if row not in (*first, *told)]
     if may_enter:
         st.text(
             t(

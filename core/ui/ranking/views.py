@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.store.accounts import Account
 from core.talent.messages import N_
 from core.ui.ranking import elicitation as finding
-from core.ui.ranking import fairness, fit, robustness, scenarios
+from core.ui.ranking import fairness, fit, pair, rating, robustness, scenarios
 from core.ui.ranking import second_opinions as opinions
 from core.ui.ranking.weights_in_session import Simulation
 
@@ -24,9 +24,11 @@ class View:
 
 VIEWS = {
     "robustness": View(N_("How firm"), robustness.draw),
+    "pair": View(N_("Why A above B"), pair.draw),
     "scenarios": View(N_("Scenarios"), scenarios.draw),
     "finding": View(N_("Find weights"), finding.draw, lambda simulation: not simulation.readonly),
     "opinions": View(N_("Second opinions"), opinions.draw),
+    "rating": View(N_("Rating's share"), rating.draw, rating.wanted),
     "fairness": View(N_("Fairness"), fairness.draw),
     "fit": View(N_("Fit for the post"), fit.draw, fit.wanted),
 }

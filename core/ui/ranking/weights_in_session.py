@@ -18,6 +18,7 @@ from core.talent.eligibility.order_rule import OrderRule
 from core.talent.errors import InvalidWeights
 from core.talent.fit.rubric import FitRubric
 from core.talent.ranking.decision_matrix import DecisionMatrix, build_decision_matrix
+from core.talent.ranking.influence import Influence, measure_influence
 from core.talent.ranking.order import convert_tenths, parse_tenths
 from core.talent.ranking.robustness import (
     Robustness,
@@ -242,6 +243,12 @@ def _robustness(simulation: Simulation, radius: float) -> Robustness:
 def _changes(simulation: Simulation) -> tuple[list[Change], list[Change]]:
     matrix, weights = simulation.matrix, simulation.weights
     return find_changes(matrix, weights, find_first_rows(matrix, weights))
+
+
+@shared_result(max_entries=64)
+def influence_of(simulation: Simulation) -> Influence:
+    """How much each criterion decides the order; computed once for the same weights."""
+    return measure_influence(simulation.matrix, simulation.weights)
 
 
 def robustness_of(simulation: Simulation) -> Robustness:

@@ -7,6 +7,7 @@ A Streamlit component without a build step. The browser ranks with the twin of
 - ``state.js``: what the panel knows, and what follows from it
 - ``controls.js``: the weights: sliders, fields, locks, the bar; a click here calls an action
 - ``list.js``, ``row.js``, ``tip.js``, ``pins.js``: the ranked names, one of them, the tip over it, the watched ones
+- ``map.js``: two weights at once, as a map with the region where the first three stay
 - ``ranking.js``: the twin of ``core.talent.ranking.order``
 - ``robustness.js``: what Python says of the order
 - ``format.js``, ``dom.js``: numbers and sentences; elements
@@ -24,6 +25,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.talent.ranking.influence import Influence
 from core.ui.ranking.panel.join import join_scripts
 
 _FOLDER = Path(__file__).parent
@@ -201,13 +203,14 @@ def tell_robustness(
     first: np.ndarray,
     three: np.ndarray,
     intervals: Sequence[tuple[float, float]],
+    influence: Influence,
     verdict: Sequence[str],
 ) -> None:
     """Hand the panel of a cache key how robust the order under some weights (shares) is.
 
     ``first`` and ``three`` are the shares of random weightings that put each row first and within
-    the first three; ``intervals`` the weights of each criterion for which the first three stay; ``verdict``
-    the same in words: in bold, plainly, and what calls for a second look.
+    the first three; ``intervals`` the weights of each criterion for which the first three stay; ``influence``
+    what each criterion decides; ``verdict`` the same in words: in bold, plainly, and what calls for a second look.
     """
     rows = np.flatnonzero(three > 0)
     shares = pd.DataFrame(
@@ -221,6 +224,8 @@ def tell_robustness(
         "cache_key": cache_key,
         "weights": list(weights),
         "intervals": [list(pair) for pair in intervals],
+        "influence": {"rank": influence.of_rank.tolist(), "first": influence.of_first.tolist()},
+        "by_group": influence.by_group,
         "verdict": list(verdict),
     }
     _robustness(key=key, data={"shares": shares, "meta": meta})

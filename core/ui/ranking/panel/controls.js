@@ -2,7 +2,7 @@
 // What somebody does here calls the panel's actions; what it means is drawn by update().
 
 import { ICONS, element, find, iconButton, mark, nameButton, tint, write } from "./dom.js";
-import { fill, readPercent } from "./format.js";
+import { fill, percent, readPercent } from "./format.js";
 
 const STEPS = { ArrowRight: 10, ArrowUp: 10, ArrowLeft: -10, ArrowDown: -10, PageUp: 100, PageDown: -100 };
 
@@ -102,8 +102,9 @@ export function makeControls(host, panel, actions) {
     const officialMark = element("span", "mark");
     const track = element("div", "track");
     track.append(stay, officialMark, input);
+    const decides = element("span", "decides");
     const subs = element("ul", "subs");
-    node.append(swatch, title, value, lock, track, subs);
+    node.append(swatch, title, value, lock, track, decides, subs);
 
     expand?.addEventListener("click", () => actions.expand(k));
     align.addEventListener("click", () => actions.align(k));
@@ -139,7 +140,7 @@ export function makeControls(host, panel, actions) {
         refusal.textContent = "";
       }
     });
-    return { node, label, align, expand, input, value, lock, stay, official: officialMark, subs };
+    return { node, label, align, expand, input, value, lock, stay, official: officialMark, decides, subs };
   }
 
   function makeBar() {
@@ -211,6 +212,7 @@ export function makeControls(host, panel, actions) {
       if (item.expand) mark(item.expand, "aria-expanded", String(Boolean(state.expanded[k])));
       item.subs.hidden = !state.expanded[k];
       updateStay(item, k, weight, shown);
+      updateDecides(item, k, weight);
       segments[k].style.flexGrow = weight;
       write(segments[k], weight > 0.055 ? `${format(weight * 100, 0)}` : "");
       segments[k].title = `${meta.criteria[k].name}: ${shown}`;
@@ -223,6 +225,22 @@ export function makeControls(host, panel, actions) {
       }
     });
     write(find(host, ".sum-value"), `${format(100, 1)} %`);
+    const { robustness } = state;
+    const byGroup = robustness && meta.rule !== "score" ? fill(text.by_group, { share: percent(robustness.byGroup, format) }) : "";
+    write(find(host, ".by-group"), byGroup);
+  }
+
+  // How much of the order hangs on the criterion: a matter of how people differ in it, not of its weight alone.
+  function updateDecides(item, k, weight) {
+    const { state, derived } = panel;
+    const { robustness, meta } = state;
+    const influence = robustness?.influence;
+    item.decides.classList.toggle("stale", derived.stale);
+    if (!influence || !weight) return write(item.decides, "");
+    const [rank, first] = [influence.rank[k], influence.first[k]];
+    const words = rank > 0 ? meta.text.decides : meta.text.decides_nothing;
+    write(item.decides, fill(words, { rank: percent(rank, panel.format) }));
+    item.decides.title = fill(meta.text.decides_why, { first: percent(first, panel.format) });
   }
 
   // The stretch of the track on which the first three stay. Along the thumb's own way it stays true while

@@ -6,8 +6,9 @@ import { makeControls } from "./controls.js";
 import { find } from "./dom.js";
 import { fill, formatter } from "./format.js";
 import { makeList } from "./list.js";
+import { makeMap } from "./map.js";
 import { MOST_PINS } from "./pins.js";
-import { makeRanker, meetingGroups, orderGroups, redistribute, toTenths, trade } from "./ranking.js";
+import { makeRanker, meetingGroups, orderGroups, redistribute, spread, toTenths, trade } from "./ranking.js";
 import { derive, makeHistory, readTable } from "./state.js";
 
 /** The event by which robustness.js hands over what Python says of the order, and where it leaves it. */
@@ -43,6 +44,8 @@ function createPanel(root, setStateValue, setTriggerValue) {
     state: {
       meta: null,
       table: null,
+      groups: null,
+      meeting: null,
       baseline: null,
       ranker: null,
       tenths: null,
@@ -72,6 +75,11 @@ function createPanel(root, setStateValue, setTriggerValue) {
     },
     trade(from, k, change) {
       state.tenths = trade(from, k, change, state.locked);
+      state.moving = -1;
+      later();
+    },
+    spread(from, others, x, wantedX, y, wantedY) {
+      state.tenths = spread(from, others, x, wantedX, y, wantedY, state.locked);
       state.moving = -1;
       later();
     },
@@ -124,6 +132,7 @@ function createPanel(root, setStateValue, setTriggerValue) {
   };
   const controls = makeControls(host, panel, actions);
   const list = makeList(host, panel, actions);
+  const map = makeMap(host, panel, actions);
 
   function set(tenths) {
     state.tenths = tenths;
@@ -157,7 +166,8 @@ function createPanel(root, setStateValue, setTriggerValue) {
     find(host, ".band span").textContent = text.simulation_note;
     if (before?.cache_key !== state.meta.cache_key) {
       state.table = readTable(data, state.meta);
-      state.ranker = makeRanker(state.table.criteria, orderGroups(state.meta.rule, state.table.eligibility, state.table.box));
+      state.groups = orderGroups(state.meta.rule, state.table.eligibility, state.table.box);
+      state.ranker = makeRanker(state.table.criteria, state.groups);
       state.meeting = meetingGroups(state.meta.rule, state.table.eligibility, state.table.possible);
       state.baseline = state.ranker(state.meta.official).rank.slice();
       const there = remembered.get(state.meta.cache_key);
@@ -174,6 +184,7 @@ function createPanel(root, setStateValue, setTriggerValue) {
       history.start(state.tenths);
     }
     controls.build();
+    map.build();
     takeRobustness();
     update();
   }
@@ -196,6 +207,7 @@ function createPanel(root, setStateValue, setTriggerValue) {
     remembered.set(state.meta.cache_key, { pins: state.pins, expanded: state.expanded, aligned: state.aligned });
     controls.update();
     list.paint();
+    map.update();
   }
 
   /** Let go of what outlives the panel's elements. */

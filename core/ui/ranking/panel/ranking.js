@@ -130,6 +130,86 @@ export function trade(tenths, k, change, locked) {
   return next;
 }
 
+/**
+ * Set two weights; the free others share what is left in proportion to "others", locked ones stay.
+ * Weights are whole tenths of a percent and always sum to 1000.
+ * @param {number[]} tenths @param {number[]} others @param {number} x @param {number} wantedX @param {number} y
+ * @param {number} wantedY @param {boolean[]} locked
+ */
+export function spread(tenths, others, x, wantedX, y, wantedY, locked) {
+  if ((locked[x] || locked[y]) || x === y) return tenths.slice();
+  const fixed = tenths.reduce((sum, value, k) => (locked[k] && k !== x && k !== y ? sum + value : sum), 0);
+  const free = tenths.map((_, k) => k).filter((k) => k !== x && k !== y && !locked[k]);
+  const room = 1000 - fixed;
+  const next = tenths.slice();
+  next[x] = Math.max(0, Math.min(room, wantedX));
+  next[y] = free.length ? Math.max(0, Math.min(room - next[x], wantedY)) : room - next[x];
+  const rest = room - next[x] - next[y];
+  const total = free.reduce((sum, k) => sum + others[k], 0);
+  const exact = free.map((k) => (total > 0 ? (others[k] / total) * rest : rest / free.length));
+  const floors = exact.map(Math.floor);
+  const left = rest - floors.reduce((a, b) => a + b, 0);
+  const order = exact.map((share, i) => [share - floors[i], i]).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  order.slice(0, left).forEach(([, i]) => floors[i]++);
+  free.forEach((k, i) => (next[k] = floors[i]));
+  return next;
+}
+
+/**
+ * Who the first three are for every share of two weights, in steps of 1 / cells; the others share the rest as "shares" say,
+ * "held" are weights that stay. Only who is assessed in all that can carry weight takes part.
+ * @param {{ count: number, criteria: ArrayLike<number>[] }} table @param {ArrayLike<number>} groups
+ * @param {{ x: number, y: number, shares: number[], held: number[], cells: number }} map
+ * @returns {{ at: Int32Array, sets: number[][] }} for cell i (of x), j (of y) the number of its set at i * (cells + 1) + j, -1 for none
+ */
+export function readFirstThree(table, groups, { x, y, shares, held, cells }) {
+  const total = shares.reduce((sum, value) => sum + value, 0);
+  const room = 1 - held.reduce((sum, value) => sum + value, 0) / 1000;
+  const carrying = table.criteria.map((_, k) => k === x || k === y || shares[k] > 0 || held[k] > 0);
+  const whole = [];
+  for (let i = 0; i < table.count; i++)
+    if (table.criteria.every((column, k) => !carrying[k] || !Number.isNaN(column[i]))) whole.push(i);
+  // Nobody behind the group that fills the third place can come before it.
+  const sorted = whole.map((i) => groups[i]).sort((a, b) => a - b);
+  const last = sorted.length ? sorted[Math.min(2, sorted.length - 1)] : 0;
+  const rows = whole.filter((i) => groups[i] <= last);
+  const n = rows.length;
+  const columns = [x, y].map((k) => Float64Array.from(rows, (i) => table.criteria[k][i]));
+  const rest = Float64Array.from(rows, (i) => shares.reduce((sum, value, k) => (value ? sum + (value / total) * table.criteria[k][i] : sum), 0));
+  const base = Float64Array.from(rows, (i) => held.reduce((sum, value, k) => (value ? sum + (value / 1000) * table.criteria[k][i] : sum), -200 * groups[i]));
+  const at = new Int32Array((cells + 1) ** 2).fill(-1);
+  const sets = [];
+  const known = new Map();
+  for (let i = 0; i <= cells; i++) {
+    for (let j = 0; i + j <= cells; j++) {
+      const [wx, wy] = [(room * i) / cells, (room * j) / cells];
+      const wr = room - wx - wy;
+      const first = [-1, -1, -1];
+      const best = [-Infinity, -Infinity, -Infinity];
+      for (let r = 0; r < n; r++) {
+        const score = base[r] + wx * columns[0][r] + wy * columns[1][r] + wr * rest[r];
+        if (score <= best[2] + RESOLUTION) continue;
+        let place = 2;
+        while (place > 0 && score > best[place - 1] + RESOLUTION) {
+          best[place] = best[place - 1];
+          first[place] = first[place - 1];
+          place--;
+        }
+        best[place] = score;
+        first[place] = rows[r];
+      }
+      const set = first.filter((row) => row >= 0);
+      const key = set.slice().sort((a, b) => a - b).join();
+      if (!known.has(key)) {
+        known.set(key, sets.length);
+        sets.push(set);
+      }
+      at[i * (cells + 1) + j] = known.get(key);
+    }
+  }
+  return { at, sets };
+}
+
 /** Which groups a row may come to stand in once all is known, as bits; possible are its boxes, 2 ** (box - 1) each. */
 export function meetingGroups(rule, eligibility, possible) {
   return Int32Array.from(possible, (boxes, i) =>

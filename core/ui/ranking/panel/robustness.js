@@ -12,6 +12,8 @@ export default function ({ data }) {
     cacheKey: data.meta.cache_key,
     weights: data.meta.weights,
     intervals: data.meta.intervals,
+    influence: data.meta.influence,
+    byGroup: data.meta.by_group,
     verdict: data.meta.verdict,
     three: new Map(Array.from(rows, (row, i) => [row, three[i]])),
     first: new Map(Array.from(rows, (row, i) => [row, first[i]])),

@@ -44,6 +44,15 @@ export function makeRow(criteria, actions) {
   return row;
 }
 
+/** Whether the last of the first three stands at a place; who has no rank is passed over. */
+function endsFirstThree(ranking, place) {
+  const { order, rank } = ranking;
+  if (!(rank[order[place]] > 0 && rank[order[place]] <= 3)) return false;
+  let next = place + 1;
+  while (next < order.length && rank[order[next]] === 0) next++;
+  return next < order.length && rank[order[next]] > 3;
+}
+
 /**
  * Draw a person at a place.
  * @param {any} row @param {number} person @param {number} place from 0 @param {number} height of a row in pixels @param {any} panel
@@ -59,7 +68,7 @@ export function paintRow(row, person, place, height, panel) {
   const beside = (p) => p >= 0 && p < table.count && ranking.rank[ranking.order[p]] === rank;
   const tied = rank > 0 && (beside(place - 1) || beside(place + 1));
   paintStyle(node, "transform", `translateY(${place * height}px)`);
-  node.classList.toggle("cut", place === 2 && table.count > 3);
+  node.classList.toggle("cut", endsFirstThree(ranking, place));
   mark(node, "aria-posinset", String(place + 1));
   mark(node, "aria-setsize", String(table.count));
   mark(node, "data-eligibility", String(table.eligibility[person]));

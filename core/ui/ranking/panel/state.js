@@ -18,13 +18,14 @@ import { inseparable } from "./ranking.js";
  */
 /**
  * What Python last said of an order: shares by person, intervals by criterion, the verdict in words.
- * @typedef {{ cacheKey: string, weights: number[], intervals: [number, number][], verdict: string[],
+ * @typedef {{ cacheKey: string, weights: number[], intervals: [number, number][],
+ *   influence: { rank: number[], first: number[] }, byGroup: number, verdict: string[],
  *   three: Map<number, number>, first: Map<number, number> }} Robustness
  */
 /** @typedef {{ order: Int32Array, rank: Int32Array, score: Float64Array }} Ranking */
 /**
  * All that somebody can change or that was sent; tenths are null under the official weights, aligned is -1 for none.
- * @typedef {{ meta: Meta, table: Table, meeting: Int32Array, baseline: Int32Array, ranker: (weights: number[]) => Ranking,
+ * @typedef {{ meta: Meta, table: Table, groups: Float64Array, meeting: Int32Array, baseline: Int32Array, ranker: (weights: number[]) => Ranking,
  *   tenths: number[] | null, locked: boolean[], pins: number[], expanded: boolean[], aligned: number, moving: number,
  *   robustness: Robustness | null }} State
  */

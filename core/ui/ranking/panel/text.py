@@ -54,6 +54,19 @@ def panel_text(rule: str, eligibility: Eligibility) -> dict[str, object]:
         "unpin": t("Stop watching {name}"),
         "watched": t("Watched names"),
         "most_pins": t("At most {count} names can be watched; take one off first."),
+        "decides": t("decides {rank} of the order"),
+        "decides_nothing": t("decides nothing: all score alike"),
+        "decides_why": t(
+            "Influence: how far places hang on the own value of this criterion (Shapley value, ShaRP 2025); {first} of who is within the first three"
+        ),
+        "by_group": t("Gates and boxes decide {share} of all pairs; the criteria decide within them."),
+        "map": t("Two weights at once"),
+        "map_x": t("To the right"),
+        "map_y": t("Upwards"),
+        "map_keys": t("Map of two weights; arrows move the point by 1 %"),
+        "map_said": t(
+            "{x} {xs} %, {y} {ys} %, the others in proportion. Blue: the first three stay as they are now, on {share} of the map; paler: fewer of them stay. Drag the point."
+        ),
         "share": t(
             "of random weightings near these {three} keep this name within the first three, {first} in first place"
         ),

@@ -10,7 +10,7 @@ from core.talent.context import find_latest_year
 from core.talent.errors import InvalidMethod, InvalidRubric
 from core.talent.facts import POTENTIAL_ASPECTS
 from core.talent.scoring import measures
-from core.talent.scoring.measures import _combined, compute_job_person_match, compute_measure
+from core.talent.scoring.measures import combine_years, compute_job_person_match, compute_measure
 from core.talent.scoring.rubric_schema import check_measure
 from tests.factories import NIP, context_of, employee, frames, shipped_rubric
 
@@ -270,7 +270,7 @@ def test_an_acting_assignment_counts_from_its_first_day(day, value):
 def test_of_several_years_the_latest_the_worst_or_the_mean_counts():
     """Years stand with the latest first."""
     columns = pd.DataFrame([[60.0, 80.0], [90.0, np.nan], [np.nan, 70.0]], index=list("abc"))
-    last, worst, mean = (_combined(columns, how) for how in ("last", "worst", "mean"))
+    last, worst, mean = (combine_years(columns, how) for how in ("last", "worst", "mean"))
     assert last["value"].tolist()[:2] == [60, 90]
     assert (last.at["c", "low"], last.at["c", "high"]) == (0, 100)
     assert worst["value"].tolist()[0] == 60

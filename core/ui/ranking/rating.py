@@ -1,0 +1,68 @@
+"""How much the order hangs on the superior's rating."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.store.accounts import Account
+from core.talent.ranking.rating_share import SHARES, find_rating, tabulate_rating
+from core.talent.ranking.robustness import find_first_rows
+from core.ui.language import named, show_number, t
+from core.ui.ranking.weights_in_session import Simulation
+
+_SHOWN = 15
+
+
+def wanted(simulation: Simulation) -> bool:
+    """Whether the talent value is ordered by, and the rubric scores the rating."""
+    return simulation.basis == "talent" and find_rating(simulation.review.rubric) is not None
+
+
+def draw(simulation: Simulation, account: Account) -> None:
+    """Places as they are and as they would be; what is other is marked."""
+    matrix = simulation.matrix
+    rating = find_rating(simulation.review.rubric)
+    if not len(matrix) or rating is None:
+        st.info(t("This post has no candidates."))
+        return
+    rows = find_first_rows(matrix, simulation.weights)[:_SHOWN]
+    table = tabulate_rating(simulation.review, matrix, simulation.weights, simulation.people.index, rows)
+    moved = int((table[[str(share) for share in SHARES]].le(3).any(axis=1) != table["place"].le(3)).sum())
+    st.markdown(
+        f"**{t('The rating is {share} % of performance. {count} of the first names enter or leave the first three if it counts less.', share=show_number(100 * rating.share), count=moved)}**"
+    )
+    st.dataframe(
+        pd.DataFrame(
+            {
+                t("Name"): [simulation.names[row] for row in table["row"]],
+                t("Place"): table["place"],
+                **{
+                    t("Rating {share} %", share=show_number(100 * share)): _beside(table["place"], table[str(share)])
+                    for share in SHARES
+                },
+                t("Own rating one step lower"): _beside(table["place"], table["down"]),
+                t("Own rating one step higher"): _beside(table["place"], table["up"]),
+            }
+        ),
+        hide_index=True,
+        alt=t("Places if the rating counted otherwise"),
+    )
+    st.caption(
+        t(
+            "{rating}: share of the axis of performance, the other criteria of the axis follow in proportion and boxes are assigned anew. One step: only this person's rating of the last year.",
+            rating=named(rating.measure.name),
+        )
+    )
+
+
+def _beside(place: pd.Series, other: pd.Series) -> list[str]:
+    """A place, with how far it is from the one as it is."""
+    return [
+        "–"
+        if not after
+        else f"{after}"
+        if after == before
+        else f"{after} ({'▲' if after < before else '▼'}{abs(after - before)})"
+        for before, after in zip(place, other, strict=True)
+    ]

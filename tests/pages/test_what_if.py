@@ -12,7 +12,7 @@ from core.talent.ranking.smallest_change import find_smallest_changes, round_cha
 from tests.factories import siasn, siasn_row
 from tests.pages.test_pages import app, texts
 
-VIEWS = ("robustness", "scenarios", "finding", "opinions", "fairness", "fit")
+VIEWS = ("robustness", "pair", "scenarios", "finding", "opinions", "rating", "fairness", "fit")
 POST = "dinas-kominfo"
 
 

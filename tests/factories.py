@@ -85,6 +85,7 @@ def complete(nip: str = NIP) -> dict[str, list[dict]]:
         ],
         "potential_assessment": [{"nip": nip, "assessed_on": "2025-01-01"} | dict.fromkeys(POTENTIAL_ASPECTS, 4.0)],
         "discipline": [{"nip": "199001012015011001", "decided_on": "2020-01-01", "punishment": "light"}],
+        "discipline_check": [{"nip": nip, "checked_on": "2026-03-01", "checked_by": "Inspektorat"}],
         "health": [{"nip": nip, "declared_on": "2026-03-01", "health": "fit"}],
     }
 

@@ -440,7 +440,8 @@ def _template(key: str, rows: list[list[object]], name: str) -> Source:
 
 
 def _more(rows: dict[str, list[list[object]]], people: list[Person], rng: random.Random, today: dt.date) -> None:
-    """Health, technical competency, leadership training, and what the official systems say."""
+    """Health, technical competency, leadership training, who was checked, and what the official systems say."""
+    checked = random.Random(SEED + 5)
     for person in people:
         who = [person.nip, person.name]
         senior = person.echelon.startswith(("II.", "III.")) or "Madya" in person.title
@@ -448,6 +449,8 @@ def _more(rows: dict[str, list[list[object]]], people: list[Person], rng: random
             if rng.random() > 0.06:
                 declared = _ago(rng, today, 40, 300)
                 rows["kesehatan"].append([*who, _day(declared), "Tidak sehat" if rng.random() < 0.02 else "Sehat", ""])
+            if checked.random() > 0.05:
+                rows["bebas_hukuman"].append([*who, _day(today - dt.timedelta(days=40)), "Inspektorat (rekaan)"])
             if rng.random() > 0.12:
                 score = _level(72 + 9 * person.strength + rng.gauss(0, 6), 30, 100)
                 rows["kompetensi_teknis"].append([*who, person.unit, _day(_ago(rng, today, 60, 800)), score])

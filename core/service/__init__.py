@@ -3,6 +3,7 @@ settings, files, store and domain. Roles are checked here, where the thing is do
 
 - ``accounts``: accounts: who may do what, signing in and out, passwords
 - ``authenticator``: streamlit-authenticator, in this module alone: its hash of passwords and its signed cookie
+- ``checking``: confirming that people have no disciplinary punishment, without a file
 - ``clock``: the only clock: dates for the domain, times for the store
 - ``decisions``: decisions of the committee on boxes and on readiness
 - ``development``: steps of a person's development: kept, followed, closed

@@ -100,6 +100,8 @@ KINDS: dict[str, FactKind] = {
             ("nip", "decided_on", "punishment"),
             ("served_until", "decree", "effective_on", "months", "measure"),
         ),
+        # Who has confirmed when that there is no punishment: without it “none” is not known.
+        FactKind("discipline_check", ("nip", "checked_on"), ("checked_by",)),
         FactKind("team_assignment", ("nip", "team", "started_on"), ("role",)),
         FactKind("feedback", ("nip", "year"), ("category",)),
         FactKind("health", ("nip", "declared_on"), ("health", "valid_until")),
@@ -123,6 +125,7 @@ DATE_COLUMNS = frozenset(
         "decided_on",
         "served_until",
         "effective_on",
+        "checked_on",
         "declared_on",
         "valid_until",
         "determined_on",

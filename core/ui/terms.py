@@ -25,6 +25,7 @@ _FACT_NAMES = {
     "training": N_("Training"),
     "award": N_("Awards"),
     "discipline": N_("Disciplinary punishments"),
+    "discipline_check": N_("Discipline checks"),
     "team_assignment": N_("Team assignments"),
     "feedback": N_("360° feedback"),
     "health": N_("Health declarations"),

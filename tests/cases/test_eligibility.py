@@ -4,7 +4,7 @@ A row starts from somebody who passes everything and changes what its cells say;
 ``-`` takes what is known away. ``riwayat``: posts held, one after the other behind semicolons, as “title echelon
 from..to”, then how it was held and in which unit where that matters; ``predikat``: “2024=good 2025=good”; ``asesmen``:
 “day JPM level” (``?`` where it is not recorded); ``hukuman``: “level day last day of serving”,
-or “level day tmt=day bulan=months”; ``sehat``: “fit day”; ``diklat``: “day name”.
+or “level day tmt=day bulan=months”; ``periksa``: the day on which somebody confirmed that there is none; ``sehat``: “fit day”; ``diklat``: “day name”.
 """
 
 import csv
@@ -54,6 +54,9 @@ def facts_of(case: dict[str, str]) -> dict[str, list[dict]]:
         row = {"nip": NIP, "punishment": level, "effective_on": named.get("tmt"), "months": named.get("bulan")}
         row |= dict(zip(("decided_on", "served_until"), days, strict=False))
         facts["discipline"] = [row] if days else []
+    if case["periksa"]:
+        check = {"nip": NIP, "checked_on": case["periksa"], "checked_by": "Inspektorat"}
+        facts["discipline_check"] = [check] if case["periksa"] != "-" else []
     if case["sehat"]:
         facts["health"] = (
             [{"nip": NIP, "health": word, "declared_on": day} for word, day in [case["sehat"].split()] if day]

@@ -96,3 +96,21 @@ def test_of_two_browsers_with_one_post_the_second_is_told_and_sees_what_it_is_no
     assert any("sudah diubah orang lain" in element.value for element in other.error)
     assert _field(other.radio, "criticality").value == wanted
     assert [edit.reason for edit in posts.list_edits(engine)] == ["lebih dulu"]
+
+
+def test_the_standard_of_a_post_is_edited_from_the_post_in_words(demo_installation, monkeypatch):
+    monkeypatch.setattr("core.ui.succession.posts.st", _FirstRowChosen())
+    engine = open_configured_engine()
+    test = app("succession", query={"view": "posts", "language": "id"})
+    key = _shown_key(test)
+    _field(test.text_input, "fields").set_value("Ilmu Hukum; Ilmu Politik")
+    _field(test.text_input, "subject").set_value("hukum tata negara")
+    _field(test.number_input, "years").set_value(7)
+    _field(test.selectbox, "integrity").set_value(5)
+    _fill(test, 2, "standar ditetapkan")
+    post = next(post for post in posts.list_posts(engine) if post.key == key)
+    assert (post.required_field, post.technical_subject) == ("Ilmu Hukum|Ilmu Politik", "hukum tata negara")
+    assert (post.experience_years, post.asked["integrity"]) == (7, 5)
+    assert not posts.is_example(engine, post)
+    standard = load_review(engine).standard(post)
+    assert (standard.years, standard.competencies["integrity"]) == (7, 5)

@@ -87,6 +87,14 @@ LAYOUTS: tuple[Layout, ...] = (
         Column("decree", ("Nomor SK",), cells.text, example="800/001/2023"),
     ),
     _template(
+        "bebas_hukuman",
+        "Pemeriksaan hukuman disiplin (tidak ada)",
+        "Discipline checks (none found)",
+        "discipline_check",
+        _must("checked_on", "Tanggal Pemeriksaan", cells.date, "02-11-2026"),
+        _must("checked_by", "Diperiksa Oleh", cells.text, "Kepala Bidang Contoh"),
+    ),
+    _template(
         "tim_kerja",
         "Penugasan tim kerja",
         "Team assignments",

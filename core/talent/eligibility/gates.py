@@ -132,6 +132,21 @@ def _competency_words(parameters: Parameters) -> Words:
     }
 
 
+def _discipline_words(parameters: Parameters) -> Words:
+    punished = N_("punished on {detail} ({levels}: {years} years) or still being served")
+    if "check_months" not in parameters:
+        return {
+            ELIGIBLE: N_("no punishment that counts"),
+            INELIGIBLE: punished,
+            REVIEW: N_("disciplinary register not imported"),
+        }
+    return {
+        ELIGIBLE: N_("no punishment that counts, checked on {detail}"),
+        INELIGIBLE: punished,
+        REVIEW: N_("nobody has confirmed within {check_months} months that there is none (the last check: {detail})"),
+    }
+
+
 def _age_words(parameters: Parameters) -> Words:
     completed = parameters["reading"] == "completed"
     if "raised_limit" in parameters:
@@ -334,22 +349,21 @@ def judge_competency(context: Context, parameters: Parameters, family: str | Non
 @gate(
     "discipline",
     needs={"levels": "punishments", "years": "years"},
+    may={"check_months": "months"},
     mends=True,
     spell={"levels": _spell_punishments},
-    words={
-        ELIGIBLE: N_("no punishment that counts"),
-        INELIGIBLE: N_("punished on {detail} ({levels}: {years} years) or still being served"),
-        REVIEW: N_("disciplinary register not imported"),
-    },
+    words=_discipline_words,
 )
 def judge_discipline(context: Context, parameters: Parameters, family: str | None) -> pd.DataFrame:
     """No punishment of the levels within some years and none being served; the detail is its date.
 
     Until when one is served follows from its months and TMT where the register does not say it (``scoring/serving``).
+    With ``check_months`` nobody is known to have none unless somebody has confirmed it within so many months; the detail
+    is then the day of the last check and who made it.
     """
     kind = "discipline"
     if context.lacks_register(kind):
-        return _answers(context, np.full(len(context.nips), REVIEW), "")
+        return _answers(context, np.full(len(context.nips), REVIEW), "–")
     events = context.facts[kind]
     past = events[events["decided_on"] <= context.as_of]
     past = past.assign(served_until=find_ends_of_serving(past))
@@ -361,8 +375,20 @@ def judge_discipline(context: Context, parameters: Parameters, family: str | Non
     columns = ("decided_on", "punishment", "effective_on", "months", "served_until", "decree")
     message = N_("punishments that count") if len(hindering) else N_("no punishment that counts")
     context.step(message, kind, hindering, columns)
-    answer = np.where(latest.notna(), INELIGIBLE, ELIGIBLE)
-    return _answers(context, answer, _write_days(latest))
+    if "check_months" not in parameters:
+        return _answers(context, np.where(latest.notna(), INELIGIBLE, ELIGIBLE), _write_days(latest))
+    checks = context.known("discipline_check")
+    done = checks[checks["checked_on"] <= context.as_of].sort_values("checked_on").drop_duplicates("nip", keep="last")
+    if len(done):
+        context.step(N_("the last check for punishments"), "discipline_check", done, ("checked_on", "checked_by"))
+    else:
+        context.step(N_("nobody has checked for punishments"))
+    last = done.set_index("nip")["checked_on"].reindex(context.nips)
+    valid = (last >= context.before(months=parameters["check_months"])).to_numpy(dtype=bool)
+    answer = np.where(latest.notna(), INELIGIBLE, np.where(valid, ELIGIBLE, REVIEW))
+    checked = {row.nip: f"{row.checked_on:%d-%m-%Y}, {row.checked_by}" for row in done.itertuples()}
+    days = [day or checked.get(nip, "–") for nip, day in zip(context.nips, _write_days(latest), strict=True)]
+    return _answers(context, answer, days)
 
 
 @gate(

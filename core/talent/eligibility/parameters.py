@@ -45,6 +45,7 @@ def _some_of(codes: Collection[str]) -> ParameterKind:
 #: Kinds of parameters by the name a gate asks for them.
 PARAMETER_KINDS: dict[str, ParameterKind] = {
     "years": ParameterKind(_is_number(0, 60), N_("a number of years, 0 to 60")),
+    "months": ParameterKind(_is_number(1, 120), N_("a number of months, 1 to 120")),
     "age": ParameterKind(_is_number(18, 80), N_("an age in years, 18 to 80")),
     "percent": ParameterKind(_is_number(0, 150), N_("a percentage, 0 to 150")),
     "competency level": ParameterKind(_is_number(1, 5), N_("a level of competency, 1 to 5")),

@@ -23,7 +23,12 @@ from core.talent.fit.standard import Standard
 from core.talent.job_family import judge_study_fit
 from core.talent.messages import N_
 from core.talent.posts import Post
-from core.talent.scoring.measures import select_latest_valid, select_valid_assessments, write_lacking_step
+from core.talent.scoring.measures import (
+    select_latest_valid,
+    select_valid_assessments,
+    write_education_step,
+    write_lacking_step,
+)
 from core.talent.scoring.score_table import CriterionScores
 from core.talent.scoring.tenure import (
     count_years,
@@ -96,10 +101,10 @@ def _opened(value: FloatArray, low: FloatArray | float = 0.0, high: FloatArray |
 
 
 def _list_degrees(context: Context) -> pd.DataFrame:
-    """Every degree known: person (row number), nip, rank of its level, level, field, kind of fact; from both sources."""
+    """Every degree known: nip, rank of its level, level, field, kind of fact; from both sources."""
 
     def compute() -> pd.DataFrame:
-        employees = context.people.reset_index()[["nip", "education_level", "education_field"]]
+        employees = context.known("employee")[["nip", "education_level", "education_field"]]
         employees = employees.set_axis(["nip", "level", "field"], axis=1)
         history = context.known("education")[["nip", "level", "field"]]
         both = pd.concat([employees.assign(kind="employee"), history.assign(kind="education")], ignore_index=True)
@@ -179,25 +184,20 @@ def _score_level(context: Context, rows: IntArray, standard: Standard, parameter
     met = rank >= EDUCATION_RANK[standard.education]
     value = np.where(np.isnan(rank), np.nan, np.where(met, table["met"], table["below"]))
     if context.trace is not None:
-        here = context.facts["employee"].iloc[:1]
-        context.step(
-            N_("the highest level of education; the post asks for {asked}"),
-            "employee",
-            here,
-            ("education_level",),
-            score=float(value[0]),
-            asked=standard.education,
-        )
+        message = N_("the highest level of education; the post asks for {asked}")
+        write_education_step(context, message, float(value[0]), asked=standard.education)
     return _opened(value, min(table.values()), max(table.values()))
 
 
 def _tabulate_latest_levels(context: Context, validity_years: int) -> pd.DataFrame:
     """The latest valid competency assessment of everyone: the nine levels, the match as given, the level it was made for."""
-    columns = [*COMPETENCIES, "job_person_match", "made_for"]
-    return context.once(
-        f"latest levels {validity_years}",
-        lambda: select_latest_valid(context, "competency_assessment", validity_years)[columns].reindex(context.nips),
-    )
+
+    def compute() -> pd.DataFrame:
+        valid = select_valid_assessments(context, "competency_assessment", validity_years)
+        latest = valid.sort_values("assessed_on").drop_duplicates("nip", keep="last").set_index("nip")
+        return latest[[*COMPETENCIES, "job_person_match", "made_for"]].reindex(context.nips)
+
+    return context.once(f"latest levels {validity_years}", compute)
 
 
 def _score_match(context: Context, rows: IntArray, standard: Standard, parameters: Parameters) -> Scored:

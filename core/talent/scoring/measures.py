@@ -450,7 +450,7 @@ def score_experience(context: Context, parameters: Parameters) -> pd.DataFrame:
 def score_education_level(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Score of the highest level of education."""
     result = _scored(context.people["education_level"].map(parameters["table"]))
-    _educated(context, N_("the highest level of education"), result)
+    write_education_step(context, N_("the highest level of education"), _first(result))
     return result
 
 
@@ -459,11 +459,11 @@ def score_field_of_study(context: Context, parameters: Parameters) -> pd.DataFra
     """Score of how the field of study fits the family of the present unit."""
     fit = judge_field_fit(context.people["education_field"], context.people["family"], context.families)
     result = _scored(fit.map(parameters["table"]))
-    _educated(context, N_("the field of study against the family of the present unit"), result)
+    write_education_step(context, N_("the field of study against the family of the present unit"), _first(result))
     return result
 
 
-def _educated(context: Context, message: str, result: pd.DataFrame) -> None:
+def write_education_step(context: Context, message: str, score: float, **values: str) -> None:
     """The step of a measure that rests on the highest education, from whichever source it is known."""
     if context.trace is None:
         return
@@ -471,10 +471,10 @@ def _educated(context: Context, message: str, result: pd.DataFrame) -> None:
     known = context.facts["education"]
     same = known[(known["level"] == person["education_level"]) & (known["field"] == person["education_field"])]
     if len(same):
-        context.step(message, "education", same.iloc[:1], ("level", "field"), None, _first(result))
+        context.step(message, "education", same.iloc[:1], ("level", "field"), None, score, **values)
     else:
         here = context.facts["employee"].iloc[:1]
-        context.step(message, "employee", here, ("education_level", "education_field"), None, _first(result))
+        context.step(message, "employee", here, ("education_level", "education_field"), None, score, **values)
 
 
 def compute_measure(context: Context, method_name: str, fact: str, parameters: Parameters) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from core.ui.links import choose_many, choose_one
 from core.ui.people_table import people_table
 from core.ui.shared import shared_result, succession_table
 from core.ui.shell import page
+from core.ui.succession.checks import discipline_checks
 from core.ui.succession.post_form import post_form
 from core.ui.terms import say_rules
 
@@ -142,6 +143,7 @@ def _candidates(current: TalentReview, row: pd.Series, account: Account) -> None
             query_params={"post": row["post"]},
         )
         st.caption(say_rules(current.eligibility_for(str(row["post"]))))
+        discipline_checks(current, str(row["post"]), account)
         post_form(current, str(row["post"]), account)
 
 

@@ -41,6 +41,7 @@ def facts_of_an_eligible_person() -> dict[str, list[dict]]:
             {"nip": NIP, "assessed_on": "2025-01-01", "job_person_match": 80.0, "made_for": "jpt_pratama"}
         ],
         "discipline": [{"nip": OTHER_NIP, "decided_on": "2020-01-01", "punishment": "light"}],
+        "discipline_check": [{"nip": NIP, "checked_on": "2026-03-01", "checked_by": "Inspektorat"}],
         "health": [{"nip": NIP, "declared_on": "2026-03-01", "health": "fit"}],
         "training": [{"nip": NIP, "name_of_training": "PKA Angkatan I", "started_on": "2024-01-01", "hours": 105}],
     }
@@ -220,6 +221,21 @@ def test_an_expired_assessment_is_to_be_reviewed():
 def test_discipline(punishment, decided, until, answer):
     rows = [{"nip": NIP, "decided_on": decided, "punishment": punishment, "served_until": until}]
     assert answers(facts={"discipline": rows})["discipline"] == answer
+
+
+def test_no_record_is_none_only_where_somebody_has_confirmed_it():
+    assert answers(facts={"discipline_check": []})["discipline"] == "perlu ditinjau"
+    other = [{"nip": OTHER_NIP, "checked_on": "2026-03-01", "checked_by": "Inspektorat"}]
+    assert answers(facts={"discipline_check": other})["discipline"] == "perlu ditinjau"
+    assert detail("discipline") == "01-03-2026, Inspektorat"
+    # Rules that ask for no check take the register as it is.
+    gate = next(gate for gate in RULES.gates if gate.key == "discipline")
+    parameters = {name: value for name, value in gate.parameters.items() if name != "check_months"}
+    lax = (replace(gate, parameters=parameters),)
+    assert answers(gates=lax, facts={"discipline_check": []})["discipline"] == "memenuhi"
+    # A check does not outweigh a punishment that counts.
+    rows = [{"nip": NIP, "decided_on": "2026-02-01", "punishment": "severe"}]
+    assert answers(facts={"discipline": rows})["discipline"] == "tidak memenuhi"
 
 
 def test_without_a_register_discipline_is_to_be_reviewed():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.service.reference import read_families, read_posts, read_rule_book
+from core.service.reference import read_families, read_fit_rubric, read_posts, read_rule_book
 from core.talent.context import Context
 from core.talent.facts import POTENTIAL_ASPECTS
 from core.talent.people import tabulate_people
@@ -21,7 +21,13 @@ from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_
 
 def explained(facts, rubric="kepka-bkn-411-2025", nip=NIP, post=None):
     review = build_review(
-        facts, shipped_rubric(rubric), read_rule_book("jpt-pratama"), read_posts(), read_families(), TODAY
+        facts,
+        shipped_rubric(rubric),
+        read_rule_book("jpt-pratama"),
+        read_posts(),
+        read_families(),
+        TODAY,
+        fit_rubric=read_fit_rubric("tiga-bagian"),
     )
     own = {
         kind: frame[frame["nip"] == nip].assign(id=range((frame["nip"] == nip).sum())) for kind, frame in facts.items()
@@ -92,6 +98,8 @@ def tell(explanation) -> str:
     for gate in explanation.gates:
         lines += [f"gate {gate.gate.key}: {gate.answer} {gate.detail}", *told(gate.steps, "  ")]
     lines.append(f"overall {explanation.overall}")
+    if explanation.parts is not None:
+        lines += branch(explanation.parts, "")
     fit = explanation.fit
     if fit is not None:
         value = "?" if fit.value is None else f"{fit.value:g}"

@@ -79,6 +79,7 @@ def complete(nip: str = NIP) -> dict[str, list[dict]]:
         "competency_assessment": [
             {"nip": nip, "assessed_on": "2025-01-01", "job_person_match": 80.0, "made_for": "jpt_pratama"}
         ],
+        "combined_assessment": [{"nip": nip, "assessed_on": "2025-01-01", "combined_score": 104.25}],
         "training": [{"nip": nip, "name_of_training": "D", "started_on": "2026-03-01", "hours": 20.0}],
         "position_history": [
             {"nip": nip, "title": "J", "started_on": "2015-01-01", "unit": "A", "holding": "definitive"}

@@ -449,6 +449,8 @@ def _more(rows: dict[str, list[list[object]]], people: list[Person], rng: random
             if rng.random() > 0.06:
                 declared = _ago(rng, today, 40, 300)
                 rows["kesehatan"].append([*who, _day(declared), "Tidak sehat" if rng.random() < 0.02 else "Sehat", ""])
+            combined = _level(7600 + 900 * person.strength + 600 * checked.gauss(0, 1), 3000, 12000) / 100
+            rows["potkom"].append([*who, _day(today - dt.timedelta(days=500)), f"{combined:.2f}".replace(".", ",")])
             if checked.random() > 0.05:
                 rows["bebas_hukuman"].append([*who, _day(today - dt.timedelta(days=40)), "Inspektorat (rekaan)"])
             if rng.random() > 0.12:

@@ -15,6 +15,7 @@ from core.talent.facts import COMPETENCIES, DATE_COLUMNS, KINDS, POTENTIAL_ASPEC
 _INTEGERS = frozenset({"year", "graduation_year", "box", "months"})
 _FLOATS = frozenset(
     {
+        "combined_score",
         "hours",
         "job_person_match",
         "score",

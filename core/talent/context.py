@@ -26,7 +26,7 @@ T = TypeVar("T")
 #: Kinds that are given once a year.
 YEARLY = tuple(name for name, kind in KINDS.items() if kind.key == ("nip", "year"))
 #: Kinds whose facts expire, with the column that dates them.
-DATED_ASSESSMENTS = ("competency_assessment", "potential_assessment")
+DATED_ASSESSMENTS = ("competency_assessment", "potential_assessment", "combined_assessment")
 
 
 @dataclass(frozen=True, slots=True)

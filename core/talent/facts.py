@@ -92,6 +92,8 @@ KINDS: dict[str, FactKind] = {
             ("nip", "title", "started_on"),
             ("unit", "echelon", "holding", "ended_on", "cross_agency"),
         ),
+        # One value for potential and competency together, as some agencies' sheets have it; may exceed 100.
+        FactKind("combined_assessment", ("nip", "assessed_on"), ("combined_score",)),
         FactKind("education", ("nip", "level", "field"), ("institution", "graduation_year")),
         FactKind("training", ("nip", "name_of_training", "started_on"), ("hours", "organiser")),
         FactKind("award", ("nip", "name_of_award", "awarded_on"), ("award_level",)),

@@ -20,6 +20,7 @@ _FACT_NAMES = {
     "performance_rating": N_("Performance ratings"),
     "competency_assessment": N_("Competency assessments"),
     "potential_assessment": N_("Potential assessments"),
+    "combined_assessment": N_("Potential and competency in one"),
     "position_history": N_("Positions held"),
     "education": N_("Education"),
     "training": N_("Training"),
@@ -41,6 +42,7 @@ _KEEPERS = {
     "feedback": N_("ask the superior, in e-Kinerja"),
     "competency_assessment": N_("ask an accredited assessor for an assessment"),
     "potential_assessment": N_("ask an accredited assessor for an assessment"),
+    "combined_assessment": N_("ask an accredited assessor for an assessment"),
     "technical_assessment": N_("ask an accredited assessor for a technical assessment"),
     "health": N_("ask the hospital for an examination"),
 }

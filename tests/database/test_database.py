@@ -410,6 +410,7 @@ def test_a_database_of_an_older_version_is_told_and_brought_up(tmp_path):
             for column in columns:
                 connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(sa.text("DROP TABLE discipline_check"))
+        connection.execute(sa.text("DROP TABLE combined_assessment"))
     with pytest.raises(DatabaseProblem, match="older version of Mantel"):
         check_version(engine)
     migrate(engine)

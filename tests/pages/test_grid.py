@@ -21,7 +21,7 @@ def test_a_link_restores_the_whole_view(current):
         "colour": "sex",
         "exact": "1",
         "if_high": "85",
-        "seen_rubric": "djbk-65-20-15@1",
+        "seen_rubric": "djbk-65-20-15@2",
     }
     test = app("talent_grid", query=query)
     assert not test.exception

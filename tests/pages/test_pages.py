@@ -229,7 +229,7 @@ def test_the_grid_is_drawn_as_of_a_past_date_and_says_so(demo_installation):
 
 
 def test_succession_is_drawn_with_another_rubric_and_says_so(demo_to_look_at):
-    official, other = app("succession"), app("succession", "viewer", {"seen_rubric": "djbk-65-20-15@1"})
+    official, other = app("succession"), app("succession", "viewer", {"seen_rubric": "djbk-65-20-15@2"})
     assert not other.exception
     assert not official.warning
     assert any("DJBK" in warning.value and "bukan keadaan resmi" in warning.value for warning in other.warning)
@@ -237,7 +237,7 @@ def test_succession_is_drawn_with_another_rubric_and_says_so(demo_to_look_at):
 
 
 def test_the_grid_is_drawn_with_another_rubric_and_says_so(demo_to_look_at):
-    test = app("talent_grid", query={"seen_rubric": "djbk-65-20-15@1"})
+    test = app("talent_grid", query={"seen_rubric": "djbk-65-20-15@2"})
     assert not test.exception
     assert any("DJBK" in warning.value and "bukan keadaan resmi" in warning.value for warning in test.warning)
     assert any("DJBK" in caption.value for caption in test.caption)
@@ -269,7 +269,7 @@ def test_a_rubric_is_copied_with_another_value_table(demo_installation):
 
 
 def test_another_rubric_tells_who_stands_in_another_box(demo_installation):
-    test = app("talent_grid", query={"seen_rubric": "djbk-65-20-15@1"})
+    test = app("talent_grid", query={"seen_rubric": "djbk-65-20-15@2"})
     assert not test.exception
     assert any("berada di kotak lain" in element.value for element in test.markdown)
     official = app("talent_grid", "viewer")

@@ -132,6 +132,14 @@ LAYOUTS: tuple[Layout, ...] = (
         ),
     ),
     _template(
+        "potkom",
+        "Potensi dan kompetensi, satu nilai",
+        "Potential and competency, one value",
+        "combined_assessment",
+        _must("assessed_on", "Tanggal Penilaian", cells.date, "12-03-2025", "Tanggal"),
+        _must("combined_score", "Nilai Potkom", cells.number(0, 150, least=cells.LEAST_OF_HUNDRED), "104,25", "Potkom"),
+    ),
+    _template(
         "kesehatan",
         "Keterangan sehat",
         "Health declarations",

@@ -54,7 +54,8 @@ def find_gaps(review: TalentReview, nip: str, post: str) -> list[Gap]:
             gaps.append(Gap("competencies", float(short["level"].min()), float(short["required"].max()), before, after))
     else:
         gaps.append(Gap("assessment", np.nan, float(max(required.values())), before, np.nan))
-    if states.get("potential_assessment", "missing") != "valid":
+    # A rubric that takes one value for both knows no assessment of potential alone.
+    if states.get("potential_assessment", states.get("combined_assessment", "missing")) != "valid":
         gaps.append(Gap("potential", np.nan, np.nan, before, np.nan))
     after = _talent_with(review, nip, _trained(review, nip))
     facts = review.context.of_person(nip).facts["training"]

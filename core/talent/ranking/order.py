@@ -18,9 +18,9 @@ from core.talent.errors import InvalidWeights
 from core.talent.messages import N_
 from core.talent.scoring.nine_box import quantise_scores
 
-# Sort keys: group, then scored before unscored, then score from high to low. 100 / 1e-9 steps.
-_SPAN = 1e11
-_UNSCORED = 1.5e11
+# Sort keys: group, then scored before unscored, then score from high to low. A criterion may exceed 100, so 150 / 1e-9 steps.
+_SPAN = 1.5e11
+_UNSCORED = 1.6e11
 _GROUP = 2e11
 # Points between two groups where scores and groups share one number; more than any score.
 BETWEEN_GROUPS = 200.0

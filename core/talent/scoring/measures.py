@@ -310,6 +310,21 @@ def score_latest_assessment(context: Context, parameters: Parameters) -> pd.Data
     return _scored(scores.reindex(context.nips))
 
 
+@method("latest_value", needs={"column": "column", "validity_years": "number", "highest": "number"})
+def score_latest_value(context: Context, parameters: Parameters) -> pd.DataFrame:
+    """The value of the latest valid assessment as it is given, which may exceed 100; open up to ``highest`` without one."""
+    kind, column, years = parameters["fact"], parameters["column"], parameters["validity_years"]
+    latest = select_latest_valid(context, kind, years)
+    scores = _column(latest, column).astype(float)
+    if len(latest):
+        message = N_("the value of the latest assessment not older than {years} years, as given")
+        context.step(
+            message, kind, latest, ("assessed_on", column), scores, _first(scores.to_frame("value")), years=years
+        )
+    result = _scored(scores.reindex(context.nips))
+    return result.assign(high=result["value"].fillna(float(parameters["highest"])))
+
+
 @method("aspect_sum", needs={"validity_years": "number", "highest": "number"})
 def score_aspect_sum(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Sum of the eight aspects over its highest possible value, in percent."""

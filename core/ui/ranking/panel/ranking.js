@@ -3,8 +3,8 @@
 // ties keep the order of the rows and share a rank. A test runs both on random cases.
 
 const RESOLUTION = 1e-9;
-const SPAN = 1e11; // 100 points in steps
-const UNSCORED = 1.5e11; // behind every score of the group
+const SPAN = 1.5e11; // 150 points in steps: a criterion may exceed 100
+const UNSCORED = 1.6e11; // behind every score of the group
 const GROUP = 2e11;
 
 /** Group of a row: under "box" eligible first, then box 9 to 1; under "eligible" only that; under "score" one group for all. */

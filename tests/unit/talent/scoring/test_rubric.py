@@ -45,6 +45,8 @@ def test_djbk_has_its_weights_and_its_own_table():
         }
     )
     assert list(rubric.measures["rating"].parameters["table"].values()) == [100, 80, 60, 40, 20]
+    potkom = rubric.measures["potkom"]
+    assert (potkom.method, potkom.share, potkom.parameters["highest"]) == ("latest_value", 1, 120)
     assert rubric.measures["posts_held"].parameters["components"] == ["tenure", "variety", "substance"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from core.talent.facts import POTENTIAL_ASPECTS as ASPECTS
 from core.talent.ranking.of_post import rank_post
-from tests.factories import NIP, OTHER_NIP, complete, employee, review_people, shipped_rubric
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, review_of, review_people, shipped_rubric
 
 KEPKA = shipped_rubric()
 
@@ -21,7 +21,7 @@ def test_the_talent_value_adds_up_by_hand():
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in complete() if kind not in ("discipline", "discipline_check", "health")]
+    "kind", [kind for kind in complete() if kind not in ("discipline", "discipline_check", "combined_assessment", "health")]
 )
 def test_one_missing_fact_leaves_everything_above_it_open(kind):
     facts = complete()
@@ -78,3 +78,20 @@ def test_an_unassessed_person_stays_in_the_ranking_without_a_rank():
     assert pd.isna(frame.at[OTHER_NIP, "rank"])
     assert pd.isna(frame.at[OTHER_NIP, "score"])
     assert frame.at[OTHER_NIP, "score_low"] < frame.at[OTHER_NIP, "score_high"]
+
+
+def test_djbk_takes_one_value_for_potential_and_competency_which_may_exceed_100():
+    """Worked out by hand: X = 0.65 potkom + 0.05 x (S2 90 + field 100 + 20 JP 100 + experience) + 0.15 x 100."""
+    row = review_of(frames(employee=[employee()], **complete()), rubric="djbk-65-20-15").people.loc[NIP]
+    # Experience: over five years in the post 100, one unit 60, years in the family of the unit 100.
+    experience = (100 + 60 + 100) / 3
+    potential = 0.65 * 104.25 + 0.05 * (90 + 100 + 100 + experience) + 0.15 * 100
+    assert row["potential"] == pytest.approx(potential, abs=1e-9)
+    assert row["performance"] == pytest.approx(80)  # Baik in both years
+    assert row["talent"] == pytest.approx((80 + potential) / 2, abs=1e-9)
+    high = complete() | {"combined_assessment": [{"nip": NIP, "assessed_on": "2025-01-01", "combined_score": 119.5}]}
+    above = review_of(frames(employee=[employee()], **high), rubric="djbk-65-20-15").people.loc[NIP]
+    assert above["potential"] == pytest.approx(potential + 0.65 * (119.5 - 104.25))
+    without = complete() | {"combined_assessment": []}
+    open_ = review_of(frames(employee=[employee()], **without), rubric="djbk-65-20-15").people.loc[NIP]
+    assert open_["potential_high"] - open_["potential_low"] == pytest.approx(0.65 * 120)

@@ -1,4 +1,4 @@
-"""Who has confirmed when that somebody has no punishment"""
+"""Who has confirmed when that somebody has no punishment; potential and competency in one value"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,12 +10,17 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _make('discipline_check', 'checked_on', sa.Column('checked_by', sa.String(length=300), nullable=True))
+    _make('combined_assessment', 'assessed_on', sa.Column('combined_score', sa.Float(), nullable=True))
+
+
+def _make(name: str, day: str, value: sa.Column) -> None:
     op.create_table(
-        'discipline_check',
+        name,
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('nip', sa.String(length=18), nullable=False),
-        sa.Column('checked_on', sa.Date(), nullable=False),
-        sa.Column('checked_by', sa.String(length=300), nullable=True),
+        sa.Column(day, sa.Date(), nullable=False),
+        value,
         sa.Column('import_id', sa.Integer(), nullable=False),
         sa.Column('file_id', sa.Integer(), nullable=False),
         sa.Column('sheet', sa.String(length=100), nullable=False),
@@ -27,12 +32,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['superseded_by'], ['import_batch.id']),
         sa.PrimaryKeyConstraint('id'),
     )
-    with op.batch_alter_table('discipline_check', schema=None) as batch:
-        batch.create_index(batch.f('ix_discipline_check_import_id'), ['import_id'], unique=False)
-        batch.create_index(batch.f('ix_discipline_check_superseded_by'), ['superseded_by'], unique=False)
+    with op.batch_alter_table(name, schema=None) as batch:
+        batch.create_index(batch.f(f'ix_{name}_import_id'), ['import_id'], unique=False)
+        batch.create_index(batch.f(f'ix_{name}_superseded_by'), ['superseded_by'], unique=False)
         batch.create_index(
-            'one_current_discipline_check',
-            ['nip', 'checked_on'],
+            f'one_current_{name}',
+            ['nip', day],
             unique=True,
             sqlite_where=sa.text('superseded_by IS NULL'),
             postgresql_where=sa.text('superseded_by IS NULL'),
@@ -40,4 +45,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table('combined_assessment')
     op.drop_table('discipline_check')

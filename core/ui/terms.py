@@ -97,6 +97,20 @@ def answer_name(answer: int) -> str:
     return t((N_("eligible"), N_("to be reviewed"), N_("not eligible"))[answer])
 
 
+_LACKING = {
+    "level": N_("not a candidate by level"),
+    "gates": N_("a gate is not passed or open"),
+    "box": N_("box outside those that may be promoted"),
+    "fit": N_("fit not known: talent value or technical competence is not assessed"),
+    "serves": N_("retires within a year"),
+}
+
+
+def lacking_name(check: str) -> str:
+    """What keeps somebody from taking a post now, in words."""
+    return t(_LACKING[check])
+
+
 _FIELD_FITS = {"same_family": N_("as asked"), "general": N_("related"), "other": N_("other")}
 
 

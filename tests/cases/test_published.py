@@ -14,7 +14,8 @@ from core.talent.ranking.aggregation import (
     score_by_topsis,
 )
 from core.talent.ranking.elicitation import RANDOM_INDEX, weigh_by_comparisons, weigh_by_geometric_mean
-from core.talent.ranking.order import compute_weighted_scores, rank_rows
+from core.talent.ranking.order import rank_rows
+from core.talent.scoring.score_table import compute_weighted_scores
 
 
 def case(name: str) -> dict:

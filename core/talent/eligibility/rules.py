@@ -80,7 +80,8 @@ class Gate:
 class Rules:
     """The gates of a level of posts and the order of candidates unless chosen otherwise.
 
-    They hold for posts of the ``echelons``, if any are named, else for those of the ``levels``.
+    They hold for posts of the ``echelons``, if any are named, else for those of the ``levels``. ``boxes`` are those out of
+    which people may be promoted, none for any; ``proposal`` is how many names are proposed, the first alone or three.
     """
 
     key: str
@@ -89,6 +90,8 @@ class Rules:
     echelons: tuple[str, ...]
     gates: tuple[Gate, ...]
     order: OrderRule
+    boxes: tuple[int, ...] = ()
+    proposal: int = 3
 
     def in_force(self, day: dt.date) -> Rules:
         """The rules with the gates that hold on a day."""
@@ -161,7 +164,31 @@ def build_rules(data: Mapping[str, Any]) -> Rules:
         tuple(map(str, data.get("echelons", ()))),
         tuple(gates),
         order,
+        _read_boxes(data),
+        _read_proposal(data),
     )
+
+
+def _read_boxes(data: Mapping[str, Any]) -> tuple[int, ...]:
+    boxes = data.get("promote_boxes", [])
+    if not isinstance(boxes, list) or any(type(box) is not int or not 1 <= box <= 9 for box in boxes):
+        raise InvalidRubric(
+            N_("the boxes to be promoted are {value}; expected a list of numbers from 1 to 9, empty for any"),
+            value=str(boxes)[:60],
+            place=("promote_boxes",),
+        )
+    return tuple(sorted(set(boxes)))
+
+
+def _read_proposal(data: Mapping[str, Any]) -> int:
+    proposal = data.get("proposal", 3)
+    if type(proposal) is not int or proposal not in (1, 3):
+        raise InvalidRubric(
+            N_("the proposal is {value}; expected 3 for three names, or 1 for the first alone"),
+            value=str(proposal)[:60],
+            place=("proposal",),
+        )
+    return proposal
 
 
 def _build_gate(row: Mapping[str, Any], place: Place) -> Gate:

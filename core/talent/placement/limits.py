@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import FloatArray
-from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE
+from core.talent.eligibility.rules import INELIGIBLE
 from core.talent.employee import DAYS_A_YEAR, derive_level
 from core.talent.messages import N_
 from core.talent.placement.problem import PlacementImpossible, PlacementProblem
 from core.talent.posts import TERM_MONTHS, falls_vacant, find_post
 from core.talent.review import PostView, TalentReview
+from core.talent.takers import find_takers
 
 #: Years a holder of a JPT post must have been in it before being moved, unless the rules say otherwise (UU 20/2023 [M]).
 MINIMUM_YEARS = 2
@@ -84,13 +85,15 @@ class _Seeker:
         return 0.0 if pd.isna(since) else (pd.Timestamp(self.review.as_of) - since).days / DAYS_A_YEAR
 
     def takers(self, post: str) -> pd.Series:
-        """Fit by NIP of those who may take a post."""
+        """Fit by NIP of those who may take a post: who can take it now; who is pinned may be to be reviewed, in any box."""
         view = self.view(post)
+        people = self.review.people.iloc[view.rows]
+        months = self.limits.horizon + self.limits.term
+        taking = find_takers(self.review, post, months).now[view.rows]
         pinned = view.candidates.isin([nip for where, nip in self.pins if where == post])
         banned = view.candidates.isin([nip for where, nip in self.bans if where == post])
-        passing = (view.answers == ELIGIBLE) | (pinned & (view.answers != INELIGIBLE))
-        people = self.review.people.iloc[view.rows]
-        keep = passing & ~banned & (people["retires_on"] > self.latest).to_numpy(dtype=bool)
+        serving = (people["retires_on"] > self.latest).to_numpy(dtype=bool)
+        keep = (taking | (pinned & (view.answers != INELIGIBLE) & serving)) & ~banned
         fit = people["talent"] if view.fit is None else view.fit["fit"]
         known: pd.Series = fit[keep].dropna()
         return known
@@ -111,8 +114,8 @@ class _Seeker:
 def build_problem(review: TalentReview, limits: Limits) -> PlacementProblem:
     """The posts that can change hands and who may take them.
 
-    Somebody may take a post who is a candidate for it by level, passes all gates (whatever is to be reviewed does only
-    when pinned), has a known fit, and does not retire within the horizon and term. Holders are moved only with known
+    Somebody may take a post who can take it now (``core.talent.takers``) and does not retire within the horizon and term;
+    who is pinned may also be to be reviewed, or stand in another box, as long as the fit is known. Holders are moved only with known
     fit in both posts and at least the minimum years in the present one.
 
     Raises

@@ -13,8 +13,9 @@ import numpy as np
 
 from core.talent.arrays import BoolArray, FloatArray, IntArray
 from core.talent.ranking.decision_matrix import DecisionMatrix
-from core.talent.ranking.order import BETWEEN_GROUPS, compute_weighted_scores
+from core.talent.ranking.order import BETWEEN_GROUPS
 from core.talent.scoring.nine_box import RESOLUTION
+from core.talent.scoring.score_table import compute_weighted_scores
 
 #: How many random weightings a simulation has.
 WEIGHTINGS = 10_000

@@ -17,6 +17,7 @@ from core.talent.arrays import FloatArray, IntArray
 from core.talent.errors import InvalidWeights
 from core.talent.messages import N_
 from core.talent.scoring.nine_box import quantise_scores
+from core.talent.scoring.score_table import compute_weighted_scores
 
 # Sort keys: group, then scored before unscored, then score from high to low. A criterion may exceed 100, so 150 / 1e-9 steps.
 _SPAN = 1.5e11
@@ -114,15 +115,6 @@ def parse_tenths(text: str, criterion_keys: Sequence[str]) -> list[int]:
 def convert_tenths(tenths: Sequence[int] | None, official: Sequence[float]) -> FloatArray:
     """Weights as shares from whole tenths of a percent; None stands for the official ones."""
     return np.array(official) if tenths is None else np.array(tenths) / 1000
-
-
-def compute_weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArray:
-    """Weighted sum of each row, criterion after criterion; a criterion of weight zero does not count at all."""
-    scores = np.zeros(len(matrix))
-    for column, weight in enumerate(weights):
-        if weight != 0:
-            scores += matrix[:, column] * weight
-    return scores
 
 
 def count_inseparable(score: FloatArray, low: FloatArray, high: FloatArray, meeting: IntArray) -> IntArray:

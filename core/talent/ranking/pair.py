@@ -10,8 +10,8 @@ import pandas as pd
 
 from core.talent.arrays import FloatArray
 from core.talent.ranking.decision_matrix import DecisionMatrix
-from core.talent.ranking.order import compute_weighted_scores
 from core.talent.scoring.nine_box import quantise_scores
+from core.talent.scoring.score_table import compute_weighted_scores
 
 #: What puts one before the other: an answer over the gates, a box, the score, nothing (they tie), or it is not known.
 Decides = Literal["eligibility", "box", "score", "tie", "unknown"]

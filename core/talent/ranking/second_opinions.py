@@ -14,8 +14,8 @@ from scipy.stats import kendalltau, rankdata, spearmanr
 
 from core.talent.arrays import BoolArray, FloatArray, IntArray
 from core.talent.ranking import aggregation as methods
-from core.talent.ranking.order import compute_weighted_scores
 from core.talent.scoring.nine_box import quantise_scores
+from core.talent.scoring.score_table import compute_weighted_scores
 
 #: Value of a gap between level and target (Kusrini 2007).
 GAP_VALUES = {0: 5.0, 1: 4.5, -1: 4.0, 2: 3.5, -2: 3.0, 3: 2.5, -3: 2.0, 4: 1.5, -4: 1.0}

@@ -18,6 +18,15 @@ from core.talent.scoring.nine_box import assign_boxes
 from core.talent.scoring.rubric import Criterion, Measure, Rubric
 
 
+def compute_weighted_scores(matrix: FloatArray, weights: FloatArray) -> FloatArray:
+    """Weighted sum of each row, criterion after criterion; a criterion of weight zero does not count at all."""
+    scores = np.zeros(len(matrix))
+    for column, weight in enumerate(weights):
+        if weight != 0:
+            scores += matrix[:, column] * weight
+    return scores
+
+
 @dataclass(frozen=True)
 class CriterionScores:
     """Scores of some people by some criteria.

@@ -1,7 +1,7 @@
 """How ready a person is for a post: one stated rule in four classes, each with what keeps from a better one.
 
-- ``now``: a candidate by level who passes all gates, stands in the talent pool, serves in the post's family or studied
-  for it, and serves more than a year still.
+- ``now``: who can take the post now (``core.talent.takers``): a candidate by level who passes all gates, stands in a box
+  that may be promoted, has a known fit, and serves more than a year still.
 - ``soon`` (one to two years): a candidate by level in box 5 to 9, of the family, who fails no gate but those that time
   and training mend (experience, level held, competency, discipline), is within the age limit in two years still, and
   serves more than three years.
@@ -22,24 +22,25 @@ import pandas as pd
 
 from core.talent.arrays import BoolArray
 from core.talent.eligibility.gates import GATES
-from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE, Eligibility, judge_gate
+from core.talent.eligibility.rules import INELIGIBLE, Eligibility, judge_gate
 from core.talent.job_family import judge_study_fit
-from core.talent.posts import TERM_MONTHS, Post, find_post
+from core.talent.posts import Post, find_post
 from core.talent.review import TalentReview
-from core.talent.scoring.nine_box import TALENT_POOL
+from core.talent.takers import CHECKS as TAKE
+from core.talent.takers import find_takers
 
 #: From best to worst.
 CLASSES = ("now", "soon", "later", "not")
 #: Levels one below those that candidates come from.
 _BELOW = frozenset({"supervisor", "functional"})
 _MIDDLE = (5, 6, 7, 8, 9)
-#: Months a person must still serve to be ready now, soon, later.
-_TERMS = {"serves_now": TERM_MONTHS, "serves_soon": 36, "serves_later": 72}
+#: Months a person must still serve to be ready soon, later.
+_TERMS = {"serves_soon": 36, "serves_later": 72}
 #: Years from now in which the age limit must not be passed to be ready soon, later.
 _AGE_IN = {"age_soon": 2, "age_later": 5}
 #: What each class asks for, from best to worst.
 _CHECKS: dict[str, tuple[str, ...]] = {
-    "now": ("level", "gates", "pool", "family", "serves_now"),
+    "now": TAKE,
     "soon": ("level", "gates_mend", "middle", "family", "serves_soon", "age_soon"),
     "later": ("level_below", "education", "middle", "family", "serves_later", "age_later"),
 }
@@ -84,24 +85,20 @@ def classify_readiness(review: TalentReview, post: str) -> Readiness:
     fits = judge_study_fit(people["education_field"], asked.family, asked.fields, review.families)
     studied = (fits == "same_family").to_numpy(dtype=bool)
     general = asked.family == review.families[0].key
-    checks = pd.DataFrame(
-        {
-            "level": candidate,
+    checks = find_takers(review, asked.key).checks.assign(
+        **{
             "level_below": candidate | (below & (asked.echelon != "II.a")),
-            "gates": (eligibility.overall == ELIGIBLE).to_numpy(dtype=bool),
             "gates_mend": ~failing[[key for key in failing if not GATES[functions[str(key)]].mends]]
             .any(axis=1)
             .to_numpy(dtype=bool),
             "education": ~failing[[key for key in failing if functions[str(key)] == "education"]]
             .any(axis=1)
             .to_numpy(dtype=bool),
-            "pool": people["box"].isin(TALENT_POOL).to_numpy(dtype=bool),
             "middle": people["box"].isin(_MIDDLE).to_numpy(dtype=bool),
             "family": general | (people["family"] == asked.family).to_numpy(dtype=bool) | studied,
             **{name: _serves(people, day, months) for name, months in _TERMS.items()},
             **{name: _is_within_age(review, eligibility, day, years) for name, years in _AGE_IN.items()},
-        },
-        index=people.index,
+        }
     )
     passed = [checks[list(names)].all(axis=1).to_numpy(dtype=bool) for names in _CHECKS.values()]
     classes = np.select([held, *passed], ["not", *_CHECKS], "not")
@@ -151,6 +148,7 @@ def count_ready(review: TalentReview, decided: Mapping[str, Mapping[str, str]] |
             post.echelon,
             post.family,
             required_field=post.required_field,
+            technical_subject=post.technical_subject,
             requirements=post.requirements,
             reference_date=post.reference_date,
         )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from core.reports.workbook import frame_workbook
 from core.talent.posts import ALL_PEOPLE
 from core.talent.ranking.of_post import ENOUGH, count_eligible, rank_post
-from core.ui.language import show_day, t, tn
+from core.talent.takers import find_takers
+from core.ui.language import plain, show_day, t, tn
 from core.ui.ranking.order_table import ranked_table, shortlist
 from core.ui.ranking.weights_in_session import Simulation
+from core.ui.terms import lacking_name
 from core.ui.widgets import post_labels
 
 
@@ -17,15 +20,22 @@ def show_confirmed(simulation: Simulation) -> None:
     """The first three in words, and the whole order as a file."""
     ranked = rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule, simulation.basis)
     kind = t("simulation") if simulation.tenths is not None else t("official weights")
+    rules = simulation.review.rule_book.find(simulation.review.post(simulation.post))
+    proposal = rules.proposal if simulation.post != ALL_PEOPLE else 3
     left, right = st.columns([4, 1], vertical_alignment="top")
     with left:
-        st.markdown(f"**{t('First three, confirmed by the server ({kind})', kind=kind)}**")
+        if proposal == 1:
+            st.markdown(f"**{t('Proposal: the first alone, confirmed by the server ({kind})', kind=kind)}**")
+        else:
+            st.markdown(f"**{t('First three, confirmed by the server ({kind})', kind=kind)}**")
         few = count_eligible(ranked) if simulation.post != ALL_PEOPLE else ENOUGH
         if few < ENOUGH:
             st.markdown(
                 f"**{tn('Only {count} candidate is eligible.', 'Only {count} candidates are eligible.', few)}**"
             )
-        st.text(shortlist(ranked) or t("nobody has a score yet"))
+        st.text(shortlist(ranked, proposal) or t("nobody has a score yet"))
+        if simulation.post != ALL_PEOPLE:
+            st.markdown(_say_takers(simulation, ranked))
         st.caption(
             t(
                 "Rubric {rubric}, reference date {day}. For consideration: the decision is the PPK's.",
@@ -46,4 +56,26 @@ def show_confirmed(simulation: Simulation) -> None:
         file_name=f"mantel_{simulation.post}.xlsx",
         on_click="ignore",
         icon=":material/download:",
+    )
+
+
+def _say_takers(simulation: Simulation, ranked: pd.DataFrame) -> str:
+    """Who can take the post now by the one rule, and why the first of the order cannot where that is so."""
+    takers = find_takers(simulation.review, simulation.post)
+    names = dict(zip(ranked["nip"], ranked["name"], strict=True))
+    able = [names[nip] for nip in ranked["nip"] if nip in takers.nips]
+    said = tn(
+        "{count} of {all} candidates can take the post now",
+        "{count} of {all} candidates can take the post now",
+        len(able),
+        all=len(ranked),
+    )
+    listed = f"**{said}**: {plain('; '.join(able[:3]))}" if able else f"**{said}.**"
+    placed = ranked[ranked["rank"].notna()]
+    first = str(placed["nip"].iloc[0]) if len(placed) else ""
+    if not first or first in takers.nips:
+        return f"{listed}{'.' if able and not listed.endswith('.') else ''}"
+    lacking = "; ".join(map(lacking_name, takers.lacking(first)))
+    return f"{listed}. " + t(
+        "{name} is first by this order but cannot be placed now: {reasons}.", name=plain(names[first]), reasons=lacking
     )

@@ -116,8 +116,8 @@ def _candidates(current: TalentReview, row: pd.Series, account: Account) -> None
         ready = list_ready_now(current, row["post"])
         st.write(
             t(
-                "{count} ready now: candidates by level who pass all gates, stand in box 7, 8 or 9, serve in the job family or studied "
-                "for it, and do not retire within a year.",
+                "{count} can take it now: candidates by level who pass all gates, stand in a box that may be promoted, have a "
+                "known fit, and do not retire within a year.",
                 count=len(ready),
             )
         )

@@ -29,7 +29,7 @@ from core.ui.language import plain, t
 from core.ui.links import choose_many, choose_one
 from core.ui.shared import copied_result, decided_succession_table, engine
 from core.ui.succession.terms import class_name
-from core.ui.terms import level_name, post_title
+from core.ui.terms import lacking_name, level_name, post_title
 
 _PLACE = "readiness"
 
@@ -162,13 +162,6 @@ def _why(current: TalentReview, account: Account) -> None:
         classes = lay_readiness_decisions(
             readiness.classes, {nip: decision.value for nip, decision in decisions.items()}
         )
-        words = {
-            "level": t("not a candidate by level"),
-            "gates": t("a gate is not passed or open"),
-            "pool": t("not in box 7, 8 or 9"),
-            "family": t("neither serves in the family nor studied for it"),
-            "serves_now": t("retires within a year"),
-        }
         nips = list_by_readiness(current, classes, list(decisions))[:300]
         if not nips:
             st.text(t("Nobody is ready for this post within five years by the rule."))
@@ -188,7 +181,7 @@ def _why(current: TalentReview, account: Account) -> None:
                 t("What keeps from being ready now"): [
                     decisions[nip].reason
                     if nip in decisions
-                    else "; ".join(words[key] for key in readiness.lacking(nip)) or "–"
+                    else "; ".join(map(lacking_name, readiness.lacking(nip))) or "–"
                     for nip in nips
                 ],
                 t("Unit"): [current.people.at[nip, "unit"] for nip in nips],
@@ -207,7 +200,7 @@ def _why(current: TalentReview, account: Account) -> None:
             explain_button(current, str(nips[rows[0]]), post, "bench")
         st.caption(
             t(
-                "Ready now: candidate by level, all gates, box 7 to 9, of the family, serves a year. In 1–2 years: box 5 to 9, fails only what "
+                "Ready now: candidate by level, all gates, a box that may be promoted, known fit, serves a year. In 1–2 years: box 5 to 9, fails only what "
                 "time and training mend, serves three years. In 3–5 years: a level below too, education, serves six years."
             )
         )

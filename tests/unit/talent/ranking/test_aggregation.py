@@ -19,7 +19,7 @@ from core.talent.ranking.aggregation import (
     score_by_vikor,
     score_by_weighted_product,
 )
-from core.talent.ranking.order import compute_weighted_scores
+from core.talent.scoring.score_table import compute_weighted_scores
 
 CASES = 50
 

@@ -10,13 +10,13 @@ from core.talent.errors import InvalidWeights
 from core.talent.ranking.decision_matrix import build_decision_matrix
 from core.talent.ranking.order import (
     complete_weights,
-    compute_weighted_scores,
     convert_tenths,
     count_inseparable,
     find_leaders,
     parse_tenths,
     rank_rows,
 )
+from core.talent.scoring.score_table import compute_weighted_scores
 
 KEYS = ("a", "b", "c")
 OFFICIAL = (0.5, 0.3, 0.2)

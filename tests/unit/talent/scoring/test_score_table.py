@@ -21,7 +21,8 @@ def test_the_talent_value_adds_up_by_hand():
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in complete() if kind not in ("discipline", "discipline_check", "combined_assessment", "health")]
+    "kind",
+    [kind for kind in complete() if kind not in ("discipline", "discipline_check", "combined_assessment", "health")],
 )
 def test_one_missing_fact_leaves_everything_above_it_open(kind):
     facts = complete()

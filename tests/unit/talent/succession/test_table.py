@@ -63,15 +63,24 @@ def test_candidates_come_from_the_feeder_levels_and_from_unknown_ones():
     assert list(select_candidates(secretary, people, None)) == ["197503122000041004"]
 
 
-def test_ready_needs_gates_box_family_and_a_year_to_serve():
-    current = review_people(employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat"), **complete())
+def assessed(subject):
+    return complete() | {
+        "technical_assessment": [{"nip": NIP, "subject": subject, "assessed_on": "2025-06-01", "score": 80.0}]
+    }
+
+
+def test_ready_needs_gates_box_known_fit_and_a_year_to_serve():
+    person = employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat")
+    assert list(list_ready_now(review_people(person, **complete()), "dinas-kesehatan")) == []
+    current = review_people(person, **assessed("Dinas Kesehatan"))
     assert list(list_ready_now(current, "dinas-kesehatan")) == [NIP]
     assert list(list_ready_now(current, "dinas-pupr")) == []
     assert tabulate_succession(current).set_index("post").at["dinas-kesehatan", "ready_now"] == 1
 
 
 def test_posts_of_general_administration_are_open_to_every_family():
-    current = review_people(employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat"), **complete())
+    person = employee(unit="Dinas Kesehatan", education_field="Kesehatan Masyarakat")
+    current = review_people(person, **assessed("Sekretariat Daerah"))
     assert list(list_ready_now(current, "sekretaris-dprd")) == [NIP]
 
 

@@ -441,7 +441,7 @@ def _template(key: str, rows: list[list[object]], name: str) -> Source:
 
 def _more(rows: dict[str, list[list[object]]], people: list[Person], rng: random.Random, today: dt.date) -> None:
     """Health, technical competency, leadership training, who was checked, and what the official systems say."""
-    checked = random.Random(SEED + 5)
+    checked = random.Random(SEED + 6)
     for person in people:
         who = [person.nip, person.name]
         senior = person.echelon.startswith(("II.", "III.")) or "Madya" in person.title

@@ -29,9 +29,7 @@ def test_every_view_is_drawn_for_the_fit(view, role, demo_to_look_at):
     assert "nan" not in texts(test).lower().split()
 
 
-def test_an_informatics_graduate_of_ten_years_comes_before_a_better_rated_outsider_when_the_thumb_says_so(
-    demo_to_look_at,
-):
+def test_who_is_rated_better_is_overtaken_by_who_fits_when_the_thumb_says_so(demo_to_look_at):
     current = review_now()
     by_talent = rank_post(current, POST, [0, 0, 0, 1.0], "eligible", "fit").set_index("nip")
     by_fit = rank_post(current, POST, list(weights_of(current)), "eligible", "fit").set_index("nip")

@@ -14,7 +14,8 @@ from core.talent.employee import DAYS_A_YEAR, derive_level
 from core.talent.messages import N_
 from core.talent.placement.problem import PlacementImpossible, PlacementProblem
 from core.talent.posts import TERM_MONTHS, falls_vacant, find_post
-from core.talent.review import PostView, TalentReview
+from core.talent.review import Basis, PostView, TalentReview
+from core.talent.scoring.score_table import compute_weighted_scores
 from core.talent.takers import find_takers
 
 #: Years a holder of a JPT post must have been in it before being moved, unless the rules say otherwise (UU 20/2023 [M]).
@@ -29,7 +30,8 @@ class Limits:
 
     ``horizon`` months within which retirements count as vacancies; ``term`` months a person must still serve after
     it; ``chains`` whether holders may be moved and their posts filled in turn; ``most_moves`` of people, None for any;
-    ``pins`` and ``bans`` are pairs of a post (short name or title) and a NIP.
+    ``pins`` and ``bans`` are pairs of a post (short name or title) and a NIP. ``basis`` says which fit is sought: the
+    official figure (``talent``), or that in three parts (``fit``).
     """
 
     horizon: int = 0
@@ -38,6 +40,7 @@ class Limits:
     most_moves: int | None = None
     pins: tuple[tuple[str, str], ...] = ()
     bans: tuple[tuple[str, str], ...] = ()
+    basis: Basis = "talent"
 
 
 def find_vacancies(review: TalentReview, horizon: int) -> list[str]:
@@ -59,13 +62,21 @@ class _Seeker:
     def view(self, post: str) -> PostView:
         """The view of a post."""
         if post not in self.views:
-            self.views[post] = self.review.view(post)
+            self.views[post] = self.review.view(post, self.limits.basis)
         return self.views[post]
 
     def fit_here(self, post: str, nip: str) -> float:
         """A person's fit in a post, whether candidate or holder; the talent value where the rubric has no rule."""
+        if self.limits.basis == "fit":
+            parts = self.review.fit_parts(post, pd.Index([nip]))
+            return float(compute_weighted_scores(parts.value, self.part_weights)[0])
         fit = self.review.fit(post, pd.Index([nip]))
         return self.review.number(nip, "talent") if fit is None else float(fit["fit"].to_numpy()[0])
+
+    @property
+    def part_weights(self) -> FloatArray:
+        """Weights of the fit in three parts."""
+        return np.array(self.review.rubric_of("fit").weights)
 
     @property
     def latest(self) -> pd.Timestamp:
@@ -89,12 +100,15 @@ class _Seeker:
         view = self.view(post)
         people = self.review.people.iloc[view.rows]
         months = self.limits.horizon + self.limits.term
-        taking = find_takers(self.review, post, months).now[view.rows]
+        taking = find_takers(self.review, post, months, self.limits.basis).now[view.rows]
         pinned = view.candidates.isin([nip for where, nip in self.pins if where == post])
         banned = view.candidates.isin([nip for where, nip in self.bans if where == post])
         serving = (people["retires_on"] > self.latest).to_numpy(dtype=bool)
         keep = (taking | (pinned & (view.answers != INELIGIBLE) & serving)) & ~banned
-        fit = people["talent"] if view.fit is None else view.fit["fit"]
+        if self.limits.basis == "fit":
+            fit = pd.Series(compute_weighted_scores(view.scores.value, self.part_weights), index=view.candidates)
+        else:
+            fit = people["talent"] if view.fit is None else view.fit["fit"]
         known: pd.Series = fit[keep].dropna()
         return known
 

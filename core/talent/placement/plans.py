@@ -23,6 +23,8 @@ from core.talent.placement.search import Solution, count_fillable, search_placem
 
 #: Least number of plans laid side by side, if there are as many.
 LEAST_PLANS = 3
+#: How many of the best placements are looked through for one that is not a known plan with people exchanged.
+_MOST_SOUGHT = 40
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def build_plan(problem: PlacementProblem, pairs: Sequence[tuple[int, int]], goal
 def find_plans(problem: PlacementProblem, goals: Sequence[str] = tuple(GOALS), least: int = LEAST_PLANS) -> list[Plan]:
     """The best plan for each goal, those alike as one, and the next best ones in total until there are ``least``.
 
-    Fewer only where no other plan exists.
+    Plans that only exchange people of equal fit between posts are one (``identify_plan``). Fewer only where no other plan
+    is found.
 
     Raises
     ------
@@ -87,12 +90,24 @@ def find_plans(problem: PlacementProblem, goals: Sequence[str] = tuple(GOALS), l
             plans.append(plan)
         else:
             plans[alike] = replace(plans[alike], goals=(*plans[alike].goals, goal))
-    if len(plans) < least:
-        # Among one more of the best than there are plans, one at least is new.
-        for solution in islice(_in_order(problem), least + len(plans)):
-            if len(plans) < least and all(solution.pairs != plan.pairs for plan in plans):
-                plans.append(build_plan(problem, solution.pairs, (), solution.gap))
+    known = {identify_plan(plan) for plan in plans}
+    for solution in islice(_in_order(problem), _MOST_SOUGHT if len(plans) < least else 0):
+        plan = build_plan(problem, solution.pairs, (), solution.gap)
+        if len(plans) < least and identify_plan(plan) not in known:
+            known.add(identify_plan(plan))
+            plans.append(plan)
+        if len(plans) == least:
+            break
     return plans
+
+
+def identify_plan(plan: Plan) -> tuple[object, ...]:
+    """What a committee tells a plan by: who is placed, which posts are filled, and the fit won.
+
+    Plans that only exchange people of equal fit between posts have the same.
+    """
+    posts, people = (frozenset(pair[side] for pair in plan.pairs) for side in (0, 1))
+    return posts, people, round(plan.gain, 2)
 
 
 def _worth(problem: PlacementProblem, plan: Plan, goal: str) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Why somebody is not placed where the own fit is high: in figures against a plan."""
+"""Why somebody is not placed where the own fit is high, and why a post stays empty: in figures against a plan."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import numpy as np
 
 from core.talent.placement.plans import Plan, price_pin
 from core.talent.placement.problem import PlacementProblem
+from core.talent.review import TalentReview
+from core.talent.takers import CHECKS, find_takers
 
 
 @dataclass(frozen=True)
@@ -54,3 +56,56 @@ def explain_not_placed(problem: PlacementProblem, plan: Plan, post: int, most: i
             )
         )
     return reasons
+
+
+@dataclass(frozen=True)
+class EmptyPost:
+    """Why a post stays empty in a plan.
+
+    ``candidates`` are those by level, ``passing`` of them all gates, ``in_box`` also stand in a box that may be promoted,
+    ``known`` also have a known fit, ``serving`` also serve long enough. ``elsewhere`` are takers (person, post given
+    instead), ``holding`` takers whom the plan leaves in the post they hold. ``nearly`` are NIP of those who lack one
+    thing alone, with what it is.
+    """
+
+    candidates: int
+    passing: int
+    in_box: int
+    known: int
+    serving: int
+    elsewhere: tuple[tuple[int, int], ...]
+    holding: tuple[int, ...]
+    nearly: tuple[tuple[str, str], ...]
+
+
+def explain_empty(review: TalentReview, problem: PlacementProblem, plan: Plan, post: int, months: int) -> EmptyPost:
+    """The real cause of a post that stays empty, and who would fill it if one thing were otherwise.
+
+    Parameters
+    ----------
+    months
+        How long somebody must still serve at least.
+    """
+    takers = find_takers(review, problem.posts[post], months)
+    checks = takers.checks
+    counts, passed = [], np.ones(len(checks), dtype=bool)
+    for name in CHECKS:
+        passed = passed & checks[name].to_numpy(dtype=bool)
+        counts.append(int(passed.sum()))
+    taken = {person: where for where, person in plan.pairs}
+    able = [int(person) for person in np.flatnonzero(~np.isnan(problem.fit[post]))]
+    holders = set(review.holders.values())
+    failing = checks.loc[~takers.now & checks["level"].to_numpy(dtype=bool)]
+    alone = failing[(~failing).sum(axis=1) == 1]
+    talent = review.people["talent"].loc[alone.index].fillna(-1.0).sort_values(ascending=False, kind="stable")
+    nearly = tuple((str(nip), next(name for name in CHECKS if not alone.at[nip, name])) for nip in talent.index)
+    return EmptyPost(
+        counts[0],
+        counts[1],
+        counts[2],
+        counts[3],
+        counts[4],
+        elsewhere=tuple((person, taken[person]) for person in able if person in taken),
+        holding=tuple(person for person in able if person not in taken and problem.nips[person] in holders),
+        nearly=nearly,
+    )

@@ -66,7 +66,7 @@ def _say_takers(simulation: Simulation, ranked: pd.DataFrame) -> str:
     able = [names[nip] for nip in ranked["nip"] if nip in takers.nips]
     said = tn(
         "{count} of {all} candidates can take the post now",
-        "{count} of {all} candidates can take the post now",
+        "{count} of the {all} candidates can take the post now",
         len(able),
         all=len(ranked),
     )

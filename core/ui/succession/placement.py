@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -12,17 +14,18 @@ from core.service.placement import Placement, find_placement, tabulate_plan
 from core.settings import settings
 from core.store.accounts import Account
 from core.talent.errors import MantelError
+from core.talent.placement.compare import compare_plans, find_exchangeable
 from core.talent.placement.limits import Limits
 from core.talent.placement.plans import Plan, build_plan, find_best_plan, follow_chain
 from core.talent.placement.under_weights import compute_kept_shares, reweigh_problem, split_fits
-from core.talent.placement.why_not import explain_not_placed
 from core.talent.ranking.acceptability import WEIGHTINGS, draw_weightings, draw_weightings_near
-from core.talent.review import TalentReview
+from core.talent.review import BASES, Basis, TalentReview
 from core.ui.export import beside, chart_with_files, downloads
 from core.ui.language import named, plain, sentence_of, show_number, t, tn
 from core.ui.links import choose_one, switch
 from core.ui.shared import copied_result, shared_result
-from core.ui.succession.limits import add_pair, let_go, pins_and_bans
+from core.ui.succession.limits import let_go, pins_and_bans
+from core.ui.succession.reasons import say_why_empty, why_not
 from core.ui.succession.saved_plans import save_form, saved_plans
 from core.ui.terms import post_title
 
@@ -50,8 +53,9 @@ def place(current: TalentReview, account: Account) -> None:
         _chains(current, placement, chosen)
         save_form(placement, chosen, account)
     with right:
-        _why_not(current, placement, chosen)
-    _other_weights(current, placement)
+        why_not(current, placement, chosen)
+    if limits.basis == "talent":
+        _other_weights(current, placement)
     saved_plans(current, account)
 
 
@@ -61,7 +65,7 @@ def _placement(limits: Limits, current: TalentReview) -> Placement:
 
 
 def _limits(current: TalentReview) -> Limits:
-    columns = st.columns([3.7, 1.5, 1.5, 2.1], vertical_alignment="bottom")
+    columns = st.columns([4.3, 1.3, 1.3, 2, 2], vertical_alignment="bottom")
     with columns[0]:
         names = {"0": t("now")} | {months: t("{months} months", months=months) for months in _HORIZONS[1:]}
         horizon = choose_one(
@@ -78,8 +82,18 @@ def _limits(current: TalentReview) -> Limits:
         )
     with columns[3]:
         pins, bans = pins_and_bans(current)
+    with columns[4]:
+        measures = {"talent": t("official"), "fit": t("three parts")}
+        basis = choose_one(
+            st.segmented_control, t("Fit by"), BASES, "place_by", "talent", required=True, format_func=measures.get
+        )
     return Limits(
-        horizon=int(horizon), chains=not fixed, most_moves=int(moves) if moves else None, pins=pins, bans=bans
+        horizon=int(horizon),
+        chains=not fixed,
+        most_moves=int(moves) if moves else None,
+        pins=pins,
+        bans=bans,
+        basis=cast(Basis, basis),
     )
 
 
@@ -114,23 +128,72 @@ def _side_by_side(current: TalentReview, placement: Placement) -> None:
             if plan.gap == 0
             else t("at most {gap} points of fit short of the best", gap=show_number(plan.gap, 1)),
         }
+        problem = placement.problem
+        exchanged = {problem.posts[post] for both in find_exchangeable(problem, plan) for post, _ in both}
         for row in tabulate_plan(placement, plan).itertuples():
             lines[_post_name(current, placement, row.post)] = (
-                t("– stays empty –") if pd.isna(row.nip) else f"{row.name} ({show_number(row.fit, 1)})"
+                t("– stays empty –")
+                if pd.isna(row.nip)
+                else f"{row.name} ({show_number(row.fit, 1)}){' ⇄' if row.post in exchanged else ''}"
             )
         table[t("Plan {number}", number=number)] = lines
     frame = pd.DataFrame(table).fillna("–").rename_axis(index=t("Post")).reset_index()
     wide = {t("Post"): st.column_config.TextColumn(width=330, pinned=True)}
     st.dataframe(frame, height="content", hide_index=True, column_config=wide, alt=t("Plans side by side"))
+    for number, plan in enumerate(placement.plans, start=1):
+        said = [_say_difference(current, placement, number, plan)] if number > 1 else []
+        exchangeable = _say_exchangeable(current, placement, number, plan)
+        if said or exchangeable:
+            st.text(" ".join(filter(None, [*said, exchangeable])))
     text, files = beside()
     text.caption(
         t(
             "Posts filled come first, then what the plan is best in, then the fit won: a holder who moves counts what is won less "
-            "what is left. Candidates pass all gates with known fit. Proposals, never decisions: the decision is the PPK's."
+            "what is left. Whom a plan may place can take the post now: all gates, a box that may be promoted, known fit. Proposals, never decisions: the decision is the PPK's."
         )
     )
     with files:
         downloads("plans", "mantel_penempatan", lambda: placing.tabulate_plans(placement), t("Plans side by side"))
+
+
+def _say_exchangeable(current: TalentReview, placement: Placement, number: int, plan: Plan) -> str:
+    """Who can change places with whom in a plan without any fit lost; empty where nobody."""
+    problem, names = placement.problem, current.people["full_name"]
+    pairs = [
+        " ⇄ ".join(
+            f"{names[problem.nips[person]]} ({post_title(current, problem.posts[post])})" for post, person in both
+        )
+        for both in find_exchangeable(problem, plan)
+    ]
+    if not pairs:
+        return ""
+    return t("Plan {number}: can be exchanged without any fit lost: {pairs}.", number=number, pairs="; ".join(pairs))
+
+
+def _say_difference(current: TalentReview, placement: Placement, number: int, plan: Plan) -> str:
+    """What a plan gains and costs against the first, in a sentence."""
+    other, problem, names = compare_plans(plan, placement.plans[0]), placement.problem, current.people["full_name"]
+    gains, costs = [], []
+    for value, more, fewer in (
+        (other.filled, t("more posts filled"), t("fewer posts filled")),
+        (-other.moves, t("fewer moves"), t("more moves")),
+        (-other.chains, t("fewer holders moved"), t("more holders moved")),
+    ):
+        if value:
+            (gains if value > 0 else costs).append(f"{abs(value)} {more if value > 0 else fewer}")
+    for points, unit in ((other.gain, t("points of fit in all")), (other.worst, t("points of the least fit"))):
+        if abs(points) >= 0.05:
+            (gains if points > 0 else costs).append(f"{show_number(abs(points), 1)} {unit}")
+    enters = ", ".join(str(names[problem.nips[person]]) for person in other.enters) or t("nobody else")
+    leaves = ", ".join(str(names[problem.nips[person]]) for person in other.leaves) or t("nobody")
+    return t(
+        "Plan {number} against plan 1: gains {gains}; costs {costs}. It places {enters} and leaves out {leaves}.",
+        number=number,
+        gains=", ".join(gains) or t("nothing"),
+        costs=", ".join(costs) or t("nothing"),
+        enters=enters,
+        leaves=leaves,
+    )
 
 
 def _post_name(current: TalentReview, placement: Placement, post: str) -> str:
@@ -194,28 +257,33 @@ def _chains(current: TalentReview, placement: Placement, plan: Plan) -> None:
     st.markdown(f"**{t('How sure it is')}**")
     problem, people = placement.problem, current.people
     radius = settings().robustness_radius
-    shares = dict(
-        zip(
-            plan.pairs,
-            _shares(radius, placement)[placement.plans.index(plan)],
-            strict=True,
-        )
-    )
+    # Under other weights of the talent value only the official figure is another.
+    official = placement.limits.basis == "talent"
+    kept = _shares(radius, placement)[placement.plans.index(plan)] if official else [float("nan")] * plan.moves
+    shares = dict(zip(plan.pairs, kept, strict=True))
     for vacant in range(problem.vacant):
         steps = []
         for post, person in follow_chain(problem, plan, vacant):
             title = post_title(current, problem.posts[post])
             if person is None:
-                steps.append(f"**{plain(title)}**: {t('stays empty')} – {plain(_why_empty(current, placement, post))}")
+                steps.append(
+                    f"**{plain(title)}**: {t('stays empty')} – {plain(say_why_empty(current, placement, plan, post))}"
+                )
                 break
             nip = problem.nips[person]
-            sure = t("in {share} % of weightings", share=show_number(100 * shares[post, person]))
+            sure = (
+                t("in {share} % of weightings", share=show_number(100 * shares[post, person]))
+                if official
+                else t("fit {fit}", fit=show_number(problem.fit[post, person], 1))
+            )
             steps.append(
                 f"**{plain(title)}** ← {plain(str(people.at[nip, 'full_name']))} ({sure}; "
                 + t("leaves {post}", post=plain(str(people.at[nip, "position_title"] or "–")))
                 + ")"
             )
         st.markdown("  \n↳ ".join(steps))
+    if not official:
+        return
     st.caption(
         t(
             "Share of {count} weightings around the official ones ({radius} % given out anew) whose own best plan has this pair. Equal fits "
@@ -224,61 +292,6 @@ def _chains(current: TalentReview, placement: Placement, plan: Plan) -> None:
             radius=show_number(100 * radius),
         )
     )
-
-
-def _why_empty(current: TalentReview, placement: Placement, post: int) -> str:
-    key = placement.problem.posts[post]
-    nips = current.candidates(key)
-    passing = int((current.eligibility_for(key).overall.loc[nips] == 0).sum())
-    known = int((~np.isnan(placement.problem.fit[post])).sum())
-    if known:
-        return t("its {count} possible candidates are needed elsewhere or a limit keeps them", count=known)
-    return t(
-        "{all} candidates, {passing} pass all gates, of none of them is the fit known", all=len(nips), passing=passing
-    )
-
-
-def _why_not(current: TalentReview, placement: Placement, plan: Plan) -> None:
-    st.markdown(f"**{t('Why not another name')}**")
-    problem, names = placement.problem, current.people["full_name"]
-    titles = {str(post): post_title(current, problem.posts[post]) for post in range(problem.vacant)}
-    chosen = choose_one(st.selectbox, t("Post"), list(titles), "why_post", "0", format_func=titles.get)
-    reasons = explain_not_placed(problem, plan, int(chosen))
-    if not reasons:
-        st.text(t("Nobody else may take this post."))
-    for reason in reasons:
-        who = f"{names[problem.nips[reason.person]]} ({show_number(reason.fit, 1)})"
-        if reason.elsewhere >= 0:
-            where = post_title(current, problem.posts[reason.elsewhere])
-            words = t(
-                "{who}: better for {post}, there {gain}",
-                who=who,
-                post=where,
-                gain=("+" if reason.gain >= 0 else "−") + show_number(abs(reason.gain), 1),
-            )
-        else:
-            words = t("{who}: placed nowhere", who=who)
-        st.text(f"{words}. {_price(reason.price, reason.fewer)}")
-        st.button(
-            t("Pin here"),
-            key=f"pin_{reason.post}_{reason.person}",
-            icon=":material/push_pin:",
-            type="tertiary",
-            on_click=add_pair,
-            args=("pin", problem.posts[reason.post], problem.nips[reason.person]),
-        )
-
-
-def _price(price: float, fewer: int) -> str:
-    if np.isnan(price):
-        return t("Placing them here is impossible within the limits.")
-    if fewer > 0:
-        return tn(
-            "Placing them here leaves {count} more post empty.",
-            "Placing them here leaves {count} more posts empty.",
-            fewer,
-        )
-    return t("Placing them here costs the whole plan {price} of fit.", price=show_number(max(price, 0.0), 1))
 
 
 def _other_weights(current: TalentReview, placement: Placement) -> None:

@@ -4,7 +4,8 @@ import numpy as np
 
 from core.talent.placement.limits import Limits, build_problem
 from core.talent.placement.plans import find_best_plan
-from core.talent.placement.why_not import explain_not_placed
+from core.talent.placement.why_not import explain_empty, explain_not_placed
+from core.talent.takers import find_takers
 
 
 def test_why_somebody_is_not_placed_names_the_price(current):
@@ -36,3 +37,19 @@ def test_the_figures_are_those_of_the_fits_and_of_the_plan_with_the_person_pinne
         assert fits == sorted(fits, reverse=True)
         others = [fit for person, fit in enumerate(problem.fit[post]) if person != here.get(post) and not np.isnan(fit)]
         assert fits == sorted(others, reverse=True)[:2]
+
+
+def test_an_empty_post_is_told_with_its_counts_and_who_lacks_one_thing(current):
+    problem = build_problem(current, Limits())
+    plan = find_best_plan(problem)
+    filled = dict(plan.pairs)
+    for post in range(problem.vacant):
+        told = explain_empty(current, problem, plan, post, 12)
+        takers = find_takers(current, problem.posts[post])
+        assert told.candidates >= told.passing >= told.in_box >= told.known >= told.serving == len(takers.nips)
+        if post not in filled:
+            assert not told.elsewhere or told.serving
+        for nip, check in told.nearly:
+            assert takers.lacking(nip) == [check]
+    empty = [post for post in range(problem.vacant) if post not in filled]
+    assert empty, "the demo leaves no post empty"

@@ -4,9 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.service.reference import read_families, read_fit_rubric, read_posts, read_rule_book
 from core.talent.errors import UnknownPost
+from core.talent.facts import COMPETENCIES
 from core.talent.posts import ALL_PEOPLE
+from core.talent.ranking.decision_matrix import build_decision_matrix
 from core.talent.ranking.of_post import ENOUGH, count_eligible, rank_post
+from core.talent.ranking.pair import explain_pair
+from core.talent.review import build_review
+from tests.conftest import TODAY
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
 
 
 @pytest.mark.parametrize("rule", ["box", "score"])
@@ -53,3 +60,68 @@ def test_they_are_those_of_the_view(post, current):
     view = current.view(post)
     known = ~np.isnan(current.people["talent"].to_numpy()[view.rows])
     assert count_eligible(ranked) == int(((view.answers == 0) & known).sum())
+
+
+def kominfo_candidates():
+    """An informatics graduate with over ten years in the field, and a better rated outsider; both pass all gates."""
+    graduate = employee(NIP, name="Ida", education_field="Teknik Informatika", unit="Dinas Komunikasi dan Informatika")
+    outsider = employee(OTHER_NIP, name="Umar", education_field="Agroteknologi", unit="Dinas Pertanian")
+    facts = {}
+    for nip in (NIP, OTHER_NIP):
+        for kind, rows in complete(nip).items():
+            facts.setdefault(kind, []).extend(rows)
+    facts["discipline"] = facts["discipline"][:1]
+    levels = dict.fromkeys(COMPETENCIES, 4.0)
+    facts["competency_assessment"] = [
+        {"nip": nip, "assessed_on": "2025-01-01", **levels, "job_person_match": None, "made_for": "jpt_pratama"}
+        for nip in (NIP, OTHER_NIP)
+    ]
+    facts["performance_rating"] = [
+        {"nip": nip, "year": year, "rating": rating}
+        for nip, rating in ((NIP, "good"), (OTHER_NIP, "very_good"))
+        for year in (2024, 2025)
+    ]
+    facts["award"] = [{"nip": OTHER_NIP, "name_of_award": "A", "awarded_on": "2025-01-01", "award_level": "national"}]
+    facts["position_history"] = [
+        {"nip": nip, "title": "Kabid", "started_on": start, "ended_on": "2020-01-01", "unit": unit, "echelon": "III.b"}
+        for nip, start, unit in (
+            (NIP, "2010-01-01", "Dinas Komunikasi dan Informatika"),
+            (OTHER_NIP, "2014-06-01", "Dinas Komunikasi dan Informatika"),
+        )
+    ]
+    facts["technical_assessment"] = [
+        {"nip": nip, "subject": "Komunikasi dan Informatika", "assessed_on": "2025-06-01", "score": 80.0}
+        for nip in (NIP, OTHER_NIP)
+    ]
+    return build_review(
+        frames(employee=[graduate, outsider], **facts),
+        shipped_rubric(),
+        read_rule_book("jpt-pratama"),
+        read_posts(),
+        read_families(),
+        TODAY,
+        fit_rubric=read_fit_rubric("tiga-bagian"),
+    )
+
+
+def test_the_graduate_with_ten_years_comes_first_when_the_thumb_says_fit():
+    review = kominfo_candidates()
+    post = "dinas-kominfo"
+    official = rank_post(review, post, np.array(review.rubric.weights), "eligible")
+    assert (official["eligibility"] == 0).all()
+    assert official["nip"].tolist() == [OTHER_NIP, NIP]  # rated better
+    weights = np.array(review.rubric_of("fit").weights)
+    by_fit = rank_post(review, post, weights, "eligible", "fit")
+    assert by_fit["nip"].tolist() == [NIP, OTHER_NIP]
+    # By hand: discipline 100 against (2/3 x 50 + 1/3 x 100), competence alike, experience 100 against
+    # 5.59 years of 10 in the field (2040 days) and over five at the level.
+    years = 2040 / 365 * 10
+    gap = 30 * (1 - (2 / 3 * 0.5 + 1 / 3)) + 20 * (1 - years / 100)
+    assert by_fit["score"].diff().iloc[1] == pytest.approx(-gap)
+    matrix = build_decision_matrix(review, post, "eligible", "fit")
+    pair = explain_pair(matrix, weights, 0, 1)
+    assert review.candidates(post)[pair.first] == NIP
+    assert review.rubric_of("fit").criterion_keys[int(np.argmax(pair.steps))] == "study"
+    # With the thumb on the talent value the order turns.
+    thumb = np.array([0.0, 0.0, 0.0, 1.0])
+    assert rank_post(review, post, thumb, "eligible", "fit")["nip"].tolist() == [OTHER_NIP, NIP]

@@ -19,6 +19,7 @@ settings, files, store and domain. Roles are checked here, where the thing is do
 - ``robustness``: firmness of an order with the installation's settings
 - ``rubrics``: rubrics: the shipped ones, those kept in the database, copying, editing, comparing
 - ``saved``: what is saved by name has one rule
+- ``rules``: the rules in force: shipped ones overlaid by edited ones, with their history
 - ``scenarios``: scenarios: save, list, find, rank again, remove
 - ``toml_text``: rubric and rules texts: read, and say on which line an entry stands
 - ``views``: views of a page saved by name, for everybody

@@ -25,6 +25,11 @@ def read_shipped_rubrics() -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted((DATA / "rubrics").glob("*.toml"))}
 
 
+def read_shipped_rules() -> dict[str, str]:
+    """Texts of the shipped rules by key (the file's name)."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((DATA / "rules").glob("*.toml"))}
+
+
 @lru_cache
 def read_rules(key: str) -> Rules:
     """A shipped rules file.

@@ -7,11 +7,13 @@ import datetime as dt
 import sqlalchemy as sa
 
 from core.service import posts, reference, rubrics
+from core.service import rules as rules_service
 from core.service.clock import end_of_day, local_day, today
 from core.settings import settings
 from core.store import facts as store
 from core.store.database import reading
 from core.store.posts import get_posts_version
+from core.store.rules import get_rules_state
 from core.talent.errors import MantelError
 from core.talent.facts import Facts
 from core.talent.messages import N_
@@ -30,9 +32,9 @@ def get_review_key(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = 
     """The key of a review; cheap. ``as_of`` a past date means: as the database knew it that evening."""
     with reading(engine) as connection:
         version = find_data_version(connection, as_of)
-        edited = get_posts_version(connection)
+        edited, ruled = get_posts_version(connection), get_rules_state(connection)
     chosen = rubrics.find_rubric(engine, rubric)
-    return version, chosen.digest, settings().rules, as_of or today(), edited
+    return version, chosen.digest, f"{settings().rules}@{ruled}", as_of or today(), edited
 
 
 def find_data_version(connection: sa.Connection, as_of: dt.date | None) -> int:
@@ -87,7 +89,7 @@ def load_review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = Non
 def _build(
     engine: sa.Engine, facts: Facts, rubric: Rubric, as_of: dt.date | None = None, version: int = 0
 ) -> TalentReview:
-    rules = reference.read_rule_book(settings().rules)
+    rules = rules_service.load_rule_book(engine, as_of)
     fit = reference.read_fit_rubric(settings().fit_rubric)
     known_posts, families = posts.list_posts(engine, as_of), reference.read_families()
     return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version, fit)

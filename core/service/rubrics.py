@@ -23,6 +23,7 @@ from core.store import accounts as trail
 from core.store.accounts import Account
 from core.store.database import reading, writing
 from core.store.rubrics import SavedRubric, add_rubric, load_rubrics
+from core.store.rubrics import retire_rubric as store_retire_rubric
 from core.talent.errors import MantelError, UnknownRubric
 from core.talent.grid.modified_rubric import list_yearly_ratings
 from core.talent.messages import N_
@@ -130,6 +131,23 @@ def save_rubric(engine: sa.Engine, text: str, note: str, *, by: Account) -> Rubr
             connection, now(), by.username, "rubric kept", f"{rubric.key}@{rubric.version} {rubric.digest}"
         )
     return rubric
+
+
+def retire_rubric(engine: sa.Engine, digest: str, *, by: Account) -> None:
+    """Retire an own version: it is offered no more, and stays for all that was decided by it.
+
+    Raises
+    ------
+    NotAllowed, RubricProblem
+        For a shipped one, one in force, or one retired already.
+    """
+    require_right(by, "administer")
+    if find_rubric(engine, "").digest == digest:
+        raise RubricProblem(N_("the rubric is in force; put another in force before this one is retired"))
+    with writing(engine) as connection:
+        if not store_retire_rubric(connection, digest, now()):
+            raise RubricProblem(N_("only own rubrics that are not retired can be retired"))
+        trail.write_audit_event(connection, now(), by.username, "rubric retired", digest)
 
 
 def _edited(text: str, values: Mapping[str, object]) -> str:

@@ -8,6 +8,7 @@
 - ``imports``: writing a planned import, undoing one, and the log of attempts
 - ``posts``: edited posts, as rows
 - ``rubrics``: rubric texts: kept by content, for ever
+- ``rules``: texts of rules as somebody edited them
 - ``saved``: what is saved by name, as rows
 - ``tables``: tables. Facts are versions: a row with ``superseded_by`` empty is what is known now
 """

@@ -23,6 +23,7 @@ class SavedRubric:
     username: str
     kept_at: dt.datetime
     note: str
+    retired_at: dt.datetime | None = None
 
 
 def load_rubrics(connection: sa.Connection) -> list[SavedRubric]:
@@ -30,6 +31,16 @@ def load_rubrics(connection: sa.Connection) -> list[SavedRubric]:
     table = RubricVersion.__table__
     rows = connection.execute(sa.select(table).order_by(table.c.key, table.c.version.desc(), table.c.kept_at.desc()))
     return [SavedRubric(**row._mapping) for row in rows]
+
+
+def retire_rubric(connection: sa.Connection, digest: str, time: dt.datetime) -> bool:
+    """Retire a version that is not; returns whether there was one."""
+    done = connection.execute(
+        sa.update(RubricVersion)
+        .where(RubricVersion.digest == digest, RubricVersion.retired_at.is_(None), RubricVersion.shipped.is_(False))
+        .values(retired_at=time)
+    )
+    return bool(done.rowcount)
 
 
 def add_rubric(connection: sa.Connection, rubric: SavedRubric) -> None:

@@ -88,6 +88,20 @@ class ColumnMapping(Base):
     confirmed_at: Mapped[dt.datetime]
 
 
+class RulesVersion(Base):
+    """Rules of a level as somebody edited them; the newest version of a key that is not retired is in force."""
+
+    __tablename__ = "rules_version"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(100), index=True)
+    content: Mapped[str] = mapped_column(sa.Text)
+    note: Mapped[str] = mapped_column(sa.Text)
+    username: Mapped[str] = mapped_column(sa.String(64))
+    kept_at: Mapped[dt.datetime]
+    retired_at: Mapped[dt.datetime | None]
+    retired_by: Mapped[str] = mapped_column(sa.String(64), server_default="")
+
+
 class RubricVersion(Base):
     """A rubric's text, never changed and never deleted; an edit is a new version."""
 
@@ -101,6 +115,7 @@ class RubricVersion(Base):
     username: Mapped[str] = mapped_column(sa.String(64))
     kept_at: Mapped[dt.datetime]
     note: Mapped[str] = mapped_column(sa.Text, server_default="")
+    retired_at: Mapped[dt.datetime | None]
 
 
 class SavedScenario(Base):

@@ -168,7 +168,7 @@ class TalentReview:
     def _judge(self, post: Post | None) -> Eligibility:
         """Judged when first asked for, and once for posts that ask for the same."""
         rules, context = self.rule_book.find(post), self.context_for(post)
-        same = (rules.key, context.as_of, post and (post.family, post.requirements))
+        same = (rules.key, rules.digest, context.as_of, post and (post.family, post.requirements))
         if same not in self.judged:
             self.judged[same] = judge_everyone(context, rules, post)
         judged: Eligibility = self.judged[same]

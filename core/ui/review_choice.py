@@ -67,4 +67,8 @@ def choose_review(asked: bool) -> TalentReview:
 
 
 def _rubrics() -> dict[str, SavedRubric]:
-    return {f"{rubric.key}@{rubric.version}": rubric for rubric in rubrics.list_rubrics(engine())}
+    return {
+        f"{rubric.key}@{rubric.version}": rubric
+        for rubric in rubrics.list_rubrics(engine())
+        if rubric.retired_at is None
+    }

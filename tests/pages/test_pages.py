@@ -251,7 +251,7 @@ def test_a_link_with_an_impossible_date_is_told(day, demo_to_look_at):
 
 
 def test_a_rubric_is_copied_with_another_value_table(demo_installation):
-    test = app("rubrics")
+    test = app("rubrics", query={"rubric_view": "edit", "edit_by": "toml"})
     test.selectbox(key=next(box.key for box in test.selectbox if (box.key or "").startswith("table_rating"))).select(
         "rating_a"
     )

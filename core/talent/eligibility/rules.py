@@ -24,6 +24,7 @@ from core.talent.errors import InvalidRubric
 from core.talent.messages import N_
 from core.talent.people import PER_PERSON
 from core.talent.posts import Post
+from core.talent.scoring.rubric import digest_rubric
 from core.talent.scoring.rubric_schema import Place, read_entry, read_names, read_text
 
 __all__ = [
@@ -81,7 +82,8 @@ class Rules:
     """The gates of a level of posts and the order of candidates unless chosen otherwise.
 
     They hold for posts of the ``echelons``, if any are named, else for those of the ``levels``. ``boxes`` are those out of
-    which people may be promoted, none for any; ``proposal`` is how many names are proposed, the first alone or three.
+    which people may be promoted, none for any; ``proposal`` is how many names are proposed, the first alone or three;
+    ``digest`` names this very content.
     """
 
     key: str
@@ -92,6 +94,7 @@ class Rules:
     order: OrderRule
     boxes: tuple[int, ...] = ()
     proposal: int = 3
+    digest: str = ""
 
     def in_force(self, day: dt.date) -> Rules:
         """The rules with the gates that hold on a day."""
@@ -107,8 +110,8 @@ class RuleBook:
 
     @property
     def key(self) -> str:
-        """What tells the book from others: the keys of its rules, the default first."""
-        return "+".join([self.default, *(rules.key for rules in self.rules if rules.key != self.default)])
+        """What tells the book from others: the default, and key and content of its rules."""
+        return "+".join([self.default, *(f"{rules.key}:{rules.digest[:16]}" for rules in self.rules)])
 
     def find(self, post: Post | None) -> Rules:
         """The rules by which a post is judged; the default ones without a post."""
@@ -166,6 +169,7 @@ def build_rules(data: Mapping[str, Any]) -> Rules:
         order,
         _read_boxes(data),
         _read_proposal(data),
+        digest_rubric(data),
     )
 
 
@@ -325,5 +329,7 @@ def judge_gate(context: Context, rules: Rules, gate: Gate, post: Post | None) ->
     function = GATES[gate.function]
     family = post.family if post is not None and function.depends_on_post else None
     own = post.key if post is not None and gate.key.startswith("own_") else ""
-    name = f"gate {rules.key} {gate.key} {gate.valid_from} {family or ''} {own}"
+    # Named by what is asked, so that levels that ask the same share the answer, and edited rules never get an old one.
+    asked = sorted((key, repr(value)) for key, value in gate.parameters.items())
+    name = f"gate {gate.function} {asked} {family or ''} {own}"
     return context.once(name, lambda: function.judge(context, gate.parameters, family))

@@ -371,6 +371,29 @@ def score_training_hours(context: Context, parameters: Parameters) -> pd.DataFra
     return result
 
 
+@method("training_count", needs={"window_years": "number", "steps": "steps"})
+def score_training_count(context: Context, parameters: Parameters) -> pd.DataFrame:
+    """Score of how many trainings or certificates there are within the window, as some agencies count them."""
+    kind = parameters["fact"]
+    if context.lacks_register(kind):
+        return _nobody_known(context)
+    trainings, since = context.facts[kind], context.before(years=parameters["window_years"])
+    recent = trainings[(trainings["started_on"] > since) & (trainings["started_on"] <= context.as_of)]
+    counts = recent.groupby("nip").size().reindex(context.nips).fillna(0.0).astype(float)
+    result = _scored(score_steps(counts, parameters["steps"]))
+    context.step(
+        N_("{count:g} trainings or certificates since {since}"),
+        kind,
+        recent,
+        ("started_on", "name_of_training"),
+        None,
+        _first(result),
+        count=_first(counts.to_frame("value")),
+        since=since.date(),
+    )
+    return result
+
+
 @component("tenure")
 def _tenure(context: Context, parameters: Parameters) -> pd.Series:
     """Years in the present post."""

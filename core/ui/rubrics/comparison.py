@@ -12,9 +12,11 @@ from core.store.rubrics import SavedRubric
 from core.talent.oversight.official import rescore_people
 from core.talent.review import TalentReview
 from core.talent.scoring.score_table import ScoreTable
+from core.ui.actions import attempt, refusal
 from core.ui.language import t
 from core.ui.links import choose_one
-from core.ui.shared import review
+from core.ui.shared import engine, review
+from core.ui.sign_in import current_asker
 
 
 def rubrics_table(known: Sequence[SavedRubric], in_force: str) -> pd.DataFrame:
@@ -25,6 +27,7 @@ def rubrics_table(known: Sequence[SavedRubric], in_force: str) -> pd.DataFrame:
             t("Key"): [f"{rubric.key}@{rubric.version}" for rubric in known],
             t("In force"): [rubric.digest == in_force for rubric in known],
             t("Shipped"): [rubric.shipped for rubric in known],
+            t("Retired"): [rubric.retired_at is not None for rubric in known],
             t("Kept by"): [rubric.username for rubric in known],
             t("Note"): [rubric.note for rubric in known],
             t("Content hash"): [rubric.digest[:12] for rubric in known],
@@ -51,16 +54,38 @@ def moved_table(review: TalentReview, other: ScoreTable) -> pd.DataFrame:
     )
 
 
-def label_rubrics(known: list[SavedRubric]) -> dict[str, str]:
+def label_rubrics(known: Sequence[SavedRubric]) -> dict[str, str]:
     """Each rubric's name with key and version, by digest."""
     return {rubric.digest: f"{rubric.name} · {rubric.key}@{rubric.version}" for rubric in known}
 
 
-def compare_rubrics(known: list[SavedRubric]) -> None:
+def retire_form(offered: Sequence[SavedRubric], in_force: str) -> None:
+    """Retire an own version: it is offered no more, and stays for what was decided by it; nothing without one."""
+    refusal("retire_rubric")
+    own = {
+        rubric.digest: f"{rubric.name} · {rubric.key}@{rubric.version}"
+        for rubric in offered
+        if not rubric.shipped and rubric.digest != in_force
+    }
+    if not own:
+        return
+    left, right, _ = st.columns([3, 1, 3], vertical_alignment="bottom")
+    chosen = left.selectbox(t("Own version"), list(own), format_func=own.get, key="retire_which")
+    right.button(
+        t("Retire"),
+        key="retire_rubric",
+        on_click=attempt,
+        args=("retire_rubric", lambda: rubrics.retire_rubric(engine(), str(chosen), by=current_asker())),
+    )
+
+
+def compare_rubrics(known: Sequence[SavedRubric]) -> None:
     """Another rubric beside the one in force."""
     st.subheader(t("Compare with the rubric in force"), anchor=False)
     current, labels = review(), label_rubrics(known)
-    in_force = next(rubric for rubric in known if rubric.digest == current.rubric.digest)
+    in_force = next((rubric for rubric in known if rubric.digest == current.rubric.digest), None)
+    if in_force is None:
+        return
     others = [rubric.digest for rubric in known if rubric.digest != in_force.digest]
     if not others:
         return

@@ -8,9 +8,13 @@ from core.service import rubrics
 from core.store.accounts import Account
 from core.store.rubrics import SavedRubric
 from core.talent.errors import MantelError
+from core.talent.oversight.official import rescore_people
 from core.ui.language import sentence_of, t
-from core.ui.rubrics.comparison import label_rubrics
-from core.ui.shared import engine
+from core.ui.links import choose_one
+from core.ui.rubrics.comparison import label_rubrics, moved_table
+from core.ui.rubrics.form import rubric_form
+from core.ui.shared import engine, review
+from core.ui.sign_in import current_asker
 
 DONE = "rubric_done"
 
@@ -19,25 +23,53 @@ def edit_rubric(account: Account, known: list[SavedRubric]) -> None:
     """The form that saves an own rubric."""
     st.subheader(t("Copy and edit"), anchor=False)
     labels = label_rubrics(known)
-    digest = st.selectbox(t("Start from"), list(labels), format_func=labels.get)
+    in_force = review().rubric.digest
+    left, middle, right = st.columns(3)
+    at = list(labels).index(in_force) if in_force in labels else 0
+    digest = left.selectbox(t("Start from"), list(labels), at, format_func=labels.get)
     start = next(rubric for rubric in known if rubric.digest == digest)
     text = start.content
     if start.shipped:
-        name = st.text_input(t("Name of the copy"), f"{start.name} OKI", max_chars=100)
-        key = st.text_input(t("Key of the copy"), f"{start.key}-oki"[:60], max_chars=60)
+        name = middle.text_input(t("Name of the copy"), f"{start.name} OKI", max_chars=100)
+        key = right.text_input(t("Key of the copy"), f"{start.key}-oki"[:60], max_chars=60)
         text = rubrics.copy_rubric(start, key, name)
     text = _settings(start, text)
-    with st.form("edit_rubric"):
+    ways = {"form": t("Form"), "toml": t("Text (TOML), for experts")}
+    way = choose_one(
+        st.segmented_control, t("Edit by"), list(ways), "edit_by", "form", required=True, format_func=ways.get
+    )
+    if way == "form":
+        # Who changes box stands above the fields, which are many.
+        seen = st.container()
+        edited = rubric_form(text, f"form_{digest}_{abs(hash(text))}")
+        with seen:
+            _preview(edited)
+    else:
         edited = st.text_area(t("Rubric (TOML)"), text, height=420, key=f"rubric_text_{digest}_{hash(text)}")
+    with st.form("edit_rubric", border=False):
         note = st.text_input(t("What is changed and why"), max_chars=300)
         if st.form_submit_button(t("Check and keep"), type="primary"):
             try:
-                saved = rubrics.save_rubric(engine(), edited, note, by=account)
+                saved = rubrics.save_rubric(engine(), edited, note, by=current_asker())
             except MantelError as error:
                 st.error(sentence_of(error))
             else:
                 st.session_state[DONE] = t("Kept as {rubric}.", rubric=f"{saved.key}@{saved.version}")
                 st.rerun()
+
+
+def _preview(text: str) -> None:
+    """Who changes box by what the form says, at once; or why it is no rubric yet."""
+    try:
+        other = rubrics.parse_rubric(text, "rubric")
+    except MantelError as error:
+        st.info(sentence_of(error))
+        return
+    current = review()
+    moved = moved_table(current, rescore_people(current, other))
+    st.markdown(f"**{t('{count} of {all} people change box', count=len(moved), all=len(current.people))}**")
+    if len(moved):
+        st.dataframe(moved, hide_index=True, height=180, alt=t("People who change box"))
 
 
 def _settings(saved: SavedRubric, text: str) -> str:

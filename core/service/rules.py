@@ -1,0 +1,142 @@
+"""The rules in force: those that come with Mantel, overlaid by edited ones, with their history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+import tomlkit
+
+from core.service import reference
+from core.service.accounts import require_right
+from core.service.clock import end_of_day, now, today
+from core.service.toml_text import build_from_text
+from core.settings import settings
+from core.store import accounts as trail
+from core.store import rules as store
+from core.store.accounts import Account
+from core.store.database import reading, writing
+from core.store.rules import SavedRules
+from core.talent.eligibility.rules import RuleBook, Rules, build_rule_book, build_rules
+from core.talent.errors import MantelError
+from core.talent.messages import N_
+
+
+class RulesProblem(MantelError):
+    """Rules that cannot be kept or retired as asked."""
+
+
+@lru_cache(maxsize=64)
+def parse_rules(text: str, name: str) -> Rules:
+    """Rules from their text.
+
+    Raises
+    ------
+    InvalidRubricFile
+        With line and remedy.
+    """
+    return build_from_text(text, name, build_rules)
+
+
+def read_texts(engine: sa.Engine, as_of: dt.date | None = None) -> dict[str, str]:
+    """The text in force of each level's rules by key; of a past date as it was known that evening."""
+    with reading(engine) as connection:
+        return _texts(connection, as_of)
+
+
+def _texts(connection: sa.Connection, as_of: dt.date | None = None) -> dict[str, str]:
+    until = end_of_day(as_of) if as_of is not None and as_of < today() else None
+    texts = reference.read_shipped_rules()
+    for saved in store.load_rules(connection):
+        if saved.holds_at(until):
+            texts[saved.key] = saved.content
+    return texts
+
+
+def load_rule_book(engine: sa.Engine, as_of: dt.date | None = None) -> RuleBook:
+    """The rules of all levels in force; those of the setting hold without a post in view.
+
+    Raises
+    ------
+    InvalidRubric, InvalidRubricFile
+    """
+    texts = read_texts(engine, as_of)
+    return build_rule_book([parse_rules(text, f"{key}.toml") for key, text in texts.items()], settings().rules)
+
+
+def list_edits(engine: sa.Engine) -> list[SavedRules]:
+    """All edited versions, the newest first, retired ones too."""
+    with reading(engine) as connection:
+        return store.load_rules(connection)[::-1]
+
+
+def save_rules(engine: sa.Engine, key: str, shown: str, text: str, note: str, *, by: Account) -> Rules:
+    """Keep an edited text as the rules of its key, in force from now.
+
+    ``shown`` is the text that the form showed: where another is in force by now, theirs would be lost, so nothing is kept.
+
+    Raises
+    ------
+    NotAllowed, InvalidRubricFile, InvalidRubric, RulesProblem
+    """
+    require_right(by, "administer")
+    note = note.strip()
+    if not note or len(note) > 2000:
+        raise RulesProblem(N_("say what the rules change and why, in 1 to 2000 characters"))
+    rules = parse_rules(text, f"{key}.toml")
+    if rules.key != key:
+        raise RulesProblem(
+            N_("the key of the rules is “{value}”; expected “{key}”, it stays as it is"), value=rules.key, key=key
+        )
+    with writing(engine) as connection:
+        texts = _texts(connection)
+        if texts.get(key) != shown:
+            raise RulesProblem(N_("the rules have just been changed by somebody else; nothing was kept, look again"))
+        if tomllib.loads(text) == tomllib.loads(shown):
+            raise RulesProblem(N_("the rules say nothing new; nothing was kept"))
+        others = [parse_rules(other, f"{name}.toml") for name, other in texts.items() if name != key]
+        build_rule_book([*others, rules], settings().rules)  # refuses two rules for the same posts
+        store.add_rules(connection, key, text, note, by.username, now())
+        trail.write_audit_event(connection, now(), by.username, "rules changed", f"{key}: {note}"[:500])
+    return rules
+
+
+def retire_rules(engine: sa.Engine, number: int, *, by: Account) -> None:
+    """Retire an edited version: what was in force before it is so again; it stays in the history.
+
+    Raises
+    ------
+    NotAllowed, RulesProblem
+    """
+    require_right(by, "administer")
+    with writing(engine) as connection:
+        if not store.retire_rules(connection, number, by.username, now()):
+            raise RulesProblem(
+                N_("there is no version number {value} in force; it may have been retired"), value=number
+            )
+        trail.write_audit_event(connection, now(), by.username, "rules retired", str(number))
+
+
+def edit_text(text: str, changes: Mapping[tuple[str | int, ...], Any]) -> str:
+    """A TOML text with entries put otherwise; its comments and order stay.
+
+    Parameters
+    ----------
+    changes
+        Values by place: keys and positions from the top, as in ``InvalidRubric.place``; None takes the entry out.
+    """
+    document: Any = tomlkit.parse(text)
+    for place, value in changes.items():
+        *way, last = place
+        at = document
+        for step in way:
+            at = at[step]
+        if value is None:
+            at.pop(last, None)
+        elif last not in at or at[last] != value or type(at[last]) is not type(value):
+            at[last] = value
+    return tomlkit.dumps(document)

@@ -16,6 +16,7 @@ from core.ui.quality.doubtful import (
 )
 from core.ui.quality.missing import list_work, show_missing
 from core.ui.quality.people_list import show_people
+from core.ui.quality.studies import place_field
 from core.ui.shared import review
 from core.ui.shell import fragment, serve
 from core.ui.widgets import nothing_imported
@@ -26,11 +27,11 @@ def draw(account: Account) -> None:
     current = review()
     if nothing_imported(current):
         return
-    _page(current)
+    _page(current, account)
 
 
 @fragment
-def _page(current: TalentReview) -> None:
+def _page(current: TalentReview, account: Account) -> None:
     suspicious, conflicting = list_suspicions(current), list_conflicts(current)
     work = list_work(None, None, current)
     people = len(current.people)
@@ -69,9 +70,10 @@ def _page(current: TalentReview) -> None:
         show_people(current, conflicts_table(conflicting, current.people), conflicting["nip"].tolist(), "conflicts")
     elif view == "studies":
         st.caption(
-            t("No discipline knows these fields, so they fit no post; mend how they are written, or have them added.")
+            t("No discipline knows these fields, so they fit no post; mend how they are written, or place them once.")
         )
         unplaced = list_unplaced_studies(current)
+        place_field(current, unplaced, account)
         show_people(current, studies_table(unplaced), unplaced["nip"].tolist(), "studies")
     else:
         show_people(

@@ -21,6 +21,7 @@ settings, files, store and domain. Roles are checked here, where the thing is do
 - ``saved``: what is saved by name has one rule
 - ``rules``: the rules in force: shipped ones overlaid by edited ones, with their history
 - ``scenarios``: scenarios: save, list, find, rank again, remove
+- ``studies``: fields of study that no discipline knows, placed in one by hand
 - ``toml_text``: rubric and rules texts: read, and say on which line an entry stands
 - ``views``: views of a page saved by name, for everybody
 """

@@ -17,7 +17,7 @@ from core.talent.errors import MantelError
 from core.talent.placement.limits import Limits, build_problem
 from core.talent.placement.plans import Plan, find_plans, follow_chain
 from core.talent.placement.problem import PlacementProblem
-from core.talent.review import TalentReview
+from core.talent.review import Basis, TalentReview
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,8 @@ class SavedPlan:
     saved_at: dt.datetime
     data_version: int
     rubric_digest: str
+    basis: Basis
+    weighed_digest: str
 
 
 def list_plans(engine: sa.Engine) -> list[SavedPlan]:
@@ -131,7 +133,8 @@ def list_plans(engine: sa.Engine) -> list[SavedPlan]:
         content = json.loads(row["content"])
         pairs = tuple((post, nip, name, float(fit)) for post, nip, name, fit in content["pairs"])
         same = {key: row[key] for key in ("id", "name", "username", "saved_at", "data_version", "rubric_digest")}
-        saved.append(SavedPlan(**same, pairs=pairs, horizon=content["horizon"]))
+        basis, digest = content.get("basis", "talent"), content.get("weighed_digest", row["rubric_digest"])
+        saved.append(SavedPlan(**same, pairs=pairs, horizon=content["horizon"], basis=basis, weighed_digest=digest))
     return saved
 
 
@@ -145,6 +148,8 @@ def save_plan(engine: sa.Engine, placement: Placement, plan: Plan, name: str, *,
     rows = tabulate_plan(placement, plan).dropna(subset=["nip"])
     content = {
         "horizon": placement.limits.horizon,
+        "basis": placement.limits.basis,
+        "weighed_digest": placement.review.rubric_of(placement.limits.basis).digest,
         "pins": placement.limits.pins,
         "bans": placement.limits.bans,
         "pairs": rows[["post", "nip", "name", "fit"]].to_numpy().tolist(),

@@ -6,7 +6,7 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from core.service import posts, reference, rubrics
+from core.service import posts, reference, rubrics, studies
 from core.service import rules as rules_service
 from core.service.clock import end_of_day, local_day, today
 from core.settings import settings
@@ -14,6 +14,7 @@ from core.store import facts as store
 from core.store.database import reading
 from core.store.posts import get_posts_version
 from core.store.rules import get_rules_state
+from core.store.studies import count_assignments
 from core.talent.errors import MantelError
 from core.talent.facts import Facts
 from core.talent.messages import N_
@@ -33,8 +34,9 @@ def get_review_key(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = 
     with reading(engine) as connection:
         version = find_data_version(connection, as_of)
         edited, ruled = get_posts_version(connection), get_rules_state(connection)
+        placed = count_assignments(connection)
     chosen = rubrics.find_rubric(engine, rubric)
-    return version, chosen.digest, f"{settings().rules}@{ruled}", as_of or today(), edited
+    return version, chosen.digest, f"{settings().rules}@{ruled}.{placed}", as_of or today(), edited
 
 
 def find_data_version(connection: sa.Connection, as_of: dt.date | None) -> int:
@@ -91,7 +93,7 @@ def _build(
 ) -> TalentReview:
     rules = rules_service.load_rule_book(engine, as_of)
     fit = reference.read_fit_rubric(settings().fit_rubric)
-    known_posts, families = posts.list_posts(engine, as_of), reference.read_families()
+    known_posts, families = posts.list_posts(engine, as_of), studies.load_families(engine, as_of)
     return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version, fit)
 
 

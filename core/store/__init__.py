@@ -10,5 +10,6 @@
 - ``rubrics``: rubric texts: kept by content, for ever
 - ``rules``: texts of rules as somebody edited them
 - ``saved``: what is saved by name, as rows
+- ``studies``: fields of study placed in a discipline by hand, as rows
 - ``tables``: tables. Facts are versions: a row with ``superseded_by`` empty is what is known now
 """

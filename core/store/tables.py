@@ -88,6 +88,17 @@ class ColumnMapping(Base):
     confirmed_at: Mapped[dt.datetime]
 
 
+class StudyAssignment(Base):
+    """A field of study that somebody placed in a discipline; the newest of a field counts, an empty one takes it back."""
+
+    __tablename__ = "study_assignment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(sa.String(300), index=True)
+    discipline: Mapped[str] = mapped_column(sa.String(60))
+    username: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[dt.datetime]
+
+
 class RulesVersion(Base):
     """Rules of a level as somebody edited them; the newest version of a key that is not retired is in force."""
 
@@ -134,6 +145,7 @@ class SavedScenario(Base):
     weights: Mapped[str] = mapped_column(sa.Text)
     criterion_keys: Mapped[str] = mapped_column(sa.Text)
     rubric_digest: Mapped[str] = mapped_column(sa.String(64))
+    weighed_digest: Mapped[str] = mapped_column(sa.String(64), server_default="")
     rubric: Mapped[str] = mapped_column(sa.String(120))
     data_version: Mapped[int]
     as_of: Mapped[dt.date]

@@ -118,6 +118,7 @@ class TalentReview:
             self.narrowed_to,
             hash(self.posts),
             self.fit_rubric.digest if self.fit_rubric else "",
+            hash(self.families[0].studies.assigned),
         )
         return "|".join(str(name) for name in names)
 
@@ -180,7 +181,8 @@ class TalentReview:
         if day is None or day <= self.as_of:
             return self.context
         if day not in self.judged:
-            self.judged[day] = self.context.on(pd.Timestamp(day), self.coverages[day])
+            coverage = self.coverages.get(day) or measure_coverage(self.context.facts, pd.Timestamp(day))
+            self.judged[day] = self.context.on(pd.Timestamp(day), coverage)
         later: Context = self.judged[day]
         return later
 
@@ -194,12 +196,14 @@ class TalentReview:
         return compute_fit(post, self.people.iloc[rows], technical, self.family_years, self.families, self.rubric.fit)
 
     def technical_scores(self, post: Post) -> FloatArray:
-        """The technical score (0-100) of everyone that counts for a post, NaN where not assessed."""
-        return find_technical_scores(self.context, post, self.rubric.fit.validity_years if self.rubric.fit else 3)
+        """The technical score (0-100) of everyone that counts for a post on its day, NaN where not assessed."""
+        years = self.rubric.fit.validity_years if self.rubric.fit else 3
+        return find_technical_scores(self.context_for(post), post, years)
 
     def standard(self, post: Post) -> Standard:
         """What a post asks for, by itself and by its rules on its day."""
-        gates = {gate.function: gate.parameters for gate in self.eligibility_for(post.key).gates}
+        asked = self.eligibility_for(post.key).gates
+        gates = {gate.function: gate.parameters for gate in asked if not gate.key.startswith("own_")}
         education = gates.get("education", {}).get("minimum", "SD")
         return ask_standard(post, education, frozenset(gates.get("held_level", {}).get("levels", ())))
 

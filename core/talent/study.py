@@ -82,9 +82,14 @@ class Discipline:
 
 @dataclass(frozen=True)
 class StudyFields:
-    """All disciplines."""
+    """All disciplines; ``assigned`` are fields of study that somebody has placed in one by hand (field, key), which count first."""
 
     disciplines: tuple[Discipline, ...]
+    assigned: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def _assigned(self) -> dict[tuple[str, ...], str]:
+        return {_bare(field): key for field, key in self.assigned}
 
     @cached_property
     def _programmes(self) -> dict[tuple[str, ...], str]:
@@ -106,10 +111,12 @@ class StudyFields:
     def find(self, field: str) -> str | None:
         """The discipline of a field of study; None where no programme is named in it.
 
-        Of several programmes the one of most words counts, of equally long ones the first. What begins with “pendidikan”
+        What was assigned by hand counts as it was. Of several programmes the one of most words counts, of equally long ones the first. What begins with “pendidikan”
         trains teachers of whatever follows, unless a programme is called so as a whole.
         """
         words = _bare(field)
+        if words in self._assigned:
+            return self._assigned[words]
         last = 1 if words[:1] == ("pendidikan",) else len(words)
         for length in range(min(self._longest, len(words)), 0, -1):
             for start in range(min(last, len(words) - length + 1)):

@@ -51,7 +51,7 @@ def find_takers(review: TalentReview, post: str, months: int = TERM_MONTHS, basi
     Parameters
     ----------
     months
-        How long somebody must still serve at least.
+        How long somebody must still serve at least, from the post's day on.
     basis
         Which fit must be known: the official figure (``talent``), or that in three parts (``fit``).
 
@@ -62,7 +62,7 @@ def find_takers(review: TalentReview, post: str, months: int = TERM_MONTHS, basi
     asked = find_post(review.posts, post)
     people = review.people
     boxes = review.rule_book.find(asked).boxes
-    until = pd.Timestamp(review.as_of) + pd.DateOffset(months=months)
+    until = review.context_for(asked).as_of + pd.DateOffset(months=months)
     checks = {
         "level": people.index.isin(review.candidates(asked.key)),
         "gates": (review.eligibility_for(asked.key).overall == ELIGIBLE).to_numpy(dtype=bool),

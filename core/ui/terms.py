@@ -102,7 +102,7 @@ _LACKING = {
     "gates": N_("a gate is not passed or open"),
     "box": N_("box outside those that may be promoted"),
     "fit": N_("fit not known: talent value or technical competence is not assessed"),
-    "serves": N_("retires within a year"),
+    "serves": N_("retires before the term that is asked for"),
 }
 
 

@@ -404,7 +404,7 @@ def test_a_database_of_an_older_version_is_told_and_brought_up(tmp_path):
         for table, columns in (
             ("post_version", ("requirements", "reference_date", "technical_subject", "experience_years")),
             ("competency_assessment", ("made_for", "assessor")),
-            ("saved_scenario", ("basis",)),
+            ("saved_scenario", ("basis", "weighed_digest")),
             ("rubric_version", ("retired_at",)),
             ("discipline", ("effective_on", "months", "measure")),
         ):
@@ -412,6 +412,7 @@ def test_a_database_of_an_older_version_is_told_and_brought_up(tmp_path):
                 connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(sa.text("DROP TABLE discipline_check"))
         connection.execute(sa.text("DROP TABLE rules_version"))
+        connection.execute(sa.text("DROP TABLE study_assignment"))
         connection.execute(sa.text("DROP TABLE combined_assessment"))
     with pytest.raises(DatabaseProblem, match="older version of Mantel"):
         check_version(engine)

@@ -136,7 +136,9 @@ def test_a_group_is_frozen_and_moves_on_by_those_who_may(engine, monkeypatch):
     rated = current.eligibility.answers["performance"].assign(answer=0)
     everywhere = {**current.eligibility.answers, "performance": rated}
     passing = replace(current)
-    passing.judged[(current.rules.key, current.context.as_of, None)] = replace(current.eligibility, answers=everywhere)
+    passing.judged[(current.rules.key, current.rules.digest, current.context.as_of, None)] = replace(
+        current.eligibility, answers=everywhere
+    )
     number = pools.propose_pool(engine, passing, " KRS 2026 ", "semua", [9, 8], by=member)
     (pool,) = pools.list_pools(engine)
     assert (pool.id, pool.name, pool.boxes, pool.state) == (number, "KRS 2026", "9,8", "proposed")

@@ -362,7 +362,8 @@ def judge_discipline(context: Context, parameters: Parameters, family: str | Non
     is then the day of the last check and who made it.
     """
     kind = "discipline"
-    if context.lacks_register(kind):
+    # Without a register nobody is known to have none, unless somebody has looked and confirmed it.
+    if context.lacks_register(kind) and "check_months" not in parameters:
         return _answers(context, np.full(len(context.nips), REVIEW), "–")
     events = context.facts[kind]
     past = events[events["decided_on"] <= context.as_of]
@@ -373,8 +374,9 @@ def judge_discipline(context: Context, parameters: Parameters, family: str | Non
     hindering = past[recent | (past["served_until"] >= context.as_of)]
     latest = hindering.groupby("nip")["decided_on"].max().reindex(context.nips)
     columns = ("decided_on", "punishment", "effective_on", "months", "served_until", "decree")
-    message = N_("punishments that count") if len(hindering) else N_("no punishment that counts")
-    context.step(message, kind, hindering, columns)
+    if kind in context.coverage.registers:
+        message = N_("punishments that count") if len(hindering) else N_("no punishment that counts")
+        context.step(message, kind, hindering, columns)
     if "check_months" not in parameters:
         return _answers(context, np.where(latest.notna(), INELIGIBLE, ELIGIBLE), _write_days(latest))
     checks = context.known("discipline_check")

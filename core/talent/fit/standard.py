@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.talent.employee import derive_level
 from core.talent.facts import COMPETENCIES
 from core.talent.posts import Post
+from core.talent.vocabulary import EDUCATION_RANK
 
 #: Level of competency that a level of posts asks for (PermenPANRB 38/2017: JPT Pratama 4 [S], the others by practice [L]).
 REQUIRED_LEVEL = {
@@ -69,4 +70,6 @@ def ask_standard(post: Post, education: str, levels: frozenset[str]) -> Standard
     level = derive_level(post.echelon or None, post.title)
     own = post.own_requirements.get("education", ())
     competencies = list_asked_competencies(post)
-    return Standard(post, level, own[0] if own else education, levels, competencies, post.experience_years)
+    # A post may ask for more than its level, never for less.
+    asked = max([education, *own], key=EDUCATION_RANK.__getitem__)
+    return Standard(post, level, asked, levels, competencies, post.experience_years)

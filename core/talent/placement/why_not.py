@@ -8,7 +8,7 @@ import numpy as np
 
 from core.talent.placement.plans import Plan, price_pin
 from core.talent.placement.problem import PlacementProblem
-from core.talent.review import TalentReview
+from core.talent.review import Basis, TalentReview
 from core.talent.takers import CHECKS, find_takers
 
 
@@ -78,7 +78,9 @@ class EmptyPost:
     nearly: tuple[tuple[str, str], ...]
 
 
-def explain_empty(review: TalentReview, problem: PlacementProblem, plan: Plan, post: int, months: int) -> EmptyPost:
+def explain_empty(
+    review: TalentReview, problem: PlacementProblem, plan: Plan, post: int, months: int, basis: Basis = "talent"
+) -> EmptyPost:
     """The real cause of a post that stays empty, and who would fill it if one thing were otherwise.
 
     Parameters
@@ -86,7 +88,7 @@ def explain_empty(review: TalentReview, problem: PlacementProblem, plan: Plan, p
     months
         How long somebody must still serve at least.
     """
-    takers = find_takers(review, problem.posts[post], months)
+    takers = find_takers(review, problem.posts[post], months, basis)
     checks = takers.checks
     counts, passed = [], np.ones(len(checks), dtype=bool)
     for name in CHECKS:

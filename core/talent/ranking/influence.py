@@ -30,12 +30,13 @@ class Influence:
 
     ``of_rank`` and ``of_first`` give each criterion's share (0-1, summing to 1) in the places of everybody, and in who is
     within the first places; all zero where criteria decide nothing. ``by_group`` is the share of pairs (0-1) that gates and
-    boxes decide before any score.
+    boxes decide before any score, ``pairs`` how many are left to the criteria.
     """
 
     of_rank: FloatArray
     of_first: FloatArray
     by_group: float
+    pairs: int
 
 
 def measure_influence(matrix: DecisionMatrix, weights: FloatArray, places: int = 3) -> Influence:
@@ -58,7 +59,7 @@ def measure_influence(matrix: DecisionMatrix, weights: FloatArray, places: int =
         within += len(rows) * (len(rows) - 1) // 2
         before += len(rows)
     pairs = before * (before - 1) // 2
-    return Influence(_shared(of_rank), _shared(of_first), 1 - within / pairs if pairs else 0.0)
+    return Influence(_shared(of_rank), _shared(of_first), 1 - within / pairs if pairs else 0.0, within)
 
 
 def _shared(total: FloatArray) -> FloatArray:

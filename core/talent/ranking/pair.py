@@ -13,8 +13,13 @@ from core.talent.ranking.decision_matrix import DecisionMatrix
 from core.talent.scoring.nine_box import quantise_scores
 from core.talent.scoring.score_table import compute_weighted_scores
 
-#: What puts one before the other: an answer over the gates, a box, the score, nothing (they tie), or it is not known.
-Decides = Literal["eligibility", "box", "score", "tie", "unknown"]
+#: What puts one before the other: an answer over the gates, a box, the score, whatever the missing records say (``at_least``),
+#: nothing (they tie), or it is not known.
+Decides = Literal["eligibility", "box", "score", "at_least", "tie", "unknown"]
+
+
+#: Group of who has no box, among those of one answer over the gates (``assign_groups``).
+_NO_BOX = 15
 
 
 @dataclass(frozen=True)
@@ -52,14 +57,18 @@ def explain_pair(matrix: DecisionMatrix, weights: FloatArray, one: int, other: i
     low = float(((matrix.low[first] - matrix.high[second]) * weights).sum())
     high = float(((matrix.high[first] - matrix.low[second]) * weights).sum())
     gap = float(scores[0] - scores[1]) * (-1 if swap else 1)
-    return Pair(first, second, _find_what_decides(matrix, first, second, gap), steps, gap, low, high)
+    if np.isnan(gap) and high < 0:  # whatever the missing records say, the other stands above
+        first, second, steps, low, high = second, first, -steps, -high, -low
+    return Pair(first, second, _find_what_decides(matrix, first, second, gap, low), steps, gap, low, high)
 
 
-def _find_what_decides(matrix: DecisionMatrix, first: int, second: int, gap: float) -> Decides:
+def _find_what_decides(matrix: DecisionMatrix, first: int, second: int, gap: float, low: float) -> Decides:
     if matrix.groups[first] != matrix.groups[second]:
         return "eligibility" if matrix.eligibility[first] != matrix.eligibility[second] else "box"
     if np.isnan(gap):
-        return "unknown"
+        # A box that is not known may still turn out higher than the other's.
+        boxed = matrix.rule != "box" or matrix.groups[first] % 16 != _NO_BOX
+        return "at_least" if boxed and low > 0 else "unknown"
     return "tie" if quantise_scores(np.array(gap)) == 0 else "score"
 
 

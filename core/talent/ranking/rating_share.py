@@ -18,7 +18,7 @@ from core.talent.scoring.measures import combine_years, tabulate_yearly_scores
 from core.talent.scoring.rubric import Measure, Rubric
 from core.talent.vocabulary import RATING
 
-#: Shares of the axis of performance that are asked about.
+#: Shares of the axis of performance that are asked about, as far as the rating has more.
 SHARES = (0.6, 0.5, 0.4)
 
 
@@ -38,6 +38,20 @@ def find_rating(rubric: Rubric) -> RatingPlace | None:
             if measure.method == "yearly_category" and measure.fact == "performance_rating":
                 return RatingPlace(at, measure, criterion.share)
     return None
+
+
+def measure_share(matrix: DecisionMatrix, weights: FloatArray, rating: RatingPlace) -> float:
+    """The share (0-1) of the rating's criterion in the axis of performance under some weights; NaN where the axis weighs nothing."""
+    whole = float(weights[matrix.axis_shares[0] > 0].sum())
+    return float(weights[rating.criterion]) / whole if whole > 0 else float("nan")
+
+
+def list_smaller_shares(matrix: DecisionMatrix, weights: FloatArray, rating: RatingPlace) -> tuple[float, ...]:
+    """The shares asked about that are smaller than the present one; none where the rating is all of the axis."""
+    if (matrix.axis_shares[0] > 0).sum() < 2:
+        return ()
+    present = measure_share(matrix, weights, rating)
+    return tuple(share for share in SHARES if share < present - 1e-9)
 
 
 def weigh_rating(
@@ -66,7 +80,7 @@ def weigh_rating(
 def tabulate_rating(
     review: TalentReview, matrix: DecisionMatrix, weights: FloatArray, nips: pd.Index, rows: IntArray
 ) -> pd.DataFrame:
-    """Places of some rows as they are, with the rating counting ``SHARES``, and with the own last rating one step other.
+    """Places of some rows as they are, with the rating counting less (``list_smaller_shares``), and with the own last rating one step other.
 
     Parameters
     ----------
@@ -82,7 +96,7 @@ def tabulate_rating(
     table = pd.DataFrame({"row": rows, "place": rank_rows(matrix.value, weights, matrix.groups).rank[rows]})
     if rating is None:
         return table
-    for share in SHARES:
+    for share in list_smaller_shares(matrix, weights, rating):
         changed, moved = weigh_rating(matrix, weights, rating, share)
         table[str(share)] = rank_rows(changed.value, moved, changed.groups).rank[rows]
     for name, step in (("down", -1), ("up", 1)):

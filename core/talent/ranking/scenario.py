@@ -17,7 +17,8 @@ from core.talent.review import Basis, TalentReview
 class Scenario:
     """Weights in tenths of a percent (None: the official ones) for a post, with rubric and data they were seen under.
 
-    ``basis`` is what the candidates are ordered by; ``rubric`` is that of the talent value either way.
+    ``basis`` is what the candidates are ordered by; ``rubric`` is that of the talent value either way,
+    ``weighed_digest`` that of what is ordered by.
     ``order_digest`` names the order they gave then, ``first`` holds the NIP of its first three places.
     """
 
@@ -29,6 +30,7 @@ class Scenario:
     tenths: tuple[int, ...] | None
     criterion_keys: tuple[str, ...]
     rubric_digest: str
+    weighed_digest: str
     rubric: str  # key@version
     data_version: int
     as_of: dt.date
@@ -70,6 +72,7 @@ def build_scenario(
         tenths=tuple(tenths) if tenths is not None else None,
         criterion_keys=review.rubric_of(basis).criterion_keys,
         rubric_digest=rubric.digest,
+        weighed_digest=review.rubric_of(basis).digest,
         rubric=f"{rubric.key}@{rubric.version}",
         data_version=review.data_version,
         as_of=review.as_of,
@@ -93,7 +96,7 @@ def compare_scenario(scenario: Scenario, review: TalentReview, ranked: pd.DataFr
     """Compare a scenario with its order (``ranked``) in a review."""
     return ScenarioDrift(
         same_order=digest_order(ranked) == scenario.order_digest,
-        rubric=review.rubric.digest != scenario.rubric_digest,
+        rubric=review.rubric_of(scenario.basis).digest != (scenario.weighed_digest or scenario.rubric_digest),
         data=review.data_version != scenario.data_version,
         day=review.as_of != scenario.as_of,
         same_first=find_first_places(ranked) == scenario.first,

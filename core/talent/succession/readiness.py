@@ -68,7 +68,7 @@ def classify_readiness(review: TalentReview, post: str) -> Readiness:
     """
     asked = find_post(review.posts, post)
     people = review.people
-    day = pd.Timestamp(review.as_of)
+    day = review.context_for(asked).as_of
     eligibility = review.eligibility_for(asked.key)
     failing = pd.DataFrame(
         {

@@ -39,7 +39,7 @@ def show_confirmed(simulation: Simulation) -> None:
         st.caption(
             t(
                 "Rubric {rubric}, reference date {day}. For consideration: the decision is the PPK's.",
-                rubric=simulation.review.rubric.name,
+                rubric=plain(simulation.rubric_name),
                 day=show_day(simulation.review.as_of),
             )
         )
@@ -50,7 +50,7 @@ def show_confirmed(simulation: Simulation) -> None:
             ranked_table(ranked),
             [
                 post_labels(simulation.review)[simulation.post],
-                f"{simulation.review.rubric.name} · {kind} · {show_day(simulation.review.as_of)}",
+                f"{simulation.rubric_name} · {kind} · {show_day(simulation.review.as_of)}",
             ],
         ),
         file_name=f"mantel_{simulation.post}.xlsx",
@@ -61,7 +61,7 @@ def show_confirmed(simulation: Simulation) -> None:
 
 def _say_takers(simulation: Simulation, ranked: pd.DataFrame) -> str:
     """Who can take the post now by the one rule, and why the first of the order cannot where that is so."""
-    takers = find_takers(simulation.review, simulation.post)
+    takers = find_takers(simulation.review, simulation.post, basis=simulation.basis)
     names = dict(zip(ranked["nip"], ranked["name"], strict=True))
     able = [names[nip] for nip in ranked["nip"] if nip in takers.nips]
     said = tn(
@@ -70,12 +70,12 @@ def _say_takers(simulation: Simulation, ranked: pd.DataFrame) -> str:
         len(able),
         all=len(ranked),
     )
-    listed = f"**{said}**: {plain('; '.join(able[:3]))}" if able else f"**{said}.**"
+    listed = f"**{said}**{': ' if able else ''}{plain('; '.join(able[:3]))}."
     placed = ranked[ranked["rank"].notna()]
     first = str(placed["nip"].iloc[0]) if len(placed) else ""
     if not first or first in takers.nips:
-        return f"{listed}{'.' if able and not listed.endswith('.') else ''}"
+        return listed
     lacking = "; ".join(map(lacking_name, takers.lacking(first)))
-    return f"{listed}. " + t(
+    return f"{listed} " + t(
         "{name} is first by this order but cannot be placed now: {reasons}.", name=plain(names[first]), reasons=lacking
     )

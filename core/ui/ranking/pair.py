@@ -11,7 +11,7 @@ from core.store.accounts import Account
 from core.talent.ranking.pair import Pair, explain_pair, round_pair, tabulate_steps
 from core.talent.ranking.robustness import find_first_rows
 from core.ui.export import chart_with_files
-from core.ui.language import show_number, t
+from core.ui.language import plain, show_number, t
 from core.ui.links import choose_one
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.terms import answer_name, box_name
@@ -38,7 +38,7 @@ def draw(simulation: Simulation, account: Account) -> None:
         return
     at = {nip: int(row) for nip, row in zip(nips, rows, strict=True)}
     pair = explain_pair(matrix, simulation.weights, at[one], at[other])
-    st.markdown(f"**{say_pair(simulation, pair)}**")
+    st.markdown(f"**{plain(say_pair(simulation, pair))}**")
     if not np.isnan(pair.gap):
         _steps(simulation, pair)
 
@@ -66,6 +66,13 @@ def say_pair(simulation: Simulation, pair: Pair) -> str:
             one=box_name(int(boxes[pair.first])),
             other=box_name(int(boxes[pair.second])),
             score=_say_score(pair),
+        )
+    if pair.decides == "at_least":
+        return t(
+            "{first} stands above {second} by at least {low} points, whatever the missing records say.",
+            first=first,
+            second=second,
+            low=show_number(pair.low, 2),
         )
     if pair.decides == "unknown":
         return t(

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.store.accounts import Account
-from core.talent.ranking.rating_share import SHARES, find_rating, tabulate_rating
+from core.talent.ranking.rating_share import find_rating, list_smaller_shares, measure_share, tabulate_rating
 from core.talent.ranking.robustness import find_first_rows
 from core.ui.language import named, show_number, t
 from core.ui.ranking.weights_in_session import Simulation
@@ -28,10 +28,17 @@ def draw(simulation: Simulation, account: Account) -> None:
         return
     rows = find_first_rows(matrix, simulation.weights)[:_SHOWN]
     table = tabulate_rating(simulation.review, matrix, simulation.weights, simulation.people.index, rows)
-    moved = int((table[[str(share) for share in SHARES]].le(3).any(axis=1) != table["place"].le(3)).sum())
-    st.markdown(
-        f"**{t('The rating is {share} % of performance. {count} of the first names enter or leave the first three if it counts less.', share=show_number(100 * rating.share), count=moved)}**"
-    )
+    shares = list_smaller_shares(matrix, simulation.weights, rating)
+    present = show_number(100 * measure_share(matrix, simulation.weights, rating))
+    if shares:
+        moved = int((table[[str(share) for share in shares]].le(3).any(axis=1) != table["place"].le(3)).sum())
+        st.markdown(
+            f"**{t('The rating is {share} % of performance. {count} of the first names enter or leave the first three if it counts less.', share=present, count=moved)}**"
+        )
+    else:
+        st.markdown(
+            f"**{t('The rating is {share} % of performance; no smaller share is asked about.', share=present)}**"
+        )
     st.dataframe(
         pd.DataFrame(
             {
@@ -39,7 +46,7 @@ def draw(simulation: Simulation, account: Account) -> None:
                 t("Place"): table["place"],
                 **{
                     t("Rating {share} %", share=show_number(100 * share)): _beside(table["place"], table[str(share)])
-                    for share in SHARES
+                    for share in shares
                 },
                 t("Own rating one step lower"): _beside(table["place"], table["down"]),
                 t("Own rating one step higher"): _beside(table["place"], table["up"]),

@@ -65,6 +65,11 @@ class Simulation:
         return self.review.rubric_of(self.basis)
 
     @property
+    def rubric_name(self) -> str:
+        """The name of what the candidates are ordered by."""
+        return self.rubric.name if isinstance(self.rubric.name, str) else named(self.rubric.name)
+
+    @property
     def official(self) -> FloatArray:
         """The rubric's weights as shares."""
         return np.array(self.rubric.weights)
@@ -157,8 +162,11 @@ def use_weights(tenths: Sequence[int]) -> None:
 
 
 def order_by(basis: Basis) -> None:
-    """Order by something else from elsewhere than the page's switch; the weights of the link are those of this basis."""
+    """Order by something else from elsewhere than the page's switch; what the other was weighed by is put aside."""
+    before = st.session_state.get(_BASIS, basis)
     st.session_state[_BASIS] = basis
+    if before != basis:
+        _put_aside(before, basis)
 
 
 def again() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 
 import streamlit as st
 
@@ -40,19 +41,24 @@ def discipline_checks(current: TalentReview, post: str, account: Account) -> Non
             t("No record counts as none only when somebody has looked. Choose whom was looked for, then record it.")
         )
         shown = unchecked.rename(columns={"name": t("Name"), "nip": "NIP", "unit": t("Unit"), "last": t("Last check")})
+        # Streamlit keeps a selection by its row number: other rows need another table.
+        rows = zlib.crc32("~".join(unchecked["nip"]).encode())
         chosen = st.dataframe(
             shown,
             hide_index=True,
             on_select="rerun",
             selection_mode="multi-row",
-            key=f"unchecked_{post}",
+            key=f"unchecked_{post}_{rows:08x}",
             height=min(36 * (len(shown) + 1) + 2, 260),
             alt=t("Candidates who have not been checked"),
         )["selection"]["rows"]
         left, right = st.columns([1, 3])
         left.date_input(t("Looked on"), today(), max_value=today(), format="DD/MM/YYYY", key=f"checked_on_{post}")
         right.text_input(t("Where was looked"), key=f"checked_note_{post}", max_chars=300)
-        people = [(str(row.nip), str(row.name)) for row in unchecked.iloc[chosen].itertuples(index=False)]
+        people = [
+            (str(row.nip), str(row.name))
+            for row in unchecked.iloc[[at for at in chosen if at < len(unchecked)]].itertuples(index=False)
+        ]
         st.button(
             tn("Record: no punishment of {count} person", "Record: no punishment of {count} people", len(people)),
             key=f"record_checks_{post}",

@@ -22,7 +22,7 @@ def say_why_empty(current: TalentReview, placement: Placement, plan: Plan, post:
     """The real cause, and who would fill the post if one thing were otherwise."""
     problem, names = placement.problem, current.people["full_name"]
     months = placement.limits.horizon + placement.limits.term
-    empty = explain_empty(current, problem, plan, post, months)
+    empty = explain_empty(current, problem, plan, post, months, placement.limits.basis)
     causes = [
         t(
             "{name} is needed for {post}",
@@ -38,11 +38,13 @@ def say_why_empty(current: TalentReview, placement: Placement, plan: Plan, post:
     if not causes:
         causes = [
             t(
-                "of {candidates} candidates {passing} pass all gates, {in_box} of them in a box that may be promoted, {known} of those with known fit",
+                "of {candidates} candidates {passing} pass all gates, {in_box} of them in a box that may be promoted, {known} of those with known fit, {serving} of those serve {months} months more",
                 candidates=empty.candidates,
                 passing=empty.passing,
                 in_box=empty.in_box,
                 known=empty.known,
+                serving=empty.serving,
+                months=months,
             )
         ]
     if empty.nearly:
@@ -96,7 +98,8 @@ def _first_of_ranking(current: TalentReview, placement: Placement, plan: Plan, p
     if here is not None and problem.nips[here] == first:
         st.text(t("{name} is first on Ranking & weights as well.", name=name))
         return
-    lacking = find_takers(current, key).lacking(first)
+    limits = placement.limits
+    lacking = find_takers(current, key, limits.horizon + limits.term, limits.basis).lacking(first)
     if lacking:
         why = "; ".join(map(lacking_name, lacking))
     elif (where := _placed_in(problem, plan, first)) is not None:

@@ -54,10 +54,12 @@ def saved_plans(current: TalentReview, account: Account) -> None:
         st.dataframe(frame, height="content", alt=t("Kept plans"))
         downloads("kept_plans", "mantel_rencana", lambda: frame.reset_index(names=t("Post")), t("Kept plans"))
         for plan in plans:
-            same = (plan.data_version, plan.rubric_digest) == (current.data_version, current.rubric.digest)
+            now = (current.data_version, current.rubric.digest, current.rubric_of(plan.basis).digest)
+            same = (plan.data_version, plan.rubric_digest, plan.weighed_digest) == now
+            by = t("fit in three parts") if plan.basis == "fit" else t("official figure of the fit")
             text, remove = st.columns([8, 1], vertical_alignment="center")
             text.caption(
-                f"{plain(plan.name)}: {plain(plan.username)}. "
+                f"{plain(plan.name)}: {plain(plan.username)}, {by}. "
                 + (t("Data and rubric are the same today.") if same else t("Data or rubric have changed since."))
             )
             if may_remove(plan.username, account):

@@ -8,6 +8,7 @@ import pytest
 
 from core.talent.errors import UnknownPost
 from core.talent.placement.limits import Limits, build_problem
+from core.talent.review import build_review
 from core.talent.succession.readiness import classify_readiness
 from core.talent.takers import CHECKS, find_takers
 
@@ -61,3 +62,19 @@ def test_the_fit_in_three_parts_may_be_known_where_the_official_figure_is_not(cu
 def test_a_post_that_is_not_there_is_told(current):
     with pytest.raises(UnknownPost):
         find_takers(current, "x")
+
+
+def test_service_and_technical_scores_count_on_the_planned_day(current):
+    at = next(n for n, post in enumerate(current.posts) if post.key == "bkpsdm")
+    later = replace(current.posts[at], reference_date="2028-11-26")
+    posts = (*current.posts[:at], later, *current.posts[at + 1 :])
+    facts, book = current.context.facts, current.rule_book
+    planned = build_review(
+        facts, current.rubric, book, posts, current.families, current.as_of, fit_rubric=current.fit_rubric
+    )
+    takers = find_takers(planned, "bkpsdm")
+    serving = planned.people["retires_on"] > pd.Timestamp("2029-11-26")
+    assert takers.checks["serves"].tolist() == serving.tolist()
+    assert (~np.isnan(planned.technical_scores(later))).sum() < (
+        ~np.isnan(current.technical_scores(current.posts[at]))
+    ).sum()

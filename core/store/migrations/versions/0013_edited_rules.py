@@ -1,4 +1,4 @@
-"""Rules edited in the browser; rubrics that are retired"""
+"""Rules edited in the browser; rubrics that are retired; fields of study placed by hand"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,11 +24,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('rules_version', schema=None) as batch:
         batch.create_index(batch.f('ix_rules_version_key'), ['key'], unique=False)
+    op.create_table(
+        'study_assignment',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('field', sa.String(length=300), nullable=False),
+        sa.Column('discipline', sa.String(length=60), nullable=False),
+        sa.Column('username', sa.String(length=64), nullable=False),
+        sa.Column('saved_at', sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint('id'),
+    )
+    with op.batch_alter_table('study_assignment', schema=None) as batch:
+        batch.create_index(batch.f('ix_study_assignment_field'), ['field'], unique=False)
+    with op.batch_alter_table('saved_scenario') as batch:
+        batch.add_column(sa.Column('weighed_digest', sa.String(length=64), server_default='', nullable=False))
     with op.batch_alter_table('rubric_version') as batch:
         batch.add_column(sa.Column('retired_at', sa.DateTime(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('saved_scenario') as batch:
+        batch.drop_column('weighed_digest')
     with op.batch_alter_table('rubric_version') as batch:
         batch.drop_column('retired_at')
+    op.drop_table('study_assignment')
     op.drop_table('rules_version')

@@ -226,6 +226,7 @@ def tell_robustness(
         "intervals": [list(pair) for pair in intervals],
         "influence": {"rank": influence.of_rank.tolist(), "first": influence.of_first.tolist()},
         "by_group": influence.by_group,
+        "pairs": influence.pairs,
         "verdict": list(verdict),
     }
     _robustness(key=key, data={"shares": shares, "meta": meta})

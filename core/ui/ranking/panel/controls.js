@@ -238,7 +238,7 @@ export function makeControls(host, panel, actions) {
     item.decides.classList.toggle("stale", derived.stale);
     if (!influence || !weight) return write(item.decides, "");
     const [rank, first] = [influence.rank[k], influence.first[k]];
-    const words = rank > 0 ? meta.text.decides : meta.text.decides_nothing;
+    const words = rank > 0 ? meta.text.decides : robustness.pairs ? meta.text.decides_nothing : meta.text.no_pairs;
     write(item.decides, fill(words, { rank: percent(rank, panel.format) }));
     item.decides.title = fill(meta.text.decides_why, { first: percent(first, panel.format) });
   }

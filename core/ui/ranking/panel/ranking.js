@@ -160,7 +160,7 @@ export function spread(tenths, others, x, wantedX, y, wantedY, locked) {
  * "held" are weights that stay. Only who is assessed in all that can carry weight takes part.
  * @param {{ count: number, criteria: ArrayLike<number>[] }} table @param {ArrayLike<number>} groups
  * @param {{ x: number, y: number, shares: number[], held: number[], cells: number }} map
- * @returns {{ at: Int32Array, sets: number[][] }} for cell i (of x), j (of y) the number of its set at i * (cells + 1) + j, -1 for none
+ * @returns {{ at: Int32Array, sets: number[][] }} for cell i (of x), j (of y) the number of its set at i * (cells + 1) + j, -1 where the held weights leave no room
  */
 export function readFirstThree(table, groups, { x, y, shares, held, cells }) {
   const total = shares.reduce((sum, value) => sum + value, 0);
@@ -182,8 +182,9 @@ export function readFirstThree(table, groups, { x, y, shares, held, cells }) {
   const known = new Map();
   for (let i = 0; i <= cells; i++) {
     for (let j = 0; i + j <= cells; j++) {
-      const [wx, wy] = [(room * i) / cells, (room * j) / cells];
+      const [wx, wy] = [i / cells, j / cells];
       const wr = room - wx - wy;
+      if (wr < -1e-9) continue; // the locked weights leave no room for this
       const first = [-1, -1, -1];
       const best = [-Infinity, -Infinity, -Infinity];
       for (let r = 0; r < n; r++) {

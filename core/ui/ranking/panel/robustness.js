@@ -14,6 +14,7 @@ export default function ({ data }) {
     intervals: data.meta.intervals,
     influence: data.meta.influence,
     byGroup: data.meta.by_group,
+    pairs: data.meta.pairs,
     verdict: data.meta.verdict,
     three: new Map(Array.from(rows, (row, i) => [row, three[i]])),
     first: new Map(Array.from(rows, (row, i) => [row, first[i]])),

@@ -19,7 +19,7 @@ import { inseparable } from "./ranking.js";
 /**
  * What Python last said of an order: shares by person, intervals by criterion, the verdict in words.
  * @typedef {{ cacheKey: string, weights: number[], intervals: [number, number][],
- *   influence: { rank: number[], first: number[] }, byGroup: number, verdict: string[],
+ *   influence: { rank: number[], first: number[] }, byGroup: number, pairs: number, verdict: string[],
  *   three: Map<number, number>, first: Map<number, number> }} Robustness
  */
 /** @typedef {{ order: Int32Array, rank: Int32Array, score: Float64Array }} Ranking */

@@ -56,6 +56,7 @@ def panel_text(rule: str, eligibility: Eligibility) -> dict[str, object]:
         "most_pins": t("At most {count} names can be watched; take one off first."),
         "decides": t("decides {rank} of the order"),
         "decides_nothing": t("decides nothing: all score alike"),
+        "no_pairs": t("no two names compete by score"),
         "decides_why": t(
             "Influence: how far places hang on the own value of this criterion (Shapley value, ShaRP 2025); {first} of who is within the first three"
         ),

@@ -21,6 +21,8 @@ def test_a_post_asks_for_what_its_level_asks_unless_it_says_otherwise():
         frozenset(),
     )
     assert (own.education, own.years, own.of_level) == ("S2", 8, False)
+    lower = ask_standard(post(requirements="education=D3"), "S1", frozenset())
+    assert lower.education == "S1"
     assert (own.competencies["integrity"], own.competencies["teamwork"]) == (5, 3)
 
 

@@ -75,3 +75,10 @@ def test_many_people_are_stood_for_by_evenly_spaced_ones():
     found = measure_influence(matrix_of(values, rule="score"), np.full(6, 1 / 6))
     # All alike: nobody's influence is far from a sixth.
     assert found.of_rank == pytest.approx(np.full(6, 1 / 6), abs=0.03)
+
+
+def test_groups_of_one_leave_no_pair_to_the_criteria():
+    alone = measure_influence(matrix_of([[40.0], [80.0]], rule="eligible", eligibility=[0, 1]), np.array([1.0]))
+    assert (alone.pairs, alone.by_group, alone.of_rank.tolist()) == (0, 1, [0])
+    both = measure_influence(matrix_of([[40.0], [80.0]], rule="score"), np.array([1.0]))
+    assert both.pairs == 1

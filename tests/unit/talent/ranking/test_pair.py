@@ -59,3 +59,13 @@ def test_the_steps_as_shown_add_up_to_the_gap_as_shown_to_the_last_digit(values,
     assert np.isclose(table["start"].iloc[0], shown.second)
     assert np.isclose(table["end"].iloc[-1], shown.first)
     np.testing.assert_allclose(table["start"][1:], table["end"][:-1])
+
+
+def test_what_no_missing_record_can_turn_is_known_all_the_same():
+    # The second lacks a criterion of weight 0.1: at most 10 points, and is 30 behind in the other.
+    weights = np.array([0.9, 0.1])
+    settled = explain_pair(matrix([[40, np.nan], [80, 50.0]], "eligible"), weights, 0, 1)
+    assert (settled.first, settled.second, settled.decides) == (1, 0, "at_least")
+    assert settled.low == pytest.approx(0.9 * 40 - 0.1 * 50)
+    # Under boxes the missing record may still lead to a higher one.
+    assert explain_pair(matrix([[40, np.nan], [80, np.nan]], "box"), weights, 0, 1).decides == "unknown"

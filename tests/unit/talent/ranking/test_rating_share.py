@@ -5,7 +5,14 @@ import pytest
 
 from core.talent.ranking.decision_matrix import build_decision_matrix
 from core.talent.ranking.order import rank_rows
-from core.talent.ranking.rating_share import SHARES, find_rating, tabulate_rating, weigh_rating
+from core.talent.ranking.rating_share import (
+    SHARES,
+    find_rating,
+    list_smaller_shares,
+    measure_share,
+    tabulate_rating,
+    weigh_rating,
+)
 from tests.factories import employee, review_people, shipped_rubric
 from tests.matrices import matrix
 
@@ -55,7 +62,7 @@ def test_places_with_less_weight_and_with_one_step_are_those_of_the_data_changed
     changed = build_decision_matrix(again, "semua", "score")
     at = review.people.index.get_loc(nips[1])
     assert table["down"][at] == rank_rows(changed.value, alone, changed.groups).rank[at]
-    assert [str(share) for share in SHARES] == list(table.columns[2:5])
+    assert [str(share) for share in SHARES] == list(table.columns[2:5])  # the rating is all that weighs
     assert weights.sum() == 1
 
 
@@ -65,8 +72,11 @@ def test_a_rating_at_the_end_of_the_scale_or_not_known_moves_no_step(current):
     weights = np.array(current.rubric.weights)
     rows = rank_rows(made.value, weights, made.groups).order[:15]
     table = tabulate_rating(current, made, weights, nips, rows)
-    official = np.array(table["0.6"])
-    assert official.tolist() == table["place"].tolist()  # 60 % is what the rubric says
+    assert list(table.columns) == ["row", "place", "0.5", "0.4", "down", "up"]  # 60 % is what the rubric says
+    rating = find_rating(current.rubric)
+    assert measure_share(made, weights, rating) == pytest.approx(0.6)
+    less = np.array([0.05, 0.45, 0.2, 0.125, 0.1, 0.075])
+    assert list_smaller_shares(made, less, rating) == ()
     placed = table["place"] > 0
     assert (table.loc[placed, "down"] >= table.loc[placed, "place"]).all()
     assert (table.loc[placed, "up"] <= table.loc[placed, "place"]).all()

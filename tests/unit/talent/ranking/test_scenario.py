@@ -67,5 +67,5 @@ def test_what_has_changed_since_a_scenario_was_kept(current):
     assert (behind.same_order, behind.same_first) == (False, True)
     later = replace(current, data_version=current.data_version + 1)
     assert compare_scenario(kept, later, ranked).data
-    assert compare_scenario(replace(kept, rubric_digest="x"), current, ranked).rubric
+    assert compare_scenario(replace(kept, weighed_digest="x"), current, ranked).rubric
     assert compare_scenario(replace(kept, as_of=kept.as_of.replace(year=2000)), current, ranked).day

@@ -1,0 +1,82 @@
+"""Fields of study that no discipline knows, placed in one by hand, once, with history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from core.service import reference
+from core.service.accounts import require_right
+from core.service.clock import end_of_day, now, today
+from core.store import accounts as trail
+from core.store import studies as store
+from core.store.accounts import Account
+from core.store.database import reading, writing
+from core.talent.errors import MantelError
+from core.talent.job_family import JobFamily
+from core.talent.messages import N_
+from core.talent.study import StudyFields
+
+
+class StudyProblem(MantelError):
+    """A field of study that cannot be placed as asked."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A field placed in a discipline (empty: taken back), by whom and when."""
+
+    field: str
+    discipline: str
+    username: str
+    saved_at: dt.datetime
+
+
+def list_assignments(engine: sa.Engine) -> list[Assignment]:
+    """All of them, the newest first."""
+    with reading(engine) as connection:
+        rows = store.load_assignments(connection)
+    return [Assignment(row["field"], row["discipline"], row["username"], row["saved_at"]) for row in rows][::-1]
+
+
+def load_studies(engine: sa.Engine, as_of: dt.date | None = None) -> StudyFields:
+    """The disciplines with what was placed by hand; of a past date as it was known that evening."""
+    until = end_of_day(as_of) if as_of is not None and as_of < today() else None
+    placed: dict[str, str] = {}
+    for each in list_assignments(engine)[::-1]:
+        if until is None or each.saved_at <= until:
+            placed[each.field] = each.discipline
+    return replace(reference.read_study_fields(), assigned=tuple((f, key) for f, key in placed.items() if key))
+
+
+def load_families(engine: sa.Engine, as_of: dt.date | None = None) -> tuple[JobFamily, ...]:
+    """The job families, with the disciplines of ``load_studies``."""
+    studies = load_studies(engine, as_of)
+    return tuple(replace(family, studies=studies) for family in reference.read_families())
+
+
+def assign_field(engine: sa.Engine, field: str, discipline: str, *, by: Account) -> None:
+    """Place a field of study in a discipline, or take that back with an empty one.
+
+    Raises
+    ------
+    NotAllowed, StudyProblem
+    """
+    require_right(by, "import")
+    field = field.strip()
+    known = [each.key for each in reference.read_study_fields().disciplines]
+    if not field or len(field) > 300:
+        raise StudyProblem(N_("choose a field of study; expected 1 to 300 characters"))
+    if discipline and discipline not in known:
+        raise StudyProblem(
+            N_("the discipline “{value}” does not exist; expected one of: {known}"),
+            value=discipline[:60],
+            known=", ".join(known),
+        )
+    with writing(engine) as connection:
+        store.add_assignment(connection, field, discipline, by.username, now())
+        trail.write_audit_event(
+            connection, now(), by.username, "field of study placed", f"{field}: {discipline or '-'}"[:500]
+        )

@@ -117,6 +117,14 @@ def _replace_posts(
     new = [post for post in wanted if post.key not in before]
     changed = [post for post in wanted if post.key in before and before[post.key] != post]
     gone = [post for key, post in before.items() if key not in after]
+    for post in (*new, *changed):
+        planned = post.day
+        if planned is not None and planned < today() and (post.key not in before or before[post.key].day != planned):
+            raise PostProblem(
+                N_("the planned inauguration of “{post}” is {day}, which has passed; expected today or later, or none"),
+                post=post.title,
+                day=f"{planned:%d-%m-%Y}",
+            )
     if not (new or changed or gone):
         raise PostProblem(N_("nothing differs from the posts in force"))
     common = {"reason": reason, "username": by.username, "saved_at": now()}

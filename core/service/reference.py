@@ -13,7 +13,7 @@ from core.talent.fit.rubric import FitRubric, build_fit_rubric
 from core.talent.job_family import JobFamily
 from core.talent.messages import N_
 from core.talent.posts import Post
-from core.talent.study import Discipline, StudyFields, build_study_fields
+from core.talent.study import Discipline, StudyFieldProblem, StudyFields, build_study_fields
 
 DATA = ROOT / "data"
 #: Columns of a post that are whole numbers.
@@ -85,7 +85,22 @@ def read_posts() -> tuple[Post, ...]:
 
 @lru_cache
 def read_families() -> tuple[JobFamily, ...]:
-    """The job families; the first is general administration."""
+    """The job families; the first is general administration.
+
+    Raises
+    ------
+    StudyFieldProblem
+        For a discipline that does not exist.
+    """
+    known = [discipline.key for discipline in read_study_fields().disciplines]
+    for row in _rows("job_families.csv"):
+        for discipline in row["disciplines"].split("|"):
+            if discipline not in known:
+                raise StudyFieldProblem(
+                    N_("the family “{family}” names the discipline “{value}”, which is not there"),
+                    family=row["family"],
+                    value=discipline,
+                )
     return tuple(
         JobFamily(
             row["family"],

@@ -194,6 +194,11 @@ def check_posts(posts: Sequence[Post], families: Sequence[str]) -> None:
                 post=post.key,
                 value=post.echelon,
             )
+        if derive_level(post.echelon or None, post.title) == "unknown":
+            raise PostProblem(
+                N_("the level of “{post}” is not known; give it an echelon, or a title that ends in its JF grade"),
+                post=post.key,
+            )
         if post.family not in families:
             raise PostProblem(
                 N_("the job family of “{post}” is “{value}”; expected one of: {known}"),

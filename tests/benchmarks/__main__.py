@@ -33,6 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)
         panel.dragging(browser)
+        panel.mapping(browser)
         for people in PEOPLE:
             folder = Path(temporary) / str(people)
             folder.mkdir()
@@ -86,8 +87,8 @@ def review(folder: Path, people: int) -> None:
 
 
 def alarm(folder: Path) -> None:
-    """How often the alarm is wrong, on the invented regency of this size."""
-    code = "from tests.benchmarks import what_if; what_if.alarm()"
+    """The fit of candidates, and how often the alarm is wrong, on the invented regency of this size."""
+    code = "from tests.benchmarks import what_if; what_if.fits(); what_if.alarm()"
     done = subprocess.run([*PYTHON, "-c", code], check=True, env=environment(folder), capture_output=True, text=True)
     print(done.stdout, end="")
 

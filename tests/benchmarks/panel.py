@@ -70,6 +70,31 @@ def _drag(browser: Browser, people: int) -> list[float]:
     return latencies
 
 
+def mapping(browser: Browser) -> None:
+    """The point of the map of two weights dragged 120 steps: pointer event to painted frame, and frames a second."""
+    for people in (500, 15_000):
+        page = _blank(browser)
+        script = join_scripts("panel").replace("export default function", "function mountPanel")
+        page.add_script_tag(content=f"{script}\n{_PAGE}")
+        page.evaluate("(all) => startPanel(...all)", [PANEL_HTML, PANEL_CSS, people, PARTS])
+        page.locator(".map summary").click()
+        canvas = page.locator(".map canvas")
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        page.mouse.move(box["x"] + 40, box["y"] + 240)
+        page.mouse.down()
+        page.evaluate("() => { window.latencies = []; window.began = performance.now(); }")
+        steps = 120
+        for step in range(steps):
+            page.mouse.move(box["x"] + 40 + (step * 5) % 90, box["y"] + 240 - (step * 3) % 90)
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+        seconds = page.evaluate("() => performance.now() - window.began") / 1000
+        page.mouse.up()
+        report(f"map of two weights, {people} people: pointer to paint", page.evaluate("() => window.latencies"), "ms")
+        print(f"  {steps / seconds:.0f} frames a second, each waited for")
+        page.close()
+
+
 def _lineup(folder: Path) -> Path | None:
     """LineUp's build as its package ships it."""
     npm = shutil.which("npm")

@@ -8,6 +8,7 @@ function inventedRows(people, criteria) {
   for (const key of ["eligibility", "box", "unit", "reason"]) columns[key] = new Int32Array(people);
   columns.eligibility = columns.eligibility.map(() => Math.floor(random() * 3));
   columns.box = columns.box.map(() => 1 + Math.floor(random() * 9));
+  columns.possible = columns.box.map((box) => 1 << (box - 1));
   return columns;
 }
 
@@ -41,6 +42,7 @@ function startPanel(html, css, people, criteria) {
   mountPanel({ parentElement: root, data, setStateValue: () => {}, setTriggerValue: () => {} });
   window.latencies = [];
   root.addEventListener("input", (event) => painted(event.timeStamp), true);
+  root.addEventListener("pointermove", (event) => event.target.matches("canvas") && painted(event.timeStamp), true);
 }
 
 // A task queued in the frame runs after the frame was painted.

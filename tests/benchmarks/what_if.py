@@ -7,6 +7,7 @@ or to another library, measured in turn in the same run.
 from __future__ import annotations
 
 import statistics
+import time
 import warnings
 from collections.abc import Callable
 
@@ -17,6 +18,7 @@ from skcriteria.agg.simple import WeightedSumModel
 
 from core.talent.ranking.acceptability import compute_acceptability, draw_weightings, draw_weightings_near
 from core.talent.ranking.decision_matrix import DecisionMatrix, build_decision_matrix
+from core.talent.ranking.influence import measure_influence
 from core.talent.ranking.order import find_leaders
 from core.talent.ranking.robustness import compute_shares_anywhere
 from core.talent.ranking.smallest_change import find_smallest_changes, round_change
@@ -32,6 +34,7 @@ def main() -> None:
     ranking()
     acceptability()
     changes()
+    influence()
 
 
 def _beside(what: str, ours: Callable[[], object], other: str, theirs: Callable[[], object], runs: int = 15) -> None:
@@ -119,6 +122,35 @@ def changes() -> None:
     for places in (1, 3):
         mine, _ = in_turn(lambda p=places: find_smallest_changes(field, weights, np.arange(200), p), lambda: None, 5)
         report(f"smallest changes of 200 candidates, first {places}", mine, "ms")
+
+
+def influence() -> None:
+    """The influence of six criteria on the places of 200 candidates, and of eight."""
+    generator = np.random.default_rng(4)
+    for parts in (6, 8):
+        field = matrix(np.round(generator.uniform(40, 100, (200, parts)), 1))
+        weights = generator.dirichlet(np.ones(parts))
+        mine, _ = in_turn(lambda f=field, w=weights: measure_influence(f, w), lambda: None, 15)
+        report(f"influence of {parts} criteria on 200 places", mine, "ms")
+
+
+def fits() -> None:
+    """The fit in three parts of the candidates of every post, once what is common to all has been tabulated."""
+    from core.service import installation
+    from core.service.review import load_review
+
+    review = load_review(installation.open_configured_engine())
+    posts = review.post_table["post"].tolist()
+    review.fit_parts(posts[0], review.candidates(posts[0]))
+    taken, counts = [], []
+    for post in posts:
+        nips = review.candidates(post)
+        review.eligibility_for(post)
+        began = time.perf_counter()
+        review.fit_parts(post, nips)
+        taken.append(1000 * (time.perf_counter() - began))
+        counts.append(len(nips))
+    report(f"fit of the candidates of a post (median {statistics.median(counts):.0f} of them)", taken, "ms")
 
 
 def alarm() -> None:

@@ -59,6 +59,7 @@ def test_a_rubric_made_by_the_form_is_kept_with_all_that_was_said(demo_installat
     assert made.thresholds.high == 75
     assert made.measures["training"].method == "training_count"
     assert made.measures["training"].parameters["window_years"] == 5
+    assert made.measures["training"].name["id"] == "Pengembangan kompetensi, sertifikat 5 tahun"
     assert saved.content.count("#") >= reference.read_shipped_rubrics()["kepka-bkn-411-2025"].count("#") - 1
 
 

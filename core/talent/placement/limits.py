@@ -84,10 +84,10 @@ class _Seeker:
         months = self.limits.horizon + self.limits.term
         return pd.Timestamp(self.review.as_of) + pd.DateOffset(months=months)
 
-    @property
-    def minimum_years(self) -> float:
-        """Years a holder must have been in the post before being moved."""
-        tenure = next((gate for gate in self.review.eligibility.gates if gate.key == "tenure"), None)
+    def minimum_years(self, post: str) -> float:
+        """Years a holder must have been in a post before being moved, by that post's rules."""
+        gates = self.review.eligibility_for(post).gates
+        tenure = next((gate for gate in gates if gate.function == "tenure"), None)
         return MINIMUM_YEARS if tenure is None else float(tenure.parameters["minimum_years"])
 
     def years_in_post(self, nip: str) -> float:
@@ -117,7 +117,7 @@ class _Seeker:
         pinned = {nip for _, nip in self.pins}
         movable = {}
         for post, nip in self.review.holders.items():
-            if post in open_posts or self.years_in_post(nip) < self.minimum_years:
+            if post in open_posts or self.years_in_post(nip) < self.minimum_years(post):
                 continue
             fit = self.fit_here(post, nip)
             if np.isfinite(fit) or nip in pinned:
@@ -233,15 +233,16 @@ def _place_pin(
                 gate=gate.name["id"],
                 article=gate.article,
             )
-    holds = nip in review.holders.values()
-    if holds and seeker.years_in_post(nip) < seeker.minimum_years:
+    own = next((held for held, who in review.holders.items() if who == nip), None)
+    holds = own is not None
+    if own is not None and seeker.years_in_post(nip) < seeker.minimum_years(own):
         raise PlacementImpossible(
             N_(
                 "{name} cannot be pinned to {post}: under {years} years in the present post (UU 20/2023; PP 11/2017 jo PP 17/2020)"
             ),
             name=name,
             post=title,
-            years=f"{seeker.minimum_years:g}",
+            years=f"{seeker.minimum_years(own):g}",
         )
     if holds and not seeker.limits.chains:
         raise PlacementImpossible(

@@ -20,6 +20,7 @@ from core.ui.ranking import weights_in_session
 from core.ui.ranking.order_table import ranked_table, shortlist
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.shared import engine, review
+from core.ui.terms import answer_name
 from core.ui.widgets import post_labels
 
 _OPENED = "scenario_opened"
@@ -257,7 +258,12 @@ def _compare(by_number: dict[int, service.SavedScenario]) -> None:
         return
     compared = compare_orders({name: ranked for name, (_, ranked) in orders.items()}, _DEPTH)
     ranks = compared.ranks.assign(always=compared.ranks["nip"].isin(compared.always))
-    names = sorted(set(ranks.loc[ranks["always"], "name"]))
+    answers = {
+        nip: max(int(frame.loc[frame["nip"] == nip, "eligibility"].iloc[0]) for _, frame in orders.values())
+        for nip in compared.always
+    }
+    marked = {nip: f" ({answer_name(answer)})" if answer else "" for nip, answer in answers.items()}
+    names = sorted({f"{row.name}{marked[row.nip]}" for row in ranks[ranks["always"]].itertuples(index=False)})
     if names:
         st.markdown(f"**{t('In every first three: {names}', names=plain('; '.join(names)))}**")
     else:

@@ -98,6 +98,10 @@ def _measure(measure: Mapping[str, Any], place: Place, name: str, changes: dict[
 
 
 #: The two ways in which agencies count training, with what each needs.
+_TRAINING_NAMES = {
+    "training_hours": {"id": "Pengembangan kompetensi, JP setahun", "en": "Training hours in a year"},
+    "training_count": {"id": "Pengembangan kompetensi, sertifikat 5 tahun", "en": "Certificates in five years"},
+}
 _TRAINING: dict[str, dict[str, Any]] = {
     "training_hours": {"window_months": 12, "steps": [[20, 100], [10, 80], [5, 60], [1, 40], [0, 0]]},
     "training_count": {"window_years": 5, "steps": [[8, 100], [5, 80], [3, 60], [1, 40], [0, 0]]},
@@ -115,6 +119,8 @@ def _choose_training(
     for entry in _TRAINING[measure["method"]]:
         changes[*place, entry] = None
     changes[*place, "method"] = way
+    for spoken, name_there in _TRAINING_NAMES[way].items():
+        changes[*place, "name", spoken] = name_there
     changes |= {(*place, entry): value for entry, value in _TRAINING[way].items()}
     kept = {entry: value for entry, value in measure.items() if entry not in _TRAINING[measure["method"]]}
     return {**kept, "method": way, **_TRAINING[way]}

@@ -228,6 +228,9 @@ export function makeControls(host, panel, actions) {
     const { robustness } = state;
     const byGroup = robustness && meta.rule !== "score" ? fill(text.by_group, { share: percent(robustness.byGroup, format) }) : "";
     write(find(host, ".by-group"), byGroup);
+    const alarm = find(host, ".alarm");
+    write(alarm, robustness?.verdict[2] ?? "");
+    alarm.classList.toggle("stale", derived.stale);
   }
 
   // How much of the order hangs on the criterion: a matter of how people differ in it, not of its weight alone.
@@ -236,7 +239,8 @@ export function makeControls(host, panel, actions) {
     const { robustness, meta } = state;
     const influence = robustness?.influence;
     item.decides.classList.toggle("stale", derived.stale);
-    if (!influence || !weight) return write(item.decides, "");
+    // What weighed nothing when Python spoke has not been asked about.
+    if (!influence || !weight || !robustness.weights[k]) return write(item.decides, "");
     const [rank, first] = [influence.rank[k], influence.first[k]];
     const words = rank > 0 ? meta.text.decides : robustness.pairs ? meta.text.decides_nothing : meta.text.no_pairs;
     write(item.decides, fill(words, { rank: percent(rank, panel.format) }));

@@ -102,7 +102,7 @@ _PREDICATES = ("Sangat Kurang", "Kurang", "Butuh Perbaikan", "Baik", "Sangat Bai
 
 def demo_files(count: int, today: dt.date, posts: Sequence[Post]) -> list[Source]:
     """All files of an invented regency of ``count`` people in service, the same for the same day and count."""
-    people = invent(count + 1, posts, today)  # the last one has left the agency
+    people = _invent(count, posts, today)
     rng = random.Random(SEED + 1)
     last_year = today.year - 1
     return [
@@ -115,6 +115,11 @@ def demo_files(count: int, today: dt.date, posts: Sequence[Post]) -> list[Source
     ]
 
 
+def _invent(count: int, posts: Sequence[Post], today: dt.date) -> list[Person]:
+    """So many people in service and, as the last, one who has left the agency: the same in all files of one regency."""
+    return invent(count + 1, posts, today)
+
+
 def _earlier_rated(today: dt.date) -> range:
     """Years before the last two of which ``demo_files`` has ratings: with those, five."""
     return range(today.year - 5, today.year - 2)
@@ -122,7 +127,7 @@ def _earlier_rated(today: dt.date) -> range:
 
 def demo_past(count: int, today: dt.date, posts: Sequence[Post], years: int) -> list[Source]:
     """Files of the ``years`` before the last two: of each year 360° feedback, a training, and ratings where ``demo_files`` has none."""
-    people = invent(count, posts, today)
+    people = _invent(count, posts, today)
     rng = random.Random(SEED + 3)
     sources = []
     for year in range(today.year - 2 - years, today.year - 2):
@@ -144,7 +149,7 @@ def demo_past(count: int, today: dt.date, posts: Sequence[Post], years: int) -> 
 
 def demo_update(count: int, today: dt.date, posts: Sequence[Post]) -> list[Source]:
     """What came in later: a recap that contradicts a few earlier ratings, and a history with slips."""
-    people = invent(count, posts, today)[30:36]
+    people = _invent(count, posts, today)[30:36]
     year = today.year - 2
     rows: list[list[object]] = [[_called(person), person.unit, "butuh perbaikan", "selesai"] for person in people[:4]]
     titles = ["REKAPITULASI PREDIKAT KINERJA PEGAWAI (SUSULAN)", f"TAHUN {year}"]

@@ -65,7 +65,7 @@ def importing(folder: Path, people: int) -> None:
     for label, names in (("SIASN data utama", ["siasn_data_utama.xlsx"]), ("all files", sorted(os.listdir(files)))):
         start = time.perf_counter()
         process = subprocess.Popen(
-            [*PYTHON, "-m", "core", "import", *(str(files / name) for name in names)],
+            [*PYTHON, "-m", "core", "import", "--yes", *(str(files / name) for name in names)],
             env=environment(folder),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

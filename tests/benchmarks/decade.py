@@ -56,7 +56,7 @@ def main() -> None:
         names = [str(path) for path in sorted(files.iterdir())]
         _process(
             f"import of {PEOPLE} people x {YEARS} years, {len(names)} files",
-            ["-m", "core", "import", *names],
+            ["-m", "core", "import", "--yes", *names],
             environment,
         )
         baseline = ["-c", _BASELINE, str(folder / "plain.db"), str(files)]
@@ -110,7 +110,9 @@ def _measure(url: str) -> None:
 
     # Later corrections, so that the past differs from now.
     posts = reference.read_posts()
-    importing.import_files(engine, demo_update(PEOPLE, clock.today(), posts), by=COMMAND_LINE, reason="susulan")
+    importing.import_files(
+        engine, demo_update(PEOPLE, clock.today(), posts), by=COMMAND_LINE, reason="susulan", confirmed=True
+    )
     past = dt.timedelta(days=1)
     _recorded_before(engine, clock.today() - past)
     beside(

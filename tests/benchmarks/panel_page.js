@@ -42,7 +42,6 @@ function startPanel(html, css, people, criteria) {
   mountPanel({ parentElement: root, data, setStateValue: () => {}, setTriggerValue: () => {} });
   window.latencies = [];
   root.addEventListener("input", (event) => painted(event.timeStamp), true);
-  root.addEventListener("pointermove", (event) => event.target.matches("canvas") && painted(event.timeStamp), true);
 }
 
 // A task queued in the frame runs after the frame was painted.

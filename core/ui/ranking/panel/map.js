@@ -19,6 +19,9 @@ export function makeMap(host, panel, actions) {
   const said = find(host, ".map .said");
   const names = ["x", "y"].map((axis) => find(host, `.map label.${axis}`));
   canvas.width = canvas.height = SIZE;
+  const small = document.createElement("canvas");
+  small.width = small.height = CELLS + 1;
+  const picture = new ImageData(CELLS + 1, CELLS + 1);
   /** Sets of first three by cell, as numbers into "sets"; what they were made for. */
   let cells = null;
   let made = "";
@@ -84,26 +87,36 @@ export function makeMap(host, panel, actions) {
     const context = canvas.getContext("2d");
     const tenths = actions.current();
     const [x, y] = axes();
-    const cell = SIZE / CELLS;
-    const at = [tenths[x], tenths[y]].map((value) => Math.min(CELLS, Math.round((value / 1000) * CELLS)));
+    const cell = SIZE / (CELLS + 1);
+    const point = [tenths[x], tenths[y]].map((value) => Math.min(CELLS, Math.round((value / 1000) * CELLS)));
     const here = firstThree(derived.ranking);
+    // A set's colour once, then one pixel a cell: thousands of rectangles would cost a frame.
+    const shades = cells.sets.map((set) => {
+      const common = set.filter((row) => here.includes(row)).length;
+      return common === here.length ? SAME : SHADES[Math.min(2, common)];
+    });
     let same = 0;
     let all = 0;
-    context.clearRect(0, 0, SIZE, SIZE);
+    const pixels = picture.data;
+    pixels.fill(0);
     for (let i = 0; i <= CELLS; i++) {
       for (let j = 0; i + j <= CELLS; j++) {
-        const set = cells.sets[cells.at[i * (CELLS + 1) + j]];
-        if (!set) continue;
-        const common = set.filter((row) => here.includes(row)).length;
-        const whole = common === here.length;
+        const shade = shades[cells.at[i * (CELLS + 1) + j]];
+        if (!shade) continue;
         all++;
-        if (whole) same++;
-        const [red, green, blue] = whole ? SAME : SHADES[Math.min(2, common)];
-        context.fillStyle = `rgb(${red} ${green} ${blue})`;
-        context.fillRect(i * cell, SIZE - (j + 1) * cell, cell + 0.5, cell + 0.5);
+        if (shade === SAME) same++;
+        const at = 4 * ((CELLS - j) * (CELLS + 1) + i);
+        pixels[at] = shade[0];
+        pixels[at + 1] = shade[1];
+        pixels[at + 2] = shade[2];
+        pixels[at + 3] = 255;
       }
     }
-    const [px, py] = [(at[0] + 0.5) * cell, SIZE - (at[1] + 0.5) * cell];
+    small.getContext("2d").putImageData(picture, 0, 0);
+    context.clearRect(0, 0, SIZE, SIZE);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, SIZE, SIZE);
+    const [px, py] = [(point[0] + 0.5) * cell, SIZE - (point[1] + 0.5) * cell];
     context.beginPath();
     context.arc(Math.min(px, SIZE - 6), Math.max(py, 6), 7, 0, 2 * Math.PI);
     context.fillStyle = "#fff";

@@ -62,12 +62,14 @@ def _measure(frames: dict[str, pd.DataFrame], measure: Measure, day: pd.Timestam
         start = day - pd.DateOffset(months=given["window_months"])
         hours = frame[(dates > start) & (dates <= day)].groupby("nip")["hours"].sum().reindex(nips).fillna(0)
         return _stepped(hours, given["steps"])
-    if measure.method in ("latest_score", "aspect_sum"):
+    if measure.method in ("latest_score", "aspect_sum", "latest_value"):
         dates = pd.to_datetime(frame["assessed_on"])
         valid = frame[(dates > day - pd.DateOffset(years=given["validity_years"])) & (dates <= day)]
         latest = valid.sort_values("assessed_on").groupby("nip").last()
         if measure.method == "latest_score":
             return latest[given["column"]].reindex(nips).clip(upper=100)
+        if measure.method == "latest_value":
+            return latest[given["column"]].reindex(nips)
         aspects = latest.select_dtypes("number").drop(columns=["id", "import_id", "row"], errors="ignore")
         return (100 * aspects.mean(axis=1) / given["highest"]).reindex(nips)
     employees = frames["employee"].set_index("nip")

@@ -9,7 +9,7 @@ from core.locales import translator
 from tests.browser.conftest import LAPTOP, go, settled, visit
 from tests.browser.test_whole_way import names_in_order, no_violation
 
-VIEWS = ("robustness", "pair", "scenarios", "finding", "opinions", "rating", "fairness", "fit")
+VIEWS = ("robustness", "changes", "pair", "scenarios", "finding", "opinions", "rating", "fairness", "fit")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from core.talent.ranking.smallest_change import find_smallest_changes, round_cha
 from tests.factories import siasn, siasn_row
 from tests.pages.test_pages import app, texts
 
-VIEWS = ("robustness", "pair", "scenarios", "finding", "opinions", "rating", "fairness", "fit")
+VIEWS = ("robustness", "changes", "pair", "scenarios", "finding", "opinions", "rating", "fairness", "fit")
 POST = "dinas-kominfo"
 
 
@@ -39,7 +39,7 @@ def test_every_view_with_one_person_of_whom_little_is_known(view, installation_f
 
 
 def test_firmness_is_said_in_words(demo_to_look_at):
-    test = app("ranking", query={"post": POST, "order": "score"})
+    test = app("ranking", query={"post": POST, "order": "score", "view": "changes"})
     table = test.dataframe[0].value
     assert table["Perubahan terkecil ke tiga besar"].iloc[0] == "sudah di sana"
     assert table["Perubahan terkecil ke tiga besar"].str.contains(r"\+\d+,\d").any()

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.robustness import rank_strip
-from core.reports.robustness import alarm_words, change_words, percent
+from core.reports.robustness import alarm_words, percent
 from core.service.robustness import get_alarm_limits
 from core.store.accounts import Account
 from core.talent.messages import N_
@@ -22,7 +22,6 @@ from core.talent.ranking.acceptability import (
     find_fixed_pairs,
 )
 from core.talent.ranking.robustness import SEED, Robustness, classify_robustness, find_first_rows, find_probable
-from core.talent.ranking.smallest_change import Change, round_change
 from core.ui.export import chart_with_files
 from core.ui.language import language, named, plain, show_number, t
 from core.ui.ranking import weights_in_session
@@ -132,9 +131,7 @@ def draw(simulation: Simulation, account: Account) -> None:
             t("Each random weighting keeps the rest as it is and gives this share of the weight out anew at random."),
         )
     robustness = weights_in_session.robustness_of(simulation)
-    to_first, into_three = weights_in_session.changes(simulation)
     names = simulation.names
-    criteria = simulation.criterion_names
     rows = find_first_rows(matrix, simulation.weights)[:_SHOWN]
     words = language()
     table = pd.DataFrame(
@@ -143,12 +140,6 @@ def draw(simulation: Simulation, account: Account) -> None:
             t("First three, near"): [percent(robustness.near.first_three[row], words) for row in rows],
             t("First, near"): [percent(robustness.near.first[row], words) for row in rows],
             t("First three, any weighting"): [percent(robustness.anywhere.first_three[row], words) for row in rows],
-            t("Smallest change into the first three"): [
-                change_words(change, simulation.weights, criteria, names, words) for change in into_three[: len(rows)]
-            ],
-            t("Smallest change to first place"): [
-                change_words(change, simulation.weights, criteria, names, words) for change in to_first[: len(rows)]
-            ],
             t("Dominated by"): [
                 "; ".join(names[other] for other in find_dominators(matrix, row)[:3]) or "–" for row in rows
             ],
@@ -157,32 +148,14 @@ def draw(simulation: Simulation, account: Account) -> None:
     st.dataframe(table, hide_index=True, alt=t("How firm the order is, name by name"), height=330)
     st.caption(
         t(
-            "Percentage points that weights move; of all weightings in which the name enters, the one that moves least. "
             "Dominated: somebody is at least as good in every criterion and better in one, so no weighting puts the name ahead of that person."
         )
     )
-    _try(simulation, [change for change in into_three if change.state == "possible"], names)
     _pairs(simulation, rows[:10])
-    _chances(simulation, to_first)
     with right:
         wanted = st.toggle(t("Show how often each name stands at each place"), key="rank_strip")
     if wanted:
         _strip(simulation, rows[:_STRIP], names)
-
-
-def _try(simulation: Simulation, possible: list[Change], names: list[str]) -> None:
-    """Try out the weights that bring somebody in."""
-    if simulation.readonly or not possible:
-        return
-    by_name = {f"{names[change.row]}": change for change in possible}
-    left, right, _ = st.columns([3, 2, 3], vertical_alignment="bottom")
-    chosen = left.selectbox(t("Weights that bring in"), list(by_name), key="bring_in")
-    if right.button(t("Try them out"), key="try_change") and chosen:
-        tenths = round_change(simulation.matrix, by_name[chosen], simulation.weights)
-        if tenths is None:
-            st.info(t("No weighting in steps of 0.1 % is near enough; the way in is too narrow."))
-            return
-        weights_in_session.use_weights(tenths)
 
 
 def _pairs(simulation: Simulation, rows: np.ndarray) -> None:
@@ -197,19 +170,6 @@ def _pairs(simulation: Simulation, rows: np.ndarray) -> None:
                 count=comb(whole, 2),
             )
         )
-
-
-def _chances(simulation: Simulation, to_first: list[Change]) -> None:
-    """Who can be first at all."""
-    assessed = [change for change in to_first if change.state != "not_assessed"]
-    possible = sum(change.state in ("there", "possible") for change in assessed)
-    st.text(
-        t(
-            "{possible} of {count} assessed candidates can come first under some weighting; for the others none does.",
-            possible=possible,
-            count=len(assessed),
-        )
-    )
 
 
 def _strip(simulation: Simulation, rows: np.ndarray, names: list[str]) -> None:

@@ -98,7 +98,8 @@ def test_a_title_has_up_to_300_characters(length, sound):
         ({"competencies": "integrity=0"}, False),
         ({"echelon": "II.a"}, True),
         ({"echelon": "II.c"}, False),
-        ({"echelon": ""}, True),
+        ({"echelon": "", "title": "Analis Kebijakan Ahli Madya"}, True),
+        ({"echelon": ""}, False),  # no level at all
     ],
 )
 def test_figures_up_to_their_bounds(values, sound):

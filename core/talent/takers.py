@@ -60,6 +60,14 @@ def find_takers(review: TalentReview, post: str, months: int = TERM_MONTHS, basi
     UnknownPost
     """
     asked = find_post(review.posts, post)
+    same = ("takers", asked.key, months, basis)
+    if same not in review.judged:
+        review.judged[same] = _ask_everyone(review, asked, months, basis)
+    found: Takers = review.judged[same]
+    return found
+
+
+def _ask_everyone(review: TalentReview, asked: Post, months: int, basis: Basis) -> Takers:
     people = review.people
     boxes = review.rule_book.find(asked).boxes
     until = review.context_for(asked).as_of + pd.DateOffset(months=months)

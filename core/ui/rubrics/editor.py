@@ -46,6 +46,7 @@ def edit_rubric(account: Account, known: list[SavedRubric]) -> None:
             _preview(edited)
     else:
         edited = st.text_area(t("Rubric (TOML)"), text, height=420, key=f"rubric_text_{digest}_{hash(text)}")
+        _say_faults(edited)
     with st.form("edit_rubric", border=False):
         note = st.text_input(t("What is changed and why"), max_chars=300)
         if st.form_submit_button(t("Check and keep"), type="primary"):
@@ -56,6 +57,15 @@ def edit_rubric(account: Account, known: list[SavedRubric]) -> None:
             else:
                 st.session_state[DONE] = t("Kept as {rubric}.", rubric=f"{saved.key}@{saved.version}")
                 st.rerun()
+
+
+def _say_faults(text: str) -> None:
+    """What is wrong with a text, with its lines numbered beside it; nothing where it is a rubric."""
+    try:
+        rubrics.parse_rubric(text, t("Rubric"))
+    except MantelError as error:
+        st.error(sentence_of(error))
+        st.code(text, language="toml", line_numbers=True, height=300)
 
 
 def _preview(text: str) -> None:

@@ -79,10 +79,10 @@ def _live(current: TalentReview, post: str, rule: OrderRule, basis: Basis, reado
     """The panel and all that depends on its weights; runs again by itself on each release."""
     simulation = weights_in_session.present(current, post, rule, basis, readonly)
     weights_in_session.keep(simulation)
-    panel, alarm, drift_place = st.container(), st.container(), st.container()
+    above, panel, alarm, drift_place = (st.container() for _ in range(4))
     # The confirmed order is on screen before the slower answers are worked out.
     with drift_place:
-        show_confirmed(simulation)
+        show_confirmed(simulation, above)
     start = weights_in_session.start()
     with panel:
         opened = live_ranking(

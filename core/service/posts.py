@@ -15,6 +15,7 @@ from core.imports.values import Limits
 from core.service import reference
 from core.service.accounts import require_right
 from core.service.clock import end_of_day, now, today
+from core.service.studies import load_studies
 from core.store import accounts as trail
 from core.store import posts as store
 from core.store.accounts import Account
@@ -125,6 +126,7 @@ def _replace_posts(
                 post=post.title,
                 day=f"{planned:%d-%m-%Y}",
             )
+    _check_fields(engine, (*new, *changed), before)
     if not (new or changed or gone):
         raise PostProblem(N_("nothing differs from the posts in force"))
     common = {"reason": reason, "username": by.username, "saved_at": now()}
@@ -135,9 +137,40 @@ def _replace_posts(
             raise PostProblem(N_("the posts have just been changed by somebody else; nothing was saved, look again"))
         store.add_post_versions(connection, rows)
         trail.write_audit_event(
-            connection, now(), by.username, "posts changed", f"{len(new)}+ {len(changed)}~ {len(gone)}-"
+            connection, now(), by.username, "posts changed", _describe_change(new, changed, gone, reason)
         )
     return len(new), len(changed), len(gone)
+
+
+def _check_fields(engine: sa.Engine, edited: Sequence[Post], before: Mapping[str, Post]) -> None:
+    """Refuse a field of study that no discipline knows, where it is new: misspelt it would bar everybody without a word."""
+    studies = load_studies(engine)
+    for post in edited:
+        old = before.get(post.key)
+        there = {*_asked_fields(old)} if old is not None else set()
+        for field in _asked_fields(post):
+            if field not in there and studies.find(field) is None:
+                raise PostProblem(
+                    N_(
+                        "“{value}” of “{post}” is no field of study that a discipline knows; expected the name of a study "
+                        "programme, e.g. Akuntansi"
+                    ),
+                    value=field[:60],
+                    post=post.title,
+                )
+
+
+def _asked_fields(post: Post) -> list[str]:
+    fields = [*post.required_field.split("|"), *post.own_requirements.get("field", ())]
+    return [field.strip() for field in fields if field.strip()]
+
+
+def _describe_change(new: Sequence[Post], changed: Sequence[Post], gone: Sequence[Post], reason: str) -> str:
+    """Which posts and why, for the audit trail, in at most 500 characters; the versions kept hold the whole of it."""
+    signs = ((new, "+"), (changed, "~"), (gone, "-"))
+    counts = " ".join(f"{len(posts)}{sign}" for posts, sign in signs)
+    keys = ", ".join(f"{sign}{post.key}" for posts, sign in signs for post in posts)
+    return f"{counts}: {keys[:250]}; {reason}"[:500]
 
 
 def edit_post(engine: sa.Engine, shown: Post, wanted: Post, reason: str, *, by: Account) -> None:

@@ -11,10 +11,14 @@ from core.talent.errors import MantelError
 from core.ui.language import sentence_of, t
 
 _PLACE = "_refused_"
+_STALE = "_whole_page_stale"
 
 
-def attempt(place: str, act: Callable[[], object], clear: Sequence[str] = ()) -> None:
-    """As a button's callback: do something; a refusal is kept for ``refusal``, else the fields of ``clear`` are emptied."""
+def attempt(place: str, act: Callable[[], object], clear: Sequence[str] = (), whole: bool = False) -> None:
+    """As a button's callback: do something; a refusal is kept for ``refusal``, else the fields of ``clear`` are emptied.
+
+    ``whole``: it changes what the page passed to its fragments, so the whole page is drawn anew (``take_stale``).
+    """
     try:
         act()
     except MantelError as error:
@@ -22,6 +26,13 @@ def attempt(place: str, act: Callable[[], object], clear: Sequence[str] = ()) ->
         return
     for key in clear:
         st.session_state[key] = ""
+    if whole:
+        st.session_state[_STALE] = True
+
+
+def take_stale() -> bool:
+    """Whether what was passed to a fragment has been overtaken by an action of this browser; asked once."""
+    return bool(st.session_state.pop(_STALE, False))
 
 
 def refused(place: str) -> bool:

@@ -16,6 +16,7 @@ from core.settings import ROOT
 from core.store.accounts import Account
 from core.talent.errors import MantelError
 from core.talent.messages import N_
+from core.ui.actions import take_stale
 from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_language, keep_language, take_language
 from core.ui.people_search import find_field
@@ -72,6 +73,7 @@ def run() -> None:
     take_language()
     # Always there, filled or not: what follows keeps its place on the page, and with it its state.
     place = st.empty()
+    take_stale()  # this is the whole page
     with _one_sentence():
         engine()  # a database that cannot be used is said at once, not after the password
         account = current_account()
@@ -118,7 +120,7 @@ def fragment(draw: Callable[_P, None]) -> Callable[_P, None]:
     @wraps(draw)
     def safe(*args: _P.args, **more: _P.kwargs) -> None:
         with _one_sentence():
-            if current_account() is None:
+            if current_account() is None or take_stale():
                 st.rerun()
             draw(*args, **more)
 

@@ -12,7 +12,7 @@ from core.reports import wording
 from core.talent.eligibility.rules import Eligibility
 from core.talent.employee import LEVEL_NAMES
 from core.talent.messages import N_
-from core.talent.review import TalentReview
+from core.talent.review import Basis, TalentReview
 from core.ui.language import language, named, show_day, t
 
 _FACT_NAMES = {
@@ -109,6 +109,28 @@ _LACKING = {
 def lacking_name(check: str) -> str:
     """What keeps somebody from taking a post now, in words."""
     return t(_LACKING[check])
+
+
+def say_lacking(review: TalentReview, post: str, nip: str, checks: Iterable[str], basis: Basis = "talent") -> str:
+    """What keeps somebody from taking a post now, with the gate, the box or the missing value by name.
+
+    ``checks`` as of ``core.talent.takers.Takers.lacking``.
+    """
+    return "; ".join(_say_check(review, post, nip, check, basis) for check in checks)
+
+
+def _say_check(review: TalentReview, post: str, nip: str, check: str, basis: Basis) -> str:
+    person = review.people.loc[nip]
+    if check == "gates":
+        return reasons(review.eligibility_for(post), pd.Index([nip]))[0] or lacking_name(check)
+    if check == "box":
+        box = int(person["box"])
+        return t("box {box} is not one that may be promoted", box=box) if box else t("not in a box yet")
+    if check == "fit" and basis == "fit":
+        return t("a part of the post fit is not known")
+    if check == "fit":
+        return t("talent value not assessed") if pd.isna(person["talent"]) else t("technical competence not assessed")
+    return lacking_name(check)
 
 
 _FIELD_FITS = {"same_family": N_("as asked"), "general": N_("related"), "other": N_("other")}

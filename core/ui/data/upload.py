@@ -245,7 +245,9 @@ def _offer_mapping(error: RefusedImport) -> None:
         t("Say which columns of “{sheet}” are meant", sheet=plain(fault.sheet)), expanded=bool(offer.layout)
     ):
         titles = {layout.key: named(layout.title) for layout in LAYOUTS}
-        layout = offer.layout or st.selectbox(t("Layout"), list(titles), format_func=titles.get, index=None)
+        layout = offer.layout or st.selectbox(
+            t("Layout"), list(titles), format_func=titles.get, index=None, placeholder=t("choose …")
+        )
         if not layout:
             return
         columns = {column.field: column.headers[0] for column in BY_KEY[layout].columns}

@@ -33,9 +33,14 @@ def place_field(current: TalentReview, unplaced: pd.DataFrame, account: Account)
             format_func=lambda field: f"{field} ({counts.get(field, 0)})",
         )
         right.selectbox(
-            t("Belongs to"), list(disciplines), index=None, key="unplaced_discipline", format_func=disciplines.get
+            t("Belongs to"),
+            list(disciplines),
+            index=None,
+            placeholder=t("choose …"),
+            key="unplaced_discipline",
+            format_func=disciplines.get,
         )
-        button.button(t("Place it"), key="place_field", on_click=attempt, args=(_PLACE, _place))
+        button.button(t("Place it"), key="place_field", on_click=attempt, args=(_PLACE, _place, (), True))
     placed = dict(current.families[0].studies.assigned)
     for each in list_assignments(engine())[:20]:
         words, back = st.columns([6, 1], vertical_alignment="center")
@@ -46,7 +51,7 @@ def place_field(current: TalentReview, unplaced: pd.DataFrame, account: Account)
                 t("Take back"),
                 key=f"unplace_{each.field}",
                 on_click=attempt,
-                args=(_PLACE, lambda field=each.field: assign_field(engine(), field, "", by=current_asker())),
+                args=(_PLACE, lambda field=each.field: assign_field(engine(), field, "", by=current_asker()), (), True),
             )
 
 

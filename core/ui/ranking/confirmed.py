@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.reports.workbook import frame_workbook
 from core.talent.posts import ALL_PEOPLE
@@ -12,14 +13,19 @@ from core.talent.takers import find_takers
 from core.ui.language import plain, show_day, t, tn
 from core.ui.ranking.order_table import ranked_table, shortlist
 from core.ui.ranking.weights_in_session import Simulation
-from core.ui.terms import lacking_name
+from core.ui.terms import say_lacking
 from core.ui.widgets import post_labels
 
+#: So many of those who can take the post now are named.
+_NAMED = 3
 
-def show_confirmed(simulation: Simulation) -> None:
-    """The first three in words, and the whole order as a file."""
+
+def show_confirmed(simulation: Simulation, above: DeltaGenerator) -> None:
+    """The first three in words, and the whole order as a file; ``above`` the panel who can take the post now."""
     ranked = rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule, simulation.basis)
     kind = t("simulation") if simulation.tenths is not None else t("official weights")
+    if simulation.post != ALL_PEOPLE:
+        above.markdown(_say_takers(simulation, ranked))
     rules = simulation.review.rule_book.find(simulation.review.post(simulation.post))
     proposal = rules.proposal if simulation.post != ALL_PEOPLE else 3
     left, right = st.columns([4, 1], vertical_alignment="top")
@@ -34,8 +40,6 @@ def show_confirmed(simulation: Simulation) -> None:
                 f"**{tn('Only {count} candidate is eligible.', 'Only {count} candidates are eligible.', few)}**"
             )
         st.text(shortlist(ranked, proposal) or t("nobody has a score yet"))
-        if simulation.post != ALL_PEOPLE:
-            st.markdown(_say_takers(simulation, ranked))
         st.caption(
             t(
                 "Rubric {rubric}, reference date {day}. For consideration: the decision is the PPK's.",
@@ -70,12 +74,15 @@ def _say_takers(simulation: Simulation, ranked: pd.DataFrame) -> str:
         len(able),
         all=len(ranked),
     )
-    listed = f"**{said}**{': ' if able else ''}{plain('; '.join(able[:3]))}."
+    more = len(able) - _NAMED
+    named = "; ".join(able[:_NAMED]) + (" " + tn("and {count} more", "and {count} more", more) if more > 0 else "")
+    # A name may end in the full stop of a degree.
+    listed = f"**{said}**{': ' if able else ''}{plain(named)}" + ("" if named.endswith(".") else ".")
     placed = ranked[ranked["rank"].notna()]
     first = str(placed["nip"].iloc[0]) if len(placed) else ""
     if not first or first in takers.nips:
         return listed
-    lacking = "; ".join(map(lacking_name, takers.lacking(first)))
+    lacking = say_lacking(simulation.review, simulation.post, first, takers.lacking(first), simulation.basis)
     return f"{listed} " + t(
         "{name} is first by this order but cannot be placed now: {reasons}.", name=plain(names[first]), reasons=lacking
     )

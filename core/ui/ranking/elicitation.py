@@ -75,7 +75,11 @@ def _ranked(simulation: Simulation, names: list[str]) -> FloatArray | None:
     keys = simulation.rubric.criterion_keys
     shown = dict(zip(keys, names, strict=True))
     ranked = st.multiselect(
-        t("Criteria, the most important first"), list(keys), key="ranked_criteria", format_func=shown.get
+        t("Criteria, the most important first"),
+        list(keys),
+        key="ranked_criteria",
+        format_func=shown.get,
+        placeholder=t("choose …"),
     )
     if len(ranked) < len(keys):
         st.text(t("{given} of {count} criteria are ranked.", given=len(ranked), count=len(keys)))

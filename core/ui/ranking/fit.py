@@ -56,7 +56,7 @@ def say_standard(review: TalentReview, post: Post) -> str:
         "The post asks for: {education}, field {field}; competencies at level {levels}; {years} years in {family} count as full.",
         education=standard.education,
         field=", ".join(filter(None, post.required_field.split("|"))) or families[post.family],
-        levels="–".join(str(level) for level in levels),
+        levels="–".join(str(level) for level in sorted({levels[0], levels[-1]})),
         years=standard.years or _full_years(review),
         family=families[post.family],
     )

@@ -244,6 +244,7 @@ def _compare(by_number: dict[int, service.SavedScenario]) -> None:
         t("Compare side by side (up to six)"),
         list(by_number),
         key=_COMPARED,
+        placeholder=t("choose …"),
         max_selections=service.MOST_COMPARED,
         format_func=lambda number: _label(by_number[number]),
     )

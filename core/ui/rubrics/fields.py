@@ -128,7 +128,9 @@ def choose_codes(
     label: str, chosen: Collection[str], codes: Sequence[str], key: str, names: Mapping[str, str]
 ) -> list[str]:
     """Some of several codes."""
-    picked = st.multiselect(label, list(codes), list(chosen), key=key, format_func=lambda code: names.get(code, code))
+    picked = st.multiselect(
+        label, list(codes), list(chosen), key=key, format_func=lambda code: names.get(code, code), placeholder=t("none")
+    )
     return list(picked)
 
 

@@ -33,7 +33,7 @@ from core.ui.shared import engine, review
 from core.ui.sign_in import current_asker
 from core.ui.terms import answer_name
 
-_PLACE = "rules_form"
+_PLACE, _RETIRING = "rules_form", "retire_rules"
 Place = tuple[str | int, ...]
 _RANGES = {"years": (0, 60), "months": (1, 120), "age": (18, 80), "percent": (0, 150), "competency level": (1, 5)}
 
@@ -48,9 +48,6 @@ def rules_form(account: Account) -> None:
     st.caption(
         t("Each requirement with its article; S: the rule's own text, M: good secondary sources, L: local practice.")
     )
-    refusal(_PLACE)
-    if done := st.session_state.pop(f"{_PLACE}_done", None):
-        st.success(done)
     edited = _fields(text, f"rules_{key}_{version}")
     try:
         changed = service.parse_rules(edited, f"{key}.toml")
@@ -69,6 +66,10 @@ def rules_form(account: Account) -> None:
             on_click=attempt,
             args=(_PLACE, lambda: _save(key, text, edited), [f"{_PLACE}_note"]),
         )
+    # Beside the button: the form is longer than a screen.
+    refusal(_PLACE)
+    if done := st.session_state.pop(f"{_PLACE}_done", None):
+        st.success(done)
     _history()
 
 
@@ -85,6 +86,7 @@ def _fields(text: str, name: str) -> str:
             list(range(1, 10)),
             data.get("promote_boxes", []),
             key=f"{name}_boxes",
+            placeholder=t("all"),
             help=t("None chosen: people of any box."),
         )
         changes["promote_boxes",] = sorted(boxes)
@@ -188,19 +190,32 @@ def _save(key: str, shown: str, text: str) -> None:
     st.session_state[f"{_PLACE}_done"] = t("The rules for {rules} are in force.", rules=kept.name[language()])
 
 
+def _retire(number: int) -> None:
+    service.retire_rules(engine(), number, by=current_asker())
+    st.session_state[f"{_RETIRING}_done"] = t(
+        "Version {number} is retired; what was in force before it is so again.", number=number
+    )
+
+
 def _history() -> None:
     edits = service.list_edits(engine())
     if not edits:
         return
     st.markdown(f"**{t('Versions kept')}**")
+    refusal(_RETIRING)
+    if done := st.session_state.pop(f"{_RETIRING}_done", None):
+        st.success(done)
+    newest = {edit.key: edit.id for edit in reversed(edits) if edit.retired_at is None}
     for edit in edits[:20]:
         left, right = st.columns([6, 1], vertical_alignment="center")
-        state = t("retired by {who}", who=edit.retired_by) if edit.retired_at else t("kept")
+        state = t("kept") if newest.get(edit.key) != edit.id else t("in force")
+        if edit.retired_at is not None:
+            state = t("retired by {who}", who=edit.retired_by)
         left.text(f"{edit.id} · {edit.key} · {edit.username} · {edit.kept_at:%d-%m-%Y} · {state} · {edit.note}")
         if edit.retired_at is None:
             right.button(
                 t("Retire"),
                 key=f"retire_rules_{edit.id}",
                 on_click=attempt,
-                args=(_PLACE, lambda number=edit.id: service.retire_rules(engine(), number, by=current_asker())),
+                args=(_RETIRING, lambda number=edit.id: _retire(number)),
             )

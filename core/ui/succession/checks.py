@@ -64,7 +64,7 @@ def discipline_checks(current: TalentReview, post: str, account: Account) -> Non
             key=f"record_checks_{post}",
             disabled=not people,
             on_click=attempt,
-            args=(_PLACE, lambda: _record(post, people)),
+            args=(_PLACE, lambda: _record(post, people), (f"checked_note_{post}",), True),
         )
 
 

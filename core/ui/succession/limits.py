@@ -44,7 +44,12 @@ def pins_and_bans(current: TalentReview) -> tuple[Pairs, Pairs]:
         post = st.selectbox(t("Post"), list(titles), key="pin_post", format_func=titles.get)
         people = current.candidates(post)
         person = st.selectbox(
-            t("Person"), list(people), index=None, key="pin_person", format_func=lambda nip: str(names.get(nip, nip))
+            t("Person"),
+            list(people),
+            index=None,
+            placeholder=t("choose …"),
+            key="pin_person",
+            format_func=lambda nip: str(names.get(nip, nip)),
         )
         left, right = st.columns(2)
         left.button(t("Pin"), key="pin_add", on_click=add_pair, args=("pin", post, person), disabled=person is None)

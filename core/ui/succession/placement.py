@@ -184,16 +184,24 @@ def _say_difference(current: TalentReview, placement: Placement, number: int, pl
     for points, unit in ((other.gain, t("points of fit in all")), (other.worst, t("points of the least fit"))):
         if abs(points) >= 0.05:
             (gains if points > 0 else costs).append(f"{show_number(abs(points), 1)} {unit}")
-    enters = ", ".join(str(names[problem.nips[person]]) for person in other.enters) or t("nobody else")
-    leaves = ", ".join(str(names[problem.nips[person]]) for person in other.leaves) or t("nobody")
-    return t(
-        "Plan {number} against plan 1: gains {gains}; costs {costs}. It places {enters} and leaves out {leaves}.",
-        number=number,
-        gains=", ".join(gains) or t("nothing"),
-        costs=", ".join(costs) or t("nothing"),
-        enters=enters,
-        leaves=leaves,
+    enters, leaves = (
+        ", ".join(str(names[problem.nips[person]]) for person in people) for people in (other.enters, other.leaves)
     )
+    said = [
+        t(
+            "Plan {number} against plan 1: gains {gains}; costs {costs}.",
+            number=number,
+            gains=", ".join(gains) or t("nothing"),
+            costs=", ".join(costs) or t("nothing"),
+        )
+    ]
+    if enters:
+        said.append(t("It also places {names}.", names=enters))
+    if leaves:
+        said.append(t("It does not place {names}.", names=leaves))
+    if not (enters or leaves):
+        said.append(t("It places the same people, in other posts."))
+    return " ".join(said)
 
 
 def _post_name(current: TalentReview, placement: Placement, post: str) -> str:

@@ -40,15 +40,16 @@ def post_form(current: TalentReview, key: str, account: Account) -> None:
     if post is None:
         return
     with st.expander(t("Change this post"), key=f"post_form_{key}"):
-        refusal(_PLACE)
-        done = st.session_state.pop(f"{_PLACE}_done", None)
-        if done:
-            st.success(t("{post} was changed.", post=plain(done)))
         with st.form(_name(post, "form"), border=False):
             _fields(current, post)
             _competencies(post)
             st.text_input(t("Why the post changes"), key=_name(post, "reason"), max_chars=2000)
-            st.form_submit_button(t("Save the post"), on_click=attempt, args=(_PLACE, lambda: _save(post)))
+            st.form_submit_button(t("Save the post"), on_click=attempt, args=(_PLACE, lambda: _save(post), (), True))
+        # Beside the button: the form is longer than a screen.
+        refusal(_PLACE)
+        done = st.session_state.pop(f"{_PLACE}_done", None)
+        if done:
+            st.success(t("{post} was changed.", post=plain(done)))
 
 
 def _name(post: Post, field: str) -> str:

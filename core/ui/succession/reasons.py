@@ -15,7 +15,7 @@ from core.talent.takers import find_takers
 from core.ui.language import show_number, t, tn
 from core.ui.links import choose_one
 from core.ui.succession.limits import add_pair
-from core.ui.terms import lacking_name, post_title
+from core.ui.terms import post_title, say_lacking
 
 
 def say_why_empty(current: TalentReview, placement: Placement, plan: Plan, post: int) -> str:
@@ -48,7 +48,10 @@ def say_why_empty(current: TalentReview, placement: Placement, plan: Plan, post:
             )
         ]
     if empty.nearly:
-        nearly = "; ".join(f"{names[nip]} ({lacking_name(check)})" for nip, check in empty.nearly[:3])
+        key, basis = problem.posts[post], placement.limits.basis
+        nearly = "; ".join(
+            f"{names[nip]} ({say_lacking(current, key, nip, [check], basis)})" for nip, check in empty.nearly[:3]
+        )
         causes.append(t("one thing alone keeps {names}", names=nearly))
     return "; ".join(map(str, causes))
 
@@ -67,12 +70,7 @@ def why_not(current: TalentReview, placement: Placement, plan: Plan) -> None:
         who = f"{names[problem.nips[reason.person]]} ({show_number(reason.fit, 1)})"
         if reason.elsewhere >= 0:
             where = post_title(current, problem.posts[reason.elsewhere])
-            words = t(
-                "{who}: better for {post}, there {gain}",
-                who=who,
-                post=where,
-                gain=("+" if reason.gain >= 0 else "−") + show_number(abs(reason.gain), 1),
-            )
+            words = _compare_posts(who, where, reason.gain)
         else:
             words = t("{who}: placed nowhere", who=who)
         st.text(f"{words}. {_price(reason.price, reason.fewer)}")
@@ -101,12 +99,22 @@ def _first_of_ranking(current: TalentReview, placement: Placement, plan: Plan, p
     limits = placement.limits
     lacking = find_takers(current, key, limits.horizon + limits.term, limits.basis).lacking(first)
     if lacking:
-        why = "; ".join(map(lacking_name, lacking))
+        why = say_lacking(current, key, first, lacking, limits.basis)
     elif (where := _placed_in(problem, plan, first)) is not None:
         why = t("the plan gives {post}, best for all posts together", post=post_title(current, problem.posts[where]))
     else:
         why = t("best for all posts together, or a limit keeps them")
     st.text(t("{name} is first on Ranking & weights, but not here: {why}.", name=name, why=why))
+
+
+def _compare_posts(who: str, where: str, gain: float) -> str:
+    """What somebody wins or loses by being placed in another post, in words."""
+    if abs(gain) < 0.05:
+        return t("{who}: placed in {post}, where the fit is the same", who=who, post=where)
+    points = show_number(abs(gain), 1)
+    if gain > 0:
+        return t("{who}: placed in {post}, where the fit is {points} higher", who=who, post=where, points=points)
+    return t("{who}: needed for {post}, though the fit there is {points} lower", who=who, post=where, points=points)
 
 
 def _price(price: float, fewer: int) -> str:

@@ -217,6 +217,7 @@ def _decide_form(current: TalentReview, post: str, account: Account) -> None:
             t("Person"),
             list(current.people.index),
             index=None,
+            placeholder=t("choose …"),
             key="ready_person",
             format_func=lambda nip: str(names.get(nip, nip)),
         )

@@ -56,7 +56,9 @@ def calibrate(current: TalentReview, nip: str, account: Account) -> None:
 def _form(current: TalentReview, nip: str, standing: Decision | None, account: Account) -> None:
     left, right = st.columns([1, 2])
     with left:
-        st.selectbox(t("Box decided on"), list(range(9, 0, -1)), index=None, key="decide_box")
+        st.selectbox(
+            t("Box decided on"), list(range(9, 0, -1)), index=None, placeholder=t("choose …"), key="decide_box"
+        )
     with right:
         st.text_input(
             t("Session"),

@@ -47,7 +47,7 @@ class RankingRows:
     """What the panel shows: one entry a candidate, in the order in which ties stay.
 
     ``value``, ``low``, ``high`` are candidates x criteria, ``measures`` candidates x all measures of the
-    rubric in order; ``possible`` are boxes as of ``mask_possible_boxes``; ``reasons`` say in words why somebody is not plainly eligible.
+    rubric in order; ``possible`` are boxes as of ``mask_possible_boxes``; ``reasons`` say in words why somebody is not plainly eligible, of who is why they cannot take the post now.
     """
 
     names: Sequence[str]

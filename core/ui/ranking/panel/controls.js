@@ -214,7 +214,9 @@ export function makeControls(host, panel, actions) {
       updateStay(item, k, weight, shown);
       updateDecides(item, k, weight);
       segments[k].style.flexGrow = weight;
-      write(segments[k], weight > 0.055 ? `${format(weight * 100, 0)}` : "");
+      // Numbers are cut: a label without its tenth would make the bar sum to less than 100.
+      const whole = Math.round(weight * 1000) % 10 === 0;
+      write(segments[k], weight > (whole ? 0.055 : 0.075) ? format(weight * 100, whole ? 0 : 1) : "");
       segments[k].title = `${meta.criteria[k].name}: ${shown}`;
       segments[k].classList.toggle("aligned", state.aligned === k);
       if (k) {

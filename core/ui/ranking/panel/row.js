@@ -82,7 +82,10 @@ export function paintRow(row, person, place, height, panel) {
   row.name.title = text.explain;
   const flag = text.answers[table.eligibility[person]];
   const reason = meta.reasons[table.reason[person]];
-  const under = table.eligibility[person] ? `${flag}: ${reason}` : meta.units[table.unit[person]];
+  const unit = meta.units[table.unit[person]];
+  const eligible = !table.eligibility[person];
+  // Of who is eligible the reason says why they cannot take the post now; empty where they can.
+  const under = eligible ? [reason, unit].filter(Boolean).join(" · ") : `${flag}: ${reason}`;
   write(row.under, under);
   row.under.title = under;
   const pinned = state.pins.includes(person);
@@ -109,7 +112,7 @@ export function paintRow(row, person, place, height, panel) {
       name: who,
       score,
       box: box || "–",
-      state: [`${flag}${table.eligibility[person] ? `: ${reason}` : ""}`, share].filter(Boolean).join("; "),
+      state: [[flag, reason].filter(Boolean).join(": "), share].filter(Boolean).join("; "),
     }),
   );
 }

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from core.talent.eligibility.rules import ELIGIBLE
+from core.talent.posts import ALL_PEOPLE
 from core.talent.review import Basis, TalentReview
+from core.talent.takers import find_takers
+from core.ui.language import t
 from core.ui.ranking.panel import RankingRows, build_payload
 from core.ui.shared import shared_result
-from core.ui.terms import reasons
+from core.ui.terms import reasons, say_lacking
+
+
+def _reasons(current: TalentReview, post: str, basis: Basis) -> list[str]:
+    """Why somebody is not plainly eligible; of who is, why they cannot take the post now."""
+    view = current.view(post, basis)
+    told = reasons(view.eligibility, view.candidates)
+    if post == ALL_PEOPLE:
+        return ["" if answer == ELIGIBLE else why for answer, why in zip(view.answers, told, strict=True)]
+    takers = find_takers(current, post, basis=basis)
+    for at, (nip, answer) in enumerate(zip(view.candidates, view.answers, strict=True)):
+        if answer == ELIGIBLE:
+            lacking = say_lacking(current, post, str(nip), takers.lacking(str(nip)), basis)
+            told[at] = t("cannot take the post now: {why}", why=lacking) if lacking else ""
+    return told
 
 
 @shared_result(max_entries=8)
@@ -17,7 +35,7 @@ def panel_rows(current: TalentReview, post: str, basis: Basis, words: str) -> di
         RankingRows(
             names=people["full_name"].tolist(),
             units=people["unit"].tolist(),
-            reasons=reasons(view.eligibility, view.candidates),
+            reasons=_reasons(current, post, basis),
             eligibility=view.answers,
             box=view.boxes,
             possible=view.possible,

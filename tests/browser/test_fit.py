@@ -29,11 +29,12 @@ def test_the_thumb_weighs_fit_against_talent_and_the_switch_keeps_both_apart(ran
     assert values(ranking)[3] == 1000
     assert names_in_order(ranking) != by_fit
     ranking.wait_for_url("**weights=0.0.0.1000*")
-    ranking.get_by_role("radio", name="Nilai talenta", exact=True).click()
+    order_by = ranking.get_by_role("radiogroup", name="Urut menurut")
+    order_by.get_by_role("radio", name="Nilai talenta", exact=True).click()
     ready(ranking)
     expect(ranking.locator("#weight-main_performance")).to_have_value("300")
     assert "weights" not in ranking.url
-    ranking.get_by_role("radio", name="Kesesuaian", exact=True).click()
+    order_by.get_by_role("radio", name="Kesesuaian", exact=True).click()
     ready(ranking)
     expect(ranking.locator("#weight-talent")).to_have_value("1000")
     assert "weights=0.0.0.1000" in ranking.url

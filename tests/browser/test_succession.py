@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from core.locales import translator
 from core.ui.succession.views import VIEWS
 from tests.browser.conftest import settled, visit
-from tests.browser.test_whole_way import no_violation
+from tests.browser.test_whole_way import no_violation, open_row
 
 
 def test_who_goes_where_in_two_clicks_by_keyboard_alone(server, members, page):
@@ -56,3 +56,31 @@ def test_the_picture_of_a_view_is_saved(server, members, page):
     with page.expect_download() as download:
         page.get_by_role("button", name="Gambar (SVG)").first.click()
     assert "Sekretaris Daerah" in download.value.path().read_text(encoding="utf-8")
+
+
+def test_a_post_is_changed_where_it_is_shown_and_the_page_follows_at_once(server, members, page):
+    visit(page, server, members["secretariat"], "succession?look=posts&language=id")
+    expect(page.get_by_text("Semua jabatan")).to_be_visible()
+    page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
+    settled(page)
+    open_row(page, "posts_held", 1)
+    page.get_by_text("Ubah jabatan ini").click()
+    fields = page.get_by_role("textbox", name="Bidang ilmu yang paling sesuai")
+    usual = fields.input_value()
+    page.get_by_label("Mengapa jabatan diubah").fill("dicoba dari halaman")
+    fields.fill("Akutansi")
+    save = page.get_by_role("button", name="Simpan jabatan")
+    save.click()
+    # Just above the button, where the eye is.
+    refused = page.get_by_text("“Akutansi” pada")
+    expect(refused).to_be_visible()
+    assert 0 < save.bounding_box()["y"] - refused.bounding_box()["y"] < 120
+    fields.fill(usual)
+    page.get_by_role("spinbutton", name="day, Rencana pelantikan").focus()
+    page.keyboard.type("30062027")
+    page.get_by_label("Mengapa jabatan diubah").fill("pelantikan direncanakan")
+    save.click()
+    expect(page.get_by_text("sudah diubah.")).to_be_visible()
+    expect(refused).to_have_count(0)
+    # The panel around the form judges by the new day.
+    expect(page.get_by_text("per 30 Juni 2027")).to_be_visible()

@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from core.imports.faults import UnreadableFile
 from core.reports.workbook import frame_workbook
-from core.service import decisions, importing, pools, posts, reference
+from core.service import decisions, importing, pools, posts, reference, studies
 from core.service import placement as placing
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.pools import PoolProblem
 from core.service.review import get_review_key, load_review
+from core.store.tables import AuditEvent
 from core.talent.posts import PostProblem
 from core.talent.succession.table import tabulate_succession
 from tests.factories import NIP, account, siasn, siasn_row
@@ -50,12 +52,29 @@ def test_posts_are_changed_with_their_history_and_the_review_follows(engine):
         (lambda: with_first(title="y"), " ", "say why"),
         (list, "x", "at least one"),
         (lambda: list(reference.read_posts()), "x", "nothing differs"),
+        (lambda: with_first(required_field="Hukum|Akutansi"), "x", "no field of study"),
+        (lambda: with_first(requirements="field=akuntansi;kuangan"), "x", "no field of study"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(wanted, reason, words, engine):
     with pytest.raises(PostProblem, match=words):
         posts.edit_posts(engine, wanted(), reason, by=COMMAND_LINE)
     assert posts.list_edits(engine) == []
+
+
+def test_a_field_that_stood_before_or_was_placed_by_hand_is_taken(engine):
+    studies.assign_field(engine, "Ilmu Kebencanaan", "planning", by=COMMAND_LINE)
+    posts.edit_posts(engine, with_first(required_field="Ilmu Kebencanaan"), "disepakati", by=COMMAND_LINE)
+    studies.assign_field(engine, "Ilmu Kebencanaan", "", by=COMMAND_LINE)
+    again = with_first(required_field="Ilmu Kebencanaan|Hukum", experience_years=4)
+    assert posts.edit_posts(engine, again, "ditambah", by=COMMAND_LINE) == (0, 1, 0)
+
+
+def test_the_audit_trail_names_the_post_and_the_reason(engine):
+    posts.edit_posts(engine, with_first(criticality=1), "dinilai ulang", by=COMMAND_LINE)
+    with engine.connect() as connection:
+        told = connection.execute(sa.select(AuditEvent.action, AuditEvent.detail)).all()
+    assert told[-1] == ("posts changed", "0+ 1~ 0-: ~sekretaris-daerah; dinilai ulang")
 
 
 def test_a_form_opened_before_another_change_of_the_post_saves_nothing(engine):

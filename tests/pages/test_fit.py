@@ -6,6 +6,8 @@ from core.service import installation, scenarios
 from core.service.accounts import COMMAND_LINE
 from core.service.review import load_review
 from core.talent.ranking.of_post import rank_post
+from core.talent.takers import find_takers
+from core.ui.ranking.panel.rows import panel_rows
 from tests.pages.test_pages import app, texts
 
 POST = "dinas-kominfo"
@@ -84,3 +86,19 @@ def test_the_post_says_what_it_asks_for_and_that_it_is_an_example(demo_to_look_a
     said = texts(test)
     assert "Jabatan meminta: S1, bidang Informatika" in said
     assert "Contoh bawaan Mantel" in said
+
+
+def test_each_eligible_name_says_what_keeps_it_from_the_post(demo_to_look_at):
+    current = review_now()
+    for basis in ("talent", "fit"):
+        rows = panel_rows(current, POST, basis, "id")
+        view = current.view(POST, basis)
+        takers = find_takers(current, POST, basis=basis)
+        told = [rows["meta"]["reasons"][code] for code in rows["frames"]["rows"]["reason"]]
+        by_nip = dict(zip(view.candidates, told, strict=True))
+        eligible = view.candidates[view.answers == 0]
+        marked = {nip for nip in eligible if by_nip[nip].startswith("belum bisa mengisi: ")}
+        assert marked == set(eligible) - set(takers.nips)
+        assert marked
+        assert all(by_nip[nip] == "" for nip in eligible if nip in takers.nips)
+        assert any("kotak 5 di luar" in by_nip[nip] for nip in marked)

@@ -54,11 +54,15 @@ def rules_form(account: Account) -> None:
     except MantelError as error:
         st.error(sentence_of(error))
         return
+    # Above the button, where the eye is: the form is longer than a screen.
+    if done := st.session_state.pop(f"{_PLACE}_done", None):
+        st.success(done)
     if tomllib.loads(edited) == tomllib.loads(text):
         st.info(t("Nothing is changed yet. Change a requirement to see at once who is judged otherwise."))
     else:
         _preview(review(), known[key], changed)
         st.text_input(t("What is changed and why"), key=f"{_PLACE}_note", max_chars=2000)
+        refusal(_PLACE)
         st.button(
             t("Keep these rules"),
             type="primary",
@@ -66,10 +70,6 @@ def rules_form(account: Account) -> None:
             on_click=attempt,
             args=(_PLACE, lambda: _save(key, text, edited), [f"{_PLACE}_note"]),
         )
-    # Beside the button: the form is longer than a screen.
-    refusal(_PLACE)
-    if done := st.session_state.pop(f"{_PLACE}_done", None):
-        st.success(done)
     _history()
 
 

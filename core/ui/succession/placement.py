@@ -65,11 +65,17 @@ def _placement(limits: Limits, current: TalentReview) -> Placement:
 
 
 def _limits(current: TalentReview) -> Limits:
-    columns = st.columns([4.3, 1.3, 1.3, 2, 2], vertical_alignment="bottom")
+    columns = st.columns([3.1, 1.4, 2.0, 2.8, 2.1], vertical_alignment="bottom")
     with columns[0]:
-        names = {"0": t("now")} | {months: t("{months} months", months=months) for months in _HORIZONS[1:]}
+        names = {"0": t("now")} | {months: months for months in _HORIZONS[1:]}
         horizon = choose_one(
-            st.segmented_control, t("Vacant within"), _HORIZONS, "horizon", "0", required=True, format_func=names.get
+            st.segmented_control,
+            t("Vacant within (months)"),
+            _HORIZONS,
+            "horizon",
+            "0",
+            required=True,
+            format_func=names.get,
         )
     with columns[1]:
         options = ["", *(str(count) for count in range(1, 21))]

@@ -44,12 +44,12 @@ def post_form(current: TalentReview, key: str, account: Account) -> None:
             _fields(current, post)
             _competencies(post)
             st.text_input(t("Why the post changes"), key=_name(post, "reason"), max_chars=2000)
+            # Above the button, where the eye is: what stands below it may be below the screen.
+            refusal(_PLACE)
+            done = st.session_state.pop(f"{_PLACE}_done", None)
+            if done:
+                st.success(t("{post} was changed.", post=plain(done)))
             st.form_submit_button(t("Save the post"), on_click=attempt, args=(_PLACE, lambda: _save(post), (), True))
-        # Beside the button: the form is longer than a screen.
-        refusal(_PLACE)
-        done = st.session_state.pop(f"{_PLACE}_done", None)
-        if done:
-            st.success(t("{post} was changed.", post=plain(done)))
 
 
 def _name(post: Post, field: str) -> str:

@@ -126,6 +126,8 @@ def _price(price: float, fewer: int) -> str:
             "Placing them here leaves {count} more posts empty.",
             fewer,
         )
+    if price < 0.05:
+        return t("Placing them here costs the whole plan nothing.")
     return t("Placing them here costs the whole plan {price} of fit.", price=show_number(max(price, 0.0), 1))
 
 

@@ -216,7 +216,7 @@ export function makeControls(host, panel, actions) {
       segments[k].style.flexGrow = weight;
       // Numbers are cut: a label without its tenth would make the bar sum to less than 100.
       const whole = Math.round(weight * 1000) % 10 === 0;
-      write(segments[k], weight > (whole ? 0.055 : 0.075) ? format(weight * 100, whole ? 0 : 1) : "");
+      write(segments[k], weight > (whole ? 0.055 : 0.07) ? format(weight * 100, whole ? 0 : 1) : "");
       segments[k].title = `${meta.criteria[k].name}: ${shown}`;
       segments[k].classList.toggle("aligned", state.aligned === k);
       if (k) {

@@ -39,17 +39,16 @@ def post_form(current: TalentReview, key: str, account: Account) -> None:
     post = next((post for post in posts_service.list_posts(engine()) if post.key == key), None)
     if post is None:
         return
-    with st.expander(t("Change this post"), key=f"post_form_{key}"):
-        with st.form(_name(post, "form"), border=False):
-            _fields(current, post)
-            _competencies(post)
-            st.text_input(t("Why the post changes"), key=_name(post, "reason"), max_chars=2000)
-            # Above the button, where the eye is: what stands below it may be below the screen.
-            refusal(_PLACE)
-            done = st.session_state.pop(f"{_PLACE}_done", None)
-            if done:
-                st.success(t("{post} was changed.", post=plain(done)))
-            st.form_submit_button(t("Save the post"), on_click=attempt, args=(_PLACE, lambda: _save(post), (), True))
+    with st.expander(t("Change this post"), key=f"post_form_{key}"), st.form(_name(post, "form"), border=False):
+        _fields(current, post)
+        _competencies(post)
+        st.text_input(t("Why the post changes"), key=_name(post, "reason"), max_chars=2000)
+        # Above the button, where the eye is: what stands below it may be below the screen.
+        refusal(_PLACE)
+        done = st.session_state.pop(f"{_PLACE}_done", None)
+        if done:
+            st.success(t("{post} was changed.", post=plain(done)))
+        st.form_submit_button(t("Save the post"), on_click=attempt, args=(_PLACE, lambda: _save(post), (), True))
 
 
 def _name(post: Post, field: str) -> str:

@@ -35,6 +35,8 @@ def test_weights_that_do_not_sum_are_told_and_those_that_do_show_who_changes_box
     axes = [field for field in test.number_input if "('axis', 0)_weight" in str(field.key)]
     axes[0].set_value(70).run()
     assert any("120 %" in element.value.replace(",0", "") for element in test.error)
+    # Who fills in a form sees no line of a file.
+    assert not any("baris" in element.value for element in (*test.info, *test.error))
     other = next(field for field in test.number_input if "('axis', 1)_weight" in str(field.key))
     other.set_value(30).run()
     assert not test.error
@@ -82,8 +84,11 @@ def test_rules_changed_by_the_form_show_who_is_judged_otherwise_and_are_kept_wit
     book = rules.load_rule_book(engine)
     assert next(gate.parameters["limit"] for gate in book.find(None).gates if gate.key == "age") == 50
     test = app("rubrics", query={"rubric_view": "rules", "language": "id"})
+    assert any(" · berlaku · keputusan bupati" in element.value for element in test.text)
     next(button for button in test.button if button.label == "Pensiunkan").click().run()
     assert not test.exception
+    assert any("Versi 1 dicabut" in element.value for element in test.success)
+    assert not any(" · berlaku · " in element.value for element in test.text)
     book = rules.load_rule_book(engine)
     assert next(gate.parameters["limit"] for gate in book.find(None).gates if gate.key == "age") == 56
 

@@ -42,7 +42,7 @@ def show_confirmed(simulation: Simulation, above: DeltaGenerator) -> None:
         st.text(shortlist(ranked, proposal) or t("nobody has a score yet"))
         st.caption(
             t(
-                "Rubric {rubric}, reference date {day}. For consideration: the decision is the PPK's.",
+                "Rubric {rubric}, data of {day}. For consideration: the decision is the PPK's.",
                 rubric=plain(simulation.rubric_name),
                 day=show_day(simulation.review.as_of),
             )

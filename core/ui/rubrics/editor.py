@@ -12,6 +12,7 @@ from core.talent.oversight.official import rescore_people
 from core.ui.language import sentence_of, t
 from core.ui.links import choose_one
 from core.ui.rubrics.comparison import label_rubrics, moved_table
+from core.ui.rubrics.fields import say_fault
 from core.ui.rubrics.form import rubric_form
 from core.ui.shared import engine, review
 from core.ui.sign_in import current_asker
@@ -53,7 +54,7 @@ def edit_rubric(account: Account, known: list[SavedRubric]) -> None:
             try:
                 saved = rubrics.save_rubric(engine(), edited, note, by=current_asker())
             except MantelError as error:
-                st.error(sentence_of(error))
+                st.error(say_fault(error) if way == "form" else sentence_of(error))
             else:
                 st.session_state[DONE] = t("Kept as {rubric}.", rubric=f"{saved.key}@{saved.version}")
                 st.rerun()
@@ -73,7 +74,7 @@ def _preview(text: str) -> None:
     try:
         other = rubrics.parse_rubric(text, "rubric")
     except MantelError as error:
-        st.info(sentence_of(error))
+        st.info(say_fault(error))
         return
     current = review()
     moved = moved_table(current, rescore_people(current, other))

@@ -8,9 +8,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.talent.errors import MantelError
 from core.talent.messages import N_
 from core.talent.vocabulary import spell_code
-from core.ui.language import t
+from core.ui.language import sentence_of, t
+
+
+def say_fault(error: MantelError) -> str:
+    """What is wrong with a form, without the line of the file that nobody sees."""
+    problem = error.values.get("problem")
+    return sentence_of(problem if isinstance(problem, MantelError) else error)
+
 
 #: Entries of rubrics and rules in words.
 _ENTRIES = {

@@ -19,7 +19,7 @@ from core.talent.errors import MantelError
 from core.talent.review import TalentReview
 from core.talent.vocabulary import DISCIPLINE, EDUCATION, GRADE, RATING, spell_code
 from core.ui.actions import attempt, entered, refusal
-from core.ui.language import language, named, plain, sentence_of, show_number, t
+from core.ui.language import language, named, plain, show_number, t
 from core.ui.links import choose_one
 from core.ui.rubrics.fields import (
     choose_code,
@@ -28,6 +28,7 @@ from core.ui.rubrics.fields import (
     enter_number,
     enter_words,
     entry_name,
+    say_fault,
 )
 from core.ui.shared import engine, review
 from core.ui.sign_in import current_asker
@@ -52,7 +53,7 @@ def rules_form(account: Account) -> None:
     try:
         changed = service.parse_rules(edited, f"{key}.toml")
     except MantelError as error:
-        st.error(sentence_of(error))
+        st.error(say_fault(error))
         return
     # Above the button, where the eye is: the form is longer than a screen.
     if done := st.session_state.pop(f"{_PLACE}_done", None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar, cast
@@ -56,7 +57,19 @@ def engine() -> sa.Engine:
 
 @shared_result(max_entries=4)
 def _review(key: ReviewKey, rubric: str, as_of: dt.date | None) -> TalentReview:
-    return review_service.load_review(engine(), rubric, as_of)
+    built = review_service.load_review(engine(), rubric, as_of)
+    freeze_what_stays()
+    return built
+
+
+def freeze_what_stays() -> None:
+    """Let the collector of cycles pass over all that stays for long: libraries, and the review just built.
+
+    What an older review has left is collected first, so that nothing is set aside for ever.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def review(rubric: str = "", as_of: dt.date | None = None) -> TalentReview:

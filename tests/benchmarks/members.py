@@ -100,12 +100,12 @@ def record(server: Server, account: tuple[str, str]) -> Capture:
 
 async def _meet(server: Server, account: tuple[str, str], capture: Capture, count: int) -> Latencies:
     told = Latencies()
-    cookies = [_cookie(server, account) for _ in range(count)]
+    cookies = [make_cookie(server, account) for _ in range(count)]
     await asyncio.gather(*(_member(server, cookie, capture, told, k) for k, cookie in enumerate(cookies)))
     return told
 
 
-def _cookie(server: Server, account: tuple[str, str]) -> str:
+def make_cookie(server: Server, account: tuple[str, str]) -> str:
     """A cookie of a sign-in of its own, made beside the server on its data."""
     code = (
         "import sys; from core.service import accounts, installation;"
@@ -119,28 +119,32 @@ def _cookie(server: Server, account: tuple[str, str]) -> str:
     return f"{COOKIE}={write_cookie(token, key, 10)}"
 
 
+def connect(server: Server, cookie: str) -> websockets.connect:
+    """A session's websocket, as the browser of whoever holds the cookie opens it."""
+    return websockets.connect(
+        server.url.replace("http", "ws") + "/_stcore/stream",
+        subprotocols=[websockets.Subprotocol("streamlit")],
+        additional_headers={"Cookie": cookie},
+        origin=websockets.Origin(server.url),
+        max_size=None,
+    )
+
+
 async def _member(server: Server, cookie: str, capture: Capture, told: Latencies, number: int) -> None:
     own = random.Random(number)
-    address = server.url.replace("http", "ws") + "/_stcore/stream"
     await asyncio.sleep(own.random() * 10)  # they arrive within ten seconds
     try:
-        async with websockets.connect(
-            address,
-            subprotocols=[websockets.Subprotocol("streamlit")],
-            additional_headers={"Cookie": cookie},
-            origin=websockets.Origin(server.url),
-            max_size=None,
-        ) as socket:
+        async with connect(server, cookie) as socket:
             began = time.perf_counter()
             await socket.send(capture.first)
-            await _finished(socket, told)
+            await read_to_end(socket, told)
             told.first.append(time.perf_counter() - began)
             until = time.perf_counter() + SECONDS
             while time.perf_counter() < until:
                 message = _with_weights(capture.release, own)
                 began = time.perf_counter()
                 await socket.send(message)
-                await _finished(socket, told)
+                await read_to_end(socket, told)
                 told.releases.append(time.perf_counter() - began)
                 await asyncio.sleep(PAUSE * (0.5 + own.random()))
     except (OSError, TimeoutError, websockets.WebSocketException) as error:
@@ -161,7 +165,7 @@ def _with_weights(release: bytes, own: random.Random) -> bytes:
     return bytes(message.SerializeToString())
 
 
-async def _finished(socket: websockets.ClientConnection, told: Latencies) -> None:
+async def read_to_end(socket: websockets.ClientConnection, told: Latencies) -> None:
     """Read until the run has ended; what it shows as an exception is a fault."""
     while True:
         message = ForwardMsg()

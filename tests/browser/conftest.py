@@ -45,6 +45,7 @@ class Server:
 
     url: str
     folder: Path
+    pid: int
 
     def password(self, role: str) -> tuple[str, str]:
         """A user of a role with a fresh password."""
@@ -80,7 +81,7 @@ def running_server(folder: Path) -> Iterator[Server]:
             except (urllib.error.URLError, OSError):
                 assert process.poll() is None, (folder / "server.log").read_text()
                 time.sleep(0.1)
-        yield Server(url, folder)
+        yield Server(url, folder, process.pid)
     finally:
         process.terminate()
         try:

@@ -253,6 +253,8 @@ def test_a_link_edited_by_hand_is_one_sentence(server, members, page):
 
 
 def test_weights_that_bring_somebody_in_are_tried_out(ranking):
+    ranking.get_by_text("Perubahan terkecil", exact=True).click()
+    settled(ranking)
     box = ranking.locator("[data-testid=stSelectbox]").filter(has_text="Bobot yang memasukkan")
     # The name stands in the field, or is the text of the box, by Streamlit's version.
     name = box.get_by_role("combobox").input_value() or box.inner_text().splitlines()[-1]

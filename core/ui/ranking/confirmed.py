@@ -25,7 +25,7 @@ def show_confirmed(simulation: Simulation, above: DeltaGenerator) -> None:
     ranked = rank_post(simulation.review, simulation.post, simulation.weights, simulation.rule, simulation.basis)
     kind = t("simulation") if simulation.tenths is not None else t("official weights")
     if simulation.post != ALL_PEOPLE:
-        above.markdown(_say_takers(simulation, ranked))
+        above.markdown(_say_takers(simulation, ranked))  # one line: the panel below it must stay in sight
     rules = simulation.review.rule_book.find(simulation.review.post(simulation.post))
     proposal = rules.proposal if simulation.post != ALL_PEOPLE else 3
     left, right = st.columns([4, 1], vertical_alignment="top")
@@ -40,6 +40,8 @@ def show_confirmed(simulation: Simulation, above: DeltaGenerator) -> None:
                 f"**{tn('Only {count} candidate is eligible.', 'Only {count} candidates are eligible.', few)}**"
             )
         st.text(shortlist(ranked, proposal) or t("nobody has a score yet"))
+        if simulation.post != ALL_PEOPLE and (why := _say_first(simulation, ranked)):
+            st.markdown(why)
         st.caption(
             t(
                 "Rubric {rubric}, data of {day}. For consideration: the decision is the PPK's.",
@@ -64,7 +66,7 @@ def show_confirmed(simulation: Simulation, above: DeltaGenerator) -> None:
 
 
 def _say_takers(simulation: Simulation, ranked: pd.DataFrame) -> str:
-    """Who can take the post now by the one rule, and why the first of the order cannot where that is so."""
+    """Who can take the post now by the one rule."""
     takers = find_takers(simulation.review, simulation.post, basis=simulation.basis)
     names = dict(zip(ranked["nip"], ranked["name"], strict=True))
     able = [names[nip] for nip in ranked["nip"] if nip in takers.nips]
@@ -77,12 +79,19 @@ def _say_takers(simulation: Simulation, ranked: pd.DataFrame) -> str:
     more = len(able) - _NAMED
     named = "; ".join(able[:_NAMED]) + (" " + tn("and {count} more", "and {count} more", more) if more > 0 else "")
     # A name may end in the full stop of a degree.
-    listed = f"**{said}**{': ' if able else ''}{plain(named)}" + ("" if named.endswith(".") else ".")
+    return f"**{said}**{': ' if able else ''}{plain(named)}" + ("" if named.endswith(".") else ".")
+
+
+def _say_first(simulation: Simulation, ranked: pd.DataFrame) -> str:
+    """Why the first of the order cannot take the post now; empty where they can."""
+    takers = find_takers(simulation.review, simulation.post, basis=simulation.basis)
     placed = ranked[ranked["rank"].notna()]
     first = str(placed["nip"].iloc[0]) if len(placed) else ""
     if not first or first in takers.nips:
-        return listed
+        return ""
     lacking = say_lacking(simulation.review, simulation.post, first, takers.lacking(first), simulation.basis)
-    return f"{listed} " + t(
-        "{name} is first by this order but cannot be placed now: {reasons}.", name=plain(names[first]), reasons=lacking
+    return t(
+        "{name} is first by this order but cannot be placed now: {reasons}.",
+        name=plain(str(placed["name"].iloc[0])),
+        reasons=plain(lacking),
     )

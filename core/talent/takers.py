@@ -8,6 +8,7 @@ some months. What is not known is no yes: the check is not passed, and is named.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -29,12 +30,12 @@ class Takers:
 
     checks: pd.DataFrame
 
-    @property
+    @cached_property
     def now(self) -> BoolArray:
         """Who can take the post now, one entry a person."""
         return np.asarray(self.checks.all(axis=1).to_numpy(dtype=bool))
 
-    @property
+    @cached_property
     def nips(self) -> pd.Index:
         """NIP of those who can take the post now."""
         return self.checks.index[self.now]

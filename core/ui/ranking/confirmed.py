@@ -68,8 +68,7 @@ def show_confirmed(simulation: Simulation, above: DeltaGenerator) -> None:
 def _say_takers(simulation: Simulation, ranked: pd.DataFrame) -> str:
     """Who can take the post now by the one rule."""
     takers = find_takers(simulation.review, simulation.post, basis=simulation.basis)
-    names = dict(zip(ranked["nip"], ranked["name"], strict=True))
-    able = [names[nip] for nip in ranked["nip"] if nip in takers.nips]
+    able = ranked.loc[ranked["nip"].isin(takers.nips), "name"].tolist()
     said = tn(
         "{count} of {all} candidates can take the post now",
         "{count} of the {all} candidates can take the post now",

@@ -39,7 +39,7 @@ def draw(account: Account) -> None:
     # The switch stands beside the choices below it, which need the review that it chooses.
     rubric_place, choices = st.container(), st.container()
     with choices:
-        columns = st.columns([13, 8, 8, 7], vertical_alignment="bottom")
+        columns = st.columns([12.8, 7.2, 9.6, 6.4], vertical_alignment="bottom")
     with columns[-1]:
         asked = st.toggle(t("Other rubric, date"), key="other_view")
     with rubric_place:

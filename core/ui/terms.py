@@ -125,7 +125,7 @@ def _say_check(review: TalentReview, post: str, nip: str, check: str, basis: Bas
         return reasons(review.eligibility_for(post), pd.Index([nip]))[0] or lacking_name(check)
     if check == "box":
         box = int(person["box"])
-        return t("box {box}, outside those that may be promoted", box=box) if box else t("not in a box yet")
+        return t("box {box} may not be promoted", box=box) if box else t("not in a box yet")
     if check == "fit" and basis == "fit":
         return t("a part of the post fit is not known")
     if check == "fit":

@@ -22,7 +22,7 @@ def _reasons(current: TalentReview, post: str, basis: Basis) -> list[str]:
     for at, (nip, answer) in enumerate(zip(view.candidates, view.answers, strict=True)):
         if answer == ELIGIBLE:
             lacking = say_lacking(current, post, str(nip), takers.lacking(str(nip)), basis)
-            told[at] = t("cannot take the post now: {why}", why=lacking) if lacking else ""
+            told[at] = t("cannot take it now: {why}", why=lacking) if lacking else ""
     return told
 
 

@@ -23,6 +23,11 @@ def end_of_day(day: dt.date) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day) + dt.timedelta(days=1) - WIB
 
 
+def find_cutoff(as_of: dt.date | None) -> dt.datetime | None:
+    """Until when something must have been said to be known on a date: the evening of a past one, no limit else."""
+    return end_of_day(as_of) if as_of is not None and as_of < today() else None
+
+
 def local_day(time: dt.datetime) -> dt.date:
     """The day in western Indonesia of a time as the store keeps it."""
     return (time + WIB).date()

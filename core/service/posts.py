@@ -14,7 +14,7 @@ from core.imports.sandbox import Sandbox
 from core.imports.values import Limits
 from core.service import reference
 from core.service.accounts import require_right
-from core.service.clock import end_of_day, now, today
+from core.service.clock import find_cutoff, now, today
 from core.service.studies import load_studies
 from core.store import accounts as trail
 from core.store import posts as store
@@ -71,7 +71,7 @@ def list_edits(engine: sa.Engine) -> list[Edit]:
 def list_posts(engine: sa.Engine, as_of: dt.date | None = None) -> tuple[Post, ...]:
     """The posts in force, or as they were known by the evening of a past date."""
     posts = {post.key: post for post in reference.read_posts()}
-    until = end_of_day(as_of) if as_of is not None and as_of < today() else None
+    until = find_cutoff(as_of)
     for edit in list_edits(engine):
         if until is not None and edit.saved_at > until:
             break

@@ -17,7 +17,7 @@ import tomlkit
 from core.service import reference
 from core.service.accounts import require_right
 from core.service.clock import now
-from core.service.toml_text import build_from_text
+from core.service.toml_text import build_from_text, edit_text
 from core.settings import settings
 from core.store import accounts as trail
 from core.store.accounts import Account
@@ -119,7 +119,7 @@ def save_rubric(engine: sa.Engine, text: str, note: str, *, by: Account) -> Rubr
         newest = max((stored.version for stored in same_key), default=0)
         if rubric.version <= newest:
             # The version counts edits; whoever edits need not.
-            text = _edited(text, {"version": newest + 1})
+            text = edit_text(text, {("version",): newest + 1})
             rubric = parse_rubric(text, "rubric")
         add_rubric(
             connection,
@@ -150,17 +150,9 @@ def retire_rubric(engine: sa.Engine, digest: str, *, by: Account) -> None:
         trail.write_audit_event(connection, now(), by.username, "rubric retired", digest)
 
 
-def _edited(text: str, values: Mapping[str, object]) -> str:
-    """A rubric's text with entries at its top put otherwise; its comments and order stay."""
-    document = tomlkit.parse(text)
-    for name, value in values.items():
-        document[name] = value
-    return tomlkit.dumps(document)
-
-
 def copy_rubric(rubric: SavedRubric, key: str, name: str) -> str:
     """The text of a copy under another key and name, as its first version."""
-    return _edited(rubric.content, {"key": _plain(key), "name": _plain(name), "version": 1})
+    return edit_text(rubric.content, {("key",): _plain(key), ("name",): _plain(name), ("version",): 1})
 
 
 def choose_settings(text: str, tables: Mapping[str, str], combine: str = "") -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 import sqlalchemy as sa
-import tomlkit
 
 from core.service import reference
 from core.service.accounts import require_right
-from core.service.clock import end_of_day, now, today
+from core.service.clock import find_cutoff, now
 from core.service.toml_text import build_from_text
 from core.settings import settings
 from core.store import accounts as trail
@@ -49,7 +46,7 @@ def read_texts(engine: sa.Engine, as_of: dt.date | None = None) -> dict[str, str
 
 
 def _texts(connection: sa.Connection, as_of: dt.date | None = None) -> dict[str, str]:
-    until = end_of_day(as_of) if as_of is not None and as_of < today() else None
+    until = find_cutoff(as_of)
     texts = reference.read_shipped_rules()
     for saved in store.load_rules(connection):
         if saved.holds_at(until):
@@ -119,24 +116,3 @@ def retire_rules(engine: sa.Engine, number: int, *, by: Account) -> None:
                 N_("there is no version number {value} in force; it may have been retired"), value=number
             )
         trail.write_audit_event(connection, now(), by.username, "rules retired", str(number))
-
-
-def edit_text(text: str, changes: Mapping[tuple[str | int, ...], Any]) -> str:
-    """A TOML text with entries put otherwise; its comments and order stay.
-
-    Parameters
-    ----------
-    changes
-        Values by place: keys and positions from the top, as in ``InvalidRubric.place``; None takes the entry out.
-    """
-    document: Any = tomlkit.parse(text)
-    for place, value in changes.items():
-        *way, last = place
-        at = document
-        for step in way:
-            at = at[step]
-        if value is None:
-            at.pop(last, None)
-        elif last not in at or at[last] != value or type(at[last]) is not type(value):
-            at[last] = value
-    return tomlkit.dumps(document)

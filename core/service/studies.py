@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from core.service import reference
 from core.service.accounts import require_right
-from core.service.clock import end_of_day, now, today
+from core.service.clock import find_cutoff, now
 from core.store import accounts as trail
 from core.store import studies as store
 from core.store.accounts import Account
@@ -43,7 +43,7 @@ def list_assignments(engine: sa.Engine) -> list[Assignment]:
 
 def load_studies(engine: sa.Engine, as_of: dt.date | None = None) -> StudyFields:
     """The disciplines with what was placed by hand; of a past date as it was known that evening."""
-    until = end_of_day(as_of) if as_of is not None and as_of < today() else None
+    until = find_cutoff(as_of)
     placed: dict[str, str] = {}
     for each in list_assignments(engine)[::-1]:
         if until is None or each.saved_at <= until:

@@ -1,4 +1,4 @@
-"""Rubric and rules texts: read, and say on which line an entry stands."""
+"""Rubric and rules texts: read, edited, and on which line an entry stands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+
+import tomlkit
 
 from core.talent.errors import InvalidRubric, InvalidRubricFile
 from core.talent.messages import N_
@@ -32,6 +34,27 @@ def build_from_text(text: str, name: str, build: Callable[[Mapping[str, Any]], _
         raise InvalidRubricFile(
             N_("{file}, line {line}: {problem}"), file=name, line=find_line(text, error.place), problem=error
         ) from None
+
+
+def edit_text(text: str, changes: Mapping[tuple[str | int, ...], Any]) -> str:
+    """A TOML text with entries put otherwise; its comments and order stay.
+
+    Parameters
+    ----------
+    changes
+        Values by place: keys and positions from the top, as in ``InvalidRubric.place``; None takes the entry out.
+    """
+    document: Any = tomlkit.parse(text)
+    for place, value in changes.items():
+        *way, last = place
+        at = document
+        for step in way:
+            at = at[step]
+        if value is None:
+            at.pop(last, None)
+        elif last not in at or at[last] != value or type(at[last]) is not type(value):
+            at[last] = value
+    return tomlkit.dumps(document)
 
 
 def find_line(text: str, place: tuple[str | int, ...]) -> int:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.talent.errors import MantelError
 from core.ui.language import sentence_of, t
 
-_PLACE = "_refused_"
+_PLACE, _DONE = "_refused_", "_done_"
 _STALE = "_whole_page_stale"
 
 
@@ -38,6 +38,23 @@ def take_stale() -> bool:
 def refused(place: str) -> bool:
     """Whether something was refused at a place in the last run."""
     return _PLACE + place in st.session_state
+
+
+def say_done(place: str, sentence: str) -> None:
+    """Keep what was done for ``outcome``, which says it in the next run."""
+    st.session_state[_DONE + place] = sentence
+
+
+def outcome(place: str) -> None:
+    """Say what was refused or done at a place, once."""
+    refusal(place)
+    done(place)
+
+
+def done(place: str) -> None:
+    """Say what was done, once."""
+    if sentence := st.session_state.pop(_DONE + place, None):
+        st.success(sentence)
 
 
 def refusal(place: str) -> None:

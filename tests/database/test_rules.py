@@ -6,7 +6,7 @@ import tomllib
 import pytest
 import sqlalchemy as sa
 
-from core.service import reference, review, rules
+from core.service import reference, review, rules, toml_text
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.store.accounts import Account
 from core.talent.eligibility.rules import build_rules
@@ -18,7 +18,7 @@ AGE = next(at for at, gate in enumerate(reference.read_rules(KEY).gates) if gate
 
 
 def edited(limit=58, text=SHIPPED):
-    return rules.edit_text(text, {("gate", AGE, "limit"): limit})
+    return toml_text.edit_text(text, {("gate", AGE, "limit"): limit})
 
 
 def limit_of(engine, as_of=None):

@@ -10,6 +10,8 @@ from core.talent.arrays import IntArray
 
 #: ``box``: eligible first, then box 9 to 1, then score. ``eligible``: eligible first, then score. ``score``: by score alone.
 OrderRule = Literal["box", "eligible", "score"]
+#: Places for the boxes within one answer over the gates; the last is that of who has no box.
+_BOXES, _NO_BOX = 16, 15
 ORDER_RULES: tuple[OrderRule, ...] = ("box", "eligible", "score")
 
 
@@ -42,4 +44,9 @@ def assign_groups(rule: OrderRule, eligibility: IntArray, box: IntArray) -> IntA
         return np.zeros(np.shape(box), dtype=np.int64)
     if rule == "eligible":
         return eligibility.astype(np.int64)
-    return eligibility * 16 + np.where(box > 0, 9 - box, 15)
+    return eligibility * _BOXES + np.where(box > 0, 9 - box, _NO_BOX)
+
+
+def has_box(group: int) -> bool:
+    """Whether a group of the rule ``box`` (``assign_groups``) is that of a box, not of who has none."""
+    return bool(group % _BOXES != _NO_BOX)

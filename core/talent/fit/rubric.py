@@ -12,7 +12,16 @@ from typing import Any
 
 from core.talent.errors import InvalidRubric
 from core.talent.messages import N_
-from core.talent.scoring.rubric import Criterion, Measure, check_table, digest_rubric, read_standing, require_sum
+from core.talent.scoring.rubric import (
+    Criterion,
+    Measure,
+    Weighing,
+    check_table,
+    digest_rubric,
+    read_standing,
+    require_own_keys,
+    require_sum,
+)
 from core.talent.scoring.rubric_schema import Place, read_entry, read_names, read_number, read_text
 
 #: What each measure must be told, by its key: a table of these codes, or a number from, to; and the kind of fact it
@@ -30,7 +39,7 @@ _FIXED = frozenset({"key", "name", "weight", "source", "standing"})
 
 
 @dataclass(frozen=True)
-class FitRubric:
+class FitRubric(Weighing):
     """How a person is held against a post; ``criteria`` are its parts, ``digest`` names this very content."""
 
     key: str
@@ -40,16 +49,6 @@ class FitRubric:
     standing: str
     criteria: tuple[Criterion, ...]
     digest: str
-
-    @property
-    def weights(self) -> tuple[float, ...]:
-        """Weights of the parts, in order, summing to 1."""
-        return tuple(criterion.weight for criterion in self.criteria)
-
-    @property
-    def criterion_keys(self) -> tuple[str, ...]:
-        """Keys of the parts, in order."""
-        return tuple(criterion.key for criterion in self.criteria)
 
 
 def build_fit_rubric(data: Mapping[str, Any]) -> FitRubric:
@@ -64,13 +63,7 @@ def build_fit_rubric(data: Mapping[str, Any]) -> FitRubric:
     rows = read_entry(data, "part", list, ())
     require_sum(rows, 100, ("part",))
     criteria = tuple(_part(row, ("part", at)) for at, row in enumerate(rows))
-    keys = [measure.key for criterion in criteria for measure in criterion.measures]
-    for kind, names in (("part", [criterion.key for criterion in criteria]), ("measure", keys)):
-        twice = [name for name in names if names.count(name) > 1]
-        if twice:
-            raise InvalidRubric(
-                N_("the key “{key}” names two entries; give each {kind} its own"), key=twice[0], kind=kind
-            )
+    require_own_keys(criteria, "part")
     return FitRubric(
         read_text(data, "key", ()),
         read_names(data, ()),

@@ -20,6 +20,7 @@ from core.talent.employee import derive_level
 from core.talent.fit.parts import score_measure, write_technical_step
 from core.talent.posts import ALL_PEOPLE, Post
 from core.talent.review import TalentReview
+from core.talent.scoring.apportion import apportion_units
 from core.talent.scoring.measures import compute_measure
 from core.talent.scoring.rubric import Measure
 
@@ -281,17 +282,11 @@ def _parts(review: TalentReview, context: Context, nip: str, post: Post | None) 
 
 
 def apportion_points(total: float, points: Sequence[float], digits: int = 2) -> tuple[float, list[float]]:
-    """Numbers as shown: cut to some decimals, yet the addends sum to the total to the last digit.
-
-    Each addend is cut; what is lost goes to those that lost most (largest remainder).
-    """
+    """Numbers as shown: cut to some decimals, yet the addends sum to the total to the last digit."""
     scale = 10**digits
-    units = [int(point * scale + 1e-6) for point in points]
     whole = int(total * scale + 1e-6)
-    rest = sorted(range(len(points)), key=lambda k: units[k] - points[k] * scale)
-    for k in range(whole - sum(units) if rest else 0):
-        units[rest[k % len(rest)]] += 1
-    return whole / scale, [unit / scale for unit in units]
+    units = apportion_units(whole, np.array(points, dtype=np.float64) * scale)
+    return whole / scale, [int(unit) / scale for unit in units]
 
 
 def round_points(node: Node, total: float | None = None) -> dict[tuple[str, str], float]:

@@ -9,17 +9,15 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import FloatArray
+from core.talent.eligibility.order_rule import has_box
 from core.talent.ranking.decision_matrix import DecisionMatrix
+from core.talent.scoring.apportion import apportion_units
 from core.talent.scoring.nine_box import quantise_scores
 from core.talent.scoring.score_table import compute_weighted_scores
 
 #: What puts one before the other: an answer over the gates, a box, the score, whatever the missing records say (``at_least``),
 #: nothing (they tie), or it is not known.
 Decides = Literal["eligibility", "box", "score", "at_least", "tie", "unknown"]
-
-
-#: Group of who has no box, among those of one answer over the gates (``assign_groups``).
-_NO_BOX = 15
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def _find_what_decides(matrix: DecisionMatrix, first: int, second: int, gap: flo
         return "eligibility" if matrix.eligibility[first] != matrix.eligibility[second] else "box"
     if np.isnan(gap):
         # A box that is not known may still turn out higher than the other's.
-        boxed = matrix.rule != "box" or matrix.groups[first] % 16 != _NO_BOX
+        boxed = matrix.rule != "box" or has_box(matrix.groups[first])
         return "at_least" if boxed and low > 0 else "unknown"
     return "tie" if quantise_scores(np.array(gap)) == 0 else "score"
 
@@ -90,14 +88,7 @@ def round_pair(matrix: DecisionMatrix, weights: FloatArray, pair: Pair, digits: 
     scale = 10**digits
     scores = compute_weighted_scores(matrix.value[[pair.first, pair.second]], weights)
     first, second = (int(score * scale + 1e-6) for score in scores)
-    exact = pair.steps * scale
-    units = np.floor(exact + 1e-6).astype(np.int64)
-    left = first - second - int(units.sum())
-    # What is lost by cutting goes to the steps that lost most, and to none that is nothing.
-    moving = np.flatnonzero(pair.steps) if pair.steps.any() else np.arange(len(units))
-    order = moving[np.argsort(units[moving] - exact[moving], kind="stable")]
-    for at in range(abs(left)):
-        units[order[at % len(order)] if left > 0 else order[-1 - at % len(order)]] += 1 if left > 0 else -1
+    units = apportion_units(first - second, pair.steps * scale)
     return ShownPair(
         first / scale, second / scale, (first - second) / scale, tuple(int(unit) / scale for unit in units)
     )

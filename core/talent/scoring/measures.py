@@ -348,14 +348,20 @@ def score_aspect_sum(context: Context, parameters: Parameters) -> pd.DataFrame:
     return result
 
 
+def _list_trainings(context: Context, kind: str, since: pd.Timestamp) -> pd.DataFrame:
+    """Trainings begun after a day, up to the reference date."""
+    trainings = context.facts[kind]
+    return trainings[(trainings["started_on"] > since) & (trainings["started_on"] <= context.as_of)]
+
+
 @method("training_hours", needs={"window_months": "number", "steps": "steps"})
 def score_training_hours(context: Context, parameters: Parameters) -> pd.DataFrame:
     """Score of the training hours (JP) within the window."""
     kind = parameters["fact"]
     if context.lacks_register(kind):
         return _nobody_known(context)
-    trainings, since = context.facts[kind], context.before(months=parameters["window_months"])
-    recent = trainings[(trainings["started_on"] > since) & (trainings["started_on"] <= context.as_of)]
+    since = context.before(months=parameters["window_months"])
+    recent = _list_trainings(context, kind, since)
     hours = recent["hours"].astype(float).groupby(recent["nip"]).sum().reindex(context.nips).fillna(0.0)
     result = _scored(score_steps(hours, parameters["steps"]))
     context.step(
@@ -377,8 +383,8 @@ def score_training_count(context: Context, parameters: Parameters) -> pd.DataFra
     kind = parameters["fact"]
     if context.lacks_register(kind):
         return _nobody_known(context)
-    trainings, since = context.facts[kind], context.before(years=parameters["window_years"])
-    recent = trainings[(trainings["started_on"] > since) & (trainings["started_on"] <= context.as_of)]
+    since = context.before(years=parameters["window_years"])
+    recent = _list_trainings(context, kind, since)
     counts = recent.groupby("nip").size().reindex(context.nips).fillna(0.0).astype(float)
     result = _scored(score_steps(counts, parameters["steps"]))
     context.step(

@@ -55,6 +55,27 @@ class Criterion:
     measures: tuple[Measure, ...]
 
 
+class Weighing:
+    """What a committee weighs: criteria with their weights, of whatever kind of rubric."""
+
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """Official weights of the criteria, in order, summing to 1."""
+        return tuple(criterion.weight for criterion in self.criteria)
+
+    @property
+    def criterion_keys(self) -> tuple[str, ...]:
+        """Keys of the criteria, in order."""
+        return tuple(criterion.key for criterion in self.criteria)
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """All measures by key."""
+        return {measure.key: measure for criterion in self.criteria for measure in criterion.measures}
+
+
 @dataclass(frozen=True)
 class Fit:
     """Fit for a target post: shares of talent value and technical competence by level."""
@@ -70,7 +91,7 @@ class Fit:
 
 
 @dataclass(frozen=True)
-class Rubric:
+class Rubric(Weighing):
     """How facts become scores; ``digest`` names this very content."""
 
     key: str
@@ -85,21 +106,6 @@ class Rubric:
     choices: Mapping[str, tuple[str, tuple[str, ...]]]  # table -> chosen, offered
     tables: Mapping[str, Mapping[str, float]]
     digest: str
-
-    @property
-    def weights(self) -> tuple[float, ...]:
-        """Official weights of the criteria in the talent value, in order, summing to 1."""
-        return tuple(criterion.weight for criterion in self.criteria)
-
-    @property
-    def criterion_keys(self) -> tuple[str, ...]:
-        """Keys of the criteria, in order."""
-        return tuple(criterion.key for criterion in self.criteria)
-
-    @property
-    def measures(self) -> dict[str, Measure]:
-        """All measures by key."""
-        return {measure.key: measure for criterion in self.criteria for measure in criterion.measures}
 
 
 def digest_rubric(data: Mapping[str, Any]) -> str:
@@ -124,15 +130,7 @@ def build_rubric(data: Mapping[str, Any]) -> Rubric:
     require_sum(axes, 100, ("axis",))
     tables = {name: _table(data, name) for name in data.get("tables", {})}
     criteria = tuple(criterion for at, axis in enumerate(axes) for criterion in _parts(axis, ("axis", at), tables))
-    for kind, keys in (
-        ("criterion", [criterion.key for criterion in criteria]),
-        ("measure", [measure.key for criterion in criteria for measure in criterion.measures]),
-    ):
-        twice = [key for key in keys if keys.count(key) > 1]
-        if twice:
-            raise InvalidRubric(
-                N_("the key “{key}” names two entries; give each {kind} its own"), key=twice[0], kind=kind
-            )
+    require_own_keys(criteria, "criterion")
     if len(criteria) > 8:
         raise InvalidRubric(N_("there are {count} criteria; expected at most eight"), count=len(criteria))
     limits = read_entry(data, "thresholds", dict, ())
@@ -168,6 +166,24 @@ def read_standing(row: Mapping[str, Any], place: Place) -> str:
             N_("the standing is “{value}”; expected S, M or L"), value=standing, place=(*place, "standing")
         )
     return standing
+
+
+def require_own_keys(criteria: Sequence[Criterion], kind: str) -> None:
+    """Refuse criteria, called ``kind`` in their file, or measures that share a key.
+
+    Raises
+    ------
+    InvalidRubric
+    """
+    for what, keys in (
+        (kind, [criterion.key for criterion in criteria]),
+        ("measure", [measure.key for criterion in criteria for measure in criterion.measures]),
+    ):
+        twice = [key for key in keys if keys.count(key) > 1]
+        if twice:
+            raise InvalidRubric(
+                N_("the key “{key}” names two entries; give each {kind} its own"), key=twice[0], kind=what
+            )
 
 
 def require_sum(rows: Sequence[Mapping[str, Any]], total: float, place: Place) -> None:

@@ -64,10 +64,8 @@ def say_standard(review: TalentReview, post: Post) -> str:
 
 def _full_years(review: TalentReview) -> int:
     """Years in the field that count as full where the post does not say."""
-    measures = [
-        m for criterion in (review.fit_rubric.criteria if review.fit_rubric else ()) for m in criterion.measures
-    ]
-    return next((int(m.parameters["full_years"]) for m in measures if m.key == "years_in_field"), 0)
+    measure = review.fit_rubric.measures.get("years_in_field") if review.fit_rubric else None
+    return int(measure.parameters["full_years"]) if measure else 0
 
 
 def fit_table(review: TalentReview, post: str, ranked: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.service.rules import edit_text
+from core.service.toml_text import edit_text
 from core.talent.scoring.measures import COMBINE
 from core.ui.language import named, show_number, t
 from core.ui.rubrics.fields import choose_code, code_name, enter_number, enter_steps, enter_table, entry_name

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core.service import rules as service
+from core.service.toml_text import edit_text
 from core.store.accounts import Account
 from core.talent.eligibility.gates import GATES
 from core.talent.eligibility.order_rule import ORDER_RULES
@@ -18,7 +19,7 @@ from core.talent.employee import LEVEL_NAMES, LEVELS
 from core.talent.errors import MantelError
 from core.talent.review import TalentReview
 from core.talent.vocabulary import DISCIPLINE, EDUCATION, GRADE, RATING, spell_code
-from core.ui.actions import attempt, entered, refusal
+from core.ui.actions import attempt, entered, outcome, say_done
 from core.ui.language import language, named, plain, show_number, t
 from core.ui.links import choose_one
 from core.ui.rubrics.fields import (
@@ -55,15 +56,14 @@ def rules_form(account: Account) -> None:
     except MantelError as error:
         st.error(say_fault(error))
         return
-    # Above the button, where the eye is: the form is longer than a screen.
-    if done := st.session_state.pop(f"{_PLACE}_done", None):
-        st.success(done)
     if tomllib.loads(edited) == tomllib.loads(text):
+        outcome(_PLACE)
         st.info(t("Nothing is changed yet. Change a requirement to see at once who is judged otherwise."))
     else:
         _preview(review(), known[key], changed)
         st.text_input(t("What is changed and why"), key=f"{_PLACE}_note", max_chars=2000)
-        refusal(_PLACE)
+        # Above the button, where the eye is: the form is longer than a screen.
+        outcome(_PLACE)
         st.button(
             t("Keep these rules"),
             type="primary",
@@ -102,7 +102,7 @@ def _fields(text: str, name: str) -> str:
         )
     for at, row in enumerate(data["gate"]):
         _gate(row, ("gate", at), name, changes)
-    return service.edit_text(text, changes)
+    return edit_text(text, changes)
 
 
 def _gate(row: Mapping[str, Any], place: Place, name: str, changes: dict[Place, Any]) -> None:
@@ -188,14 +188,12 @@ def _preview(current: TalentReview, before: Rules, after: Rules) -> None:
 
 def _save(key: str, shown: str, text: str) -> None:
     kept = service.save_rules(engine(), key, shown, text, entered(f"{_PLACE}_note"), by=current_asker())
-    st.session_state[f"{_PLACE}_done"] = t("The rules for {rules} are in force.", rules=kept.name[language()])
+    say_done(_PLACE, t("The rules for {rules} are in force.", rules=kept.name[language()]))
 
 
 def _retire(number: int) -> None:
     service.retire_rules(engine(), number, by=current_asker())
-    st.session_state[f"{_RETIRING}_done"] = t(
-        "Version {number} is retired; what was in force before it is so again.", number=number
-    )
+    say_done(_RETIRING, t("Version {number} is retired; what was in force before it is so again.", number=number))
 
 
 def _history() -> None:
@@ -203,9 +201,7 @@ def _history() -> None:
     if not edits:
         return
     st.markdown(f"**{t('Versions kept')}**")
-    refusal(_RETIRING)
-    if done := st.session_state.pop(f"{_RETIRING}_done", None):
-        st.success(done)
+    outcome(_RETIRING)
     newest = {edit.key: edit.id for edit in reversed(edits) if edit.retired_at is None}
     for edit in edits[:20]:
         left, right = st.columns([6, 1], vertical_alignment="center")

@@ -12,7 +12,7 @@ from core.service.checking import confirm_no_punishment, list_unchecked
 from core.service.clock import today
 from core.store.accounts import Account
 from core.talent.review import TalentReview
-from core.ui.actions import attempt, entered, refusal, refused
+from core.ui.actions import attempt, done, entered, refusal, refused, say_done
 from core.ui.language import t, tn
 from core.ui.shared import engine
 from core.ui.sign_in import current_asker
@@ -25,9 +25,7 @@ def discipline_checks(current: TalentReview, post: str, account: Account) -> Non
     if not has_right(account, "import"):
         return
     unchecked = list_unchecked(current, post)
-    done = st.session_state.pop(f"{_PLACE}_done", None)
-    if done is not None:
-        st.success(tn("{count} person was recorded as checked.", "{count} people were recorded as checked.", done))
+    done(_PLACE)
     if unchecked.empty:
         return
     title = tn(
@@ -72,4 +70,5 @@ def _record(post: str, people: list[tuple[str, str]]) -> None:
     day = st.session_state.get(f"checked_on_{post}")
     on = day if isinstance(day, dt.date) else today()
     count = confirm_no_punishment(engine(), people, on, entered(f"checked_note_{post}"), by=current_asker())
-    st.session_state[f"{_PLACE}_done"] = count
+    said = tn("{count} person was recorded as checked.", "{count} people were recorded as checked.", count)
+    say_done(_PLACE, said)

@@ -17,7 +17,7 @@ from core.talent.facts import COMPETENCIES
 from core.talent.posts import Post
 from core.talent.review import TalentReview
 from core.talent.vocabulary import EDUCATION, GRADE
-from core.ui.actions import attempt, entered, refusal
+from core.ui.actions import attempt, entered, outcome, say_done
 from core.ui.language import named, plain, t
 from core.ui.shared import engine
 from core.ui.sign_in import current_asker
@@ -44,10 +44,7 @@ def post_form(current: TalentReview, key: str, account: Account) -> None:
         _competencies(post)
         st.text_input(t("Why the post changes"), key=_name(post, "reason"), max_chars=2000)
         # Above the button, where the eye is: what stands below it may be below the screen.
-        refusal(_PLACE)
-        done = st.session_state.pop(f"{_PLACE}_done", None)
-        if done:
-            st.success(t("{post} was changed.", post=plain(done)))
+        outcome(_PLACE)
         st.form_submit_button(t("Save the post"), on_click=attempt, args=(_PLACE, lambda: _save(post), (), True))
 
 
@@ -105,14 +102,14 @@ def _fields(current: TalentReview, post: Post) -> None:
     )
     right.text_input(
         t("Fields of study that fit best, several behind semicolons"),
-        "; ".join(post.required_field.split("|")) if post.required_field else "",
+        _spread(post.required_field),
         key=_name(post, "fields"),
         max_chars=300,
         help=t("For the score of the fit; without any the disciplines of the job family."),
     )
     right.text_input(
         t("Subject of the technical assessment, several behind semicolons"),
-        "; ".join(post.technical_subject.split("|")) if post.technical_subject else "",
+        _spread(post.technical_subject),
         key=_name(post, "subject"),
         max_chars=200,
         help=t("Without any the assessments in the job family count."),
@@ -173,6 +170,11 @@ def read_requirements(given: Mapping[str, str]) -> str:
     return "|".join(pieces)
 
 
+def _spread(words: str) -> str:
+    """The words of a post as they stand in a field; ``_joined`` takes them back."""
+    return "; ".join(words.split("|"))
+
+
 def _joined(words: str) -> str:
     return "|".join(filter(None, (word.strip() for word in words.split(";"))))
 
@@ -198,4 +200,4 @@ def _save(post: Post) -> None:
         criticality_reason=entered(_name(post, "critical_reason")),
     )
     posts_service.edit_post(engine(), post, changed, entered(_name(post, "reason")), by=current_asker())
-    state[f"{_PLACE}_done"] = post.title
+    say_done(_PLACE, t("{post} was changed.", post=plain(post.title)))

@@ -13,9 +13,11 @@ from core.reports.workbook import Table, workbook
 from core.service import reference
 from core.service.accounts import COMMAND_LINE, add_user
 from core.service.rubrics import parse_rubric
+from core.service.rules import parse_rules
 from core.store.accounts import Account, find_account
 from core.store.database import reading
 from core.talent.context import Context, measure_coverage
+from core.talent.eligibility.rules import RuleBook, Rules, build_rule_book
 from core.talent.facts import DATE_COLUMNS, KINDS, POTENTIAL_ASPECTS, empty_facts
 from core.talent.people import tabulate_people
 from core.talent.review import TalentReview, build_review
@@ -44,6 +46,16 @@ def frames(**rows: Sequence[Mapping[str, object]]) -> dict[str, pd.DataFrame]:
 def shipped_rubric(key: str = "kepka-bkn-411-2025") -> Rubric:
     """A shipped rubric."""
     return parse_rubric(reference.read_shipped_rubrics()[key], key)
+
+
+def shipped_rules(key: str = "jpt-pratama") -> Rules:
+    """The shipped rules of a level."""
+    return parse_rules(reference.read_shipped_rules()[key], f"{key}.toml")
+
+
+def shipped_rule_book() -> RuleBook:
+    """The shipped rules of all levels; those for JPT Pratama hold without a post in view."""
+    return build_rule_book([shipped_rules(key) for key in reference.read_shipped_rules()], "jpt-pratama")
 
 
 def context_of(facts: dict[str, pd.DataFrame], as_of: str | pd.Timestamp) -> Context:
@@ -98,7 +110,7 @@ def review_of(
     return build_review(
         facts,
         shipped_rubric(rubric),
-        reference.read_rule_book("jpt-pratama"),
+        shipped_rule_book(),
         reference.read_posts(),
         reference.read_families(),
         pd.Timestamp(as_of).date(),

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from core.service.toml_text import build_from_text
 from core.settings import ROOT
-from core.talent.eligibility.rules import RuleBook, Rules, build_rule_book, build_rules
 from core.talent.errors import UnknownRubric
 from core.talent.fit.rubric import FitRubric, build_fit_rubric
 from core.talent.job_family import JobFamily
@@ -22,26 +21,16 @@ FIGURES = ("criticality", "required_level", "experience_years")
 
 def read_shipped_rubrics() -> dict[str, str]:
     """Texts of the shipped rubrics by key (the file's name)."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((DATA / "rubrics").glob("*.toml"))}
+    return _texts("rubrics")
 
 
 def read_shipped_rules() -> dict[str, str]:
     """Texts of the shipped rules by key (the file's name)."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((DATA / "rules").glob("*.toml"))}
+    return _texts("rules")
 
 
-@lru_cache
-def read_rules(key: str) -> Rules:
-    """A shipped rules file.
-
-    Raises
-    ------
-    UnknownRubric, InvalidRubricFile
-    """
-    path = DATA / "rules" / f"{key}.toml"
-    if not path.is_file():
-        raise UnknownRubric(N_("there is no file {path}"), path=path.relative_to(ROOT))
-    return build_from_text(path.read_text(encoding="utf-8"), path.name, build_rules)
+def _texts(folder: str) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((DATA / folder).glob("*.toml"))}
 
 
 @lru_cache
@@ -56,17 +45,6 @@ def read_fit_rubric(key: str) -> FitRubric:
     if not path.is_file():
         raise UnknownRubric(N_("there is no file {path}"), path=path.relative_to(ROOT))
     return build_from_text(path.read_text(encoding="utf-8"), path.name, build_fit_rubric)
-
-
-@lru_cache
-def read_rule_book(default: str) -> RuleBook:
-    """The shipped rules of all levels; those of the default key hold without a post in view.
-
-    Raises
-    ------
-    InvalidRubric, InvalidRubricFile
-    """
-    return build_rule_book([read_rules(path.stem) for path in sorted((DATA / "rules").glob("*.toml"))], default)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from core.service.reference import read_rule_book
 from core.talent.eligibility.rules import ANSWERS, judge_everyone
 from core.talent.posts import Post
-from tests.factories import NIP, OTHER_NIP, complete, context_of, employee, frames
+from tests.factories import NIP, OTHER_NIP, complete, context_of, employee, frames, shipped_rule_book
 
 CASES = list(csv.DictReader((Path(__file__).parent / "eligibility.csv").open(encoding="utf-8")))
-BOOK = read_rule_book("jpt-pratama")
+BOOK = shipped_rule_book()
 #: The level of posts that assessments in the examples are made for, unless a row says another.
 LEVELS = {rules.key: (rules.levels or ("jpt_pratama",))[0] for rules in BOOK.rules}
 

@@ -14,7 +14,7 @@ from core.talent.errors import InvalidRubricFile
 
 KEY = "jpt-pratama"
 SHIPPED = reference.read_shipped_rules()[KEY]
-AGE = next(at for at, gate in enumerate(reference.read_rules(KEY).gates) if gate.key == "age")
+AGE = next(at for at, gate in enumerate(rules.parse_rules(SHIPPED, KEY).gates) if gate.key == "age")
 
 
 def edited(limit=58, text=SHIPPED):

@@ -117,10 +117,7 @@ class Simulation:
 
 def begin(basis: Basis, criterion_keys: Sequence[str], readonly: bool) -> None:
     """At the start of a run of the whole page: the weights of the link or of the session are where the panel starts."""
-    before = st.session_state.get(_BASIS, basis)
-    st.session_state[_BASIS] = basis
-    if before != basis:  # the weights of the one say nothing of the other
-        _put_aside(before, basis)
+    order_by(basis)
     if readonly:
         _start(None)
         return
@@ -162,7 +159,7 @@ def use_weights(tenths: Sequence[int]) -> None:
 
 
 def order_by(basis: Basis) -> None:
-    """Order by something else from elsewhere than the page's switch; what the other was weighed by is put aside."""
+    """Order by something, perhaps something else: the weights of the one say nothing of the other and are put aside."""
     before = st.session_state.get(_BASIS, basis)
     st.session_state[_BASIS] = basis
     if before != basis:

@@ -8,15 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from core.service.reference import read_rules
 from core.talent.eligibility import gates
 from core.talent.eligibility.rules import ANSWERS, build_rules, judge_everyone
 from core.talent.errors import InvalidRubric
 from core.talent.messages import N_
 from core.talent.posts import Post
-from tests.factories import NIP, OTHER_NIP, context_of, employee, frames
+from tests.factories import NIP, OTHER_NIP, context_of, employee, frames, shipped_rules
 
-RULES = read_rules("jpt-pratama")
+RULES = shipped_rules()
 GOOD = [{"nip": NIP, "year": year, "rating": "good"} for year in (2024, 2025)]
 
 

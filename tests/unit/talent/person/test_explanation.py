@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.service.reference import read_families, read_fit_rubric, read_posts, read_rule_book
+from core.service.reference import read_families, read_fit_rubric, read_posts
 from core.talent.context import Context
 from core.talent.facts import POTENTIAL_ASPECTS
 from core.talent.people import tabulate_people
 from core.talent.person.explanation import apportion_points, build_explanation, round_points
 from core.talent.review import build_review
 from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric, shipped_rule_book
 
 
 def explained(facts, rubric="kepka-bkn-411-2025", nip=NIP, post=None):
     review = build_review(
         facts,
         shipped_rubric(rubric),
-        read_rule_book("jpt-pratama"),
+        shipped_rule_book(),
         read_posts(),
         read_families(),
         TODAY,
@@ -255,9 +255,7 @@ def test_an_interval_contains_every_completion_and_a_better_fact_never_lowers(ru
         for kind, rows in own.items():
             facts.setdefault(kind, []).extend({**row, "nip": nip} for row in rows)
     three = frames(employee=[employee(nip) for nip in nips], **facts)
-    made = build_review(
-        three, shipped_rubric(rubric), read_rule_book("jpt-pratama"), read_posts(), read_families(), TODAY
-    )
+    made = build_review(three, shipped_rubric(rubric), shipped_rule_book(), read_posts(), read_families(), TODAY)
     before, whole, raised = (made.people.loc[nip] for nip in nips)
     assert before["talent_low"] - 1e-9 <= whole["talent"] <= before["talent_high"] + 1e-9
     assert raised["talent"] >= whole["talent"] - 1e-9

@@ -13,7 +13,7 @@ from core.talent.person import profile
 from core.talent.posts import ALL_PEOPLE
 from core.talent.review import build_review
 from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, employee, frames, review_people, shipped_rubric
+from tests.factories import NIP, OTHER_NIP, employee, frames, review_people, shipped_rubric, shipped_rule_book
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def review():
     return build_review(
         facts,
         shipped_rubric(),
-        reference.read_rule_book("jpt-pratama"),
+        shipped_rule_book(),
         reference.read_posts(),
         reference.read_families(),
         TODAY,

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.service.reference import read_families, read_fit_rubric, read_posts, read_rule_book
+from core.service.reference import read_families, read_fit_rubric, read_posts
 from core.talent.errors import UnknownPost
 from core.talent.facts import COMPETENCIES
 from core.talent.posts import ALL_PEOPLE
@@ -13,7 +13,7 @@ from core.talent.ranking.of_post import ENOUGH, count_eligible, rank_post
 from core.talent.ranking.pair import explain_pair
 from core.talent.review import build_review
 from tests.conftest import TODAY
-from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric
+from tests.factories import NIP, OTHER_NIP, complete, employee, frames, shipped_rubric, shipped_rule_book
 
 
 @pytest.mark.parametrize("rule", ["box", "score"])
@@ -96,7 +96,7 @@ def kominfo_candidates():
     return build_review(
         frames(employee=[graduate, outsider], **facts),
         shipped_rubric(),
-        read_rule_book("jpt-pratama"),
+        shipped_rule_book(),
         read_posts(),
         read_families(),
         TODAY,

@@ -14,6 +14,7 @@ from core.talent.review import BASES, Basis, TalentReview
 from core.ui.explaining import explanation_dialog
 from core.ui.language import language, named, t
 from core.ui.links import choose_one
+from core.ui.overtaken import give_way
 from core.ui.people_set import only_the_set
 from core.ui.ranking import robustness as robustness_view
 from core.ui.ranking import scenarios, weights_in_session
@@ -110,6 +111,7 @@ def _live(current: TalentReview, post: str, rule: OrderRule, basis: Basis, reado
         )
     if opened is not None:
         explanation_dialog(current, str(current.candidates(post)[opened]), post)
+    give_way()
     robustness = weights_in_session.robustness_of(simulation)
     tell_robustness(
         "robustness",
@@ -126,6 +128,7 @@ def _live(current: TalentReview, post: str, rule: OrderRule, basis: Basis, reado
     with drift_place:
         robustness_view.waiting(simulation, robustness)
         scenarios.show_drift(simulation)
+    give_way()
     _views(simulation, account)
 
 

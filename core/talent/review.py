@@ -42,7 +42,8 @@ BASES: tuple[Basis, ...] = ("talent", "fit")
 class PostView:
     """A post as its candidates are seen for it; ``post`` None stands for everybody.
 
-    ``candidates`` are NIP in the order of the review, ``rows`` their row numbers in it; ``eligibility`` holds
+    ``candidates`` are NIP in the order of the review, ``rows`` their row numbers in it, ``names`` and ``units`` what they
+    are called there, all by row number, so that a release of a weight looks nobody up; ``eligibility`` holds
     everyone's answers for this post, ``scores`` those of the candidates by what they are ordered by, ``boxes`` their
     boxes (0 not assessed), ``possible`` those that are possible (``mask_possible_boxes``). ``fit`` has the columns of ``compute_fit`` for the candidates, None without a post or a rule
     for it.
@@ -51,13 +52,15 @@ class PostView:
     post: Post | None
     candidates: pd.Index
     rows: IntArray
+    names: tuple[str, ...]
+    units: np.ndarray
     eligibility: Eligibility
     scores: CriterionScores
     boxes: IntArray
     possible: IntArray
     fit: pd.DataFrame | None
 
-    @property
+    @cached_property
     def answers(self) -> np.ndarray:
         """The candidates' answers over all gates: 0 eligible, 1 to be reviewed, 2 not eligible."""
         return np.asarray(self.eligibility.overall.to_numpy()[self.rows])
@@ -258,7 +261,11 @@ class TalentReview:
             boxes = self.scores.axes["box"].to_numpy()[rows]
             eligibility = self.eligibility_for(key)
             possible, fit = self.possible_box_masks[rows], self.fit(key, candidates)
-            self.judged[asked] = PostView(post, candidates, rows, eligibility, scores, boxes, possible, fit)
+            people = self.people.iloc[rows]
+            names, units = tuple(people["full_name"]), people["unit"].to_numpy(dtype=object)
+            self.judged[asked] = PostView(
+                post, candidates, rows, names, units, eligibility, scores, boxes, possible, fit
+            )
         made: PostView = self.judged[asked]
         return made
 

@@ -28,7 +28,7 @@ function startPanel(html, css, people, criteria) {
     { get: (known, key) => known[key] ?? "{rank} {name} {score} {box} {state}" },
   );
   const meta = {
-    cache_key: "bench", start_id: "1", rule: "score", units: ["Unit"], reasons: [""], comma: true, readonly: false, weights: null, locked: Array(criteria).fill(false), text, offsets,
+    cache_key: "bench", start_id: "1", rule: "score", comma: true, readonly: false, weights: null, locked: Array(criteria).fill(false), text, offsets,
     criteria: Array.from({ length: criteria }, (_, k) => ({
       key: `p${k}`, name: `Kriteria ${k}`, color: "#0072B2", ink: "#fff", column: `criterion${k}`,
       measures: [{ name: "x", share: 1, column: `measure${k}` }],
@@ -38,7 +38,7 @@ function startPanel(html, css, people, criteria) {
   const host = document.getElementById("host");
   const root = host.attachShadow({ mode: "open" });
   root.innerHTML = `<style>${css}</style>${html}`;
-  const data = { rows: frame(columns, people), values: frame({ value: values }, values.length), meta };
+  const data = { rows: frame(columns, people), values: frame({ value: values }, values.length), units: frame({ text: ["Unit"] }, 1), reasons: frame({ text: [""] }, 1), meta };
   mountPanel({ parentElement: root, data, setStateValue: () => {}, setTriggerValue: () => {} });
   window.latencies = [];
   root.addEventListener("input", (event) => painted(event.timeStamp), true);

@@ -8,9 +8,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks.members import Capture, Latencies, connect, make_cookie, read_to_end, record
+from tests.benchmarks.members import record_alone
 from tests.browser.conftest import Server, environment, running_server
 from tests.conftest import PYTHON
+from tests.members import Capture, connect, make_cookie, read_run
 
 #: After so many sessions the memory is read; the first of them fill what is kept for reconnecting.
 MARKS = (1, 100, 250, 500, 1000)
@@ -25,18 +26,18 @@ def main() -> None:
         )
         with running_server(folder) as server:
             account = server.password("member")
-            capture, cookie = record(server, account), make_cookie(server, account)
+            capture, cookie = record_alone(server, account), make_cookie(server, account)
             asyncio.run(_come_and_go(server, cookie, capture))
 
 
 async def _come_and_go(server: Server, cookie: str, capture: Capture) -> None:
-    told = Latencies()
+    faults: list[str] = []
     for number in range(1, MARKS[-1] + 1):
         async with connect(server, cookie) as socket:
             await socket.send(capture.first)
-            await read_to_end(socket, told)
+            faults += (await read_run(socket)).faults
         if number in MARKS:
-            print(f"after {number} sessions: {read_resident(server.pid)} MB resident; faults {len(told.faults)}")
+            print(f"after {number} sessions: {read_resident(server.pid)} MB resident; faults {len(faults)}")
 
 
 def read_resident(pid: int) -> int:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from core.service import accounts, importing, installation, scenarios
 from core.service.review import load_review
 from core.talent.ranking.decision_matrix import build_decision_matrix
-from core.talent.ranking.of_post import count_eligible, rank_post
+from core.talent.ranking.of_post import count_eligible, rank_candidates
 from core.talent.ranking.smallest_change import find_smallest_changes, round_change
 from tests.factories import siasn, siasn_row
 from tests.pages.test_pages import app, texts
@@ -154,8 +154,8 @@ def test_weights_of_another_rubric_are_not_taken_from_the_link(demo_to_look_at):
 def test_fewer_than_three_eligible_is_said_first_and_the_others_are_marked(demo_to_look_at):
     current = load_review(installation.open_configured_engine())
     counts = {
-        post: count_eligible(rank_post(current, post, np.array(current.rubric.weights), "box"))
-        for post in current.post_table["post"]
+        post: count_eligible(rank_candidates(view, np.array(current.rubric.weights), "box"), view.answers)
+        for post, view in ((post, current.view(post)) for post in current.post_table["post"])
     }
     few = next(post for post, count in counts.items() if 0 < count < 3)
     many = next(post for post, count in counts.items() if count >= 3)

@@ -8,6 +8,7 @@ in the same simulation. Everything is seeded: the same arguments give the same f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,10 +24,13 @@ _BLOCK = 250  # weightings a pass: what a pass touches stays in the processor's 
 _STRONG = 32  # people the others are held against before the simulation
 
 
+@lru_cache(maxsize=16)
 def draw_weightings(count: int, criteria: int, seed: int) -> FloatArray:
-    """Weightings drawn evenly from all there are: count x criteria, each summing to 1."""
+    """Weightings drawn evenly from all there are: count x criteria, each summing to 1; drawn once, read only."""
     drawn = np.random.default_rng(seed).standard_exponential((count, criteria))
-    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
+    drawn /= drawn.sum(axis=1, keepdims=True)
+    drawn.flags.writeable = False
+    return drawn
 
 
 def draw_weightings_near(weights: FloatArray, radius: float, drawn: FloatArray) -> FloatArray:
@@ -157,7 +161,9 @@ def find_stable_interval(
     first = matrix.first(weights, places)
     if _reaches_missing(matrix, first, weights, slope):
         return here, here
-    others = np.setdiff1d(np.flatnonzero(matrix.scored(weights)), first)
+    rivals_at_all = matrix.scored(weights)
+    rivals_at_all[first] = False
+    others = np.flatnonzero(rivals_at_all)
     values = np.nan_to_num(matrix.value)
     start, change = compute_weighted_scores(values, at_zero), compute_weighted_scores(values, slope)
     low, high = 0.0, room

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from core.talent.arrays import FloatArray
 from core.talent.eligibility.order_rule import OrderRule, assign_groups, mask_meeting
 from core.talent.eligibility.rules import ELIGIBLE
-from core.talent.ranking.order import count_inseparable, rank_rows
-from core.talent.review import Basis, TalentReview
+from core.talent.ranking.order import Ranking, count_inseparable, rank_rows
+from core.talent.review import Basis, PostView, TalentReview
+
+
+def rank_candidates(view: PostView, weights: FloatArray, rule: OrderRule) -> Ranking:
+    """The order of a post's candidates under any weights (shares summing to 1), by their row numbers in the view."""
+    return rank_rows(view.scores.value, weights, assign_groups(rule, view.answers, view.boxes))
 
 
 def rank_post(
@@ -27,16 +33,15 @@ def rank_post(
         When there is no such post.
     """
     view = review.view(post, basis)
-    people, eligibility, scores = review.people.iloc[view.rows], view.answers, view.scores
-    groups = assign_groups(rule, eligibility, view.boxes)
-    ranking = rank_rows(scores.value, weights, groups)
+    eligibility, scores = view.answers, view.scores
+    ranking = rank_candidates(view, weights, rule)
     low, high = (bound @ weights for bound in (scores.low, scores.high))
     frame = pd.DataFrame(
         {
             "rank": pd.array(ranking.rank, dtype="Int64"),
-            "nip": people.index,
-            "name": people["full_name"].to_numpy(),
-            "unit": people["unit"].to_numpy(),
+            "nip": view.candidates,
+            "name": np.array(view.names, dtype=object),
+            "unit": view.units,
             "score": ranking.score,
             "score_low": low,
             "score_high": high,
@@ -55,6 +60,6 @@ def rank_post(
 ENOUGH = 3
 
 
-def count_eligible(ranked: pd.DataFrame) -> int:
-    """How many of an order (from ``rank_post``) are eligible and have a place."""
-    return int(((ranked["eligibility"] == ELIGIBLE) & ranked["rank"].notna()).sum())
+def count_eligible(ranking: Ranking, answers: np.ndarray) -> int:
+    """How many of an order are eligible (by their answers over the gates) and have a place."""
+    return int(((answers == ELIGIBLE) & (ranking.rank > 0)).sum())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 import pandas as pd
 
 from core.ui.language import show_number, t
@@ -24,11 +27,13 @@ def ranked_table(ranked: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def shortlist(ranked: pd.DataFrame, count: int = 3) -> str:
-    """The first ranks in one line: ``1. Nama (93,61)``; ties at the last place are all named, who is not eligible is marked."""
-    placed = ranked[ranked["rank"].notna()].iloc[: count + 5]
-    placed = placed[placed["rank"] <= count]
+#: Of a place that many share so many are named.
+_MOST_SHORTLISTED = 8
+
+
+def shortlist(places: Iterable[tuple[int, str, float, int]]) -> str:
+    """Rank, name, score and answer over the gates of the first in order, as a line: ``1. Nama (93,61)``; who is not eligible is marked."""
     return "   ".join(
         f"{rank}. {name} ({show_number(score, 2)}{f'; {answer_name(answer)}' if answer else ''})"
-        for rank, name, score, answer in placed[["rank", "name", "score", "eligibility"]].itertuples(index=False)
+        for rank, name, score, answer in islice(places, _MOST_SHORTLISTED)
     )

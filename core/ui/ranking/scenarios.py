@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 import streamlit as st
 
@@ -239,6 +241,11 @@ def _workbook(saved: service.SavedScenario, ranked: pd.DataFrame) -> bytes:
     return frame_workbook(t("Ranking"), ranked_table(ranked), [title for title in titles if title])
 
 
+def _first_three(ranked: pd.DataFrame) -> Iterator[tuple[int, str, float, int]]:
+    first = ranked[ranked["rank"].notna() & (ranked["rank"] <= 3)]
+    return first[["rank", "name", "score", "eligibility"]].itertuples(index=False, name=None)
+
+
 def _compare(by_number: dict[int, service.SavedScenario]) -> None:
     chosen = st.multiselect(
         t("Compare side by side (up to six)"),
@@ -278,7 +285,7 @@ def _compare(by_number: dict[int, service.SavedScenario]) -> None:
             for name, (scenario, _) in orders.items()
         }
     )
-    table.loc[t("First three")] = {name: shortlist(ranked) for name, (_, ranked) in orders.items()}
+    table.loc[t("First three")] = {name: shortlist(_first_three(ranked)) for name, (_, ranked) in orders.items()}
     table.loc[t("Post")] = {
         name: post_labels(review()).get(scenario.post, scenario.post) for name, (scenario, _) in orders.items()
     }

@@ -29,7 +29,7 @@ from core.talent.ranking.robustness import (
     find_first_rows,
 )
 from core.talent.ranking.smallest_change import Change
-from core.talent.review import Basis, TalentReview
+from core.talent.review import Basis, PostView, TalentReview
 from core.talent.scoring.rubric import Rubric
 from core.ui.language import language, named, sentence_of
 from core.ui.links import choose_one
@@ -79,7 +79,7 @@ class Simulation:
         """Names of the criteria in the session's language."""
         return [named(criterion.name) for criterion in self.rubric.criteria]
 
-    @property
+    @cached_property
     def weights(self) -> FloatArray:
         """The weights in force here as shares."""
         return convert_tenths(self.tenths, self.rubric.weights)
@@ -100,16 +100,21 @@ class Simulation:
         return f"live_ranking_{self.post}_{self.rule}_{self.basis}_{language()}{self.review.narrowed_to}"
 
     @cached_property
-    def people(self) -> pd.DataFrame:
-        """The candidates, in the order of the matrix's rows."""
-        return self.review.people.loc[self.review.candidates(self.post)]
-
-    @cached_property
-    def names(self) -> list[str]:
-        """Their names."""
-        return self.people["full_name"].tolist()
+    def view(self) -> PostView:
+        """The post as its candidates are seen for it, in the order of the matrix's rows."""
+        return self.review.view(self.post, self.basis)
 
     @property
+    def people(self) -> pd.DataFrame:
+        """The candidates, in the order of the matrix's rows."""
+        return self.review.people.iloc[self.view.rows]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names."""
+        return self.view.names
+
+    @cached_property
     def matrix(self) -> DecisionMatrix:
         """The matrix among the candidates."""
         return _matrix(self.review, self.post, self.rule, self.basis)

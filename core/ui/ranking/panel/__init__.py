@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from core.talent.ranking.influence import Influence
@@ -110,10 +111,12 @@ def build_payload(rows: RankingRows) -> dict[str, object]:
             "high": rows.high[row, criterion].astype("float32"),
         }
     )
-    return {
-        "frames": {"rows": frame, "values": values, "open": bounds},
-        "meta": {"units": list(units), "reasons": list(reasons), "offsets": offsets},
-    }
+    # Arrow from here on: Streamlit would convert frames again at each release.
+    frames = {"rows": frame, "values": values, "open": bounds}
+    tables = {name: pa.Table.from_pandas(made, preserve_index=False) for name, made in frames.items()}
+    phrases = {"units": units, "reasons": reasons}
+    tables |= {name: pa.table({"text": pa.array(list(texts), pa.string())}) for name, texts in phrases.items()}
+    return {"frames": tables, "meta": {"offsets": offsets}}
 
 
 def read_release(key: str, start_id: str, start: Release) -> Release:
@@ -213,7 +216,7 @@ def tell_robustness(
     what each criterion decides; ``verdict`` the same in words: in bold, plainly, and what calls for a second look.
     """
     rows = np.flatnonzero(three > 0)
-    shares = pd.DataFrame(
+    shares = pa.table(
         {
             "row": rows.astype("int32"),
             "first": first[rows].astype("float32"),

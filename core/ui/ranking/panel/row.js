@@ -81,8 +81,8 @@ export function paintRow(row, person, place, height, panel) {
   write(row.name, who);
   row.name.title = text.explain;
   const flag = text.answers[table.eligibility[person]];
-  const reason = meta.reasons[table.reason[person]];
-  const unit = meta.units[table.unit[person]];
+  const reason = table.reasons.get(table.reason[person]);
+  const unit = table.units.get(table.unit[person]);
   const eligible = !table.eligibility[person];
   // Of who is eligible the reason says why they cannot take the post now; empty where they can.
   const under = eligible ? [reason, unit].filter(Boolean).join(" · ") : `${flag}: ${reason}`;

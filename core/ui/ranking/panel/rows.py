@@ -30,11 +30,11 @@ def _reasons(current: TalentReview, post: str, basis: Basis) -> list[str]:
 def panel_rows(current: TalentReview, post: str, basis: Basis, words: str) -> dict[str, object]:
     """The rows of a post's candidates by what they are ordered by, in a language (``words``), in the order in which ties stay."""
     view = current.view(post, basis)
-    people, scores = current.people.iloc[view.rows], view.scores
+    scores = view.scores
     return build_payload(
         RankingRows(
-            names=people["full_name"].tolist(),
-            units=people["unit"].tolist(),
+            names=view.names,
+            units=view.units,
             reasons=_reasons(current, post, basis),
             eligibility=view.answers,
             box=view.boxes,

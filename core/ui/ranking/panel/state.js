@@ -7,13 +7,15 @@ import { inseparable } from "./ranking.js";
 /**
  * What Python sends beside the rows; weights and locked are where the panel starts.
  * @typedef {{ cache_key: string, start_id: string, criteria: Criterion[], official: number[], weights: number[] | null,
- *   locked: boolean[], rule: string, text: Record<string, any>, comma: boolean, readonly: boolean, units: string[],
- *   reasons: string[], offsets: Record<string, number> }} Meta
+ *   locked: boolean[], rule: string, text: Record<string, any>, comma: boolean, readonly: boolean,
+ *   offsets: Record<string, number> }} Meta
  */
+/** A column of texts. @typedef {{ get(row: number): string }} Texts */
 /**
  * The rows as columns: one entry a person; open holds low and high of each missing criterion by person.
  * @typedef {{ count: number, criteria: Float64Array[], measures: Record<string, Float64Array>, eligibility: ArrayLike<number>,
- *   box: ArrayLike<number>, possible: ArrayLike<number>, unit: ArrayLike<number>, reason: ArrayLike<number>, name: { get(row: number): string },
+ *   box: ArrayLike<number>, possible: ArrayLike<number>, unit: ArrayLike<number>, reason: ArrayLike<number>, name: Texts,
+ *   units: Texts, reasons: Texts,
  *   open: Map<number, Record<number, [number, number]>> }} Table
  */
 /**
@@ -115,6 +117,8 @@ export function readTable(data, meta) {
     unit: column(data.rows, "unit"),
     reason: column(data.rows, "reason"),
     name: data.rows.getChild("name"),
+    units: data.units.getChild("text"),
+    reasons: data.reasons.getChild("text"),
     open,
   };
 }

@@ -1,7 +1,6 @@
 """Tests of core/talent/ranking/of_post.py."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from core.service.reference import read_families, read_fit_rubric, read_posts
@@ -9,7 +8,8 @@ from core.talent.errors import UnknownPost
 from core.talent.facts import COMPETENCIES
 from core.talent.posts import ALL_PEOPLE
 from core.talent.ranking.decision_matrix import build_decision_matrix
-from core.talent.ranking.of_post import ENOUGH, count_eligible, rank_post
+from core.talent.ranking.of_post import ENOUGH, count_eligible, rank_candidates, rank_post
+from core.talent.ranking.order import Ranking
 from core.talent.ranking.pair import explain_pair
 from core.talent.review import build_review
 from tests.conftest import TODAY
@@ -49,17 +49,17 @@ def test_an_unknown_post(current):
 
 
 def test_the_eligible_who_have_a_place_are_counted():
-    ranked = pd.DataFrame({"rank": pd.array([1, None, 2, 3], dtype="Int64"), "eligibility": [0, 0, 1, 2]})
-    assert count_eligible(ranked) == 1
+    ranking = Ranking(np.array([0, 2, 3, 1]), np.array([1, 0, 2, 3]), np.array([90.0, np.nan, 80.0, 70.0]))
+    assert count_eligible(ranking, np.array([0, 0, 1, 2])) == 1
     assert ENOUGH == 3
 
 
 @pytest.mark.parametrize("post", ["dinas-kominfo", "sekretaris-dprd"])
 def test_they_are_those_of_the_view(post, current):
-    ranked = rank_post(current, post, np.array(current.rubric.weights), "box")
     view = current.view(post)
+    ranking = rank_candidates(view, np.array(current.rubric.weights), "box")
     known = ~np.isnan(current.people["talent"].to_numpy()[view.rows])
-    assert count_eligible(ranked) == int(((view.answers == 0) & known).sum())
+    assert count_eligible(ranking, view.answers) == int(((view.answers == 0) & known).sum())
 
 
 def kominfo_candidates():

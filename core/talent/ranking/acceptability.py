@@ -64,19 +64,29 @@ def compute_acceptability(
     people = len(rows)
     if not people:
         return shares
-    wanted = [people - min(place, people) for place in places]
+    wanted = [min(place, people) - 1 for place in places]
     counts = np.zeros((len(places), people), dtype=np.int64)
-    parted = np.empty((_BLOCK, people))
+    room = np.empty((_BLOCK, people))
     for keys in _simulated(matrix.only(rows), weightings, seed):
-        sorted_there = parted[: len(keys)]
-        sorted_there[:] = keys
-        sorted_there.partition(sorted(set(wanted)), axis=1)
+        highest = _find_highest(keys, max(wanted) + 1, room[: len(keys)])
         for n, at in enumerate(wanted):
-            within = keys >= sorted_there[:, at, None] - RESOLUTION
+            within = keys >= highest[:, at, None] - RESOLUTION
             # A block has fewer weightings than a byte can count; bytes are added many at a time.
             counts[n] += within.view(np.uint8).sum(axis=0, dtype=np.uint8)
     shares[:, rows] = counts / len(weightings)
     return shares
+
+
+def _find_highest(keys: FloatArray, count: int, room: FloatArray) -> FloatArray:
+    """The highest ``count`` numbers of each row, from the highest on; a few passes cost less than parting every row."""
+    room[:] = keys
+    each = np.arange(len(keys))
+    highest = np.empty((len(keys), count))
+    for place in range(count):
+        at = room.argmax(axis=1)
+        highest[:, place] = room[each, at]
+        room[each, at] = -np.inf
+    return highest
 
 
 def compute_rank_acceptability(
@@ -98,8 +108,10 @@ def _simulated(matrix: DecisionMatrix, weightings: FloatArray, seed: int) -> Ite
     """
     generator = np.random.default_rng([seed, 1])
     known = np.ascontiguousarray(np.where(np.isnan(matrix.value), matrix.low, matrix.value).T)
+    unknown = _Unknown(matrix, known)
     offset = matrix.groups * BETWEEN_GROUPS
-    rows = np.flatnonzero(matrix.open)
+    if matrix.moves_by_box:
+        offset[unknown.rows] = 0
     shifted = offset.any()
     room = np.empty((_BLOCK, len(matrix)))  # taken once: fresh memory for each block would cost more than the product
     for start in range(0, len(weightings), _BLOCK):
@@ -107,13 +119,34 @@ def _simulated(matrix: DecisionMatrix, weightings: FloatArray, seed: int) -> Ite
         keys = np.matmul(weights, known, out=room[: len(weights)])
         if shifted:
             keys -= offset
-        if len(rows):
-            drawn = generator.random((len(weights), len(rows), matrix.criteria))
-            low, high = matrix.low[rows], matrix.high[rows]
-            values = np.where(np.isnan(matrix.value[rows]), low + drawn * (high - low), matrix.value[rows])
-            groups = matrix.groups_of(values, rows)
-            keys[:, rows] = np.einsum("srp,sp->sr", values, weights) - groups * BETWEEN_GROUPS
+        if len(unknown.rows):
+            keys[:, unknown.rows] += unknown.draw(generator, weights)
         yield keys
+
+
+class _Unknown:
+    """The missing criteria of a matrix, one entry each: drawn alone, since most of what an open row has is known."""
+
+    def __init__(self, matrix: DecisionMatrix, known: FloatArray) -> None:
+        self._matrix = matrix
+        row, self._criterion = np.nonzero(np.isnan(matrix.value))
+        self.rows, self._starts = np.unique(row, return_index=True)
+        self._span = (matrix.high - matrix.low)[row, self._criterion]
+        self._axes = known[:, self.rows].T @ matrix.axis_shares.T  # with what is missing at its least
+
+    def draw(self, generator: np.random.Generator, weights: FloatArray) -> FloatArray:
+        """What drawn values add to the keys of the open rows: weightings x rows."""
+        drawn = generator.random((len(weights), len(self._criterion)))
+        drawn *= self._span
+        added = self._of_rows(drawn * weights[:, self._criterion])
+        if self._matrix.moves_by_box:
+            shares = self._matrix.axis_shares[:, self._criterion]
+            axes = np.stack([self._of_rows(drawn * share) for share in shares], axis=-1) + self._axes
+            added -= self._matrix.groups_at(axes, self.rows) * BETWEEN_GROUPS
+        return added
+
+    def _of_rows(self, entries: FloatArray) -> FloatArray:
+        return np.asarray(np.add.reduceat(entries, self._starts, axis=1))
 
 
 def _contenders(matrix: DecisionMatrix, weightings: FloatArray, places: int) -> IntArray:

@@ -59,7 +59,16 @@ class DecisionMatrix:
             return assign_groups(self.rule, eligibility, eligibility)
         if self.boxes is not None:
             return assign_groups(self.rule, eligibility, np.broadcast_to(self.boxes[rows], shape))
-        axes = values @ self.axis_shares.T
+        return self.groups_at(values @ self.axis_shares.T, rows)
+
+    @property
+    def moves_by_box(self) -> bool:
+        """Whether the value of a missing criterion can move a row to another group."""
+        return self.rule == "box" and self.boxes is None
+
+    def groups_at(self, axes: FloatArray, rows: IntArray | slice) -> IntArray:
+        """Groups of some rows under the order by box, from such values on the two axes (… x rows x 2)."""
+        eligibility = np.broadcast_to(self.eligibility[rows], axes.shape[:-1])
         return assign_groups(self.rule, eligibility, assign_boxes(axes[..., 0], axes[..., 1], self.thresholds))
 
     def scored(self, weights: FloatArray) -> BoolArray:

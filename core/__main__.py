@@ -84,7 +84,7 @@ def _show(frame: pd.DataFrame, form: str) -> None:
 @app.command()
 def setup(
     demo: Annotated[bool, typer.Option("--demo", help="load an invented regency into an empty database")] = False,
-    people: Annotated[int, typer.Option(help="how many people to invent", min=50, max=30_000)] = 650,
+    people: Annotated[int, typer.Option(help="how many people to invent", min=50, max=100_000)] = 650,
 ) -> None:
     """Create or migrate the database and, once, a first administrator."""
     engine = installation.open_configured_engine()
@@ -99,7 +99,7 @@ def setup(
 @app.command("demo-files")
 def demo_files(
     folder: Annotated[Path, typer.Argument(help="where to write them")],
-    people: Annotated[int, typer.Option(help="how many people to invent", min=50, max=30_000)] = 650,
+    people: Annotated[int, typer.Option(help="how many people to invent", min=50, max=100_000)] = 650,
 ) -> None:
     """Write the files of an invented regency, in the layouts that really arrive."""
     written = installation.write_demo_files(folder, people)

@@ -94,7 +94,7 @@ def _boxes(current: TalentReview, shown: pd.DataFrame, look: picture.Look, day: 
     text, files = beside()
     text.caption(f"{picture.how_drawn(shown, look)} {caption}")
     with files:
-        downloads("grid", "mantel_kotak_talenta", lambda: grid_workbook_table(shown), t("Nine boxes"), chart)
+        downloads("grid", "mantel_kotak_talenta", lambda: grid_workbook_table(shown), t("Nine boxes"), lambda: chart)
 
 
 serve(draw)

@@ -7,6 +7,7 @@ import random
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from core.talent.posts import Post
 
@@ -357,6 +358,13 @@ def _seats(posts: Sequence[Post], rng: random.Random) -> Iterator[_Seat]:
         )
 
 
+def _new_nip(start: str, number: int, taken: set[str]) -> str:
+    """A NIP that nobody has yet: of a hundred thousand some would share birthday, appointment and serial number."""
+    digits = next(nip for serial in count(number) if (nip := f"{start}{serial % 999 + 1:03d}") not in taken)
+    taken.add(digits)
+    return digits
+
+
 def _person(number: int, seat: _Seat, rng: random.Random, names: set[str], today: dt.date) -> Person:
     woman = rng.random() < (0.3 if seat.echelon.startswith("I") else 0.5)
     name = _new_name(rng, woman, names)
@@ -365,7 +373,7 @@ def _person(number: int, seat: _Seat, rng: random.Random, names: set[str], today
     birth = today - dt.timedelta(days=round((age_limit - left) * 365.25))
     appointed = dt.date(birth.year + rng.randint(22, 29), rng.choice((1, 2, 3, 4, 12)), 1)
     appointed = min(appointed, dt.date(today.year - 1, 12, 1))
-    digits = f"{birth:%Y%m%d}{appointed:%Y%m}{2 if woman else 1}{number % 999 + 1:03d}"
+    digits = _new_nip(f"{birth:%Y%m%d}{appointed:%Y%m}{2 if woman else 1}", number, names)
     senior = seat.echelon.startswith(("II.", "III.")) or "Madya" in seat.title
     education = rng.choices(
         ("S3", "S2", "S1", "D4", "D3", "SLTA"), (4, 55, 36, 3, 2, 0) if senior else (0, 14, 62, 6, 12, 6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import altair as alt
 import pandas as pd
@@ -11,11 +11,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.reports.pictures import picture_png, picture_svg
 from core.reports.workbook import frame_csv, frame_workbook
+from core.ui.bars import Bar, Scale, show_bars
 from core.ui.language import plain, t
 
 
 def downloads(
-    key: str, name: str, table: Callable[[], pd.DataFrame], title: str, picture: alt.TopLevelMixin | None = None
+    key: str,
+    name: str,
+    table: Callable[[], pd.DataFrame],
+    title: str,
+    picture: Callable[[], alt.TopLevelMixin] | None = None,
 ) -> None:
     """A small menu with the chart as SVG and PNG and its table as XLSX (numbers stay numbers) and CSV.
 
@@ -24,8 +29,8 @@ def downloads(
     with st.popover(t("Save"), icon=":material/download:", key=f"save_{key}"):
         st.caption(plain(title))
         if picture is not None:
-            _button(f"{key}_svg", t("Picture (SVG)"), lambda: picture_svg(picture), f"{name}.svg")
-            _button(f"{key}_png", t("Picture (PNG)"), lambda: picture_png(picture), f"{name}.png")
+            _button(f"{key}_svg", t("Picture (SVG)"), lambda: picture_svg(picture()), f"{name}.svg")
+            _button(f"{key}_png", t("Picture (PNG)"), lambda: picture_png(picture()), f"{name}.png")
         # Excel's names of sheets are short and know no colon.
         _button(f"{key}_xlsx", t("Table (XLSX)"), lambda: frame_workbook("Mantel", table(), [title]), f"{name}.xlsx")
         _button(f"{key}_csv", t("Table (CSV)"), lambda: frame_csv(table()), f"{name}.csv")
@@ -50,8 +55,25 @@ def chart_with_files(
     if shown:
         text.markdown(f"**{plain(shown)}**")
     with files:
-        downloads(key, name, lambda: table, title, picture)
+        downloads(key, name, lambda: table, title, lambda: picture)
     st.altair_chart(picture, alt=title)
+
+
+def bars_with_files(
+    key: str,
+    name: str,
+    bars: Sequence[Bar],
+    picture: Callable[[], alt.TopLevelMixin],
+    table: pd.DataFrame,
+    title: str,
+    scale: Scale | None = None,
+) -> None:
+    """Small bars under their title, with their files beside it; the picture is drawn when it is asked for."""
+    text, files = beside()
+    text.markdown(f"**{plain(title)}**")
+    with files:
+        downloads(key, name, lambda: table, title, picture)
+    show_bars(key, title, bars, scale)
 
 
 def _button(key: str, label: str, make: object, name: str) -> None:

@@ -8,10 +8,9 @@ import streamlit as st
 from core.talent.grid.search import SearchIndex, build_search_index, find_people, find_posts
 from core.talent.review import TalentReview
 from core.talent.vocabulary import spell_code
-from core.ui.language import plain, t
+from core.ui.finder import Found, read_asked, show_finder
+from core.ui.language import t
 from core.ui.shared import review, shared_result
-
-_TEXT, _CHOSEN = "find_person", "find_chosen"
 
 
 @shared_result(max_entries=2)
@@ -55,49 +54,20 @@ def describe_left(row: pd.Series) -> str:
 
 def find_field(profile: st.Page, ranking: st.Page) -> None:
     """A text field; choosing what it finds leads to a person's profile or a post's ranking, and empties it."""
-    chosen = st.session_state.pop(_CHOSEN, None)
+    asked = read_asked()
+    current = review()
+    posts = find_posts(current.posts, asked, 2) if asked else []
+    people = found_people(asked, 7 - len(posts)) if asked else []
+    found = [Found("post", post.key, post.title, t("Post: open its ranking")) for post in posts]
+    found += [Found("nip", nip, line.split(" · ")[0], f"{line.partition(' · ')[2]} · {nip}") for nip, line in people]
+    chosen = show_finder(
+        t("Find a person"),
+        t("Find: name, NIP, post"),
+        asked,
+        found,
+        t("Nobody is found by “{text}”.", text=asked[:60]),
+        [line for _, line in find_left(asked)] if asked else [],
+    )
     if chosen:
         kind, key = chosen
         st.switch_page(profile if kind == "nip" else ranking, query_params={kind: key})
-    text = st.text_input(
-        t("Find a person"),
-        key=_TEXT,
-        max_chars=200,
-        placeholder=t("Find: name, NIP, post"),
-        label_visibility="collapsed",
-        icon=":material/search:",
-    )
-    if not text or not text.strip():
-        return
-    posts = find_posts(review().posts, text[:200], 2)
-    people = found_people(text, 5 - len(posts))
-    left = find_left(text)
-    if not people and not posts and not left:
-        st.caption(t("Nobody is found by “{text}”.", text=plain(text[:60])))
-    for post in posts:
-        st.button(
-            plain(post.title),
-            key=f"find_{post.key}",
-            icon=":material/work:",
-            type="tertiary",
-            help=t("Open the ranking of this post"),
-            on_click=_choose,
-            args=("post", post.key),
-        )
-    for nip, line in left:
-        st.caption(plain(line), help=nip)
-    for nip, line in people:
-        st.button(
-            plain(line),
-            key=f"find_{nip}",
-            icon=":material/person:",
-            type="tertiary",
-            help=plain(line),
-            on_click=_choose,
-            args=("nip", nip),
-        )
-
-
-def _choose(kind: str, key: str) -> None:
-    st.session_state[_CHOSEN] = (kind, key)
-    st.session_state[_TEXT] = ""

@@ -50,6 +50,7 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
 # On a projector everything grows with the root's size.
 _STYLE = """<style>
 .stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 2rem; }
+.st-key-shell_header h1 { padding: 0; }
 @media (min-width: 1700px) { html { font-size: 20px; } }
 @page { size: A4; margin: 8mm; }
 @media print {
@@ -129,7 +130,7 @@ def fragment(draw: Callable[_P, None]) -> Callable[_P, None]:
 
 def _header(title: str, account: Account) -> None:
     header = st.container(key="shell_header")
-    left, search, middle, right = header.columns([3.6, 3.2, 1.1, 1.9], vertical_alignment="top")
+    left, search, middle, right = header.columns([3.6, 3.2, 1.1, 1.9], vertical_alignment="center")
     left.title(title, anchor=False)
     with search:
         _find()

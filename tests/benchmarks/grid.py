@@ -99,13 +99,11 @@ def _profiles(page: Page, server: Server) -> list[float]:
     ]
     took = []
     for nip in nips:
-        field = page.get_by_label("Cari orang")
-        field.fill(nip)
-        field.press("Enter")
-        button = page.locator(f".st-key-find_{nip} button").first
-        button.wait_for()
+        page.get_by_role("combobox", name="Cari orang").fill(nip)
+        found = page.get_by_role("option").filter(has_text=nip).first
+        found.wait_for()
         settled(page)
-        took.append(_clock(page, button.click, f"document.body.innerText.includes('NIP {nip}')"))
+        took.append(_clock(page, found.click, f"document.body.innerText.includes('NIP {nip}')"))
     return took[1:]
 
 

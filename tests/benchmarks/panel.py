@@ -26,7 +26,7 @@ def dragging(browser: Browser) -> None:
     """Both programs at both sizes; without npm only ours."""
     with tempfile.TemporaryDirectory() as temporary:
         lineup = _lineup(Path(temporary))
-        for people in (500, 15_000):
+        for people in (500, 15_000, 100_000):
             ours = _drag(browser, people)
             if lineup is None:
                 print("  LineUp.js: not measured, npm is missing")

@@ -53,17 +53,3 @@ def test_a_name_of_two_hundred_characters_and_little_known(installation_folder):
     test = app("candidate", query={"nip": NIP})
     assert not test.exception
     assert not test.error
-
-
-def test_the_field_finds_a_misspelled_name_and_says_when_nobody_is_found(demo_to_look_at):
-    current = load_review(installation.open_configured_engine())
-    name = str(current.people["name"].iloc[5]).lower()
-    test = app("overview")
-    field = next(element for element in test.text_input if element.key == "find_person")
-    field.set_value(name[:3] + name[4:]).run()
-    assert any(
-        str(current.people["full_name"].iloc[5]).split(",")[0] in element.label.replace("\\", "")
-        for element in test.button
-    )
-    field.set_value("zzzzqqqq").run()
-    assert any("Tidak ada yang ditemukan" in element.value for element in test.caption)

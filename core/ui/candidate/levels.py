@@ -9,7 +9,8 @@ from core.charts.profile import bars_against
 from core.reports.wording import field_header
 from core.talent.person import profile
 from core.talent.review import TalentReview
-from core.ui.export import chart_with_files
+from core.ui.bars import build_bars
+from core.ui.export import bars_with_files
 from core.ui.language import named, show_day, t
 from core.ui.terms import level_name, score_or_interval
 
@@ -28,7 +29,14 @@ def show_criteria(current: TalentReview, criteria: pd.DataFrame, level: str) -> 
         level=level_name(level),
     )
     text = {"name": t("Criterion"), "value": t("Score"), "mark": t("Median of peers")}
-    chart_with_files("criteria", "mantel_kriteria", bars_against(table, 100, text), criteria, title)
+    bars_with_files(
+        "criteria",
+        "mantel_kriteria",
+        build_bars(table, 100),
+        lambda: bars_against(table, 100, text),
+        criteria,
+        title,
+    )
 
 
 def show_competencies(levels: pd.DataFrame) -> None:
@@ -91,5 +99,12 @@ def _levels(
             "label": [label if is_known else "–" for label, is_known in zip(labels, known, strict=True)],
         }
     )
-    picture = bars_against(table, 5, {"name": what, "value": t("Level"), "mark": t("Asked for")})
-    chart_with_files(key, f"mantel_{key}", picture, table[["name", "value", "mark"]], title)
+    text = {"name": what, "value": t("Level"), "mark": t("Asked for")}
+    bars_with_files(
+        key,
+        f"mantel_{key}",
+        build_bars(table, 5),
+        lambda: bars_against(table, 5, text),
+        table[["name", "value", "mark"]],
+        title,
+    )

@@ -10,7 +10,8 @@ from core.talent.person import profile
 from core.talent.review import TalentReview
 from core.talent.scoring.tenure import is_definitive
 from core.talent.study import write_study
-from core.ui.export import chart_with_files
+from core.ui.bars import build_spans
+from core.ui.export import bars_with_files
 from core.ui.language import named, show_day, show_number, t, tn
 from core.ui.terms import answer_name, fact_name, gate_sentence, say_rules
 
@@ -41,8 +42,9 @@ def show_posts_held(current: TalentReview, nip: str) -> None:
         acting=~is_definitive(held),
         days=[f"{show_day(row.started_on)} – {show_day(row.ended_on)}" for row in held.itertuples()],
     )
-    picture = posts_held(table.head(8), {"post": t("Post"), "unit": t("Unit"), "time": t("Time")})
-    chart_with_files("held", "mantel_riwayat_jabatan", picture, held, title)
+    latest, text = table.head(8), {"post": t("Post"), "unit": t("Unit"), "time": t("Time")}
+    bars, scale = build_spans(latest)
+    bars_with_files("held", "mantel_riwayat_jabatan", bars, lambda: posts_held(latest, text), held, title, scale)
 
 
 def say_how_sure(current: TalentReview, nip: str) -> str:

@@ -87,7 +87,7 @@ def show_missing(current: TalentReview) -> None:
         alt=t("Completeness by unit and criterion, in percent of people"),
     )
     title = t("Completeness by unit and criterion, in percent of people")
-    downloads("completeness", "mantel_kelengkapan", lambda: table, title, _map(language(), current))
+    downloads("completeness", "mantel_kelengkapan", lambda: table, title, lambda: _map(language(), current))
 
 
 def _cell_clicked(measures: dict[str, str]) -> None:

@@ -112,7 +112,7 @@ def show_movement(
         text = {"before": columns[0], "after": columns[1], "people": t("people")}
         picture = flow_chart(counts, text)
         st.altair_chart(picture, alt=title)
-        downloads("flow", "mantel_perpindahan", lambda: other, title, picture)
+        downloads("flow", "mantel_perpindahan", lambda: other, title, lambda: picture)
     st.dataframe(movement_table(other, *columns), hide_index=True, height=260, alt=title)
 
 

@@ -59,6 +59,7 @@ def _grid(account: Account) -> None:
             over_time.movement_since(current, people, shown, day)
         elif review() is not current and not current.narrowed_to:
             over_time.show_movement(
+                current,
                 review().people,
                 current.people,
                 shown,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -13,9 +14,11 @@ from core.service.explanation import explain_person, find_rank
 from core.talent.errors import MantelError
 from core.talent.person.explanation import Explanation
 from core.talent.posts import ALL_PEOPLE
+from core.talent.ranking.of_post import rank_candidates
 from core.talent.review import TalentReview
 from core.ui.language import language, named, plain, sentence_of, show_day, show_number, t
 from core.ui.shared import engine
+from core.ui.shell import page
 from core.ui.sign_in import current_account
 from core.ui.terms import box_name
 
@@ -42,6 +45,7 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
         st.error(sentence_of(error))
         return
     place = find_rank(review, nip, post)
+    _doors(review, nip, post)
     _headline(review, explanation, place)
     words = language()
     tree = _tree(score_rows(explanation, origins, words))
@@ -69,6 +73,33 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+#: So many of the first in order are offered to be compared with.
+_COMPARED = 50
+
+
+def _doors(review: TalentReview, nip: str, post: str) -> None:
+    """The ways on: the whole profile, and two people side by side, both held against the post."""
+    left, right, _ = st.columns([2, 4, 2], vertical_alignment="bottom")
+    held = {"post": post} if post != ALL_PEOPLE else {}
+    with left:
+        profile = page("candidate")
+        st.page_link(profile, label=t("Open the profile"), icon=":material/person:", query_params={"nip": nip, **held})
+    view = review.view(post)
+    order = rank_candidates(view, np.array(review.rubric.weights), review.rule_book.find(view.post).order).order
+    others = [int(row) for row in order if view.candidates[row] != nip][:_COMPARED]
+    names = {str(view.candidates[row]): f"{place}. {view.names[row]}" for place, row in enumerate(others, 1)}
+    other = right.selectbox(
+        t("Compare with"),
+        list(names),
+        index=None,
+        placeholder=t("choose …"),
+        key=f"beside_{nip}",
+        format_func=names.get,
+    )
+    if other:
+        st.switch_page(profile, query_params={"nip": f"{nip}~{other}", **held})
 
 
 def _tree(rows: Sequence[Row]) -> pd.DataFrame:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from typing import Any
 
-from core.ui.language import t
+import pandas as pd
+import streamlit as st
+
+from core.talent.posts import ALL_PEOPLE
+from core.talent.review import TalentReview
+from core.ui.explaining import explanation_dialog
+from core.ui.language import plain, t
 from core.ui.terms import scores_or_intervals
 
 
@@ -19,6 +26,29 @@ def people_table(people: pd.DataFrame) -> pd.DataFrame:
             t("Unit"): people["unit"],
         }
     )
+
+
+def people_doors(
+    current: TalentReview, table: pd.DataFrame, nips: Sequence[str], key: str, post: str = ALL_PEOPLE, **more: Any
+) -> None:
+    """A table with one person a row, in which a name is a door: a click opens the person, seen for a post.
+
+    ``nips`` name the rows; ``more`` goes to Streamlit's table.
+    """
+    clicked = f"{key}_clicked"
+    people = [str(nip) for nip in nips]
+
+    def note() -> None:
+        # Only what has changed just now is a click; a dialog that was closed stays closed.
+        for row, _ in st.session_state[key]["selection"]["cells"]:
+            st.session_state[clicked] = people[row]
+
+    st.dataframe(table, hide_index=True, on_select=note, selection_mode="single-cell", key=key, **more)
+    nip = st.session_state.pop(clicked, None)
+    if nip in current.people.index:
+        explanation_dialog(current, nip, post)
+    elif nip is not None:
+        st.info(t("{nip} is not in active service and has no profile.", nip=plain(nip)))
 
 
 def _boxes(people: pd.DataFrame) -> list[str]:

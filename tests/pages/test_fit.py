@@ -94,7 +94,7 @@ def test_each_eligible_name_says_what_keeps_it_from_the_post(demo_to_look_at):
         rows = panel_rows(current, POST, basis, "id")
         view = current.view(POST, basis)
         takers = find_takers(current, POST, basis=basis)
-        told = [rows["meta"]["reasons"][code] for code in rows["frames"]["rows"]["reason"]]
+        told = [rows["frames"]["reasons"]["text"][code.as_py()].as_py() for code in rows["frames"]["rows"]["reason"]]
         by_nip = dict(zip(view.candidates, told, strict=True))
         eligible = view.candidates[view.answers == 0]
         marked = {nip for nip in eligible if by_nip[nip].startswith("belum bisa mengisi: ")}

@@ -10,6 +10,7 @@ from core.store.accounts import Account
 from core.talent.ranking.robustness import find_first_rows
 from core.talent.ranking.smallest_change import Change, round_change
 from core.ui.language import language, t
+from core.ui.people_table import people_doors
 from core.ui.ranking import weights_in_session
 from core.ui.ranking.weights_in_session import Simulation
 
@@ -36,7 +37,15 @@ def draw(simulation: Simulation, account: Account) -> None:
             ],
         }
     )
-    st.dataframe(table, hide_index=True, alt=t("Smallest changes, name by name"), height=330)
+    people_doors(
+        simulation.review,
+        table,
+        simulation.view.candidates[rows],
+        "change_people",
+        simulation.post,
+        alt=t("Smallest changes, name by name"),
+        height=330,
+    )
     st.caption(
         t("Percentage points that weights move; of all weightings in which the name enters, the one that moves least.")
     )

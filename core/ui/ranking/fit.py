@@ -12,6 +12,7 @@ from core.talent.posts import ALL_PEOPLE, Post
 from core.talent.ranking.of_post import rank_post
 from core.talent.review import TalentReview
 from core.ui.language import named, show_number, t
+from core.ui.people_table import people_doors
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.shared import engine
 from core.ui.terms import answer_name, field_fit_name, score_or_interval, scores_or_intervals
@@ -34,7 +35,10 @@ def draw(simulation: Simulation, account: Account) -> None:
             t("An example that comes with Mantel: set what the post asks for on Suksesi, Jabatan, before it counts.")
         )
     ranked = rank_post(current, simulation.post, np.array(current.fit_rubric.weights), "eligible", "fit")
-    st.dataframe(fit_table(current, simulation.post, ranked), hide_index=True, alt=t("Fit for the post"), height=300)
+    table = fit_table(current, simulation.post, ranked)
+    people_doors(
+        current, table, ranked["nip"].tolist(), "fit_people", simulation.post, alt=t("Fit for the post"), height=300
+    )
     shares = current.rubric.fit.shares_at(current.standard(post).level) if current.rubric.fit else (1.0, 0.0)
     st.caption(
         t(

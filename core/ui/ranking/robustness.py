@@ -24,6 +24,7 @@ from core.talent.ranking.acceptability import (
 from core.talent.ranking.robustness import SEED, Robustness, classify_robustness, find_first_rows, find_probable
 from core.ui.export import chart_with_files
 from core.ui.language import language, named, plain, show_number, t
+from core.ui.people_table import people_doors
 from core.ui.ranking import weights_in_session
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.terms import answer_name, whom_to_ask
@@ -145,7 +146,15 @@ def draw(simulation: Simulation, account: Account) -> None:
             ],
         }
     )
-    st.dataframe(table, hide_index=True, alt=t("How firm the order is, name by name"), height=330)
+    people_doors(
+        simulation.review,
+        table,
+        simulation.view.candidates[rows],
+        "robust_people",
+        simulation.post,
+        alt=t("How firm the order is, name by name"),
+        height=330,
+    )
     st.caption(
         t(
             "Dominated: somebody is at least as good in every criterion and better in one, so no weighting puts the name ahead of that person."

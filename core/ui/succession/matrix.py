@@ -13,6 +13,7 @@ from core.talent.succession.fit_matrix import tabulate_fits
 from core.ui.export import chart_with_files
 from core.ui.language import language, t
 from core.ui.links import choose_many, choose_one
+from core.ui.people_table import people_doors
 from core.ui.shared import shared_result
 from core.ui.terms import answer_name
 
@@ -55,8 +56,14 @@ def matrix(current: TalentReview) -> None:
     words = language()
     table = cells.pivot(index="person", columns="post", values="fit").loc[list(dict.fromkeys(cells["person"]))]
     written = table.map(lambda fit: "–" if pd.isna(fit) else number(float(fit), 1, words))
-    st.dataframe(
-        written.rename_axis(index=t("Candidate"), columns=None).reset_index(), hide_index=True, height=260, alt=title
+    nips = cells.drop_duplicates("person").set_index("person")["nip"].loc[written.index]
+    people_doors(
+        current,
+        written.rename_axis(index=t("Candidate"), columns=None).reset_index(),
+        nips.tolist(),
+        "matrix_names",
+        height=260,
+        alt=title,
     )
 
 
@@ -69,6 +76,7 @@ def _matrix(words: str, posts: tuple[str, ...], most: int, current: TalentReview
     shown = pd.DataFrame(
         {
             "post": cells["post"].map(titles).to_numpy(),
+            "nip": cells["nip"].to_numpy(),
             "person": names.loc[cells["nip"]].to_numpy(),
             "fit": cells["fit"].to_numpy(dtype=float),
             "gates": cells["answer"].map(answers).to_numpy(),

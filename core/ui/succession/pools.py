@@ -19,6 +19,7 @@ from core.ui.actions import attempt, entered, refusal
 from core.ui.export import downloads
 from core.ui.language import plain, show_day, show_number, t
 from core.ui.links import choose_many, choose_one
+from core.ui.people_table import people_doors
 from core.ui.shared import engine
 from core.ui.succession.terms import class_name
 from core.ui.terms import post_title
@@ -72,7 +73,7 @@ def succession_pools(current: TalentReview, account: Account) -> None:
         }
     )
     words = {t("Talent value"): ["–" if value != value else show_number(value, 2) for value in members["talent"]]}
-    st.dataframe(table.assign(**words), hide_index=True, height=300, alt=title)
+    people_doors(current, table.assign(**words), members.index, "pool_people", post, height=300, alt=title)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         downloads("pool", "mantel_krs", lambda: table, title)
         if has_right(account, "weigh"):
@@ -107,7 +108,7 @@ def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
             [list(member) for member in pool.members],
             columns=["NIP", t("Name"), t("Unit"), t("Box"), t("Computed box"), t("Talent value")],
         )
-        st.dataframe(frame, hide_index=True, height=220, alt=pool.name)
+        people_doors(current, frame, frame["NIP"].tolist(), f"pool_people_{pool.id}", height=220, alt=pool.name)
         st.caption(
             t(
                 "Frozen on {day} under rubric {rubric}, data version {version}; boxes {boxes}; {state} by {who}, {when}.",

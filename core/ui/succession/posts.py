@@ -17,7 +17,7 @@ from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files
 from core.ui.language import language, plain, show_day, t
 from core.ui.links import choose_many, choose_one
-from core.ui.people_table import people_table
+from core.ui.people_table import people_doors, people_table
 from core.ui.shared import shared_result, succession_table
 from core.ui.shell import page
 from core.ui.succession.checks import discipline_checks
@@ -122,17 +122,14 @@ def _candidates(current: TalentReview, row: pd.Series, account: Account) -> None
             )
         )
         if len(ready):
-            chosen = st.dataframe(
+            people_doors(
+                current,
                 people_table(current.people.loc[ready]).head(20),
-                hide_index=True,
-                on_select="rerun",
-                selection_mode="single-row",
-                key=f"ready_{row['post']}",
+                ready,
+                f"ready_{row['post']}",
+                str(row["post"]),
                 alt=t("Ready candidates"),
-            )["selection"]["rows"]
-            st.caption(t("Choose a row, then open where the numbers come from."))
-            if chosen:
-                explain_button(current, str(ready[chosen[0]]), str(row["post"]), "ready")
+            )
         if row["incumbent_nip"]:
             st.text(t("Incumbent: {name}", name=row["incumbent"]))
             explain_button(current, str(row["incumbent_nip"]), place="incumbent")

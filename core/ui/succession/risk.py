@@ -23,10 +23,10 @@ from core.talent.succession.readiness import (
 )
 from core.talent.succession.table import count_strength
 from core.ui.actions import attempt, entered, refusal, refused
-from core.ui.explaining import explain_button
 from core.ui.export import chart_with_files, downloads
 from core.ui.language import plain, t
 from core.ui.links import choose_many, choose_one
+from core.ui.people_table import people_doors
 from core.ui.shared import copied_result, decided_succession_table, engine
 from core.ui.succession.terms import class_name
 from core.ui.terms import lacking_name, level_name, post_title
@@ -187,17 +187,15 @@ def _why(current: TalentReview, account: Account) -> None:
                 t("Unit"): [current.people.at[nip, "unit"] for nip in nips],
             }
         )
-        rows = st.dataframe(
+        people_doors(
+            current,
             table,
-            hide_index=True,
+            nips,
+            f"bench_{post}",
+            post,
             height=300,
-            on_select="rerun",
-            selection_mode="single-row",
-            key=f"bench_{post}",
             alt=t("Who is ready for a post, and what keeps the others"),
-        )["selection"]["rows"]
-        if rows:
-            explain_button(current, str(nips[rows[0]]), post, "bench")
+        )
         st.caption(
             t(
                 "Ready now: candidate by level, all gates, a box that may be promoted, known fit, serves a year. In 1–2 years: box 5 to 9, fails only what "

@@ -10,6 +10,7 @@ import streamlit as st
 from core.service.quality import compare_with_official
 from core.talent.review import TalentReview
 from core.ui.language import show_number, t
+from core.ui.people_table import people_doors
 from core.ui.shared import shared_result
 
 
@@ -74,7 +75,7 @@ def show_official(current: TalentReview, shown: pd.DataFrame) -> None:
     different = both[both["differs"]]
     title = t("SIMATA beside ours: {differ} of {all} differ", differ=len(different), all=len(both))
     with st.expander(title):
-        st.dataframe(official_table(different), hide_index=True, height=260, alt=title)
+        people_doors(current, official_table(different), different.index, "official_people", height=260, alt=title)
         st.caption(
             t(
                 "Official results are shown beside ours and never mixed with them. ProASN: managerial / sociocultural / potential."

@@ -15,6 +15,7 @@ from core.talent.review import TalentReview
 from core.ui.export import downloads
 from core.ui.language import show_day, show_number, t
 from core.ui.links import choose_one
+from core.ui.people_table import people_doors
 from core.ui.shared import copied_result, shared_result
 
 #: Stands for the reference date in the slider.
@@ -79,6 +80,7 @@ def way_in_words(current: TalentReview, nip: str) -> str:
 
 
 def show_movement(
+    current: TalentReview,
     before: pd.DataFrame,
     after: pd.DataFrame,
     shown: pd.DataFrame,
@@ -113,12 +115,13 @@ def show_movement(
         picture = flow_chart(counts, text)
         st.altair_chart(picture, alt=title)
         downloads("flow", "mantel_perpindahan", lambda: other, title, lambda: picture)
-    st.dataframe(movement_table(other, *columns), hide_index=True, height=260, alt=title)
+    people_doors(current, movement_table(other, *columns), other.index, "moved_people", height=260, alt=title)
 
 
 def movement_since(current: TalentReview, before: pd.DataFrame, shown: pd.DataFrame, day: dt.date) -> None:
     """Who has moved between a period and the reference date."""
     show_movement(
+        current,
         before,
         current.people,
         shown,

@@ -85,11 +85,11 @@ def show_people(current: TalentReview, shown: pd.DataFrame, look: picture.Look, 
         hide_index=True,
         height=300,
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode="single-cell",
         key="people",
         alt=t("People shown on the grid"),
     )
-    rows = event["selection"]["rows"]
+    rows = [row for row, _ in event["selection"]["cells"]]
     if rows and listed.index[rows[0]] != st.session_state.get("person_row"):
         st.session_state["person_row"] = st.session_state["person"] = listed.index[rows[0]]
         st.rerun(scope="fragment")

@@ -18,7 +18,7 @@ from core.ui.shared import engine, review
 from core.ui.shell import fragment, serve
 from core.ui.talent_grid import over_time, picture
 from core.ui.talent_grid.calibration import bias_hints
-from core.ui.talent_grid.filters import FILTERS, filtered
+from core.ui.talent_grid.filters import FILTERS, filtered, kept_views
 from core.ui.talent_grid.modified_rubric import choose_modified_review
 from core.ui.talent_grid.official import show_official
 from core.ui.talent_grid.people import BOXES, grid_workbook_table, show_people
@@ -38,23 +38,27 @@ def _grid(account: Account) -> None:
     # The picture marks the boxes chosen, which are drawn after it.
     adopt("box", lambda text: text.split("~") if set(text.split("~")) <= set(BOXES) else None, [])
     current = only_the_set(choose_modified_review(choose_review(asked), asked))
-    filters, look_place = st.container(), st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    *filters, colour_place, more_place = st.columns([2.6, 1.8, 2, 1.3, 1.9, 2, 1.5], vertical_alignment="bottom")
+    more = more_place.popover(_name_more(), icon=":material/tune:", key="grid_more", width="stretch")
     # The period comes first: it says whose boxes are filtered.
-    with look_place:
+    with more:
         day = over_time.choose_period(current)
     people = over_time.people_of(current, day)
     decided = get_decided_boxes(engine()) if day is None else {}
     decided = {nip: box for nip, box in decided.items() if nip in people.index}
-    with filters:
-        shown = filtered(current, people, account)
-    with look_place:
-        look = picture.choose_look(shown)
+    shown = filtered(current, people, filters, more)
+    left, right = st.columns([11, 9])
+    with left:
+        chart_place, under = st.container(), st.container()
+    look = picture.choose_look(shown, colour_place, more, under)
+    with more:
         if decided and st.toggle(t("As decided ({count})", count=len(decided)), key="as_decided", value=True):
             shown = lay_box_decisions(shown, {nip: box for nip, box in decided.items() if nip in shown.index})
         st.toggle(t("Other rubric, date"), key="other_view")
-    left, right = st.columns([11, 9])
+        kept_views(account)
     with left:
-        _boxes(current, shown, look, day)
+        with chart_place:
+            _boxes(current, shown, look, day)
         if day is not None:
             over_time.movement_since(current, people, shown, day)
         elif review() is not current and not current.narrowed_to:
@@ -72,6 +76,15 @@ def _grid(account: Account) -> None:
         bias_hints(current, language())
     with right:
         show_people(current, shown, look, account)
+
+
+def _name_more() -> str:
+    """Seldom used switches are behind one word, which tells how many of them are in use."""
+    usual = {"period": over_time.NOW, "exact": False, "other_view": False, "more_filters": False, "as_decided": True}
+    used = sum(
+        st.session_state.get(key, st.query_params.get(key)) not in (None, value) for key, value in usual.items()
+    )
+    return f"{t('More')} ({used})" if used else t("More")
 
 
 def _boxes(current: TalentReview, shown: pd.DataFrame, look: picture.Look, day: dt.date | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -177,3 +178,9 @@ def account(engine: sa.Engine, role: str) -> Account:
         account = find_account(connection, role)
     assert account is not None
     return account
+
+
+def read_texts(rows: Mapping[str, Any], name: str) -> list[str]:
+    """Texts of the live ranking's rows, put together from the words they are sent as."""
+    words = rows["frames"]["words"]["text"].to_pylist()
+    return [" ".join(words[code] for code in codes) for codes in rows["frames"][name]["text"].to_pylist()]

@@ -55,8 +55,7 @@ def describe_left(row: pd.Series) -> str:
 def find_field(profile: st.Page, ranking: st.Page) -> None:
     """A text field; choosing what it finds leads to a person's profile or a post's ranking, and empties it."""
     asked = read_asked()
-    current = review()
-    posts = find_posts(current.posts, asked, 2) if asked else []
+    posts = find_posts(review().posts, asked, 2) if asked else []
     people = found_people(asked, 7 - len(posts)) if asked else []
     found = [Found("post", post.key, post.title, t("Post: open its ranking")) for post in posts]
     found += [Found("nip", nip, line.split(" · ")[0], f"{line.partition(' · ')[2]} · {nip}") for nip, line in people]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 import sqlalchemy as sa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.service import installation
 from core.service import review as review_service
@@ -19,6 +23,7 @@ from core.service.review import ReviewKey
 from core.store.database import check_version
 from core.talent.review import TalentReview
 from core.talent.succession.table import tabulate_succession
+from core.ui.language import t
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -55,7 +60,11 @@ def engine() -> sa.Engine:
     return made
 
 
-@shared_result(max_entries=4)
+#: So many reviews are kept: data versions, rubrics and past dates that are looked at.
+_REVIEWS = 4
+
+
+@shared_result(max_entries=_REVIEWS)
 def _review(key: ReviewKey, rubric: str, as_of: dt.date | None) -> TalentReview:
     built = review_service.load_review(engine(), rubric, as_of)
     freeze_what_stays()
@@ -77,7 +86,38 @@ def review(rubric: str = "", as_of: dt.date | None = None) -> TalentReview:
 
     Parameters and errors as of ``core.service.review.review``.
     """
-    return _review(review_service.get_review_key(engine(), rubric, as_of), rubric, as_of)
+    asked = (review_service.get_review_key(engine(), rubric, as_of), rubric, as_of)
+    if asked in _BUILT:
+        return _review(*asked)
+    with _seen_waiting():
+        built = _review(*asked)
+    _BUILT.append(asked)
+    return built
+
+
+#: Where a page says that something is being built; none outside a page.
+_WAITING: ContextVar[DeltaGenerator | None] = ContextVar("waiting", default=None)
+#: The reviews that are at hand, by what they were asked for.
+_BUILT: deque[tuple[ReviewKey, str, dt.date | None]] = deque(maxlen=_REVIEWS)
+
+
+def wait_at(place: DeltaGenerator) -> None:
+    """Say at this place of the page when a review is being built; else nothing stands there."""
+    _WAITING.set(place)
+
+
+@contextmanager
+def _seen_waiting() -> Iterator[None]:
+    """A page is never white: the outline of what comes at once, after half a second what is done and for how long."""
+    place = _WAITING.get()
+    if place is None:
+        yield
+        return
+    with place.container(), st.spinner(t("Building the talent review; once after a start or an import.")):
+        for height in (60, 360):
+            st.skeleton(height)
+        yield
+    place.empty()
 
 
 @shared_result(max_entries=8)

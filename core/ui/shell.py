@@ -20,7 +20,7 @@ from core.ui.actions import take_stale
 from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_language, keep_language, take_language
 from core.ui.people_search import find_field
-from core.ui.shared import engine
+from core.ui.shared import engine, wait_at
 from core.ui.sign_in import current_account, sign_in_page, sign_out
 from core.ui.terms import role_name
 
@@ -89,6 +89,7 @@ def run() -> None:
             keep_language()
         else:
             _header(chosen.title, account)
+        wait_at(st.empty())
         st.session_state[_IN_SHELL] = True
         try:
             chosen.run()

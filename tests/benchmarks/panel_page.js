@@ -38,7 +38,15 @@ function startPanel(html, css, people, criteria) {
   const host = document.getElementById("host");
   const root = host.attachShadow({ mode: "open" });
   root.innerHTML = `<style>${css}</style>${html}`;
-  const data = { rows: frame(columns, people), values: frame({ value: values }, values.length), units: frame({ text: ["Unit"] }, 1), reasons: frame({ text: [""] }, 1), meta };
+  // Words as Python sends them: each text a list of codes.
+  const words = ["Unit", "", "Nama", "Rekaan", ...columns.name.map((_, i) => String(i))];
+  const texts = {
+    words: frame({ text: words }, words.length),
+    units: frame({ text: [[0]] }, 1),
+    reasons: frame({ text: [[1]] }, 1),
+    names: frame({ text: columns.name.map((_, i) => [2, 3, 4 + i]) }, people),
+  };
+  const data = { rows: frame(columns, people), values: frame({ value: values }, values.length), meta, ...texts };
   mountPanel({ parentElement: root, data, setStateValue: () => {}, setTriggerValue: () => {} });
   window.latencies = [];
   root.addEventListener("input", (event) => painted(event.timeStamp), true);

@@ -8,6 +8,7 @@ from core.service.review import load_review
 from core.talent.ranking.of_post import rank_post
 from core.talent.takers import find_takers
 from core.ui.ranking.panel.rows import panel_rows
+from tests.factories import read_texts
 from tests.pages.test_pages import app, texts
 
 POST = "dinas-kominfo"
@@ -94,7 +95,8 @@ def test_each_eligible_name_says_what_keeps_it_from_the_post(demo_to_look_at):
         rows = panel_rows(current, POST, basis, "id")
         view = current.view(POST, basis)
         takers = find_takers(current, POST, basis=basis)
-        told = [rows["frames"]["reasons"]["text"][code.as_py()].as_py() for code in rows["frames"]["rows"]["reason"]]
+        reasons = read_texts(rows, "reasons")
+        told = [reasons[code.as_py()] for code in rows["frames"]["rows"]["reason"]]
         by_nip = dict(zip(view.candidates, told, strict=True))
         eligible = view.candidates[view.answers == 0]
         marked = {nip for nip in eligible if by_nip[nip].startswith("belum bisa mengisi: ")}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.service import views
 from core.service.accounts import has_right
@@ -16,7 +18,7 @@ from core.talent.employee import LEVELS
 from core.talent.grid.search import FACETS, filter_people, list_unit_tree, tabulate_facets
 from core.talent.review import TalentReview
 from core.talent.vocabulary import GRADE
-from core.ui.actions import attempt, entered, refusal, removal_button
+from core.ui.actions import attempt, entered, outcome, removal_button, say_done
 from core.ui.language import plain, t
 from core.ui.links import choose_many, enter_text
 from core.ui.people_search import people_index
@@ -46,9 +48,13 @@ def _units(current: TalentReview) -> dict[str, str]:
     return {name: f"{_INDENT * depth}{name} ({count})" for name, depth, count in list_unit_tree(current.people)}
 
 
-def filtered(current: TalentReview, people: pd.DataFrame, account: Account) -> pd.DataFrame:
-    """Draw the filters and give the people that match; ``people`` may be those of another period."""
-    columns = st.columns([2.8, 1.8, 2, 1.4, 2, 2.4], vertical_alignment="bottom")
+def filtered(
+    current: TalentReview, people: pd.DataFrame, columns: Sequence[DeltaGenerator], more_place: DeltaGenerator
+) -> pd.DataFrame:
+    """Draw the filters and give the people that match; ``people`` may be those of another period.
+
+    ``columns``: places of the five filters always in sight; the switch to further ones is at ``more_place``.
+    """
     with columns[0]:
         units = _units(current)
         chosen = choose_many(
@@ -74,13 +80,12 @@ def filtered(current: TalentReview, people: pd.DataFrame, account: Account) -> p
         grades = choose_many(st.multiselect, t("Grade"), codes, "grade", placeholder=t("all"))
     with columns[4]:
         text = enter_text(t("Search"), "q", placeholder=t("name, NIP, post"))
-    with columns[5], st.container(horizontal=True, vertical_alignment="center"):
+    with more_place:
         more = st.toggle(
             t("More filters"),
             key="more_filters",
             value=any(key in st.query_params or st.session_state.get(f"_kept_{key}") for key in FACETS),
         )
-        _kept_views(account)
     among = _among(current, more)
     return filter_people(
         people,
@@ -155,30 +160,31 @@ def _facet_word(current: TalentReview, key: str, code: str) -> str:
     return words.get(code, code)
 
 
-def _kept_views(account: Account) -> None:
-    with st.popover(t("Views"), icon=":material/bookmark:"):
-        saved = views.list_views(engine(), "talent_grid")
-        if not saved:
-            st.caption(t("No view has been kept yet."))
-        for view in saved:
-            opened, removed = st.columns([5, 1])
-            opened.button(
-                plain(view.name),
-                key=f"view_{view.id}",
-                type="tertiary",
-                on_click=_open_view,
-                args=(view.query,),
-                help=t("kept by {who}", who=plain(view.username)),
-            )
-            if may_remove(view.username, account):
-                act = partial(views.remove_view, engine(), view.id, by=account)
-                removal_button(removed, f"drop_view_{view.id}", _PLACE, act)
-        if has_right(account, "weigh"):
-            st.text_input(t("Keep this view as"), key="view_name", max_chars=100)
-            st.button(
-                t("Keep"), key="keep_view", on_click=attempt, args=(_PLACE, lambda: _keep_view(account), ["view_name"])
-            )
-        refusal(_PLACE)
+def kept_views(account: Account) -> None:
+    """Views kept by name: open one, keep the present one."""
+    st.markdown(f"**{t('Views')}**")
+    saved = views.list_views(engine(), "talent_grid")
+    if not saved:
+        st.caption(t("No view has been kept yet."))
+    for view in saved:
+        opened, removed = st.columns([5, 1])
+        opened.button(
+            plain(view.name),
+            key=f"view_{view.id}",
+            type="tertiary",
+            on_click=_open_view,
+            args=(view.query,),
+            help=t("kept by {who}", who=plain(view.username)),
+        )
+        if may_remove(view.username, account):
+            act = partial(views.remove_view, engine(), view.id, by=account)
+            removal_button(removed, f"drop_view_{view.id}", _PLACE, act)
+    if has_right(account, "weigh"):
+        st.text_input(t("Keep this view as"), key="view_name", max_chars=100)
+        st.button(
+            t("Keep"), key="keep_view", on_click=attempt, args=(_PLACE, lambda: _keep_view(account), ["view_name"])
+        )
+    outcome(_PLACE)
 
 
 def _open_view(query: str) -> None:
@@ -195,3 +201,4 @@ def _open_view(query: str) -> None:
 def _keep_view(account: Account) -> None:
     params = {key: st.query_params[key] for key in VIEW_KEYS if key in st.query_params}
     views.save_view(engine(), "talent_grid", entered("view_name"), urlencode(params), by=account)
+    say_done(_PLACE, t("The view “{name}” was kept.", name=plain(entered("view_name"))))

@@ -19,7 +19,7 @@ from core.ui.people_table import people_doors
 from core.ui.shared import copied_result, shared_result
 
 #: Stands for the reference date in the slider.
-_NOW = "now"
+NOW = "now"
 
 
 @shared_result(max_entries=12)
@@ -45,10 +45,10 @@ def choose_period(current: TalentReview) -> dt.date | None:
     chosen = choose_one(
         st.select_slider,
         t("End of the year"),
-        [*days, _NOW],
+        [*days, NOW],
         "period",
-        _NOW,
-        format_func=lambda choice: t("today") if choice == _NOW else choice,
+        NOW,
+        format_func=lambda choice: t("today") if choice == NOW else choice,
         help=t("By what is known today; facts dated later do not count. Unit, level and post are today's."),
     )
     return days.get(chosen)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.charts.dots import Groups
 from core.charts.nine_box import DOTS_NEAR, dot_places, each_has_a_dot, nine_box_chart
@@ -30,18 +31,19 @@ class Look:
     near: int
 
 
-def choose_look(shown: pd.DataFrame) -> Look:
-    """The choices of colour and place, side by side."""
+def choose_look(shown: pd.DataFrame, colour_place: DeltaGenerator, more: DeltaGenerator, under: DeltaGenerator) -> Look:
+    """The choices of colour and of real places, each at its place; ``under`` the picture the one that enlarges a box."""
     names = {_NONE: t("one colour"), **_grouping_names()}
-    colour = choose_one(
-        st.selectbox, t("Colour by"), [_NONE, *GROUPINGS], "colour", _NONE, format_func=names.get, width=190
-    )
-    exact = switch(t("Real places"), "exact", help=t("Dots stand beside one another; here they go to their score."))
+    with colour_place:
+        colour = choose_one(st.selectbox, t("Colour by"), [_NONE, *GROUPINGS], "colour", _NONE, format_func=names.get)
+    with more:
+        exact = switch(t("Real places"), "exact", help=t("Dots stand beside one another; here they go to their score."))
     chosen = [int(box) for box in st.session_state.get("box") or [] if box != "0"]
     count = int((shown["box"] == chosen[0]).sum()) if len(chosen) == 1 else 0
     near = 0
     if len(chosen) == 1 and 0 < count <= DOTS_NEAR:
-        near = chosen[0] if switch(t("Enlarge {box}", box=box_name(chosen[0])), "near") else 0
+        with under:
+            near = chosen[0] if switch(t("Enlarge {box}", box=box_name(chosen[0])), "near") else 0
     return Look(colour, exact, near)
 
 
@@ -71,7 +73,7 @@ def draw_chart(
         current.rubric.thresholds,
         list(chosen),
         _text(),
-        height=460 if look.colour == _NONE else 530,
+        height=440 if look.colour == _NONE else 510,
         opened=opened,
         near=look.near,
         exact=look.exact,

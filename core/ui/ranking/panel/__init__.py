@@ -83,6 +83,19 @@ def _coded(columns: Mapping[str, np.ndarray]) -> tuple[dict[str, np.ndarray], pd
     return codes, pd.DataFrame({"value": np.concatenate(values)}), offsets
 
 
+def _in_words(texts: Mapping[str, Sequence[str]]) -> tuple[dict[str, pa.Array], pa.Table]:
+    """Texts as lists of codes into one list of words: names and reasons are made of the same few again and again."""
+    split = {key: [text.split(" ") for text in column] for key, column in texts.items()}
+    codes, words = pd.factorize(pd.Series([word for column in split.values() for text in column for word in text]))
+    codes = codes.astype(np.min_scalar_type(max(len(words) - 1, 0)))
+    columns, start = {}, 0
+    for key, column in split.items():
+        ends = np.cumsum([0, *map(len, column)], dtype=np.int32)
+        columns[key] = pa.ListArray.from_arrays(pa.array(ends), pa.array(codes[start : start + ends[-1]]))
+        start += ends[-1]
+    return columns, pa.table({"text": pa.array(list(words), pa.string())})
+
+
 def build_payload(rows: RankingRows) -> dict[str, object]:
     """The rows as Arrow frames, with what repeats sent once."""
     unit_codes, units = pd.factorize(pd.Series(rows.units, dtype=object).fillna(""))
@@ -92,7 +105,6 @@ def build_payload(rows: RankingRows) -> dict[str, object]:
     codes, values, offsets = _coded(criteria | measures)
     frame = pd.DataFrame(
         {
-            "name": list(rows.names),
             "eligibility": rows.eligibility.astype("int8"),
             "box": rows.box.astype("int8"),
             "possible": rows.possible.astype("int16"),
@@ -114,9 +126,9 @@ def build_payload(rows: RankingRows) -> dict[str, object]:
     # Arrow from here on: Streamlit would convert frames again at each release.
     frames = {"rows": frame, "values": values, "open": bounds}
     tables = {name: pa.Table.from_pandas(made, preserve_index=False) for name, made in frames.items()}
-    phrases = {"units": units, "reasons": reasons}
-    tables |= {name: pa.table({"text": pa.array(list(texts), pa.string())}) for name, texts in phrases.items()}
-    return {"frames": tables, "meta": {"offsets": offsets}}
+    texts, words = _in_words({"names": rows.names, "units": list(units), "reasons": list(reasons)})
+    tables |= {name: pa.table({"text": column}) for name, column in texts.items()}
+    return {"frames": {**tables, "words": words}, "meta": {"offsets": offsets}}
 
 
 def read_release(key: str, start_id: str, start: Release) -> Release:

@@ -93,6 +93,13 @@ export function decodeColumn(codes, values, offset) {
   return decoded;
 }
 
+/** Texts sent as lists of codes into one list of words, put together when asked for. @param {any} frame @param {any} words @returns {Texts} */
+function readTexts(frame, words) {
+  const texts = frame.getChild("text");
+  const text = words.getChild("text");
+  return { get: (row) => Array.from(texts.get(row), (code) => text.get(code)).join(" ") };
+}
+
 /** The rows as Python sends them: Arrow frames of rows, of values and of open intervals. @param {any} data @param {Meta} meta @returns {Table} */
 export function readTable(data, meta) {
   const column = (frame, key) => frame.getChild(key).toArray();
@@ -116,9 +123,9 @@ export function readTable(data, meta) {
     possible: column(data.rows, "possible"),
     unit: column(data.rows, "unit"),
     reason: column(data.rows, "reason"),
-    name: data.rows.getChild("name"),
-    units: data.units.getChild("text"),
-    reasons: data.reasons.getChild("text"),
+    name: readTexts(data.names, data.words),
+    units: readTexts(data.units, data.words),
+    reasons: readTexts(data.reasons, data.words),
     open,
   };
 }

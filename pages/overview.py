@@ -1,15 +1,26 @@
-"""Beranda: what needs attention today; each line leads to its page."""
+"""Beranda: what calls for somebody now; nothing that is fine takes room, and each statement is a way there."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from core.service import importing
 from core.store.accounts import Account
-from core.talent.oversight.alerts import Alerts, find_alerts
-from core.ui.language import plain, show_day, show_number, t
+from core.talent.oversight.alerts import Alerts, PostAlert, find_alerts
+from core.ui.language import plain, show_day, show_number, t, tn
 from core.ui.shared import engine, review, succession_table
 from core.ui.shell import page, serve
 from core.ui.widgets import nothing_imported
+
+#: So many posts are named under a statement.
+_NAMED = 6
+
+# A statement is read from the other end of the table.
+_LARGE = """<style>
+[class*="st-key-now_"] a p { font-size: 1.3rem; font-weight: 600; }
+[class*="st-key-named_"] a p { font-size: 1rem; font-weight: 400; text-decoration: underline; }
+</style>"""
 
 
 def draw(account: Account) -> None:
@@ -17,83 +28,76 @@ def draw(account: Account) -> None:
     current = review()
     if nothing_imported(current):
         return
-    look = find_alerts(current, succession_table(current))
-    st.caption(t("As of {day}.", day=show_day(current.as_of)))
-    posts, data = st.columns(2)
-    with posts:
-        _posts(look)
-    with data:
-        _data(look)
+    st.html(_LARGE)
+    alerts = find_alerts(current, succession_table(current))
+    if not alerts.anything:
+        st.success(t("Nothing calls for you: every post is covered and everybody is assessed."))
+    _posts(alerts)
+    _people(alerts)
+    st.caption(_say_how_fresh(show_day(current.as_of)))
 
 
-def _posts(look: Alerts) -> None:
-    st.subheader(t("Posts"), anchor=False)
-    _line(
-        len(look.vacant_without_ready),
-        t("vacant posts without a ready candidate"),
-        ", ".join(look.vacant_without_ready) or t("every vacant post has at least one ready candidate"),
-        ("succession", t("Open succession"), {"show": "vacant"}),
-        urgent=bool(look.vacant_without_ready),
-    )
-    _line(
-        len(look.retiring_soon),
-        t("retirements within twelve months"),
-        ", ".join(look.retiring_soon) or t("none"),
-        ("succession", t("Open succession"), {}),
-    )
-    _line(look.vacant, t("vacant posts"), t("choose one and weigh its candidates"), ("ranking", t("Open ranking"), {}))
+def _posts(alerts: Alerts) -> None:
+    uncovered, waiting, retiring = (len(posts) for posts in (alerts.uncovered, alerts.waiting, alerts.retiring))
+    if uncovered:
+        words = tn(
+            "{count} vacant post without a ready candidate", "{count} vacant posts without a ready candidate", uncovered
+        )
+        _statement("uncovered", words, "succession", {"show": "vacant"}, alerts.uncovered, ":material/error:")
+    if waiting:
+        words = tn(
+            "{count} vacant post whose candidates can be weighed",
+            "{count} vacant posts whose candidates can be weighed",
+            waiting,
+        )
+        _statement("waiting", words, "ranking", {"post": alerts.waiting[0].key}, alerts.waiting, ":material/balance:")
+    if retiring:
+        words = tn(
+            "{count} post falls vacant within twelve months", "{count} posts fall vacant within twelve months", retiring
+        )
+        _statement("retiring", words, "succession", {}, alerts.retiring, ":material/event:")
 
 
-def _data(look: Alerts) -> None:
-    st.subheader(t("People and data"), anchor=False)
-    grid = t("Open talent grid")
-    _line(
-        f"{show_number(look.share_on_grid, 1)} %",
-        t("of {people} people are on the grid", people=show_number(look.people)),
-        t(
-            "{count} are not assessed: a missing criterion is never counted as zero",
-            count=show_number(look.people - look.on_grid),
-        ),
-        ("talent_grid", grid, {}),
-    )
-    _line(
-        look.expired,
-        t("people with an expired assessment"),
-        t("older than three years: to be assessed again"),
-        ("talent_grid", grid, {"box": "0"}),
-    )
-    _line(
-        look.missing,
-        t("people without an assessment"),
-        t("competency or potential was never assessed"),
-        ("talent_grid", grid, {"box": "0"}),
-    )
-    _last_import()
+def _people(alerts: Alerts) -> None:
+    unplaced = alerts.people - alerts.on_grid
+    if unplaced:
+        words = t(
+            "{count} of {people} people are not fully assessed and stand in no box",
+            count=show_number(unplaced),
+            people=show_number(alerts.people),
+        )
+        _statement("unplaced", words, "talent_grid", {"box": "0"}, (), ":material/grid_off:")
+    if alerts.expired or alerts.missing:
+        words = t(
+            "Assessments: {expired} people have an expired one, {missing} lack one",
+            expired=show_number(alerts.expired),
+            missing=show_number(alerts.missing),
+        )
+        _statement("assessments", words, "quality", {}, (), ":material/assignment_late:")
 
 
-def _line(
-    figure: int | str, what: str, detail: str, link_to: tuple[str, str, dict[str, str]], urgent: bool = False
-) -> None:
-    target, label, query = link_to
-    with st.container(border=True):
-        number, words = st.columns([1.1, 4], vertical_alignment="center")
-        number.markdown(f"### :orange[{figure}]" if urgent else f"### {figure}")
-        words.markdown(f"**{what}**  \n{plain(detail)}")
-        words.page_link(page(target), label=label, icon=":material/arrow_forward:", query_params=query)
+def _statement(key: str, words: str, target: str, query: dict[str, str], posts: Sequence[PostAlert], icon: str) -> None:
+    """One statement as a link, and the posts it is about, each a link to its ranking."""
+    with st.container(border=True, key=f"now_{key}", gap="small"):
+        st.page_link(page(target), label=plain(words), icon=icon, query_params=query)
+        if not posts:
+            return
+        with st.container(horizontal=True, gap="small", key=f"named_{key}"):
+            for post in posts[:_NAMED]:
+                st.page_link(page("ranking"), label=plain(post.title), query_params={"post": post.key})
+            if len(posts) > _NAMED:
+                more = len(posts) - _NAMED
+                st.text(tn("and {count} more", "and {count} more", more))
 
 
-def _last_import() -> None:
-    history = importing.list_attempts(engine())
-    done = history.dropna(subset=["batch_id"])
+def _say_how_fresh(today: str) -> str:
+    said = t("As of {day}.", day=today)
+    done = importing.list_attempts(engine()).dropna(subset=["batch_id"])
     if done.empty:
-        return
+        return said
     last = done.iloc[0]
-    _line(
-        last["files"].count(",") + 1,
-        t("files in the last import"),
-        t("on {day} by {user}", day=show_day(pd.Timestamp(last["attempted_at"])), user=last["username"]),
-        ("data", t("Open data"), {}),
-    )
+    day = show_day(pd.Timestamp(last["attempted_at"]))
+    return f"{said} {t('Last import on {day} by {user}.', day=day, user=plain(last['username']))}"
 
 
 serve(draw)

@@ -8,12 +8,21 @@ from core.talent.succession.table import list_agenda
 from core.ui.language import t
 from core.ui.links import choose_one, remembered, switch
 from core.ui.people_set import people_set
+from core.ui.presentation.controls import CONTROLS
 from core.ui.presentation.slides import show_person, show_post
 from core.ui.shared import review
 from core.ui.shell import fragment, page, serve
 from core.ui.widgets import nothing_imported
 
-_LARGE_TYPE = "<style>html { font-size: 22px !important; }</style>"
+# The controls are one line that is there while somebody moves the pointer, points at it or tabs into it, and else is not.
+_LARGE_TYPE = """<style>
+html { font-size: 24px !important; }
+@media (min-width: 1700px) { html { font-size: 32px !important; } }
+.stMainBlockContainer { padding-top: 1.2rem; }
+.stMainBlockContainer h1 { font-size: 2rem; padding: 0; }
+.st-key-agenda { zoom: 0.65; opacity: 0; transition: opacity 300ms; }
+[data-mantel-pointer] .st-key-agenda, .st-key-agenda:hover, .st-key-agenda:focus-within { opacity: 1; }
+</style>"""
 
 
 def draw(account: Account) -> None:
@@ -41,34 +50,25 @@ def _slide(current: TalentReview) -> None:
         )
         items = people if kind == "people" else list_agenda(current)
         at = _position(len(items))
-        st.button(
-            t("Previous"),
-            key="slide_back",
-            icon=":material/arrow_back:",
-            shortcut="Left",
-            disabled=at == 0,
-            on_click=_go,
-            args=(at - 1,),
-        )
-        st.button(
-            t("Next"),
-            key="slide_on",
-            icon=":material/arrow_forward:",
-            shortcut="Right",
-            disabled=at >= len(items) - 1,
-            on_click=_go,
-            args=(at + 1,),
-        )
+        _step("slide_back", t("Previous"), ":material/arrow_back:", "Left", at - 1, len(items))
         st.text(t("{at} of {all}", at=at + 1 if items else 0, all=len(items)))
+        _step("slide_on", t("Next"), ":material/arrow_forward:", "Right", at + 1, len(items))
         blind = switch(t("Hide names"), "blind")
         if st.button(t("End"), key="slide_end", icon=":material/close:"):
             st.switch_page(page("overview"))
+    CONTROLS(key="slide_controls")
     if not items:
         st.info(t("No people are chosen: make a set on the talent grid, then come back; or show the posts."))
     elif kind == "posts":
         show_post(current, items[at], blind)
     else:
         show_person(current, items[at], items, blind)
+
+
+def _step(key: str, name: str, icon: str, shortcut: str, to: int, count: int) -> None:
+    """The button to another slide; its arrow key, and that of a remote control, press it."""
+    off = not 0 <= to < count
+    st.button(name, key=key, icon=icon, shortcut=shortcut, disabled=off, on_click=_go, args=(to,))
 
 
 def _position(count: int) -> int:

@@ -81,9 +81,7 @@ def _grid(account: Account) -> None:
 def _name_more() -> str:
     """Seldom used switches are behind one word, which tells how many of them are in use."""
     usual = {"period": over_time.NOW, "exact": False, "other_view": False, "more_filters": False, "as_decided": True}
-    used = sum(
-        st.session_state.get(key, st.query_params.get(key)) not in (None, value) for key, value in usual.items()
-    )
+    used = sum(st.session_state.get(key, st.query_params.get(key)) not in (None, value) for key, value in usual.items())
     return f"{t('More')} ({used})" if used else t("More")
 
 

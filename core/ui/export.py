@@ -73,7 +73,7 @@ def bars_with_files(
     text.markdown(f"**{plain(title)}**")
     with files:
         downloads(key, name, lambda: table, title, picture)
-    show_bars(key, title, bars, scale)
+    show_bars(key, title, bars, scale, "wide" if scale else "")
 
 
 def _button(key: str, label: str, make: object, name: str) -> None:

@@ -22,8 +22,11 @@ _bars = st.components.v2.component(
     js=(_FOLDER / "bars.js").read_text(encoding="utf-8"),
 )
 
-#: ``below``: under its mark; ``open``: an interval that missing records leave open; ``acting``: a post not held definitively.
-Tone = Literal["plain", "below", "open", "acting"]
+#: ``below``: under its mark; ``open``: an interval that missing records leave open; ``acting``: a post not held definitively;
+#: ``quiet``: of somebody who is not eligible, or of a value below the usual.
+Tone = Literal["plain", "below", "open", "acting", "quiet"]
+#: ``wide``: longer names; ``large``: for a projector.
+Look = Literal["", "wide", "large"]
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,12 @@ def build_spans(table: pd.DataFrame) -> tuple[list[Bar], Scale]:
     return bars, Scale([(place(pd.Timestamp(year, 1, 1)), str(year)) for year in years[::step]])
 
 
-def show_bars(key: str, title: str, bars: Sequence[Bar], scale: Scale | None = None) -> None:
-    """Draw bars; ``title`` names them to who cannot see them, a scale makes them spans with longer names."""
+def show_bars(key: str, title: str, bars: Sequence[Bar], scale: Scale | None = None, look: Look = "") -> None:
+    """Draw bars; ``title`` names them to who cannot see them."""
     rows = [
         {"name": bar.name, "from": bar.start, "to": bar.end}
         | {name: value for name, value in asdict(bar).items() if name not in ("name", "start", "end")}
         for bar in bars
     ]
     ticks = [{"at": at, "text": text} for at, text in scale.ticks] if scale else []
-    _bars(key=f"bars_{key}", data={"title": title, "rows": rows, "ticks": ticks, "wide": scale is not None})
+    _bars(key=f"bars_{key}", data={"title": title, "rows": rows, "ticks": ticks, "look": look})

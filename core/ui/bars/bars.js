@@ -51,9 +51,9 @@ function drawTicks(ticks) {
   return line;
 }
 
-/** @param {{ data: { title: string, rows: BarRow[], ticks: { at: number, text: string }[], wide: boolean }, parentElement: HTMLElement }} component */
+/** @param {{ data: { title: string, rows: BarRow[], ticks: { at: number, text: string }[], look: string }, parentElement: HTMLElement }} component */
 export default function ({ data, parentElement }) {
-  const list = made("ul", data.wide ? "bars wide" : "bars");
+  const list = made("ul", `bars ${data.look}`);
   list.setAttribute("aria-label", data.title);
   list.append(...data.rows.map(drawRow));
   if (data.ticks.length) list.append(drawTicks(data.ticks));

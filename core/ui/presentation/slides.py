@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.charts.presentation import large_bars
 from core.talent.person import profile
 from core.talent.person.anonymised import number_anonymously
 from core.talent.ranking.of_post import rank_post
 from core.talent.ranking.order import convert_tenths
 from core.talent.review import TalentReview
-from core.ui.export import chart_with_files
+from core.ui.bars import Bar, show_bars
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.shared import succession_table
 from core.ui.terms import answer_name, box_name, gate_sentence, level_name, say_rules, score_or_interval
@@ -37,22 +36,13 @@ def show_post(current: TalentReview, post: str, blind: bool) -> None:
         return
     numbers = number_anonymously(list(ranked["nip"]), post)
     names = [_number(numbers[nip]) if blind else name for nip, name in zip(first["nip"], first["name"], strict=True)]
-    table = pd.DataFrame(
-        {
-            "name": [f"{rank}. {name}" for rank, name in zip(first["rank"], names, strict=True)],
-            "value": first["score"].to_numpy(),
-            "label": [
-                f"{show_number(score, 2)}   {box_name(box)}"
-                for score, box in zip(first["score"], first["box"].fillna(0).astype(int), strict=True)
-            ],
-            "note": [answer_name(int(answer)) for answer in first["eligibility"]],
-            "eligible": (first["eligibility"] == 0).to_numpy(),
-        }
-    )
+    bars = [
+        _bar(f"{row.rank}. {name}", row.score, f"{show_number(row.score, 2)} · {_box(row.box)}", row.eligibility == 0)
+        for name, row in zip(names, first.itertuples(), strict=True)
+    ]
     title = t("First {count} of {all} candidates, official weights", count=len(first), all=len(ranked))
     st.subheader(title, anchor=False)
-    text = {"name": t("Name"), "value": t("Score"), "note": t("Eligibility")}
-    chart_with_files("slide", f"mantel_{post}", large_bars(table, text), table, f"{row['title']}: {title}", "")
+    show_bars("slide", f"{row['title']}: {title}", bars, look="large")
     st.caption(t("Blue: eligible; grey: not, or to be reviewed. For consideration: the decision is the PPK's."))
 
 
@@ -70,23 +60,19 @@ def show_person(current: TalentReview, nip: str, people: list[str], blind: bool)
     )
     criteria = profile.compare_with_peers(current, nip)
     names = {criterion.key: named(criterion.name) for criterion in current.rubric.criteria}
-    table = pd.DataFrame(
-        {
-            "name": criteria["criterion"].map(names),
-            "value": criteria["value"],
-            "label": [
-                f"{score_or_interval(row.value, row.low, row.high)}   "
-                + t("peers {median}", median=show_number(row.median, 1) if pd.notna(row.median) else "–")
-                for row in criteria.itertuples()
-            ],
-            "note": "",
-            "eligible": (criteria["value"] >= criteria["median"]).to_numpy(),
-        }
-    )
+    bars = [
+        _bar(
+            names[row.criterion],
+            row.value,
+            f"{score_or_interval(row.value, row.low, row.high)} · "
+            + t("peers {median}", median=show_number(row.median, 1) if pd.notna(row.median) else "–"),
+            row.value >= row.median,
+        )
+        for row in criteria.itertuples()
+    ]
     title = t("Criteria; blue: at least the median of the peers")
     st.subheader(title, anchor=False)
-    text = {"name": t("Criterion"), "value": t("Score"), "note": " "}
-    chart_with_files("slide", "mantel_kriteria", large_bars(table, text), table, f"{name}: {title}", "")
+    show_bars("slide", f"{name}: {title}", bars, look="large")
     eligibility = current.eligibility
     st.subheader(f"{t('Eligibility')}: {answer_name(int(eligibility.overall.at[nip]))}", anchor=False)
     failing = [
@@ -96,6 +82,16 @@ def show_person(current: TalentReview, nip: str, people: list[str], blind: bool)
     ]
     st.text("\n".join(failing))
     st.caption(say_rules(eligibility))
+
+
+def _bar(name: str, value: float, label: str, stands_out: bool) -> Bar:
+    """A bar from 0 to 100; nothing where the value is not known."""
+    end = 0.0 if pd.isna(value) else value / 100
+    return Bar(name, 0.0, end, label, tone="plain" if stands_out else "quiet", tip=f"{name}: {label}")
+
+
+def _box(box: object) -> str:
+    return box_name(0 if pd.isna(box) else int(box))
 
 
 def _number(at: int) -> str:

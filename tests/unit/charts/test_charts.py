@@ -9,7 +9,6 @@ from scipy.spatial import cKDTree
 
 from core.charts.dots import Groups
 from core.charts.nine_box import DOTS, DOTS_IN_BOX, dot_places, nine_box_chart
-from core.charts.presentation import large_bars
 from core.charts.profile import bars_against, posts_held
 from core.charts.robustness import rank_strip
 from core.charts.scenarios import slope_chart
@@ -167,15 +166,6 @@ def test_a_chart_becomes_a_picture_without_a_browser():
     assert picture_svg(chart).startswith("<svg")
     assert "Kotak 9" in picture_svg(chart)
     assert picture_png(chart)[:8] == b"\x89PNG\r\n\x1a\n"
-
-
-def test_large_bars_name_everyone_in_order():
-    table = pd.DataFrame(
-        {"name": ["B", "A"], "value": [80.0, np.nan], "label": ["80,00", "–"], "note": "", "eligible": [True, False]}
-    )
-    spec = large_bars(table, {"name": "Nama", "value": "Skor", "note": " "}).to_dict(validate=True)
-    assert spec["layer"][0]["encoding"]["y"]["sort"] == ["B", "A"]
-    assert [row["label"] for row in spec["datasets"][spec["data"]["name"]]] == ["80,00", "–"]
 
 
 def test_many_people_are_grouped_without_losing_any():

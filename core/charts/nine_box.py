@@ -96,15 +96,17 @@ def nine_box_chart(
     limits = [0.0, thresholds.middle, thresholds.high, 100.0]
     places = dot_places(people, thresholds, near, exact)
     assessed = people.loc[places.index]
-    dots = places.reset_index(names="nip").assign(
-        name=assessed["full_name"].to_numpy(),
-        unit=assessed["unit"].to_numpy(),
-        performance=[text["number"](value) for value in assessed["performance"]],
-        potential=[text["number"](value) for value in assessed["potential"]],
-        group=None if groups is None else groups.of.loc[places.index].map(groups.names).to_numpy(),
-    )
-    dots = dots.drop(columns=["real_x", "real_y"])
-    if "computed_box" in assessed and (assessed["computed_box"] != assessed["box"]).any():
+    each = each_has_a_dot(people, near)
+    dots = places.reset_index(names="nip").drop(columns=["real_x", "real_y"])
+    dots["group"] = None if groups is None else groups.of.loc[places.index].map(groups.names).to_numpy()
+    if each:  # squares name nobody
+        dots = dots.assign(
+            name=assessed["full_name"].to_numpy(),
+            unit=assessed["unit"].to_numpy(),
+            performance=[text["number"](value) for value in assessed["performance"]],
+            potential=[text["number"](value) for value in assessed["potential"]],
+        )
+    if each and "computed_box" in assessed and (assessed["computed_box"] != assessed["box"]).any():
         computed = assessed["computed_box"].to_numpy()
         dots["decided"] = [
             f"{text['computed']}: {was}" if was != box else "" for was, box in zip(computed, dots["box"], strict=True)
@@ -122,7 +124,7 @@ def nine_box_chart(
         *_label(boxes, "count_text", below=7, size=24, bold=True),
         *_label(boxes[boxes["box"] > 0], "name", below=34, size=14, bold=False),
     ]
-    if each_has_a_dot(people, near):
+    if each:
         columns, rows = cells_for(int(places["box"].value_counts().max()) if len(places) else 0)
         spans = (columns * (across[1] - across[0]), rows * (upward[1] - upward[0]))
         marks = [dot_marks(dots, spans, text, groups)] if len(dots) else []

@@ -86,7 +86,10 @@ def risk(current: TalentReview, account: Account) -> None:
 def _strength(current: TalentReview, table: pd.DataFrame) -> None:
     """The bench by unit and by level."""
     title = t("Bench by unit and by level")
-    with st.expander(title):
+    opened = st.expander(title, key="bench_strength", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
         levels = {post.key: level_name(derive_level(post.echelon or None, post.title)) for post in current.posts}
         counted = [
             count_strength(table, groups).reset_index().assign(what=name)

@@ -69,12 +69,16 @@ def _official(current: TalentReview) -> pd.DataFrame:
 def show_official(current: TalentReview, shown: pd.DataFrame) -> None:
     """Official results beside ours, where there are any."""
     both = _official(current)
-    both = both[both.index.isin(shown.index)]
+    if len(shown) < len(current.people):
+        both = both.loc[shown.index.intersection(both.index)]
     if both.empty:
         return
     different = both[both["differs"]]
     title = t("SIMATA beside ours: {differ} of {all} differ", differ=len(different), all=len(both))
-    with st.expander(title):
+    opened = st.expander(title, key="official", on_change="rerun")
+    if not opened.open:  # thousands of rows are not written before somebody looks at them
+        return
+    with opened:
         people_doors(current, official_table(different), different.index, "official_people", height=260, alt=title)
         st.caption(
             t(

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from core.settings import ROOT
+from core.ui.guide import picture_of
 from core.ui.shell import PAGES
 from core.ui.succession.views import VIEWS
 from tests.browser.conftest import CHROMIUM, Server, environment, go, running_server, settled, sign_in
@@ -29,10 +30,38 @@ def main() -> None:
         with running_server(local) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(**CHROMIUM)
             account = server.password("administrator")
+            for language in ("id", "en"):
+                _guide(browser, server, account, language)
             for size in SIZES:
                 for language in ("id", "en"):
                     _shoot(browser, server, account, size, language, folder)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder.relative_to(ROOT)}/")
+
+
+def _guide(browser: Browser, server: Server, account: tuple[str, str], language: str) -> None:
+    """The pictures of the guide, small enough to travel with it."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    go(page, server, f"?language={language}")
+    sign_in(page, *account)
+    page.wait_for_function("document.cookie.includes('mantel=')")
+    addresses = {
+        "overview": "",
+        "ranking": "ranking?post=dinas-kominfo&weights=300.100.200.100.200.100",
+        "explanation": "ranking?post=dinas-kominfo",
+        "talent_grid": "talent_grid?box=9",
+        "succession": "succession",
+        "data": "data",
+        "quality": "quality",
+        "rubrics": "rubrics",
+    }
+    for name, address in addresses.items():
+        go(page, server, f"{address}{'&' if '?' in address else '?'}language={language}")
+        if name == "explanation":
+            page.locator(".panel .row .name").first.click()
+            page.get_by_role("dialog").wait_for()
+        page.wait_for_timeout(1500)  # charts fade in; nothing is asserted here
+        page.screenshot(path=picture_of(name, language), type="jpeg", quality=72)
+    page.close()
 
 
 def _shoot(

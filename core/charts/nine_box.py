@@ -120,9 +120,10 @@ def nine_box_chart(
     x = alt.X("left:Q", scale=alt.Scale(domain=across, nice=False), axis=_axis(text["potential"], limits))
     y = alt.Y("bottom:Q", scale=alt.Scale(domain=upward, nice=False), axis=_axis(text["performance"], limits))
     ground = _ground(boxes, text).encode(x=x, y=y)
+    over_marks = exact or not each or trail is not None  # else no mark stands in a label's corner
     labels = [
-        *_label(boxes, "count_text", below=7, size=24, bold=True),
-        *_label(boxes[boxes["box"] > 0], "name", below=34, size=14, bold=False),
+        *_label(boxes, "count_text", 7, 24, True, over_marks),
+        *_label(boxes[boxes["box"] > 0], "name", 34, 14, False, over_marks),
     ]
     if each:
         columns, rows = cells_for(int(places["box"].value_counts().max()) if len(places) else 0)
@@ -192,8 +193,8 @@ def _interval(person: pd.Series, limits: list[float], text: Mapping[str, Any]) -
     return [rectangle.encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q", tooltip=tooltip)]
 
 
-def _label(boxes: pd.DataFrame, field: str, below: int, size: int, bold: bool) -> tuple[alt.Chart, alt.Chart]:
-    """A text in the corner of every box, on a light edge that keeps it legible over dots."""
+def _label(boxes: pd.DataFrame, field: str, below: int, size: int, bold: bool, over_marks: bool) -> list[alt.Chart]:
+    """A text in the corner of every box; over marks on a light edge that keeps it legible."""
     place = {
         "align": "left",
         "baseline": "top",
@@ -203,7 +204,8 @@ def _label(boxes: pd.DataFrame, field: str, below: int, size: int, bold: bool) -
         "fontWeight": "bold" if bold else "normal",
     }
     chart = alt.Chart(boxes).encode(x="left:Q", y="top:Q", text=f"{field}:N")
-    return chart.mark_text(**place, stroke="white", strokeWidth=5), chart.mark_text(**place, color=INK)
+    edge = [chart.mark_text(**place, stroke="white", strokeWidth=5)] if over_marks else []
+    return [*edge, chart.mark_text(**place, color=INK)]
 
 
 def _readable(size: int) -> alt.ExprRef:

@@ -42,6 +42,7 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
     ("quality", N_("Data quality"), "read"),
     ("rubrics", N_("Rubrics"), "administer"),
     ("administration", N_("Administration"), "administer"),
+    ("guide", N_("Guide"), "read"),
 )
 
 

@@ -71,6 +71,7 @@ def test_every_page_draws_in_both_languages(page, language, demo_to_look_at):
             "Mutu data",
             "Daftar rubrik",
             "Administrasi",
+            "Panduan",
         ],
         "en": [
             "Overview",
@@ -83,6 +84,7 @@ def test_every_page_draws_in_both_languages(page, language, demo_to_look_at):
             "Data quality",
             "Rubrics",
             "Administration",
+            "Guide",
         ],
     }
     assert test.title[0].value == title[language][NAMES.index(page)]

@@ -22,6 +22,7 @@ from core.ui.links import choose_language, keep_language, take_language
 from core.ui.people_search import find_field
 from core.ui.shared import engine, wait_at
 from core.ui.sign_in import current_account, sign_in_page, sign_out
+from core.ui.streamlit_words import say_in_own_words
 from core.ui.terms import role_name
 
 _IN_SHELL = "_in_shell"
@@ -52,6 +53,7 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
 _STYLE = """<style>
 .stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 2rem; }
 .st-key-shell_header h1 { padding: 0; }
+.st-key-shell_words { display: none; }
 @media (min-width: 1700px) { html { font-size: 20px; } }
 @page { size: A4; margin: 8mm; }
 @media print {
@@ -65,7 +67,9 @@ _STYLE = """<style>
 def page(name: str) -> st.Page:
     """The navigation entry of a page, for links to it."""
     title = next(title for file, title, _ in PAGES if file == name)
-    return st.Page(ROOT / "pages" / f"{name}.py", title=t(title), url_path=name, default=name == "overview")
+    first = name == "overview"
+    # The first page stands at the root; the address of its name leads there (``_navigation``).
+    return st.Page(ROOT / "pages" / f"{name}.py", title=t(title), url_path="start" if first else name, default=first)
 
 
 def run() -> None:
@@ -73,6 +77,8 @@ def run() -> None:
     st.html(_STYLE)
     st.set_page_config(page_title="Mantel", page_icon=ROOT / "core" / "ui" / "icon.png", layout="wide")
     take_language()
+    with st.container(key="shell_words"):
+        say_in_own_words()
     # Always there, filled or not: what follows keeps its place on the page, and with it its state.
     place = st.empty()
     take_stale()  # this is the whole page
@@ -101,7 +107,12 @@ def run() -> None:
 def _navigation(account: Account | None, bare: bool = False) -> st.Page:
     """The pages an account may see. Hidden for a stranger: the page asked for is remembered, none is named."""
     allowed = [page(name) for name, _, right in PAGES if account is None or has_right(account, right)]
-    return st.navigation(allowed, position="top" if account and not bare else "hidden")
+    # The first page has no name in its address; whoever writes the name is led there.
+    named = st.Page(ROOT / "pages" / "overview.py", title=t("Overview"), url_path="overview", visibility="hidden")
+    chosen = st.navigation([*allowed, named], position="top" if account and not bare else "hidden")
+    if chosen.url_path == "overview":
+        st.switch_page(page("overview"))
+    return chosen
 
 
 @contextmanager

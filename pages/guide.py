@@ -29,7 +29,7 @@ def _guide(right: str) -> None:
             if block.picture is None:
                 st.markdown(block.text)
             else:
-                st.image(block.picture, caption=block.text)
+                st.image(block.picture, caption=block.text, alt=block.text)
 
 
 serve(draw)

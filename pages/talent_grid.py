@@ -9,7 +9,7 @@ from core.service.decisions import get_decided_boxes
 from core.store.accounts import Account
 from core.talent.grid.calibration import lay_box_decisions
 from core.talent.review import TalentReview
-from core.ui.export import beside, downloads
+from core.ui.export import beside, downloads, show_picture
 from core.ui.language import language, show_day, t
 from core.ui.links import adopt
 from core.ui.people_set import only_the_set
@@ -94,7 +94,7 @@ def _boxes(current: TalentReview, shown: pd.DataFrame, look: picture.Look, day: 
     group = picture.ShownPeople(current, shown, (*filters, day, decided, boxes))
     trail = over_time.way_of(current, person)
     chart = picture.draw_chart(group, look, chosen, person, trail, language())
-    st.altair_chart(chart, on_select=picture.clicked, key="nine_box", alt=picture.said_in_words(shown))
+    show_picture(chart, on_select=picture.clicked, key="nine_box", alt=picture.said_in_words(shown))
     caption = t(
         "{rubric}: rating table {table}; high from {high:g}, middle from {middle:g}, on the unrounded score. As of {day}.",
         rubric=current.rubric.name,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.charts.style import Picture
 from core.reports.pictures import picture_png, picture_svg
 from core.reports.workbook import frame_csv, frame_workbook
 from core.ui.bars import Bar, Scale, show_bars
@@ -43,7 +45,7 @@ def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def chart_with_files(
-    key: str, name: str, picture: alt.TopLevelMixin, table: pd.DataFrame, title: str, head: str | None = None
+    key: str, name: str, picture: Picture, table: pd.DataFrame, title: str, head: str | None = None
 ) -> None:
     """A chart under its title, with its files beside the title.
 
@@ -56,7 +58,12 @@ def chart_with_files(
         text.markdown(f"**{plain(shown)}**")
     with files:
         downloads(key, name, lambda: table, title, lambda: picture)
-    st.altair_chart(picture, alt=title)
+    show_picture(picture, alt=title)
+
+
+def show_picture(picture: Picture, **more: Any) -> None:
+    """A picture on the ground of the viewer's theme; ``more`` goes to Streamlit's chart."""
+    st.altair_chart(picture.darkened() if st.context.theme.type == "dark" else picture, **more)
 
 
 def bars_with_files(

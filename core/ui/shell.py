@@ -24,6 +24,7 @@ from core.ui.shared import engine, wait_at
 from core.ui.sign_in import current_account, sign_in_page, sign_out
 from core.ui.streamlit_words import say_in_own_words
 from core.ui.terms import role_name
+from core.ui.theme import choose_theme
 
 _IN_SHELL = "_in_shell"
 #: The page that has neither navigation nor header.
@@ -64,6 +65,10 @@ _STYLE = """<style>
 </style>"""
 
 
+# Streamlit writes white on a primary button, whatever its colour.
+_ON_DARK = """<style>[data-testid^="stBaseButton-primary"] * { color: #12161b; }</style>"""
+
+
 def page(name: str) -> st.Page:
     """The navigation entry of a page, for links to it."""
     title = next(title for file, title, _ in PAGES if file == name)
@@ -74,7 +79,7 @@ def page(name: str) -> st.Page:
 
 def run() -> None:
     """Run the app: nobody passes without signing in, whichever page was asked for."""
-    st.html(_STYLE)
+    st.html(_STYLE + (_ON_DARK if st.context.theme.type == "dark" else ""))
     st.set_page_config(page_title="Mantel", page_icon=ROOT / "core" / "ui" / "icon.png", layout="wide")
     take_language()
     with st.container(key="shell_words"):
@@ -151,6 +156,7 @@ def _header(title: str, account: Account) -> None:
         choose_language()
     with right.popover(plain(account.full_name), icon=":material/person:", width="stretch"):
         st.write(t("Role: {role}", role=role_name(account.role)))
+        choose_theme(["", *(name for name, _, _ in PAGES)])
         st.button(t("Sign out"), on_click=sign_out, key="sign_out")
 
 

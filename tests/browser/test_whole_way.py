@@ -136,13 +136,30 @@ def test_the_sign_in_is_without_violation(language, server: Server, page):
     no_violation(page)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("name", [name for name, _, _ in PAGES])
-def test_no_violation_of_wcag(name, language, server: Server, members, page):
+def test_no_violation_of_wcag(name, language, scheme, server: Server, members, page):
+    page.emulate_media(color_scheme=scheme)
     visit(page, server, members["administrator"], f"{'' if name == 'overview' else name}?language={language}")
     if name == "ranking":
         page.locator(".panel .row").first.wait_for()
+    if name == "presentation":
+        page.mouse.move(300, 300)  # the controls are there while the pointer moves
+        expect(page.locator(".st-key-agenda")).to_have_css("opacity", "1")
     no_violation(page)
+
+
+def test_the_screen_is_dark_by_choice_on_every_page(server, members, page):
+    ground = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    visit(page, server, members["viewer"], "succession?language=id")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.get_by_role("button", name="Nama viewer").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gelap").click()
+    for path in ("succession", "talent_grid", ""):
+        go(page, server, path)
+        page.wait_for_function(f"{ground} === 'rgb(18, 22, 27)'")
 
 
 def test_the_order_changes_while_the_thumb_moves(server, members, page):

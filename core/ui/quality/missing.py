@@ -11,7 +11,7 @@ from core.charts.completeness import completeness_map
 from core.charts.style import Picture
 from core.talent.oversight.quality import list_missing, tabulate_completeness
 from core.talent.review import TalentReview
-from core.ui.export import downloads
+from core.ui.export import downloads, show_picture
 from core.ui.language import language, named, show_number, t
 from core.ui.links import choose_one
 from core.ui.quality.people_list import show_people
@@ -80,7 +80,7 @@ def show_missing(current: TalentReview) -> None:
     table = worklist_table(work, measures)
     show_people(current, table, work["nip"].tolist(), "worklist")
     st.subheader(t("Completeness by unit and criterion, in percent of people"), anchor=False)
-    st.altair_chart(
+    show_picture(
         _map(language(), current),
         key="completeness",
         on_select=lambda: _cell_clicked(measures),

@@ -12,7 +12,7 @@ from core.charts.movement import flow_chart
 from core.talent.grid.movement import count_flows, tabulate_movements
 from core.talent.grid.periods import list_period_days, tabulate_people_at, trace_person
 from core.talent.review import TalentReview
-from core.ui.export import downloads
+from core.ui.export import downloads, show_picture
 from core.ui.language import show_day, show_number, t
 from core.ui.links import choose_one
 from core.ui.people_table import people_doors
@@ -113,7 +113,7 @@ def show_movement(
     if len(counts):
         text = {"before": columns[0], "after": columns[1], "people": t("people")}
         picture = flow_chart(counts, text)
-        st.altair_chart(picture, alt=title)
+        show_picture(picture, alt=title)
         downloads("flow", "mantel_perpindahan", lambda: other, title, lambda: picture)
     people_doors(current, movement_table(other, *columns), other.index, "moved_people", height=260, alt=title)
 

@@ -177,6 +177,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """How often the importing process is killed (``make reliability`` asks for a hundred), and a demo made before."""
     parser.addoption("--kills", type=int, default=6)
     parser.addoption("--demo-folder", default="")
+    parser.addoption("--update-pictures", action="store_true")
 
 
 @pytest.fixture

@@ -43,10 +43,13 @@ def _change(account: Account, usernames: list[str]) -> None:
         "activate": t("activate again"),
     }
     with st.form("change_user"):
-        username = st.selectbox(t("User name"), usernames)
-        what = st.radio(t("What"), list(what_names), format_func=what_names.get)
+        # Nothing is chosen beforehand: a careless click must not take the own password away.
+        username = st.selectbox(t("User name"), usernames, index=None, placeholder=t("choose …"))
+        what = st.radio(t("What"), list(what_names), index=None, format_func=what_names.get)
         if st.form_submit_button(t("Do it")):
-            if what == "password":
+            if username is None or what is None:
+                st.error(t("Choose a user and what shall be done."))
+            elif what == "password":
                 _do(lambda: accounts.set_new_password(engine(), username, by=account))
             else:
                 _do(lambda: accounts.set_active(engine(), username, what == "activate", by=account))

@@ -18,7 +18,7 @@ from core.store import accounts as trail
 from core.store import decisions as store
 from core.store.accounts import Account
 from core.store.database import reading, writing
-from core.talent.errors import MantelError
+from core.talent.errors import MantelError, join_problems
 from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.talent.succession.readiness import CLASSES, classify_readiness
@@ -100,10 +100,14 @@ def decide_box(
     require_right(by, "calibrate")
     session = session.strip()
     _check_known(review, nip)
+    problems: list[MantelError] = []
     if box not in range(1, 10):
-        raise DecisionProblem(N_("the box is “{box}”; expected 1 to 9"), box=box)
+        problems.append(DecisionProblem(N_("the box is “{box}”; expected 1 to 9"), box=box or "–"))
     if not session or len(session) > 100:
-        raise DecisionProblem(N_("name the session in 1 to 100 characters, e.g. with its date"))
+        problems.append(DecisionProblem(N_("name the session in 1 to 100 characters, e.g. with its date")))
+    problems += _find_fault(reason)
+    if problems:
+        raise join_problems(problems)
     computed = int(review.number(nip, "box"))
     return _decide(engine, review, "box", nip, "", str(box), str(computed), session, reason, by=by)
 
@@ -132,14 +136,20 @@ def _check_known(review: TalentReview, nip: str) -> None:
         raise DecisionProblem(N_("the person {nip} is not known here any more"), nip=nip or "–")
 
 
+def _find_fault(reason: str) -> list[MantelError]:
+    """What is wrong with a reason, nothing where it is neither too short nor too long."""
+    count = len(reason.strip())
+    if _SHORTEST <= count <= _LONGEST:
+        return []
+    message = N_("the reason has {count} characters; expected {least} to 2000")
+    return [DecisionProblem(message, count=count, least=_SHORTEST)]
+
+
 def _check_reason(reason: str) -> str:
     """A reason without the blanks around it; one too short or too long is refused."""
-    reason = reason.strip()
-    if not _SHORTEST <= len(reason) <= _LONGEST:
-        raise DecisionProblem(
-            N_("the reason has {count} characters; expected {least} to 2000"), count=len(reason), least=_SHORTEST
-        )
-    return reason
+    for problem in _find_fault(reason):
+        raise problem
+    return reason.strip()
 
 
 def _decide(

@@ -6,6 +6,8 @@ command line can show it translated: ``translate(error.message).format(**error.v
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class MantelError(Exception):
     """A refusal with its reason: what, where, what was expected."""
@@ -57,3 +59,11 @@ class UnknownPerson(MantelError):
 
 class UnknownPost(MantelError):
     """A post that is not in the list of posts."""
+
+
+def join_problems(problems: Sequence[MantelError]) -> MantelError:
+    """Several problems as one error of the kind of the first, so that all that is lacking is said at once."""
+    first, *others = problems
+    for other in others:
+        first = type(first)("{one}; {other}", one=first, other=other)
+    return first

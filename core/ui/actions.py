@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -64,11 +65,22 @@ def refusal(place: str) -> None:
         st.error(message)
 
 
-def removal_button(column: DeltaGenerator, key: str, place: str, remove: Callable[[], object]) -> None:
-    """The small button beside what was saved that removes it; a refusal is said at its place."""
-    column.button(
-        ":material/delete:", key=key, type="tertiary", help=t("Remove"), on_click=attempt, args=(place, remove)
-    )
+def ask_first(
+    column: DeltaGenerator, label: str, question: str, key: str, place: str, act: Callable[[], object], **more: Any
+) -> None:
+    """A button for what takes something away: it names the object and asks, then does it; a refusal is said at its place.
+
+    ``more`` goes to Streamlit's popover.
+    """
+    with column.popover(label, key=f"{key}_asks", **more):
+        st.text(question)
+        st.button(t("Yes"), key=key, on_click=attempt, args=(place, act))
+
+
+def removal_button(column: DeltaGenerator, key: str, place: str, name: str, remove: Callable[[], object]) -> None:
+    """The small button beside what was saved under a name that removes it, after asking."""
+    question = t("Remove “{name}”?", name=name)
+    ask_first(column, ":material/delete:", question, key, place, remove, type="tertiary", help=t("Remove"))
 
 
 def entered(key: str) -> str:

@@ -49,7 +49,7 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
     _headline(review, explanation, place)
     words = language()
     tree = _tree(score_rows(explanation, origins, words))
-    st.dataframe(tree, hide_index=True, height=380, alt=t("The score with all it is made of"))
+    _show_tree(tree, 380, t("The score with all it is made of"))
     st.caption(
         t(
             "Points = weight × score; the points of the lines under a line sum to its points. "
@@ -59,11 +59,14 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
     _open_ends(explanation)
     columns = [t("Gate"), t("Answer"), t("Reason"), t("Article"), t("Record")]
     gates = pd.DataFrame(gate_rows(explanation, origins, words), columns=columns)
-    st.dataframe(gates, hide_index=True, alt=t("Gates with their reasons and records"))
+    # The reason and the record are what one looks for: nothing of them is cut on a laptop.
+    wide = dict(zip(columns, (190, 100, 420, 190, 300), strict=True))
+    config = {name: st.column_config.Column(width=width) for name, width in wide.items()}
+    st.dataframe(gates, hide_index=True, column_config=config, alt=t("Gates with their reasons and records"))
     if explanation.parts is not None:
         st.markdown(f"**{t('Fit for the post')}**")
         parts = _tree(fit_rows(explanation, origins, words))
-        st.dataframe(parts, hide_index=True, height=300, alt=t("The fit for the post with all it is made of"))
+        _show_tree(parts, 300, t("The fit for the post with all it is made of"))
     if explanation.fit is not None:
         st.text(fit_words(explanation, words))
     st.download_button(
@@ -100,6 +103,14 @@ def _doors(review: TalentReview, nip: str, post: str) -> None:
     )
     if other:
         st.switch_page(profile, query_params={"nip": f"{nip}~{other}", **held})
+
+
+def _show_tree(tree: pd.DataFrame, height: int, alt: str) -> None:
+    """A tree of a score; where a number comes from is never cut, the figures take no more room than they need."""
+    what, *figures, record = tree.columns
+    widths = {what: 430, **dict.fromkeys(figures, 82), record: 470}
+    config = {name: st.column_config.Column(width=width) for name, width in widths.items()}
+    st.dataframe(tree, hide_index=True, height=height, column_config=config, alt=alt)
 
 
 def _tree(rows: Sequence[Row]) -> pd.DataFrame:

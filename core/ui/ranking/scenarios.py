@@ -16,6 +16,7 @@ from core.talent.errors import MantelError
 from core.talent.ranking.of_post import rank_post
 from core.talent.ranking.scenario import Scenario, compare_orders, compare_scenario
 from core.talent.review import TalentReview
+from core.ui.actions import ask_first, outcome, say_done
 from core.ui.export import chart_with_files
 from core.ui.language import named, plain, sentence_of, show_day, show_number, t
 from core.ui.ranking import weights_in_session
@@ -25,6 +26,8 @@ from core.ui.shared import engine, review
 from core.ui.terms import answer_name
 from core.ui.widgets import post_labels
 
+#: Where refusals about scenarios are said.
+_PLACE = "scenarios"
 _OPENED = "scenario_opened"
 _COMPARED, _CHOSEN = "scenarios_compared", "scenario_chosen"
 _DEPTH = 10
@@ -120,6 +123,7 @@ def _people(current: TalentReview, nips: tuple[str, ...]) -> str:
 
 def draw(simulation: Simulation, account: Account) -> None:
     """Keep, reopen, compare."""
+    outcome(_PLACE)
     left, right = st.columns(2, gap="large")
     with left:
         if simulation.readonly:
@@ -203,14 +207,22 @@ def _one(simulation: Simulation, by_number: dict[int, service.SavedScenario], ac
             on_click="ignore",
             width="stretch",
         )
-    if may_remove(chosen.username, account) and fourth.button(t("Remove"), key="scenario_remove", width="stretch"):
-        try:
-            service.remove_scenario(engine(), number, by=account)
-        except MantelError as error:
-            st.error(sentence_of(error))
-            return
-        weights_in_session.again()
+    if may_remove(chosen.username, account):
+        ask_first(
+            fourth,
+            t("Remove"),
+            t("Remove “{name}”?", name=chosen.scenario.name),
+            "scenario_remove",
+            _PLACE,
+            lambda: _remove(chosen, account),
+            width="stretch",
+        )
     st.caption(t("Link to this scenario: {link}", link=f"`?scenario={number}`"))
+
+
+def _remove(saved: service.SavedScenario, account: Account) -> None:
+    service.remove_scenario(engine(), saved.id, by=account)
+    say_done(_PLACE, t("“{name}” was removed.", name=plain(saved.scenario.name)))
 
 
 def _ranked(scenario: Scenario) -> pd.DataFrame | None:

@@ -12,7 +12,7 @@ from core.store.rubrics import SavedRubric
 from core.talent.oversight.official import rescore_people
 from core.talent.review import TalentReview
 from core.talent.scoring.score_table import ScoreTable
-from core.ui.actions import attempt, refusal
+from core.ui.actions import ask_first, refusal
 from core.ui.language import t
 from core.ui.links import choose_one
 from core.ui.shared import engine, review
@@ -71,11 +71,13 @@ def retire_form(offered: Sequence[SavedRubric], in_force: str) -> None:
         return
     left, right, _ = st.columns([3, 1, 3], vertical_alignment="bottom")
     chosen = left.selectbox(t("Own version"), list(own), format_func=own.get, key="retire_which")
-    right.button(
+    ask_first(
+        right,
         t("Retire"),
-        key="retire_rubric",
-        on_click=attempt,
-        args=("retire_rubric", lambda: rubrics.retire_rubric(engine(), str(chosen), by=current_asker())),
+        t("Retire {rubric}? It is offered no more, and stays for what was decided by it.", rubric=own.get(chosen, "–")),
+        "retire_rubric",
+        "retire_rubric",
+        lambda: rubrics.retire_rubric(engine(), str(chosen), by=current_asker()),
     )
 
 

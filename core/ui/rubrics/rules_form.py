@@ -19,7 +19,7 @@ from core.talent.employee import LEVEL_NAMES, LEVELS
 from core.talent.errors import MantelError
 from core.talent.review import TalentReview
 from core.talent.vocabulary import DISCIPLINE, EDUCATION, GRADE, RATING, spell_code
-from core.ui.actions import attempt, entered, outcome, say_done
+from core.ui.actions import ask_first, attempt, entered, outcome, say_done
 from core.ui.language import language, named, plain, show_number, t
 from core.ui.links import choose_one
 from core.ui.rubrics.fields import (
@@ -210,9 +210,15 @@ def _history() -> None:
             state = t("retired by {who}", who=edit.retired_by)
         left.text(f"{edit.id} · {edit.key} · {edit.username} · {edit.kept_at:%d-%m-%Y} · {state} · {edit.note}")
         if edit.retired_at is None:
-            right.button(
+            ask_first(
+                right,
                 t("Retire"),
-                key=f"retire_rules_{edit.id}",
-                on_click=attempt,
-                args=(_RETIRING, lambda number=edit.id: _retire(number)),
+                t(
+                    "Retire version {number} of {rules}? What was in force before it will be so again.",
+                    number=edit.id,
+                    rules=edit.key,
+                ),
+                f"retire_rules_{edit.id}",
+                _RETIRING,
+                lambda number=edit.id: _retire(number),
             )

@@ -15,7 +15,7 @@ from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import TALENT_POOL
 from core.talent.succession.pool import select_pool
-from core.ui.actions import attempt, entered, refusal
+from core.ui.actions import attempt, entered, refusal, removal_button
 from core.ui.export import downloads
 from core.ui.language import plain, show_day, show_number, t
 from core.ui.links import choose_many, choose_one
@@ -133,10 +133,10 @@ def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
                     args=(_PLACE, lambda: pools.move_pool_on(engine(), pool.id, by=account)),
                 )
             if pool.state != "fixed" and may_remove(pool.username, account):
-                st.button(
-                    t("Remove"),
-                    key=f"pool_drop_{pool.id}",
-                    type="tertiary",
-                    on_click=attempt,
-                    args=(_PLACE, lambda: pools.remove_pool(engine(), pool.id, by=account)),
+                removal_button(
+                    st.container(),
+                    f"pool_drop_{pool.id}",
+                    _PLACE,
+                    pool.name,
+                    lambda: pools.remove_pool(engine(), pool.id, by=account),
                 )

@@ -64,4 +64,4 @@ def saved_plans(current: TalentReview, account: Account) -> None:
             )
             if may_remove(plan.username, account):
                 act = partial(plan_service.remove_plan, engine(), plan.id, by=account)
-                removal_button(remove, f"plan_drop_{plan.id}", _PLACE, act)
+                removal_button(remove, f"plan_drop_{plan.id}", _PLACE, plan.name, act)

@@ -10,7 +10,7 @@ from core.service.decisions import Decision, decide_box, list_decisions, revoke_
 from core.store.accounts import Account
 from core.talent.grid.bias import count_same_ratings, find_units_apart
 from core.talent.review import TalentReview
-from core.ui.actions import attempt, entered, refusal, refused
+from core.ui.actions import attempt, entered, outcome, refused, say_done
 from core.ui.language import plain, show_day, show_number, t, tn
 from core.ui.shared import copied_result, engine
 from core.ui.terms import box_name
@@ -28,8 +28,11 @@ def calibrate(current: TalentReview, nip: str, account: Account) -> None:
     title = t("Decision of the committee")
     if standing:
         title += f": {box_name(int(standing.value))} ({t('computed: {box}', box=_box(current, nip))})"
-    with st.expander(title, expanded=refused(_PLACE)):
-        refusal(_PLACE)
+    # It stays as it is while somebody writes, also after a refusal: only who looks at it opens and closes it.
+    if refused(_PLACE):
+        st.session_state["decisions_open"] = True
+    with st.expander(title, key="decisions_open", on_change="rerun"):
+        outcome(_PLACE)
         for decision in history:
             line = t(
                 "{session}: box {before} → {box}, {who}, {when}. Reason: {reason}",
@@ -72,12 +75,14 @@ def _form(current: TalentReview, nip: str, standing: Decision | None, account: A
         box = st.session_state.get("decide_box") or 0
         session, reason = entered("decide_session"), entered("decide_reason")
         decide_box(engine(), current, nip, box, session, reason, by=account)
+        say_done(_PLACE, t("The decision was written down: box {box}.", box=box))
 
     st.button(t("Move by decision"), key="decide", on_click=attempt, args=(_PLACE, decide, ["decide_reason"]))
     if standing:
 
         def revoke() -> None:
             revoke_decision(engine(), standing.id, entered("decide_reason"), by=account)
+            say_done(_PLACE, t("The decision was taken back; the computed box counts again."))
 
         st.button(t("Take the decision back"), key="revoke", on_click=attempt, args=(_PLACE, revoke, ["decide_reason"]))
 

@@ -18,7 +18,7 @@ from core.talent.employee import LEVELS
 from core.talent.grid.search import FACETS, filter_people, list_unit_tree, tabulate_facets
 from core.talent.review import TalentReview
 from core.talent.vocabulary import GRADE
-from core.ui.actions import attempt, entered, outcome, removal_button, say_done
+from core.ui.actions import attempt, entered, outcome, say_done
 from core.ui.language import plain, t
 from core.ui.links import choose_many, enter_text
 from core.ui.people_search import people_index
@@ -177,14 +177,26 @@ def kept_views(account: Account) -> None:
             help=t("kept by {who}", who=plain(view.username)),
         )
         if may_remove(view.username, account):
-            act = partial(views.remove_view, engine(), view.id, by=account)
-            removal_button(removed, f"drop_view_{view.id}", _PLACE, act)
+            act = partial(_remove_view, view, account)
+            removed.button(
+                ":material/delete:",
+                key=f"drop_view_{view.id}",
+                type="tertiary",
+                help=t("Remove “{name}”?", name=plain(view.name)),
+                on_click=attempt,
+                args=(_PLACE, act),
+            )
     if has_right(account, "weigh"):
         st.text_input(t("Keep this view as"), key="view_name", max_chars=100)
         st.button(
             t("Keep"), key="keep_view", on_click=attempt, args=(_PLACE, lambda: _keep_view(account), ["view_name"])
         )
     outcome(_PLACE)
+
+
+def _remove_view(view: views.View, account: Account) -> None:
+    views.remove_view(engine(), view.id, by=account)
+    say_done(_PLACE, t("“{name}” was removed.", name=plain(view.name)))
 
 
 def _open_view(query: str) -> None:

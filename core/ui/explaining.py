@@ -108,7 +108,7 @@ def _doors(review: TalentReview, nip: str, post: str) -> None:
 def _show_tree(tree: pd.DataFrame, height: int, alt: str) -> None:
     """A tree of a score; where a number comes from is never cut, the figures take no more room than they need."""
     what, *figures, record = tree.columns
-    widths = {what: 430, **dict.fromkeys(figures, 82), record: 470}
+    widths = {what: 385, **dict.fromkeys(figures, 72), record: 620}
     config = {name: st.column_config.Column(width=width) for name, width in widths.items()}
     st.dataframe(tree, hide_index=True, height=height, column_config=config, alt=alt)
 

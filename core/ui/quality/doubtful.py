@@ -20,10 +20,10 @@ def studies_table(unplaced: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Name"): unplaced["name"],
-            "NIP": unplaced["nip"],
-            t("Unit"): unplaced["unit"],
             t("Field of study"): unplaced["field"],
             t("People with it"): unplaced["people"],
+            t("Unit"): unplaced["unit"],
+            "NIP": unplaced["nip"],
         }
     )
 
@@ -40,7 +40,6 @@ def conflicts_table(conflicts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFra
     return pd.DataFrame(
         {
             t("Name"): people["full_name"].reindex(conflicts["nip"]).fillna("–").to_numpy(),
-            "NIP": conflicts["nip"],
             t("Fact"): [
                 f"{fact_name(kind)} {key}" for kind, key in zip(conflicts["kind"], conflicts["key"], strict=True)
             ],
@@ -51,6 +50,7 @@ def conflicts_table(conflicts: pd.DataFrame, people: pd.DataFrame) -> pd.DataFra
             t("From"): conflicts["counts_from"],
             t("Otherwise"): column_values("other"),
             t("Told by"): conflicts["other_from"],
+            "NIP": conflicts["nip"],
         }
     )
 
@@ -61,12 +61,12 @@ def suspicions_table(suspicions: Sequence[Suspicion], people: pd.DataFrame) -> p
     return pd.DataFrame(
         {
             t("Name"): [people["full_name"].get(suspicion.nip, "–") for suspicion in suspicions],
-            "NIP": [suspicion.nip for suspicion in suspicions],
-            t("Unit"): [people["unit"].get(suspicion.nip, "–") for suspicion in suspicions],
             t("What is hardly right"): [
                 t(suspicion.message, **{key: shown(value, words) for key, value in suspicion.values.items()})
                 for suspicion in suspicions
             ],
+            t("Unit"): [people["unit"].get(suspicion.nip, "–") for suspicion in suspicions],
+            "NIP": [suspicion.nip for suspicion in suspicions],
         }
     )
 

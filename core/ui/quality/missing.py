@@ -23,11 +23,11 @@ def worklist_table(work: pd.DataFrame, measures: Mapping[str, str]) -> pd.DataFr
     return pd.DataFrame(
         {
             t("Name"): work["name"],
-            "NIP": work["nip"],
-            t("Unit"): work["unit"],
             t("Missing"): work["measure"].map(measures),
             t("State"): [t("expired") if expired else t("not there") for expired in work["expired"]],
             t("Open points"): [show_number(points, 2) for points in work["open_points"]],
+            t("Unit"): work["unit"],
+            "NIP": work["nip"],
         }
     )
 

@@ -27,6 +27,7 @@ from core.ui.ranking.weights_in_session import Simulation
 from core.ui.review_choice import choose_review
 from core.ui.shared import review
 from core.ui.shell import fragment, serve
+from core.ui.terms import say_article
 from core.ui.widgets import nothing_imported, post_labels
 
 
@@ -63,14 +64,28 @@ def _choose(current: TalentReview, columns: Sequence[DeltaGenerator]) -> tuple[s
         with middle:
             wanted = {"talent": t("Talent value"), "fit": t("Post fit")}
             basis = choose_one(
-                st.segmented_control, t("Order by"), BASES, "basis", "talent", required=True, format_func=wanted.get
+                st.segmented_control,
+                t("Order by"),
+                BASES,
+                "basis",
+                "talent",
+                required=True,
+                format_func=wanted.get,
+                help=say_article("talent"),
             )
     with right:
         names = {"box": t("By box"), "eligible": t("Eligible first"), "score": t("Score alone")}
         # The fit is a score of its own: boxes would decide before the thumb does.
         key, usual = ("order", current.rules.order) if basis == "talent" else ("fit_order", "eligible")
         rule = choose_one(
-            st.segmented_control, t("Order"), ORDER_RULES, key, usual, required=True, format_func=names.get
+            st.segmented_control,
+            t("Order"),
+            ORDER_RULES,
+            key,
+            usual,
+            required=True,
+            format_func=names.get,
+            help=say_article("order"),
         )
     return post, cast(OrderRule, rule), cast(Basis, basis)
 

@@ -74,10 +74,11 @@ def bars_with_files(
     table: pd.DataFrame,
     title: str,
     scale: Scale | None = None,
+    explained: str | None = None,
 ) -> None:
-    """Small bars under their title, with their files beside it; the picture is drawn when it is asked for."""
+    """Small bars under their title (``explained`` by a tooltip), with their files beside it; the picture is drawn when it is asked for."""
     text, files = beside()
-    text.markdown(f"**{plain(title)}**")
+    text.markdown(f"**{plain(title)}**", help=explained)
     with files:
         downloads(key, name, lambda: table, title, picture)
     show_bars(key, title, bars, scale, "wide" if scale else "")

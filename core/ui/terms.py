@@ -48,6 +48,27 @@ _KEEPERS = {
 }
 
 
+#: Where each term of the regulation comes from: what it means in a sentence, and its article.
+_ARTICLES = {
+    "box": N_("Nine boxes of performance and potential: PermenPANRB 3/2020 jo 20/2025, article 17."),
+    "gates": N_("Requirements of the post's level; for JPT Pratama PP 11/2017 jo PP 17/2020, article 107(1)c."),
+    "order": N_(
+        "By box: gates, then boxes (PermenPANRB 3/2020 jo 20/2025, article 17), then the score. Eligible first: gates (PP 11/2017 jo PP 17/2020, article 107(1)c), then the score. Score alone: neither."
+    ),
+    "talent": N_("Talent value: performance and potential weighed by the rubric in force, as its decree says."),
+    "proposal": N_("Three names go to the PPK: PP 11/2017 jo PP 17/2020, article 127(2)."),
+    "krs": N_("Kelompok rencana suksesi: PP 11/2017, articles 198 to 200; PermenPANRB 3/2020 jo 20/2025."),
+    "competency": N_(
+        "Assessments hold three years, for posts of the level they were made for: Peraturan BKN 26/2019, article 29(4)."
+    ),
+}
+
+
+def say_article(term: str) -> str:
+    """What a term of the regulation means, with its article."""
+    return t(_ARTICLES[term])
+
+
 def whom_to_ask(kind: str) -> str:
     """Whom to ask for a kind of record that is missing."""
     return t(_KEEPERS.get(kind, N_("ask BKPSDM for the personnel file")))

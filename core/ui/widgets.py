@@ -11,7 +11,7 @@ from core.talent.scoring.nine_box import ACTIONS
 from core.ui.explaining import explain_button
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.shell import page
-from core.ui.terms import answer_name, box_name, gate_sentence, level_name, say_rules, score_or_interval
+from core.ui.terms import answer_name, box_name, gate_sentence, level_name, say_article, say_rules, score_or_interval
 
 
 def nothing_imported(review: TalentReview) -> bool:
@@ -47,7 +47,7 @@ def person_card(review: TalentReview, nip: str) -> None:
         left, right = st.columns([4, 5])
         with left:
             _card_box(review, nip, person)
-            st.markdown(f"**{t('Eligibility')}: {answer_name(person['eligibility'])}**")
+            st.markdown(f"**{t('Eligibility')}: {answer_name(person['eligibility'])}**", help=say_article("gates"))
             for gate in review.eligibility.gates:
                 if gate.effect == "shown":
                     continue
@@ -97,7 +97,7 @@ def _card_box(review: TalentReview, nip: str, person: pd.Series) -> None:
     box = int(person["box"])
     st.markdown(f"**{box_name(box)}**")
     if box:
-        st.caption("; ".join(ACTIONS[box]), help="PermenPANRB 3/2020 jo 20/2025")
+        st.caption("; ".join(ACTIONS[box]), help=say_article("box"))
         return
     names = {measure.key: named(measure.name) for criterion in review.rubric.criteria for measure in criterion.measures}
     missing = ", ".join(names[key] for key in review.scores.missing_measures(nip))

@@ -14,7 +14,7 @@ from core.talent.scoring.nine_box import ACTIONS
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.shared import engine
 from core.ui.talent_grid.over_time import way_in_words
-from core.ui.terms import box_name, level_name, score_or_interval
+from core.ui.terms import box_name, level_name, say_article, score_or_interval
 
 
 def show_head(current: TalentReview, nip: str, person: pd.Series) -> None:
@@ -54,7 +54,7 @@ def show_head(current: TalentReview, nip: str, person: pd.Series) -> None:
                 )
             )
         if number:
-            st.caption("; ".join(ACTIONS[number]), help="PermenPANRB 3/2020 jo 20/2025")
+            st.caption("; ".join(ACTIONS[number]), help=say_article("box"))
         else:
             possible = ", ".join(str(box) for box in current.possible_boxes(nip))
             st.caption(t("Possible boxes once known: {boxes}", boxes=possible))

@@ -12,7 +12,7 @@ from core.talent.review import TalentReview
 from core.ui.bars import build_bars
 from core.ui.export import bars_with_files
 from core.ui.language import named, show_day, t
-from core.ui.terms import level_name, score_or_interval
+from core.ui.terms import level_name, say_article, score_or_interval
 
 
 def show_criteria(current: TalentReview, criteria: pd.DataFrame, level: str) -> None:
@@ -58,6 +58,7 @@ def show_competencies(levels: pd.DataFrame) -> None:
         labels,
         levels["assessed_on"].iloc[0],
         levels["required"],
+        say_article("competency"),
     )
 
 
@@ -81,6 +82,7 @@ def _levels(
     labels: list[str],
     day: pd.Timestamp,
     mark: float | pd.Series,
+    explained: str | None = None,
 ) -> None:
     """Levels of 5 of the latest assessment with its date, or that there is none."""
     title += f" · {show_day(day)}" if pd.notna(day) else ""
@@ -107,4 +109,5 @@ def _levels(
         lambda: bars_against(table, 5, text),
         table[["name", "value", "mark"]],
         title,
+        explained=explained,
     )

@@ -13,13 +13,13 @@ from core.talent.study import write_study
 from core.ui.bars import build_spans
 from core.ui.export import bars_with_files
 from core.ui.language import named, show_day, show_number, t, tn
-from core.ui.terms import answer_name, fact_name, gate_sentence, say_rules
+from core.ui.terms import answer_name, fact_name, gate_sentence, say_article, say_rules
 
 
 def show_gates(current: TalentReview, nip: str, post: str) -> None:
     """Every gate with its answer for the post."""
     eligibility = current.eligibility_for(post)
-    st.markdown(f"**{t('Eligibility')}: {answer_name(int(eligibility.overall.at[nip]))}**")
+    st.markdown(f"**{t('Eligibility')}: {answer_name(int(eligibility.overall.at[nip]))}**", help=say_article("gates"))
     lines = []
     for gate in eligibility.gates:
         if gate.effect != "shown":

@@ -16,7 +16,7 @@ from core.ui.language import language, plain, show_day, t, tn
 from core.ui.ranking.order_table import ranked_table, shortlist
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.shared import shared_result
-from core.ui.terms import say_lacking
+from core.ui.terms import say_article, say_lacking
 from core.ui.widgets import post_labels
 
 #: So many of those who can take the post now are named.
@@ -36,7 +36,9 @@ def show_confirmed(simulation: Simulation, above: DeltaGenerator) -> None:
         if proposal == 1:
             st.markdown(f"**{t('Proposal: the first alone, confirmed by the server ({kind})', kind=kind)}**")
         else:
-            st.markdown(f"**{t('First three, confirmed by the server ({kind})', kind=kind)}**")
+            st.markdown(
+                f"**{t('First three, confirmed by the server ({kind})', kind=kind)}**", help=say_article("proposal")
+            )
         few = count_eligible(ranking, view.answers) if view.post else ENOUGH
         if few < ENOUGH:
             st.markdown(

@@ -22,7 +22,7 @@ from core.ui.links import choose_many, choose_one
 from core.ui.people_table import people_doors
 from core.ui.shared import engine
 from core.ui.succession.terms import class_name
-from core.ui.terms import post_title
+from core.ui.terms import post_title, say_article
 from core.ui.widgets import post_labels
 
 #: Where refusals about groups are said.
@@ -59,7 +59,7 @@ def succession_pools(current: TalentReview, account: Account) -> None:
         count=len(members),
         boxes=", ".join(str(box) for box in sorted(wanted, reverse=True)),
     )
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{title}**", help=say_article("krs"))
     table = pd.DataFrame(
         {
             t("Name"): members["full_name"],

@@ -16,7 +16,7 @@ from core.ui.people_table import people_table
 from core.ui.shell import page
 from core.ui.talent_grid import over_time, picture
 from core.ui.talent_grid.calibration import calibrate
-from core.ui.terms import answer_name, box_name, level_name
+from core.ui.terms import answer_name, box_name, level_name, say_article
 from core.ui.widgets import person_card
 
 
@@ -62,6 +62,7 @@ def show_people(current: TalentReview, shown: pd.DataFrame, look: picture.Look, 
         "box",
         selection_mode="multi",
         format_func=lambda box: box if box != "0" else t("not assessed"),
+        help=say_article("box"),
     )
     drawn = picture.picked(current, shown, look)
     if drawn is not None:

@@ -37,7 +37,8 @@ def place(current: TalentReview, account: Account) -> None:
     """The whole view."""
     limits = _limits(current)
     try:
-        placement = _placement(limits, current)
+        with st.spinner(t("Seeking the best placement …")):  # shown after half a second
+            placement = _placement(limits, current)
     except MantelError as error:
         st.error(sentence_of(error))
         st.button(t("Let go of all pins and limits"), key="place_reset", on_click=let_go)

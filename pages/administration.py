@@ -1,70 +1,96 @@
 """Administrasi: who may use Mantel, and as what."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import streamlit as st
 
 from core.service import accounts
 from core.store.accounts import Account
-from core.talent.errors import MantelError
+from core.ui.actions import ask_first, attempt, entered, outcome, say_done
 from core.ui.administration.users import accounts_table
-from core.ui.language import sentence_of, t
+from core.ui.language import plain, t
 from core.ui.shared import engine
 from core.ui.shell import serve
+from core.ui.sign_in import current_asker
 from core.ui.terms import role_name
+
+_ADDING, _CHANGING = "add_user", "change_user"
+#: A password made just now, with whose it is: it stays until somebody says that it was copied.
+_MADE = "made_password"
 
 
 def draw(account: Account) -> None:
     """The page."""
     users = accounts.list_users(engine(), by=account)
+    _show_password()
     st.dataframe(accounts_table(users), hide_index=True, alt=t("Users"))
     left, right = st.columns(2, gap="large")
     with left:
-        _add(account)
+        _add()
     with right:
-        _change(account, [user.username for user in users])
+        _change([user.username for user in users])
 
 
-def _add(account: Account) -> None:
+def _show_password() -> None:
+    username, password = st.session_state.get(_MADE, ("", ""))
+    if not password:
+        return
+    with st.container(border=True):
+        st.markdown(t("Password of {user}, shown only now:", user=f"**{plain(username)}**"))
+        st.code(password, language=None)
+        st.button(t("It was copied"), key="password_copied", on_click=st.session_state.pop, args=(_MADE, None))
+
+
+def _add() -> None:
     st.subheader(t("New user"), anchor=False)
-    with st.form("new_user", clear_on_submit=True):
-        username = st.text_input(t("User name"))
-        full_name = st.text_input(t("Full name"))
-        role = st.selectbox(t("Role"), accounts.ROLES, index=accounts.ROLES.index("member"), format_func=role_name)
-        if st.form_submit_button(t("Add"), type="primary"):
-            _do(lambda: accounts.add_user(engine(), username, full_name, role, by=account))
+    outcome(_ADDING)
+    # What was typed stays after a refusal.
+    with st.form("new_user"):
+        st.text_input(t("User name"), key="new_username")
+        st.text_input(t("Full name"), key="new_full_name")
+        usual = accounts.ROLES.index("member")
+        st.selectbox(t("Role"), accounts.ROLES, index=usual, format_func=role_name, key="new_role")
+        st.form_submit_button(
+            t("Add"), type="primary", on_click=attempt, args=(_ADDING, _add_user, ("new_username", "new_full_name"))
+        )
 
 
-def _change(account: Account, usernames: list[str]) -> None:
+def _add_user() -> None:
+    username, role = entered("new_username"), st.session_state["new_role"]
+    password = accounts.add_user(engine(), username, entered("new_full_name"), role, by=current_asker())
+    st.session_state[_MADE] = (username, password)
+    say_done(_ADDING, t("The user {user} was added as {role}.", user=plain(username), role=role_name(role)))
+
+
+def _change(usernames: Sequence[str]) -> None:
     st.subheader(t("Change"), anchor=False)
+    outcome(_CHANGING)
     what_names = {
         "password": t("new password"),
         "deactivate": t("deactivate"),
         "activate": t("activate again"),
     }
-    with st.form("change_user"):
-        # Nothing is chosen beforehand: a careless click must not take the own password away.
-        username = st.selectbox(t("User name"), usernames, index=None, placeholder=t("choose …"))
-        what = st.radio(t("What"), list(what_names), index=None, format_func=what_names.get)
-        if st.form_submit_button(t("Do it")):
-            if username is None or what is None:
-                st.error(t("Choose a user and what shall be done."))
-            elif what == "password":
-                _do(lambda: accounts.set_new_password(engine(), username, by=account))
-            else:
-                _do(lambda: accounts.set_active(engine(), username, what == "activate", by=account))
-
-
-def _do(action: Callable[[], str | None]) -> None:
-    try:
-        password = action()
-    except MantelError as error:
-        st.error(sentence_of(error))
+    # Nothing is chosen beforehand, and each act names whom it is done to: a careless click must take no password away.
+    username = st.selectbox(
+        t("User name"), list(usernames), index=None, placeholder=t("choose …"), key="changed_username"
+    )
+    what = st.radio(t("What"), list(what_names), index=None, format_func=what_names.get, key="changed_what")
+    if username is None or what is None:
+        st.caption(t("Choose a user and what shall be done."))
         return
-    st.success(t("Done."))
-    if password:
-        st.write(t("Password, shown only now:"))
-        st.code(password, language=None)
+    question = t("{what} for {user}?", what=what_names[what], user=username)
+    ask_first(st.container(), t("Do it"), question, "change_user", _CHANGING, lambda: _change_user(username, what))
+
+
+def _change_user(username: str, what: str) -> None:
+    if what == "password":
+        password = accounts.set_new_password(engine(), username, by=current_asker())
+        st.session_state[_MADE] = (username, password)
+        say_done(_CHANGING, t("{user} has a new password.", user=plain(username)))
+        return
+    accounts.set_active(engine(), username, what == "activate", by=current_asker())
+    done = t("{user} may sign in again.") if what == "activate" else t("{user} may no longer sign in.")
+    say_done(_CHANGING, done.format(user=plain(username)))
 
 
 serve(draw)

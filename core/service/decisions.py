@@ -122,18 +122,30 @@ def decide_readiness(
     NotAllowed, DecisionProblem, UnknownPost
     """
     require_right(by, "calibrate")
-    _check_known(review, nip)
+    problems: list[MantelError] = []
+    if nip not in review.people.index:
+        problems.append(_unknown(nip))
     if chosen not in CLASSES:
-        raise DecisionProblem(
-            N_("the readiness is “{value}”; expected one of: {known}"), value=chosen, known=", ".join(CLASSES)
+        known = ", ".join(CLASSES)
+        problems.append(
+            DecisionProblem(N_("the readiness is “{value}”; expected one of: {known}"), value=chosen, known=known)
         )
+    problems += _find_fault(reason)
+    if problems:
+        raise join_problems(problems)
     computed = str(classify_readiness(review, post).classes[nip])
     return _decide(engine, review, "readiness", nip, post, chosen, computed, "", reason, by=by)
 
 
 def _check_known(review: TalentReview, nip: str) -> None:
     if nip not in review.people.index:
-        raise DecisionProblem(N_("the person {nip} is not known here any more"), nip=nip or "–")
+        raise _unknown(nip)
+
+
+def _unknown(nip: str) -> DecisionProblem:
+    if not nip:
+        return DecisionProblem(N_("no person is chosen"))
+    return DecisionProblem(N_("the person {nip} is not known here any more"), nip=nip)
 
 
 def _find_fault(reason: str) -> list[MantelError]:

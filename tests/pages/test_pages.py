@@ -173,16 +173,37 @@ def test_a_database_of_a_newer_version_is_one_sentence_on_screen(demo_installati
 
 def test_an_administrator_adds_a_user_in_the_browser(demo_installation):
     test = app("administration")
-    name, full_name = [field for field in test.text_input if field.key != "find_person"][:2]
-    name.set_value("citra")
-    full_name.set_value("Citra Contoh")
+    test.text_input(key="new_username").set_value("citra")
+    test.text_input(key="new_full_name").set_value("Citra Contoh")
     next(button for button in test.button if button.label == "Tambah").click().run()
     assert not test.exception
-    assert len(test.code[0].value) == 16
+    assert any("citra ditambahkan sebagai anggota" in element.value for element in test.success)
+    password = test.code[0].value
+    assert len(password) == 16
+    assert "citra" in test.dataframe[0].value.iloc[:, 0].tolist()
+    # Again: refused, what was typed stays, and so does the password that nobody has copied yet.
+    test.text_input(key="new_username").set_value("citra")
+    next(button for button in test.button if button.label == "Tambah").click().run()
+    assert test.error
+    assert test.text_input(key="new_username").value == "citra"
+    assert test.code[0].value == password
+    test.button(key="password_copied").click().run()
+    assert not test.code
     assert "citra" in [
         account.username
         for account in accounts.list_users(installation.open_configured_engine(), by=accounts.COMMAND_LINE)
     ]
+
+
+def test_an_administrator_is_asked_by_name_before_a_password_changes(demo_installation):
+    test = app("administration")
+    assert not any(button.key == "change_user" for button in test.button)  # nothing is chosen beforehand
+    test.selectbox(key="changed_username").set_value("admin").run()
+    test.radio(key="changed_what").set_value("password").run()
+    assert any("kata sandi baru untuk admin?" in element.value for element in test.text)
+    test.button(key="change_user").click().run()
+    assert any("admin mempunyai kata sandi baru" in element.value for element in test.success)
+    assert len(test.code[0].value) == 16
 
 
 def test_a_database_that_is_gone_is_one_sentence_on_screen(demo_installation, configure):

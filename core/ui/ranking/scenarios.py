@@ -16,7 +16,7 @@ from core.talent.errors import MantelError
 from core.talent.ranking.of_post import rank_post
 from core.talent.ranking.scenario import Scenario, compare_orders, compare_scenario
 from core.talent.review import TalentReview
-from core.ui.actions import ask_first, outcome, say_done
+from core.ui.actions import ask_first, attempt, entered, outcome, say_done
 from core.ui.export import chart_with_files
 from core.ui.language import named, plain, sentence_of, show_day, show_number, t
 from core.ui.ranking import weights_in_session
@@ -146,31 +146,34 @@ def draw(simulation: Simulation, account: Account) -> None:
 
 
 def _keep_form(simulation: Simulation, account: Account) -> None:
-    with st.form("keep_scenario", clear_on_submit=True):
-        name = st.text_input(t("Name of the scenario"), max_chars=100)
-        note = st.text_area(t("Note"), max_chars=2000, height=68)
-        pressed = st.form_submit_button(t("Keep these weights"))
-    if not pressed:
-        return
-    try:
-        number = service.save_scenario(
-            engine(),
-            simulation.review,
-            simulation.post,
-            simulation.rule,
-            simulation.tenths,
-            name,
-            note,
-            by=account,
-            basis=simulation.basis,
+    # What was typed stays after a refusal.
+    with st.form("keep_scenario"):
+        st.text_input(t("Name of the scenario"), max_chars=100, key="scenario_name")
+        st.text_area(t("Note"), max_chars=2000, height=68, key="scenario_note")
+        st.form_submit_button(
+            t("Keep these weights"),
+            on_click=attempt,
+            args=(_PLACE, lambda: _keep(simulation, account), ("scenario_name", "scenario_note")),
         )
-    except MantelError as error:
-        st.error(sentence_of(error))
-        return
+
+
+def _keep(simulation: Simulation, account: Account) -> None:
+    name = entered("scenario_name")
+    number = service.save_scenario(
+        engine(),
+        simulation.review,
+        simulation.post,
+        simulation.rule,
+        simulation.tenths,
+        name,
+        entered("scenario_note"),
+        by=account,
+        basis=simulation.basis,
+    )
     st.session_state[_OPENED] = number
     # The new one joins those compared.
     st.session_state[_COMPARED] = [*st.session_state.get(_COMPARED, []), number][-service.MOST_COMPARED :]
-    weights_in_session.again()
+    say_done(_PLACE, t("The scenario “{name}” was kept.", name=plain(name)))
 
 
 def _label(saved: service.SavedScenario) -> str:

@@ -20,6 +20,7 @@ from core.ui.actions import take_stale
 from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_language, keep_language, take_language
 from core.ui.people_search import find_field
+from core.ui.preload import load_early
 from core.ui.shared import engine, wait_at
 from core.ui.sign_in import current_account, sign_in_page, sign_out
 from core.ui.streamlit_words import say_in_own_words
@@ -84,6 +85,7 @@ def run() -> None:
     take_language()
     with st.container(key="shell_words"):
         say_in_own_words()
+        load_early()
     # Always there, filled or not: what follows keeps its place on the page, and with it its state.
     place = st.empty()
     take_stale()  # this is the whole page

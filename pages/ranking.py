@@ -1,16 +1,11 @@
 """Peringkat & Bobot: choose a post, move a weight, see the order change and how firm it is."""
 
-from collections.abc import Sequence
-from typing import cast
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.service.accounts import has_right
 from core.store.accounts import Account
-from core.talent.eligibility.order_rule import ORDER_RULES, OrderRule
-from core.talent.posts import ALL_PEOPLE
-from core.talent.review import BASES, Basis, TalentReview
+from core.talent.eligibility.order_rule import OrderRule
+from core.talent.review import Basis, TalentReview
 from core.ui.explaining import explanation_dialog
 from core.ui.language import language, named, t
 from core.ui.links import choose_one
@@ -18,6 +13,7 @@ from core.ui.overtaken import give_way
 from core.ui.people_set import only_the_set
 from core.ui.ranking import robustness as robustness_view
 from core.ui.ranking import scenarios, weights_in_session
+from core.ui.ranking.choice import choose
 from core.ui.ranking.confirmed import show_confirmed
 from core.ui.ranking.panel import live_ranking, tell_robustness
 from core.ui.ranking.panel.rows import panel_rows
@@ -27,8 +23,7 @@ from core.ui.ranking.weights_in_session import Simulation
 from core.ui.review_choice import choose_review
 from core.ui.shared import review
 from core.ui.shell import fragment, serve
-from core.ui.terms import say_article
-from core.ui.widgets import nothing_imported, post_labels
+from core.ui.widgets import nothing_imported
 
 
 def draw(account: Account) -> None:
@@ -46,48 +41,12 @@ def draw(account: Account) -> None:
         asked = st.toggle(t("Other rubric, date"), key="other_view")
     with rubric_place:
         current = only_the_set(choose_review(asked))
-    post, rule, basis = _choose(current, columns)
+    post, rule, basis = choose(current, columns)
     if current.candidates(post).empty:
         st.info(t("Nobody of the set is a candidate for this post by level; choose another post or all people."))
         return
     weights_in_session.begin(basis, current.rubric_of(basis).criterion_keys, readonly)
     _live(current, post, rule, basis, readonly, account)
-
-
-def _choose(current: TalentReview, columns: Sequence[DeltaGenerator]) -> tuple[str, OrderRule, Basis]:
-    posts = [ALL_PEOPLE, *current.post_table.sort_values("vacant", ascending=False, kind="stable")["post"]]
-    left, middle, right = columns[:3]
-    with left:
-        post = choose_one(st.selectbox, t("Post"), posts, "post", posts[1], format_func=post_labels(current).get)
-    basis = "talent"
-    if post != ALL_PEOPLE:
-        with middle:
-            wanted = {"talent": t("Talent value"), "fit": t("Post fit")}
-            basis = choose_one(
-                st.segmented_control,
-                t("Order by"),
-                BASES,
-                "basis",
-                "talent",
-                required=True,
-                format_func=wanted.get,
-                help=say_article("talent"),
-            )
-    with right:
-        names = {"box": t("By box"), "eligible": t("Eligible first"), "score": t("Score alone")}
-        # The fit is a score of its own: boxes would decide before the thumb does.
-        key, usual = ("order", current.rules.order) if basis == "talent" else ("fit_order", "eligible")
-        rule = choose_one(
-            st.segmented_control,
-            t("Order"),
-            ORDER_RULES,
-            key,
-            usual,
-            required=True,
-            format_func=names.get,
-            help=say_article("order"),
-        )
-    return post, cast(OrderRule, rule), cast(Basis, basis)
 
 
 @fragment

@@ -62,7 +62,7 @@ def test_a_rectangle_drawn_with_the_mouse_is_a_set_that_can_be_ranked(server, me
 def test_files_of_the_grid(server, members, page):
     visit(page, server, members["member"], "talent_grid?box=9")
     drawn(page)
-    page.get_by_role("button", name="Unduh").first.click()
+    page.locator(".st-key-save_grid button").first.click()
     got = {}
     for name in ("Gambar (SVG)", "Gambar (PNG)", "Tabel (XLSX)", "Tabel (CSV)"):
         with page.expect_download() as download:

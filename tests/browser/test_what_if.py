@@ -315,6 +315,8 @@ def test_a_scenario_is_kept_reopened_by_its_link_and_removed(ranking, server):
     assert names_in_order(ranking) == order
     ranking.get_by_text("Skenario", exact=True).first.click()
     ranking.get_by_role("button", name="Hapus").click()
+    expect(ranking.get_by_text("Hapus “Potensi dahulu <b>”?")).to_be_visible()  # it asks, with the name
+    ranking.get_by_role("button", name="Ya", exact=True).click()
     expect(ranking.get_by_text("untuk sidang")).to_have_count(0)
     go(ranking, server, f"ranking{link}")
     expect(ranking.get_by_text("mungkin sudah dihapus")).to_be_visible()

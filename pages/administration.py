@@ -79,7 +79,14 @@ def _change(usernames: Sequence[str]) -> None:
         st.caption(t("Choose a user and what shall be done."))
         return
     question = t("{what} for {user}?", what=what_names[what], user=username)
-    ask_first(st.container(), t("Do it"), question, "change_user", _CHANGING, lambda: _change_user(username, what))
+    ask_first(
+        st.container(),
+        t("Do it"),
+        question,
+        f"change_{what}_{username}",
+        _CHANGING,
+        lambda: _change_user(username, what),
+    )
 
 
 def _change_user(username: str, what: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from core.locales import WIB
 from core.service import importing
 from core.store.accounts import Account
 from core.talent.oversight.alerts import Alerts, PostAlert, find_alerts
@@ -96,7 +97,7 @@ def _say_how_fresh(today: str) -> str:
     if done.empty:
         return said
     last = done.iloc[0]
-    day = show_day(pd.Timestamp(last["attempted_at"]))
+    day = show_day(pd.Timestamp(last["attempted_at"]) + WIB)
     return f"{said} {t('Last import on {day} by {user}.', day=day, user=plain(last['username']))}"
 
 

@@ -12,7 +12,7 @@ _WIDER = 1.8
 #: Fewest cells along the height, so that few people do not get huge dots.
 _ROWS = 10
 #: Part of a box that its count and name take, from the upper left corner.
-_LABEL = (0.44, 0.44)
+_LABEL = (0.4, 0.54)
 #: More people than this in a box keep their order instead of the shortest way, which would take seconds.
 _ASSIGNED = 400
 

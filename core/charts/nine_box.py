@@ -199,8 +199,8 @@ def _label(boxes: pd.DataFrame, field: str, below: int, size: int, bold: bool, o
         "align": "left",
         "baseline": "top",
         "dx": 8,
-        "dy": _readable(below),
-        "fontSize": _readable(size),
+        "dy": below,
+        "fontSize": _readable(size, 1.1),
         "fontWeight": "bold" if bold else "normal",
     }
     chart = alt.Chart(boxes).encode(x="left:Q", y="top:Q", text=f"{field}:N")
@@ -208,9 +208,9 @@ def _label(boxes: pd.DataFrame, field: str, below: int, size: int, bold: bool, o
     return [*edge, chart.mark_text(**place, color=INK)]
 
 
-def _readable(size: int) -> alt.ExprRef:
-    """A text size that grows by a third where the chart is as wide as on a projector."""
-    return alt.ExprRef(f"width > 700 ? {round(size * 4 / 3)} : {size}")
+def _readable(size: int, by: float = 4 / 3) -> alt.ExprRef:
+    """A size that grows where the chart is as wide as on a projector; a label no further than its corner of the box."""
+    return alt.ExprRef(f"width > 700 ? {round(size * by)} : {size}")
 
 
 def _axis(title: str, limits: list[float]) -> alt.Axis:

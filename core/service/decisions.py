@@ -101,8 +101,10 @@ def decide_box(
     session = session.strip()
     _check_known(review, nip)
     problems: list[MantelError] = []
-    if box not in range(1, 10):
-        problems.append(DecisionProblem(N_("the box is “{box}”; expected 1 to 9"), box=box or "–"))
+    if not box:
+        problems.append(DecisionProblem(N_("choose the box decided on, 1 to 9")))
+    elif box not in range(1, 10):
+        problems.append(DecisionProblem(N_("the box is “{box}”; expected 1 to 9"), box=box))
     if not session or len(session) > 100:
         problems.append(DecisionProblem(N_("name the session in 1 to 100 characters, e.g. with its date")))
     problems += _find_fault(reason)
@@ -153,6 +155,8 @@ def _find_fault(reason: str) -> list[MantelError]:
     count = len(reason.strip())
     if _SHORTEST <= count <= _LONGEST:
         return []
+    if not count:
+        return [DecisionProblem(N_("write the reason, {least} to 2000 characters"), least=_SHORTEST)]
     message = N_("the reason has {count} characters; expected {least} to 2000")
     return [DecisionProblem(message, count=count, least=_SHORTEST)]
 

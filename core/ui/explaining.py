@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -45,11 +46,11 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
         st.error(sentence_of(error))
         return
     place = find_rank(review, nip, post)
-    _doors(review, nip, post)
+    ways_on(review, nip, post)
     _headline(review, explanation, place)
     words = language()
     tree = _tree(score_rows(explanation, origins, words))
-    _show_tree(tree, 380, t("The score with all it is made of"))
+    _show_whole(tree, 380, t("The score with all it is made of"))
     st.caption(
         t(
             "Points = weight × score; the points of the lines under a line sum to its points. "
@@ -59,14 +60,11 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
     _open_ends(explanation)
     columns = [t("Gate"), t("Answer"), t("Reason"), t("Article"), t("Record")]
     gates = pd.DataFrame(gate_rows(explanation, origins, words), columns=columns)
-    # The reason and the record are what one looks for: nothing of them is cut on a laptop.
-    wide = dict(zip(columns, (190, 100, 420, 190, 300), strict=True))
-    config = {name: st.column_config.Column(width=width) for name, width in wide.items()}
-    st.dataframe(gates, hide_index=True, column_config=config, alt=t("Gates with their reasons and records"))
+    _show_whole(gates, "content", t("Gates with their reasons and records"))
     if explanation.parts is not None:
         st.markdown(f"**{t('Fit for the post')}**")
         parts = _tree(fit_rows(explanation, origins, words))
-        _show_tree(parts, 300, t("The fit for the post with all it is made of"))
+        _show_whole(parts, 300, t("The fit for the post with all it is made of"))
     if explanation.fit is not None:
         st.text(fit_words(explanation, words))
     st.download_button(
@@ -82,9 +80,9 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
 _COMPARED = 50
 
 
-def _doors(review: TalentReview, nip: str, post: str) -> None:
+def ways_on(review: TalentReview, nip: str, post: str = ALL_PEOPLE) -> None:
     """The ways on: the whole profile, and two people side by side, both held against the post."""
-    left, right, _ = st.columns([2, 4, 2], vertical_alignment="bottom")
+    left, right = st.columns([2, 4], vertical_alignment="bottom")
     held = {"post": post} if post != ALL_PEOPLE else {}
     with left:
         profile = page("candidate")
@@ -105,12 +103,10 @@ def _doors(review: TalentReview, nip: str, post: str) -> None:
         st.switch_page(profile, query_params={"nip": f"{nip}~{other}", **held})
 
 
-def _show_tree(tree: pd.DataFrame, height: int, alt: str) -> None:
-    """A tree of a score; where a number comes from is never cut, the figures take no more room than they need."""
-    what, *figures, record = tree.columns
-    widths = {what: 385, **dict.fromkeys(figures, 72), record: 620}
-    config = {name: st.column_config.Column(width=width) for name, width in widths.items()}
-    st.dataframe(tree, hide_index=True, height=height, column_config=config, alt=alt)
+def _show_whole(table: pd.DataFrame, height: int | Literal["content"], title: str) -> None:
+    """A table whose texts wrap: a reason, or where a number comes from, is never cut."""
+    written = table.fillna("").map(lambda text: plain(str(text)))
+    st.table(written, border="horizontal", hide_index=True, height=height, alt=title)
 
 
 def _tree(rows: Sequence[Row]) -> pd.DataFrame:

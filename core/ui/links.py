@@ -140,6 +140,21 @@ def adopt(key: str, parse: Callable[[str], Any], default: Any) -> None:
     st.session_state.setdefault(key, st.session_state.get(f"_kept_{key}", default))
 
 
+def keep_over_switch(page: str) -> None:
+    """After a page switch: choices kept are those of the new page's widgets, whichever way one came.
+
+    Streamlit keeps the old page's widgets for one run more where a dialog switches the page, and a new widget of the same
+    name then begins with its own first choice.
+    """
+    if st.session_state.get("_page") == page:
+        return
+    st.session_state["_page"] = page
+    for name, value in list(st.session_state.items()):
+        key = str(name).removeprefix("_kept_")
+        if key != name and key in st.session_state:
+            st.session_state[key] = value
+
+
 def publish(key: str, value: Any, text: str) -> None:
     """Keep a choice for a page switch and write it into the link; an empty text takes it out."""
     st.session_state[f"_kept_{key}"] = value

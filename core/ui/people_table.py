@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -29,19 +29,24 @@ def people_table(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def people_doors(
-    current: TalentReview, table: pd.DataFrame, nips: Sequence[str], key: str, post: str = ALL_PEOPLE, **more: Any
+    current: TalentReview,
+    table: pd.DataFrame,
+    nips: Sequence[str] | Callable[[int, str], str | None],
+    key: str,
+    post: str = ALL_PEOPLE,
+    **more: Any,
 ) -> None:
     """A table with one person a row, in which a name is a door: a click opens the person, seen for a post.
 
-    ``nips`` name the rows; ``more`` goes to Streamlit's table.
+    ``nips`` name the rows, or say who stands in a row and column; ``more`` goes to Streamlit's table.
     """
     clicked = f"{key}_clicked"
-    people = [str(nip) for nip in nips]
+    people = nips if callable(nips) else [str(nip) for nip in nips]
 
     def note() -> None:
         # Only what has changed just now is a click; a dialog that was closed stays closed.
-        for row, _ in st.session_state[key]["selection"]["cells"]:
-            st.session_state[clicked] = people[row]
+        for row, column in st.session_state[key]["selection"]["cells"]:
+            st.session_state[clicked] = people(row, column) if callable(people) else people[row]
 
     st.dataframe(table, hide_index=True, on_select=note, selection_mode="single-cell", key=key, **more)
     nip = st.session_state.pop(clicked, None)

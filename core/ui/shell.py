@@ -18,7 +18,7 @@ from core.talent.errors import MantelError
 from core.talent.messages import N_
 from core.ui.actions import take_stale
 from core.ui.language import plain, sentence_of, t
-from core.ui.links import choose_language, keep_language, take_language
+from core.ui.links import choose_language, keep_language, keep_over_switch, take_language
 from core.ui.people_search import find_field
 from core.ui.preload import load_early
 from core.ui.shared import engine, wait_at
@@ -98,6 +98,7 @@ def run() -> None:
             if account is None:
                 st.stop()
             chosen = _navigation(account)
+        keep_over_switch(chosen.url_path)
         if chosen.url_path == _BARE:
             chosen = _navigation(account, bare=True)
             keep_language()

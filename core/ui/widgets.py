@@ -8,7 +8,7 @@ import streamlit as st
 from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import ACTIONS
-from core.ui.explaining import explain_button
+from core.ui.explaining import explain_button, ways_on
 from core.ui.language import named, plain, show_day, show_number, t
 from core.ui.shell import page
 from core.ui.terms import answer_name, box_name, gate_sentence, level_name, say_article, say_rules, score_or_interval
@@ -60,7 +60,7 @@ def person_card(review: TalentReview, nip: str) -> None:
                 f"**{t('Talent value')}: {score_or_interval(person['talent'], person['talent_low'], person['talent_high'])}**"
             )
             # The score must be in sight on a laptop too.
-            widths = {t("Criterion"): 128, t("Score"): 74, t("Weight"): 66}
+            widths = {t("Criterion"): 128, t("Score"): 96, t("Weight"): 66}
             st.dataframe(
                 _criterion_scores(review, at)[list(widths)],
                 hide_index=True,
@@ -69,9 +69,7 @@ def person_card(review: TalentReview, nip: str) -> None:
                 alt=t("Scores of the criteria"),
             )
             explain_button(review, nip)
-            st.page_link(
-                page("candidate"), label=t("Open the profile"), icon=":material/person:", query_params={"nip": nip}
-            )
+            ways_on(review, nip)
 
 
 def _or_dash(value: object) -> str:

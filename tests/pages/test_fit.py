@@ -99,7 +99,7 @@ def test_each_eligible_name_says_what_keeps_it_from_the_post(demo_to_look_at):
         told = [reasons[code.as_py()] for code in rows["frames"]["rows"]["reason"]]
         by_nip = dict(zip(view.candidates, told, strict=True))
         eligible = view.candidates[view.answers == 0]
-        marked = {nip for nip in eligible if by_nip[nip].startswith("belum bisa mengisi: ")}
+        marked = {nip for nip in eligible if by_nip[nip].startswith("belum bisa: ")}
         assert marked == set(eligible) - set(takers.nips)
         assert marked
         assert all(by_nip[nip] == "" for nip in eligible if nip in takers.nips)

@@ -88,16 +88,17 @@ def test_a_box_is_moved_by_decision_and_moved_back(own_review):
     test = app("talent_grid", query={"person": nip, "box": "5"})
     test.button(key="decide").click().run()
     (refused,) = [element.value for element in test.error]
-    for lacking in ("yang diharapkan 1 sampai 9", "sidang", "alasan"):  # all that is lacking at once
+    for lacking in ("pilih kotak", "sidang", "tuliskan alasan"):  # all that is lacking at once
         assert lacking in refused.lower(), refused
-    assert test.session_state["decisions_open"], "the form closed after a refusal"
+    assert test.session_state[f"decisions_open_{nip}"], "the form closed after a refusal"
     test.selectbox(key="decide_box").set_value(8).run()
-    assert test.session_state["decisions_open"], "the form closed while somebody wrote"
+    assert test.session_state[f"decisions_open_{nip}"], "the form closed while somebody wrote"
     test.text_input(key="decide_session").set_value("Sidang 1").run()
     test.text_area(key="decide_reason").set_value(REASON).run()
     test.button(key="decide").click().run()
     assert not test.error
     assert any("Keputusan dicatat: kotak 8" in element.value for element in test.success)
+    assert test.session_state[f"decisions_open_{nip}"], "what was done is hidden"
     decision = decisions.list_standing(installation.open_configured_engine(), "box")[nip]
     assert (decision.value, decision.computed) == ("8", "5")
     assert REASON in texts(test)

@@ -100,7 +100,7 @@ def test_an_own_rubric_is_retired_and_offered_no_more(demo_installation):
     own = rubrics.save_rubric(engine, rubrics.copy_rubric(shipped, "oki", "Rubrik OKI"), "x", by=COMMAND_LINE)
     test = app("rubrics", query={"language": "id"})
     assert any("Pensiunkan Rubrik OKI" in element.value for element in test.text)
-    test.button(key="retire_rubric").click().run()
+    test.button(key=f"retire_rubric_{own.digest}").click().run()
     assert not test.exception
     assert not test.error
     kept = next(r for r in rubrics.list_rubrics(engine) if r.digest == own.digest)

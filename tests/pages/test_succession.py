@@ -137,7 +137,7 @@ def test_a_readiness_is_decided_on_screen_with_its_reason(own_review):
     test = app("succession", query={"look": "bench", "bench_post": "dinas-kominfo"})
     test.selectbox(key="ready_person").set_value(nip).run()
     test.button(key="ready_decide").click().run()
-    assert any("lasannya 0 karakter" in element.value for element in test.error)
+    assert any("uliskan alasannya" in element.value for element in test.error)
     test.text_input(key="ready_reason").set_value("Pernah memimpin dinas ini sebagai Plt.").run()
     test.button(key="ready_decide").click().run()
     assert not test.error

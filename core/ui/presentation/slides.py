@@ -43,7 +43,10 @@ def show_post(current: TalentReview, post: str, blind: bool) -> None:
     title = t("First {count} of {all} candidates, official weights", count=len(first), all=len(ranked))
     st.subheader(title, anchor=False)
     show_bars("slide", f"{row['title']}: {title}", bars, look="large")
-    st.caption(t("Blue: eligible; grey: not, or to be reviewed. For consideration: the decision is the PPK's."))
+    by_box = current.rules.order == "box"
+    order = t("Order: gates, then box, then score.") if by_box else t("Order: gates, then score.")
+    colours = t("Blue: eligible; grey: not, or to be reviewed. For consideration: the decision is the PPK's.")
+    st.caption(f"{order} {colours}")
 
 
 def show_person(current: TalentReview, nip: str, people: list[str], blind: bool) -> None:

@@ -215,7 +215,7 @@ def _one(simulation: Simulation, by_number: dict[int, service.SavedScenario], ac
             fourth,
             t("Remove"),
             t("Remove “{name}”?", name=chosen.scenario.name),
-            "scenario_remove",
+            f"scenario_remove_{chosen.id}",  # of this one alone: the next has its own question
             _PLACE,
             lambda: _remove(chosen, account),
             width="stretch",

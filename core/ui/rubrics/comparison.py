@@ -15,6 +15,7 @@ from core.talent.scoring.score_table import ScoreTable
 from core.ui.actions import ask_first, refusal
 from core.ui.language import t
 from core.ui.links import choose_one
+from core.ui.people_table import people_doors
 from core.ui.shared import engine, review
 from core.ui.sign_in import current_asker
 
@@ -75,7 +76,7 @@ def retire_form(offered: Sequence[SavedRubric], in_force: str) -> None:
         right,
         t("Retire"),
         t("Retire {rubric}? It is offered no more, and stays for what was decided by it.", rubric=own.get(chosen, "–")),
-        "retire_rubric",
+        f"retire_rubric_{chosen}",
         "retire_rubric",
         lambda: rubrics.retire_rubric(engine(), str(chosen), by=current_asker()),
     )
@@ -96,6 +97,6 @@ def compare_rubrics(known: Sequence[SavedRubric]) -> None:
     table = rescore_people(current, rubrics.parse_rubric(other.content, other.key))
     moved = moved_table(current, table)
     st.markdown(f"**{t('{count} of {all} people change box', count=len(moved), all=len(current.people))}**")
-    st.dataframe(moved, hide_index=True, height=240, alt=t("People who change box"))
+    people_doors(current, moved, moved.index, "compared_people", height=240, alt=t("People who change box"))
     differences = rubrics.compare_texts(in_force.content, other.content)
     st.dataframe(differences_table(differences), hide_index=True, height=300, alt=t("What differs"))

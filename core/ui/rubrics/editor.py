@@ -11,6 +11,7 @@ from core.talent.errors import MantelError
 from core.talent.oversight.official import rescore_people
 from core.ui.language import sentence_of, t
 from core.ui.links import choose_one
+from core.ui.people_table import people_doors
 from core.ui.rubrics.comparison import label_rubrics, moved_table
 from core.ui.rubrics.fields import say_fault
 from core.ui.rubrics.form import rubric_form
@@ -80,7 +81,7 @@ def _preview(text: str) -> None:
     moved = moved_table(current, rescore_people(current, other))
     st.markdown(f"**{t('{count} of {all} people change box', count=len(moved), all=len(current.people))}**")
     if len(moved):
-        st.dataframe(moved, hide_index=True, height=180, alt=t("People who change box"))
+        people_doors(current, moved, moved.index, "edited_people", height=180, alt=t("People who change box"))
 
 
 def _settings(saved: SavedRubric, text: str) -> str:

@@ -23,6 +23,7 @@ from core.talent.review import BASES, Basis, TalentReview
 from core.ui.export import beside, chart_with_files, downloads
 from core.ui.language import named, plain, sentence_of, show_number, t, tn
 from core.ui.links import choose_one, switch
+from core.ui.people_table import people_doors
 from core.ui.shared import copied_result, shared_result
 from core.ui.succession.limits import let_go, pins_and_bans
 from core.ui.succession.reasons import say_why_empty, why_not
@@ -124,6 +125,7 @@ def _side_by_side(current: TalentReview, placement: Placement) -> None:
         anchor=False,
     )
     table: dict[str, dict[str, str]] = {}
+    people: dict[tuple[str, str], str] = {}
     for number, plan in enumerate(placement.plans, start=1):
         lines = {
             t("Best in"): ", ".join(goals[goal] for goal in plan.goals) or t("next best"),
@@ -138,6 +140,8 @@ def _side_by_side(current: TalentReview, placement: Placement) -> None:
         problem = placement.problem
         exchanged = {problem.posts[post] for both in find_exchangeable(problem, plan) for post, _ in both}
         for row in tabulate_plan(placement, plan).itertuples():
+            if not pd.isna(row.nip):
+                people[_post_name(current, placement, row.post), t("Plan {number}", number=number)] = str(row.nip)
             lines[_post_name(current, placement, row.post)] = (
                 t("– stays empty –")
                 if pd.isna(row.nip)
@@ -146,7 +150,17 @@ def _side_by_side(current: TalentReview, placement: Placement) -> None:
         table[t("Plan {number}", number=number)] = lines
     frame = pd.DataFrame(table).fillna("–").rename_axis(index=t("Post")).reset_index()
     wide = {t("Post"): st.column_config.TextColumn(width=330, pinned=True)}
-    st.dataframe(frame, height="content", hide_index=True, column_config=wide, alt=t("Plans side by side"))
+    wide |= {name: st.column_config.TextColumn(width=330) for name in table}
+    rows = frame[t("Post")].tolist()
+    people_doors(
+        current,
+        frame,
+        lambda row, column: people.get((rows[row], column)),
+        "plan_people",
+        height="content",
+        column_config=wide,
+        alt=t("Plans side by side"),
+    )
     for number, plan in enumerate(placement.plans, start=1):
         said = [_say_difference(current, placement, number, plan)] if number > 1 else []
         exchangeable = _say_exchangeable(current, placement, number, plan)
@@ -181,13 +195,26 @@ def _say_difference(current: TalentReview, placement: Placement, number: int, pl
     """What a plan gains and costs against the first, in a sentence."""
     other, problem, names = compare_plans(plan, placement.plans[0]), placement.problem, current.people["full_name"]
     gains, costs = [], []
+    filled, moves, chains = abs(other.filled), abs(other.moves), abs(other.chains)
     for value, more, fewer in (
-        (other.filled, t("more posts filled"), t("fewer posts filled")),
-        (-other.moves, t("fewer moves"), t("more moves")),
-        (-other.chains, t("fewer holders moved"), t("more holders moved")),
+        (
+            other.filled,
+            tn("{count} more post filled", "{count} more posts filled", filled),
+            tn("{count} fewer post filled", "{count} fewer posts filled", filled),
+        ),
+        (
+            -other.moves,
+            tn("{count} fewer move", "{count} fewer moves", moves),
+            tn("{count} more move", "{count} more moves", moves),
+        ),
+        (
+            -other.chains,
+            tn("{count} fewer holder moved", "{count} fewer holders moved", chains),
+            tn("{count} more holder moved", "{count} more holders moved", chains),
+        ),
     ):
         if value:
-            (gains if value > 0 else costs).append(f"{abs(value)} {more if value > 0 else fewer}")
+            (gains if value > 0 else costs).append(more if value > 0 else fewer)
     for points, unit in ((other.gain, t("points of fit in all")), (other.worst, t("points of the least fit"))):
         if abs(points) >= 0.05:
             (gains if points > 0 else costs).append(f"{show_number(abs(points), 1)} {unit}")

@@ -76,7 +76,7 @@ def risk(current: TalentReview, account: Account) -> None:
         _warnings(current)
     with right:
         bench = _bench_table(table, by_key)
-        wide = {t("Post"): st.column_config.Column(width=210, pinned=True)}
+        wide = {t("Post"): st.column_config.Column(width=330)}
         st.dataframe(bench, hide_index=True, height=440, column_config=wide, alt=t("Bench of every post"))
         downloads("bench", "mantel_cadangan", lambda: bench, t("Bench of every post"))
     _strength(current, table)

@@ -10,7 +10,7 @@ from core.service.decisions import Decision, decide_box, list_decisions, revoke_
 from core.store.accounts import Account
 from core.talent.grid.bias import count_same_ratings, find_units_apart
 from core.talent.review import TalentReview
-from core.ui.actions import attempt, entered, outcome, refused, say_done
+from core.ui.actions import attempt, entered, outcome, say_done
 from core.ui.language import plain, show_day, show_number, t, tn
 from core.ui.shared import copied_result, engine
 from core.ui.terms import box_name
@@ -28,10 +28,8 @@ def calibrate(current: TalentReview, nip: str, account: Account) -> None:
     title = t("Decision of the committee")
     if standing:
         title += f": {box_name(int(standing.value))} ({t('computed: {box}', box=_box(current, nip))})"
-    # It stays as it is while somebody writes, also after a refusal: only who looks at it opens and closes it.
-    if refused(_PLACE):
-        st.session_state["decisions_open"] = True
-    with st.expander(title, key="decisions_open", on_change="rerun"):
+    # Only who looks at it closes it: it stays open while somebody writes, after a refusal and after a decision.
+    with st.expander(title, key=f"decisions_open_{nip}", on_change="rerun"):
         outcome(_PLACE)
         for decision in history:
             line = t(
@@ -72,6 +70,7 @@ def _form(current: TalentReview, nip: str, standing: Decision | None, account: A
     st.text_area(t("Reason (obligatory)"), key="decide_reason", max_chars=2000, height=80)
 
     def decide() -> None:
+        st.session_state[f"decisions_open_{nip}"] = True
         box = st.session_state.get("decide_box") or 0
         session, reason = entered("decide_session"), entered("decide_reason")
         decide_box(engine(), current, nip, box, session, reason, by=account)
@@ -81,6 +80,7 @@ def _form(current: TalentReview, nip: str, standing: Decision | None, account: A
     if standing:
 
         def revoke() -> None:
+            st.session_state[f"decisions_open_{nip}"] = True
             revoke_decision(engine(), standing.id, entered("decide_reason"), by=account)
             say_done(_PLACE, t("The decision was taken back; the computed box counts again."))
 

@@ -89,6 +89,7 @@ def show_people(current: TalentReview, shown: pd.DataFrame, look: picture.Look, 
         selection_mode="single-cell",
         key="people",
         alt=t("People shown on the grid"),
+        column_config={t("Box"): st.column_config.Column(width="small" if "computed_box" not in listed else 130)},
     )
     rows = [row for row, _ in event["selection"]["cells"]]
     if rows and listed.index[rows[0]] != st.session_state.get("person_row"):
@@ -114,6 +115,10 @@ def _with_these(listed: pd.DataFrame) -> None:
         downloads("people", "mantel_orang", lambda: grid_workbook_table(listed), t("People shown on the grid"))
 
 
+def _close_person() -> None:
+    st.session_state["person"] = None
+
+
 def _person(current: TalentReview, account: Account) -> None:
     nip = st.session_state.get("person")
     if nip is None:
@@ -122,6 +127,7 @@ def _person(current: TalentReview, account: Account) -> None:
     if nip not in current.people.index:
         st.warning(t("The person of the link is not known here."))
         return
+    st.button(t("Close"), key="close_person", icon=":material/close:", type="tertiary", on_click=_close_person)
     person_card(current, nip)
     st.caption(t("Box over time: {way}", way=over_time.way_in_words(current, nip)))
     calibrate(current, nip, account)

@@ -53,7 +53,7 @@ def draw(account: Account) -> None:
 def _live(current: TalentReview, post: str, rule: OrderRule, basis: Basis, readonly: bool, account: Account) -> None:
     """The panel and all that depends on its weights; runs again by itself on each release."""
     simulation = weights_in_session.present(current, post, rule, basis, readonly)
-    weights_in_session.keep(simulation)
+    released = weights_in_session.keep(simulation)
     above, panel, alarm, drift_place = (st.container() for _ in range(4))
     # The confirmed order is on screen before the slower answers are worked out.
     with drift_place:
@@ -85,7 +85,8 @@ def _live(current: TalentReview, post: str, rule: OrderRule, basis: Basis, reado
         )
     if opened is not None:
         explanation_dialog(current, str(current.candidates(post)[opened]), post)
-    give_way()
+    if released:  # a run that a button began is never given up: its click would be lost
+        give_way()
     robustness = weights_in_session.robustness_of(simulation)
     tell_robustness(
         "robustness",
@@ -102,7 +103,8 @@ def _live(current: TalentReview, post: str, rule: OrderRule, basis: Basis, reado
     with drift_place:
         robustness_view.waiting(simulation, robustness)
         scenarios.show_drift(simulation)
-    give_way()
+    if released:  # a run that a button began is never given up: its click would be lost
+        give_way()
     _views(simulation, account)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -66,6 +67,29 @@ def require_right(account: Account, right: Right) -> None:
 COMMAND_LINE = Account("command line", "command line", "administrator", True)
 
 
+def ask_anew(connection: sa.Connection, by: Account, right: Right | None = None) -> Account:
+    """Who acts, as the store knows them in this very transaction, and whether they may.
+
+    A button keeps the account of its last drawing; since then the sign-in may have ended, the role changed, somebody else
+    signed in. An account that carries a sign-in is asked for by it, another by its name.
+
+    Raises
+    ------
+    NotAllowed
+        Also when the sign-in has ended.
+    """
+    if by is COMMAND_LINE:
+        return by
+    known = (
+        store.account_of_token(connection, by.token, now()) if by.token else store.find_account(connection, by.username)
+    )
+    if known is None:
+        raise NotAllowed(N_("you are no longer signed in; sign in again"))
+    if right is not None:
+        require_right(known, right)
+    return known
+
+
 def make_password() -> str:
     """A random password."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(16))
@@ -93,6 +117,7 @@ def add_user(engine: sa.Engine, username: str, full_name: str, role: str, *, by:
     password = make_password()
     hashed = hash_password(password)
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "administer")
         if store.find_account(connection, username):
             raise AccountProblem(N_("there is already a user “{value}”"), value=username)
         store.add_account(connection, username, full_name.strip() or username, role, hashed)
@@ -113,6 +138,7 @@ def set_new_password(engine: sa.Engine, username: str, *, by: Account) -> str:
     password = make_password()
     hashed = hash_password(password)
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "administer")
         if store.find_account(connection, username) is None:
             raise AccountProblem(N_("there is no user “{value}”"), value=username)
         store.change_account(connection, username, password_hash=hashed, failed_attempts=0, locked_until=None)
@@ -133,6 +159,7 @@ def set_active(engine: sa.Engine, username: str, active: bool, *, by: Account) -
     if username == by.username:
         raise AccountProblem(N_("nobody can deactivate the own account"))
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "administer")
         if store.find_account(connection, username) is None:
             raise AccountProblem(N_("there is no user “{value}”"), value=username)
         store.change_account(connection, username, active=active)
@@ -184,7 +211,7 @@ def sign_in(engine: sa.Engine, username: str, password: str) -> tuple[Account, s
         store.change_account(connection, username, failed_attempts=0, locked_until=None)
         store.open_sign_in(connection, token, username, time, time + dt.timedelta(hours=settings().session_hours))
         store.write_audit_event(connection, time, username, "signed in")
-    return known.account, token
+    return replace(known.account, token=token), token
 
 
 def _count_failure(engine: sa.Engine, known: Credentials, time: dt.datetime) -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from core.service.accounts import require_right
+from core.service.accounts import ask_anew, require_right
 from core.service.clock import now
 from core.store import accounts as trail
 from core.store import decisions as store
@@ -184,6 +184,7 @@ def _decide(
     """Keep a decision; an earlier one on the same that still stands is revoked by it."""
     reason = _check_reason(reason)
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "calibrate")
         standing = store.list_decisions(connection, subject=subject, nip=nip, post=post, revoked_at=None)
         if value == (standing[0]["value"] if standing else computed):
             raise DecisionProblem(N_("this is what stands already"))
@@ -222,6 +223,7 @@ def revoke_decision(engine: sa.Engine, number: int, reason: str, *, by: Account)
     require_right(by, "calibrate")
     reason = _check_reason(reason)
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "calibrate")
         standing = store.list_decisions(connection, id=number, revoked_at=None)
         if not standing:
             raise DecisionProblem(N_("this decision does not stand any more"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import sqlalchemy as sa
 
-from core.service.accounts import require_right
+from core.service.accounts import ask_anew, require_right
 from core.service.clock import now
 from core.store import accounts as trail
 from core.store import development as store
@@ -79,6 +79,7 @@ def plan_step(
             N_("choose a day after {day} and within ten years"), day=review.as_of.strftime("%d-%m-%Y")
         )
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "weigh")
         number = store.add_step(
             connection,
             nip=nip,
@@ -111,6 +112,7 @@ def close_step(engine: sa.Engine, number: int, state: str, *, by: Account) -> No
     if state not in ("done", "dropped"):
         raise DevelopmentProblem(N_("the state is “{state}”; expected done or dropped"), state=state)
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "weigh")
         if not store.close_step(connection, number, state, now()):
             raise DevelopmentProblem(N_("this step is not open any more"))
         trail.write_audit_event(connection, now(), by.username, f"development {state}", str(number))

@@ -15,7 +15,7 @@ from core.imports.layouts import BY_KEY, FIELDS
 from core.imports.parse import Reading, Source, read_files
 from core.imports.plan import Change, ImportPlan, Wishes, plan_import
 from core.imports.values import Limits
-from core.service.accounts import require_right
+from core.service.accounts import ask_anew, require_right
 from core.service.clock import now, today
 from core.service.review import build_current_review
 from core.settings import settings
@@ -200,6 +200,7 @@ def import_files(
         with many_rows():
             what = _read(engine, files, options, progress)
         with many_rows(), writing(engine) as connection:
+            by = ask_anew(connection, by, "import")
             plan = _plan(connection, what, options)
             if plan.says_something and not confirmed:
                 _require_nobody_to_confirm(plan)
@@ -248,6 +249,7 @@ def undo_import(engine: sa.Engine, batch: int, reason: str, *, by: Account) -> N
     if not reason.strip():
         raise imports.CannotUndo(N_("please say why the import is undone"))
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "import")
         time = now()
         undoing = imports.undo_import(connection, batch, by.username, reason.strip()[:500], time)
         imports.log_attempt(connection, time, by.username, [], 0, undoing)
@@ -268,6 +270,7 @@ def remember_columns(engine: sa.Engine, layout: str, headers: Mapping[str, str],
     if not folded or set(folded.values()) - fields or set(folded) & set(known):
         raise UnusableMapping(N_("choose a header of the file for at least one column the layout still lacks"))
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "import")
         imports.remember_mapping(connection, layout, folded, by.username, now())
         trail.write_audit_event(connection, now(), by.username, "columns mapped", f"{layout}: {folded}")
 

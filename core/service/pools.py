@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core.service.accounts import Right, require_right
+from core.service.accounts import Right, ask_anew, require_right
 from core.service.clock import now
 from core.service.decisions import get_decided_boxes
 from core.service.saved import SavedKind, check_name, list_named, remove_named, save_named
@@ -114,6 +114,7 @@ def move_pool_on(engine: sa.Engine, number: int, *, by: Account) -> str:
     NotAllowed, PoolProblem
     """
     with writing(engine) as connection:
+        by = ask_anew(connection, by, None)
         rows = store.list_saved(connection, SuccessionPool, id=number)
         if not rows or rows[0]["state"] not in NEXT:
             raise PoolProblem(N_("this group cannot be moved on any further"))

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from core.imports.sandbox import Sandbox
 from core.imports.values import Limits
 from core.service import reference
-from core.service.accounts import require_right
+from core.service.accounts import ask_anew, require_right
 from core.service.clock import find_cutoff, now, today
 from core.service.studies import load_studies
 from core.store import accounts as trail
@@ -133,6 +133,7 @@ def _replace_posts(
     rows = [{**to_row(post), "abolished": False, **common} for post in (*new, *changed)]
     rows += [{**to_row(post), "abolished": True, **common} for post in gone]
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "import")
         if store.get_posts_version(connection) != version:
             raise PostProblem(N_("the posts have just been changed by somebody else; nothing was saved, look again"))
         store.add_post_versions(connection, rows)

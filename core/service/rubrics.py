@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import tomlkit
 
 from core.service import reference
-from core.service.accounts import require_right
+from core.service.accounts import ask_anew, require_right
 from core.service.clock import now
 from core.service.toml_text import build_from_text, edit_text
 from core.settings import settings
@@ -113,6 +113,7 @@ def save_rubric(engine: sa.Engine, text: str, note: str, *, by: Account) -> Rubr
             N_("“{value}” is shipped with Mantel and stays as it is; give the copy a key of its own"), value=rubric.key
         )
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "administer")
         same_key = [stored for stored in load_rubrics(connection) if stored.key == rubric.key]
         if any(stored.digest == rubric.digest for stored in same_key):
             raise RubricProblem(N_("the rubric says nothing new; nothing was kept"))
@@ -145,6 +146,7 @@ def retire_rubric(engine: sa.Engine, digest: str, *, by: Account) -> None:
     if find_rubric(engine, "").digest == digest:
         raise RubricProblem(N_("the rubric is in force; put another in force before this one is retired"))
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "administer")
         if not store_retire_rubric(connection, digest, now()):
             raise RubricProblem(N_("only own rubrics that are not retired can be retired"))
         trail.write_audit_event(connection, now(), by.username, "rubric retired", digest)

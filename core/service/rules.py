@@ -9,7 +9,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 
 from core.service import reference
-from core.service.accounts import require_right
+from core.service.accounts import ask_anew, require_right
 from core.service.clock import find_cutoff, now
 from core.service.toml_text import build_from_text
 from core.settings import settings
@@ -90,6 +90,7 @@ def save_rules(engine: sa.Engine, key: str, shown: str, text: str, note: str, *,
             N_("the key of the rules is “{value}”; expected “{key}”, it stays as it is"), value=rules.key, key=key
         )
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "administer")
         texts = _texts(connection)
         if texts.get(key) != shown:
             raise RulesProblem(N_("the rules have just been changed by somebody else; nothing was kept, look again"))
@@ -111,6 +112,7 @@ def retire_rules(engine: sa.Engine, number: int, *, by: Account) -> None:
     """
     require_right(by, "administer")
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "administer")
         if not store.retire_rules(connection, number, by.username, now()):
             raise RulesProblem(
                 N_("there is no version number {value} in force; it may have been retired"), value=number

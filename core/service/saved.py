@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from core.service.accounts import NotAllowed, has_right, require_right
+from core.service.accounts import NotAllowed, ask_anew, has_right, require_right
 from core.service.clock import now
 from core.store import accounts as trail
 from core.store import saved as store
@@ -66,6 +66,7 @@ def save_named(
     require_right(by, "weigh")
     name = check_name(kind, name)
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "weigh")
         where = {kind.within: values[kind.within]} if kind.within else {}
         taken = {row["name"].casefold() for row in store.list_saved(connection, kind.rows, **where)}
         if name.casefold() in taken:
@@ -88,6 +89,7 @@ def remove_named(engine: sa.Engine, kind: SavedKind, number: int, *, by: Account
     NotAllowed, and the kind's own problem
     """
     with writing(engine) as connection:
+        by = ask_anew(connection, by, None)
         rows = store.list_saved(connection, kind.rows, id=number)
         if not rows:
             raise kind.problem(N_("this has been removed already"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from core.service import reference
-from core.service.accounts import require_right
+from core.service.accounts import ask_anew, require_right
 from core.service.clock import find_cutoff, now
 from core.store import accounts as trail
 from core.store import studies as store
@@ -76,6 +76,7 @@ def assign_field(engine: sa.Engine, field: str, discipline: str, *, by: Account)
             known=", ".join(known),
         )
     with writing(engine) as connection:
+        by = ask_anew(connection, by, "import")
         store.add_assignment(connection, field, discipline, by.username, now())
         trail.write_audit_event(
             connection, now(), by.username, "field of study placed", f"{field}: {discipline or '-'}"[:500]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
@@ -13,12 +13,16 @@ from core.store.tables import AuditEvent, SignIn, UserAccount
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whoever acts: a user as the program needs it. The password's hash stays in the store."""
+    """Whoever acts: a user as the program needs it. The password's hash stays in the store.
+
+    ``token`` is that of the sign-in they act by, empty for a command or where nobody has signed in.
+    """
 
     username: str
     full_name: str
     role: str
     active: bool
+    token: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Credentials:
     locked_until: dt.datetime | None
 
 
-_ACCOUNT = [UserAccount.__table__.c[name] for name in Account.__slots__]
+_COLUMNS = ("username", "full_name", "role", "active")
+_ACCOUNT = [UserAccount.__table__.c[name] for name in _COLUMNS]
 
 
 def find_account(connection: sa.Connection, username: str) -> Account | None:
@@ -45,7 +50,7 @@ def find_credentials(connection: sa.Connection, username: str) -> Credentials | 
     row = connection.execute(sa.select(UserAccount.__table__).where(UserAccount.username == username)).one_or_none()
     if row is None:
         return None
-    account = Account(**{name: row._mapping[name] for name in Account.__slots__})
+    account = Account(**{name: row._mapping[name] for name in _COLUMNS})
     return Credentials(account, row.password_hash, row.failed_attempts, row.locked_until)
 
 
@@ -93,7 +98,7 @@ def account_of_token(connection: sa.Connection, token: str, now: dt.datetime) ->
         .join(SignIn, SignIn.username == UserAccount.username)
         .where(SignIn.token_hash == _hash(token), SignIn.expires_at > now, UserAccount.active)
     ).one_or_none()
-    return Account(**row._mapping) if row else None
+    return Account(**row._mapping, token=token) if row else None
 
 
 def close_sign_in(connection: sa.Connection, token: str) -> None:

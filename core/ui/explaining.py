@@ -17,6 +17,7 @@ from core.talent.person.explanation import Explanation
 from core.talent.posts import ALL_PEOPLE
 from core.talent.ranking.of_post import rank_candidates
 from core.talent.review import TalentReview
+from core.ui.download import offer_download
 from core.ui.language import language, named, plain, sentence_of, show_day, show_number, t
 from core.ui.shared import engine
 from core.ui.shell import page
@@ -67,11 +68,10 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
         _show_whole(parts, 300, t("The fit for the post with all it is made of"))
     if explanation.fit is not None:
         st.text(fit_words(explanation, words))
-    st.download_button(
+    offer_download(
         t("Download (XLSX)"),
-        data=lambda: frame_workbook(t("Explanation"), tree, [explanation.name, f"NIP {nip}"]),
-        file_name=f"mantel_{nip}.xlsx",
-        on_click="ignore",
+        lambda: frame_workbook(t("Explanation"), tree, [explanation.name, f"NIP {nip}"]),
+        f"mantel_{nip}.xlsx",
         icon=":material/download:",
     )
 

@@ -14,6 +14,7 @@ from core.charts.style import Picture
 from core.reports.pictures import picture_png, picture_svg
 from core.reports.workbook import frame_csv, frame_workbook
 from core.ui.bars import Bar, Scale, show_bars
+from core.ui.download import offer_download
 from core.ui.language import plain, t
 
 
@@ -84,5 +85,5 @@ def bars_with_files(
     show_bars(key, title, bars, scale, "wide" if scale else "")
 
 
-def _button(key: str, label: str, make: object, name: str) -> None:
-    st.download_button(label, data=make, file_name=name, key=key, on_click="ignore", type="tertiary")
+def _button(key: str, label: str, make: Callable[[], bytes | str], name: str) -> None:
+    offer_download(label, make, name, key=key, type="tertiary")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import pandas as pd
 import streamlit as st
@@ -13,9 +15,24 @@ from core.locales import LANGUAGES, Language, choose_form, day, number, sentence
 from core.settings import settings
 from core.talent.errors import MantelError
 
+#: The language in which something is written outside the run of a page, where there is no session.
+_SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(words: Language) -> Iterator[None]:
+    """Write in a language, whatever the session's."""
+    before = _SPOKEN.set(words)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
 
 def language() -> Language:
     """The language chosen in this session, or the installation's."""
+    if (spoken := _SPOKEN.get()) is not None:
+        return spoken
     chosen = st.session_state.get("language")
     return chosen if chosen in LANGUAGES else settings().language
 

@@ -142,7 +142,10 @@ def fragment(draw: Callable[_P, None]) -> Callable[_P, None]:
     @wraps(draw)
     def safe(*args: _P.args, **more: _P.kwargs) -> None:
         with _one_sentence():
-            if current_account() is None or take_stale():
+            account = current_account()
+            # Drawn for somebody else, or for another role: the whole page is drawn anew.
+            drawn_for = [arg for arg in (*args, *more.values()) if isinstance(arg, Account)]
+            if account is None or take_stale() or any(arg != account for arg in drawn_for):
                 st.rerun()
             draw(*args, **more)
 

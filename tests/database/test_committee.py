@@ -57,7 +57,7 @@ def test_a_new_decision_takes_the_place_of_the_old_one_and_the_history_keeps_bot
     [
         ({"reason": "  pendek "}, "reason has 6 characters"),
         ({"reason": "x" * 2001}, "reason has 2001"),
-        ({"box": 0}, "expected 1 to 9"),
+        ({"box": 0}, "choose the box decided on"),
         ({"box": 10}, "expected 1 to 9"),
         ({"session": " "}, "name the session"),
         ({"nip": "199901012020011999"}, "not known here"),

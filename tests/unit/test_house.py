@@ -156,3 +156,41 @@ def test_every_name_in_a_docstring_exists():
             words = [word for word in re.split(r"[./]", quoted) if word and not word.isdigit()]
             lost += [(path.name, quoted) for word in words if word not in known and word.lower() not in known]
     assert not lost
+
+
+#: Writes that nobody asks for: what ships, what is counted when somebody signs in or out, a refusal that is written down.
+NOBODY_ASKS = {
+    "accounts.sign_in",
+    "accounts._count_failure",
+    "accounts.sign_out",
+    "rubrics.keep_shipped",
+    "importing._log_refusal",
+}
+
+
+def _opens_writing(node):
+    return isinstance(node, ast.With) and any("writing(" in ast.unparse(item.context_expr) for item in node.items)
+
+
+def test_whoever_writes_is_asked_for_inside_the_transaction():
+    """A button keeps the account of its last drawing; only the store knows who may write now."""
+    asked = set()
+    for path in (ROOT / "core" / "service").glob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            for block in filter(_opens_writing, ast.walk(function)):
+                name = f"{path.stem}.{function.name}"
+                if name in NOBODY_ASKS:
+                    continue
+                asked.add(name)
+                first = ast.unparse(block.body[0])
+                assert first.startswith("by = ask_anew(connection, by"), f"{name} writes for whoever a button remembers"
+    assert len(asked) > 15
+
+
+def test_files_are_offered_in_one_place_alone():
+    """It asks who takes them at the moment they are made."""
+    for path in [*(ROOT / "core" / "ui").rglob("*.py"), *PAGES]:
+        if path.name != "download.py":
+            assert ".download_button(" not in path.read_text(encoding="utf-8"), path

@@ -11,6 +11,7 @@ from core.imports.layouts import LAYOUTS
 from core.reports.facts import write_facts
 from core.reports.templates import template
 from core.service import importing
+from core.ui.download import offer_download
 from core.ui.language import named, t
 from core.ui.shared import engine
 from core.ui.sign_in import later_asker
@@ -25,12 +26,12 @@ def stock_table(counts: Mapping[str, int]) -> pd.DataFrame:
 def offer_facts() -> None:
     """Everything that is known as a file; rights are asked again when it is made."""
     asker = later_asker()
-    st.download_button(
+    offer_download(
         t("Download all of it (XLSX)"),
-        data=lambda: write_facts(importing.load_facts(engine(), by=asker())),
-        file_name="mantel_data.xlsx",
-        on_click="ignore",
+        lambda: write_facts(importing.load_facts(engine(), by=asker())),
+        "mantel_data.xlsx",
         icon=":material/download:",
+        right="import",
         help=t("One sheet for each kind; imported again it changes nothing."),
     )
 
@@ -43,10 +44,9 @@ def offer_templates() -> None:
     key = st.selectbox(
         t("Template"), list(templates), format_func=lambda key: named(templates[key].title), key="template"
     )
-    st.download_button(
+    offer_download(
         t("Download template"),
-        data=lambda: template(templates[key]),
-        file_name=f"templat_{key}.xlsx",
-        on_click="ignore",
+        lambda: template(templates[key]),
+        f"templat_{key}.xlsx",
         icon=":material/download:",
     )

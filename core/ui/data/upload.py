@@ -14,6 +14,7 @@ from core.reports.workbook import frame_csv, frame_workbook
 from core.service import importing
 from core.talent.errors import MantelError
 from core.ui.data.preview import Preview, show_details, show_summary
+from core.ui.download import offer_download
 from core.ui.language import named, plain, sentence_of, t, tn
 from core.ui.shared import engine
 from core.ui.sign_in import current_asker
@@ -181,17 +182,17 @@ def _say(error: MantelError) -> None:
     _offer_choice(error)
     _offer_mapping(error)
     left, right = st.columns(2)
-    left.download_button(
+    offer_download(
         t("Report (XLSX)"),
-        data=lambda: frame_workbook(t("Faults"), frame),
-        file_name="mantel_faults.xlsx",
-        on_click="ignore",
+        lambda: frame_workbook(t("Faults"), frame),
+        "mantel_faults.xlsx",
+        place=left,
     )
-    right.download_button(
+    offer_download(
         t("Report (CSV)"),
-        data=lambda: frame_csv(frame).encode("utf-8-sig"),
-        file_name="mantel_faults.csv",
-        on_click="ignore",
+        lambda: frame_csv(frame).encode("utf-8-sig"),
+        "mantel_faults.csv",
+        place=right,
     )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.reports.workbook import frame_workbook
 from core.talent.review import TalentReview
+from core.ui.download import offer_download
 from core.ui.language import t
 from core.ui.people_table import people_doors
 
@@ -17,10 +18,9 @@ def show_people(current: TalentReview, table: pd.DataFrame, nips: list[str], key
         st.success(t("Nothing to do here."))
         return
     people_doors(current, table, nips, f"list_{key}", height=300, alt=t("People concerned"))
-    st.download_button(
+    offer_download(
         t("Worklist (XLSX)"),
-        data=lambda: frame_workbook(t("Worklist"), table),
-        file_name=f"mantel_{key}.xlsx",
-        on_click="ignore",
+        lambda: frame_workbook(t("Worklist"), table),
+        f"mantel_{key}.xlsx",
         icon=":material/download:",
     )

@@ -12,6 +12,7 @@ from core.talent.ranking.of_post import ENOUGH, count_eligible, rank_candidates,
 from core.talent.ranking.order import Ranking
 from core.talent.review import Basis, PostView, TalentReview
 from core.talent.takers import find_takers
+from core.ui.download import offer_download
 from core.ui.language import language, plain, show_day, t, tn
 from core.ui.ranking.order_table import ranked_table, shortlist
 from core.ui.ranking.weights_in_session import Simulation
@@ -54,12 +55,12 @@ def show_confirmed(simulation: Simulation, above: DeltaGenerator) -> None:
                 day=show_day(simulation.review.as_of),
             )
         )
-    right.download_button(
+    offer_download(
         t("Download all (XLSX)"),
-        data=lambda: _workbook(simulation, kind),
-        file_name=f"mantel_{simulation.post}.xlsx",
-        on_click="ignore",
+        lambda: _workbook(simulation, kind),
+        f"mantel_{simulation.post}.xlsx",
         icon=":material/download:",
+        place=right,
     )
 
 

@@ -17,6 +17,7 @@ from core.talent.ranking.of_post import rank_post
 from core.talent.ranking.scenario import Scenario, compare_orders, compare_scenario
 from core.talent.review import TalentReview
 from core.ui.actions import ask_first, attempt, entered, outcome, say_done
+from core.ui.download import offer_download
 from core.ui.export import chart_with_files
 from core.ui.language import named, plain, sentence_of, show_day, show_number, t
 from core.ui.ranking import weights_in_session
@@ -195,20 +196,20 @@ def _one(simulation: Simulation, by_number: dict[int, service.SavedScenario], ac
         st.query_params["scenario"] = str(number)
         st.rerun()
     if ranked is not None:
-        second.download_button(
+        offer_download(
             "JSON",
-            data=lambda: service.write_json(chosen, ranked),
-            file_name=f"mantel_skenario_{number}.json",
+            lambda: service.write_json(chosen, ranked),
+            f"mantel_skenario_{number}.json",
             mime="application/json",
-            on_click="ignore",
             width="stretch",
+            place=second,
         )
-        third.download_button(
+        offer_download(
             "XLSX",
-            data=lambda: _workbook(chosen, ranked),
-            file_name=f"mantel_skenario_{number}.xlsx",
-            on_click="ignore",
+            lambda: _workbook(chosen, ranked),
+            f"mantel_skenario_{number}.xlsx",
             width="stretch",
+            place=third,
         )
     if may_remove(chosen.username, account):
         ask_first(

@@ -211,10 +211,12 @@ def present(current: TalentReview, post: str, rule: OrderRule, basis: Basis, rea
     return replace(official, tenths=tuple(tenths), locked=locked)
 
 
-def keep(simulation: Simulation) -> None:
-    """Keep the weights for a page switch and write them into the link."""
+def keep(simulation: Simulation) -> bool:
+    """Keep the weights for a page switch and write them into the link; returns whether they are newly let go of."""
+    moved = st.session_state.get(_RELEASED) != simulation.tenths
     # Where the panel starts does not move with it: it would be sent to the browser again at each release.
     _remember(simulation.tenths, simulation.locked)
+    return moved
 
 
 def _remember(tenths: tuple[int, ...] | None, locked: tuple[bool, ...]) -> None:

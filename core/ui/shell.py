@@ -51,11 +51,12 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
 
 # Streamlit keeps 6 rem free above every page and has no setting for it; on a laptop that is two
 # candidates less in sight. This class is the only one of Streamlit's that Mantel knows.
-# On a projector everything grows with the root's size.
+# On a projector everything grows with the root's size. Streamlit writes white on a primary button, whatever its colour.
 _STYLE = """<style>
 .stMainBlockContainer { padding-top: 4.2rem; padding-bottom: 2rem; }
 .st-key-shell_header h1 { padding: 0; }
 .st-key-shell_words { display: none; }
+[data-testid^="stBaseButton-primary"] * { color: light-dark(#ffffff, #12161b) !important; }
 @media (min-width: 1700px) { html { font-size: 20px; } }
 @page { size: A4; margin: 8mm; }
 @media print {
@@ -64,10 +65,6 @@ _STYLE = """<style>
   .st-key-shell_header, .st-key-profile_choice, .st-key-profile_more, [class*="st-key-save_"], header { display: none !important; }
 }
 </style>"""
-
-
-# Streamlit writes white on a primary button, whatever its colour.
-_ON_DARK = """<style>[data-testid^="stBaseButton-primary"] * { color: #12161b; }</style>"""
 
 
 def page(name: str) -> st.Page:
@@ -80,7 +77,7 @@ def page(name: str) -> st.Page:
 
 def run() -> None:
     """Run the app: nobody passes without signing in, whichever page was asked for."""
-    st.html(_STYLE + (_ON_DARK if st.context.theme.type == "dark" else ""))
+    st.html(_STYLE)
     st.set_page_config(page_title="Mantel", page_icon=ROOT / "core" / "ui" / "icon.png", layout="wide")
     take_language()
     with st.container(key="shell_words"):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from core.service import importing, review
+from core.service import accounts, importing, review
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.checking import CheckProblem, confirm_no_punishment, list_unchecked
 from core.store.accounts import Account
@@ -37,6 +37,7 @@ def test_who_is_not_checked_is_listed_and_the_tick_answers_the_gate(known):
     # Who was punished long ago may have been again since.
     assert set(listed["nip"]) == {NIP, OTHER_NIP, "199001012015011001"}
     assert gate_of(known, NIP) == (1, "–")
+    accounts.add_user(known, "sekretariat", "Rina Sekretariat", "secretariat", by=COMMAND_LINE)
     who = Account("sekretariat", "Rina Sekretariat", "secretariat", True)
     assert confirm_no_punishment(known, [(NIP, "BUDI CONTOH")], DAY, "buku register", by=who) == 1
     assert gate_of(known, NIP) == (0, "01-07-2026, Rina Sekretariat")

@@ -7,6 +7,7 @@ until a newer one on the same takes its place or somebody revokes it; the histor
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -99,7 +100,7 @@ def decide_box(
     """
     require_right(by, "calibrate")
     session = session.strip()
-    _check_known(review, nip)
+    _refuse(_find_unknown(review, nip))
     problems: list[MantelError] = []
     if not box:
         problems.append(DecisionProblem(N_("choose the box decided on, 1 to 9")))
@@ -107,9 +108,7 @@ def decide_box(
         problems.append(DecisionProblem(N_("the box is “{box}”; expected 1 to 9"), box=box))
     if not session or len(session) > 100:
         problems.append(DecisionProblem(N_("name the session in 1 to 100 characters, e.g. with its date")))
-    problems += _find_fault(reason)
-    if problems:
-        raise join_problems(problems)
+    _refuse([*problems, *_find_fault(reason)])
     computed = int(review.number(nip, "box"))
     return _decide(engine, review, "box", nip, "", str(box), str(computed), session, reason, by=by)
 
@@ -124,30 +123,24 @@ def decide_readiness(
     NotAllowed, DecisionProblem, UnknownPost
     """
     require_right(by, "calibrate")
-    problems: list[MantelError] = []
-    if nip not in review.people.index:
-        problems.append(_unknown(nip))
+    problems = _find_unknown(review, nip)
     if chosen not in CLASSES:
         known = ", ".join(CLASSES)
         problems.append(
             DecisionProblem(N_("the readiness is “{value}”; expected one of: {known}"), value=chosen, known=known)
         )
-    problems += _find_fault(reason)
-    if problems:
-        raise join_problems(problems)
+    _refuse([*problems, *_find_fault(reason)])
     computed = str(classify_readiness(review, post).classes[nip])
     return _decide(engine, review, "readiness", nip, post, chosen, computed, "", reason, by=by)
 
 
-def _check_known(review: TalentReview, nip: str) -> None:
-    if nip not in review.people.index:
-        raise _unknown(nip)
-
-
-def _unknown(nip: str) -> DecisionProblem:
+def _find_unknown(review: TalentReview, nip: str) -> list[MantelError]:
+    """What is wrong with a person, nothing where they are known."""
+    if nip in review.people.index:
+        return []
     if not nip:
-        return DecisionProblem(N_("no person is chosen"))
-    return DecisionProblem(N_("the person {nip} is not known here any more"), nip=nip)
+        return [DecisionProblem(N_("no person is chosen"))]
+    return [DecisionProblem(N_("the person {nip} is not known here any more"), nip=nip)]
 
 
 def _find_fault(reason: str) -> list[MantelError]:
@@ -161,11 +154,10 @@ def _find_fault(reason: str) -> list[MantelError]:
     return [DecisionProblem(message, count=count, least=_SHORTEST)]
 
 
-def _check_reason(reason: str) -> str:
-    """A reason without the blanks around it; one too short or too long is refused."""
-    for problem in _find_fault(reason):
-        raise problem
-    return reason.strip()
+def _refuse(problems: Sequence[MantelError]) -> None:
+    """Say all that is lacking at once, if anything is."""
+    if problems:
+        raise join_problems(problems)
 
 
 def _decide(
@@ -182,7 +174,7 @@ def _decide(
     by: Account,
 ) -> int:
     """Keep a decision; an earlier one on the same that still stands is revoked by it."""
-    reason = _check_reason(reason)
+    reason = reason.strip()
     with writing(engine) as connection:
         by = ask_anew(connection, by, "calibrate")
         standing = store.list_decisions(connection, subject=subject, nip=nip, post=post, revoked_at=None)
@@ -221,13 +213,13 @@ def revoke_decision(engine: sa.Engine, number: int, reason: str, *, by: Account)
     NotAllowed, DecisionProblem
     """
     require_right(by, "calibrate")
-    reason = _check_reason(reason)
+    _refuse(_find_fault(reason))
     with writing(engine) as connection:
         by = ask_anew(connection, by, "calibrate")
         standing = store.list_decisions(connection, id=number, revoked_at=None)
         if not standing:
             raise DecisionProblem(N_("this decision does not stand any more"))
-        _revoke(connection, standing[0], reason, by=by)
+        _revoke(connection, standing[0], reason.strip(), by=by)
 
 
 def _revoke(connection: sa.Connection, row: sa.RowMapping, reason: str, *, by: Account) -> None:

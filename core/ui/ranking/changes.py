@@ -10,8 +10,8 @@ from core.store.accounts import Account
 from core.talent.ranking.robustness import find_first_rows
 from core.talent.ranking.smallest_change import Change, round_change
 from core.ui.language import language, t
-from core.ui.people_table import people_doors
 from core.ui.ranking import weights_in_session
+from core.ui.ranking.order_table import candidate_doors
 from core.ui.ranking.weights_in_session import Simulation
 
 _SHOWN = 40
@@ -37,12 +37,11 @@ def draw(simulation: Simulation, account: Account) -> None:
             ],
         }
     )
-    people_doors(
-        simulation.review,
+    candidate_doors(
+        simulation,
         table,
-        simulation.view.candidates[rows],
+        rows,
         "change_people",
-        simulation.post,
         alt=t("Smallest changes, name by name"),
         height=330,
     )

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 import pandas as pd
 
+from core.talent.arrays import IntArray
 from core.ui.language import show_number, t
+from core.ui.people_table import people_doors
+from core.ui.ranking.weights_in_session import Simulation
 from core.ui.terms import answer_name, scores_or_intervals
+
+
+def candidate_doors(simulation: Simulation, table: pd.DataFrame, rows: IntArray, key: str, **more: Any) -> None:
+    """A table of some candidates (``rows`` of the matrix), whose names are doors to them as seen for the post."""
+    people_doors(simulation.review, table, simulation.view.candidates[rows], key, simulation.post, **more)
 
 
 def ranked_table(ranked: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from core.store.accounts import Account
 from core.talent.ranking.rating_share import find_rating, list_smaller_shares, measure_share, tabulate_rating
 from core.talent.ranking.robustness import find_first_rows
 from core.ui.language import named, show_number, t
-from core.ui.people_table import people_doors
+from core.ui.ranking.order_table import candidate_doors
 from core.ui.ranking.weights_in_session import Simulation
 
 _SHOWN = 15
@@ -40,8 +40,8 @@ def draw(simulation: Simulation, account: Account) -> None:
         st.markdown(
             f"**{t('The rating is {share} % of performance; no smaller share is asked about.', share=present)}**"
         )
-    people_doors(
-        simulation.review,
+    candidate_doors(
+        simulation,
         pd.DataFrame(
             {
                 t("Name"): [simulation.names[row] for row in table["row"]],
@@ -54,9 +54,8 @@ def draw(simulation: Simulation, account: Account) -> None:
                 t("Own rating one step higher"): _beside(table["place"], table["up"]),
             }
         ),
-        simulation.people.index[table["row"]],
+        table["row"].to_numpy(),
         "rating_people",
-        simulation.post,
         alt=t("Places if the rating counted otherwise"),
     )
     st.caption(

@@ -24,8 +24,8 @@ from core.talent.ranking.acceptability import (
 from core.talent.ranking.robustness import SEED, Robustness, classify_robustness, find_first_rows, find_probable
 from core.ui.export import chart_with_files
 from core.ui.language import language, named, plain, show_number, t
-from core.ui.people_table import people_doors
 from core.ui.ranking import weights_in_session
+from core.ui.ranking.order_table import candidate_doors
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.terms import answer_name, whom_to_ask
 
@@ -146,12 +146,11 @@ def draw(simulation: Simulation, account: Account) -> None:
             ],
         }
     )
-    people_doors(
-        simulation.review,
+    candidate_doors(
+        simulation,
         table,
-        simulation.view.candidates[rows],
+        rows,
         "robust_people",
-        simulation.post,
         alt=t("How firm the order is, name by name"),
         height=330,
     )

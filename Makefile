@@ -8,7 +8,7 @@ PEOPLE ?= 650
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check bench fuzz mutation reliability shots messages clean
+.PHONY: help run test quick check bench fuzz mutation reliability installation shots messages clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -63,6 +63,9 @@ mutation: $(BIN)/.installed-dev ## change the domain in one place at a time and 
 reliability: $(BIN)/.installed-dev ## kill an importing process a hundred times on each kind of database
 	@tests/require_system.sh
 	$(BIN)/python -m tests.reliability
+
+installation: ## install on a bare Debian in a root of its own, back up, restore (root; SUITE=bookworm or trixie)
+	tests/installation/try.sh $(or $(SUITE),bookworm)
 
 shots: $(BIN)/.installed-dev ## a picture of every page, both sizes, both languages, into shots/
 	@tests/require_system.sh

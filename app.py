@@ -6,6 +6,8 @@ import os
 # To be said before numpy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from core.ui.shell import run
+from streamlit import App
 
-run()
+from core.web.app import describe_app
+
+app = App(**describe_app())

@@ -13,6 +13,8 @@ import pandas as pd
 import sqlalchemy as sa
 import typer
 
+from core.commands import audit, replay, sessions, upkeep
+from core.commands.shown import Format, show_rows
 from core.imports.faults import RefusedImport
 from core.imports.parse import Source
 from core.imports.plan import ImportPlan
@@ -46,8 +48,10 @@ app = typer.Typer(
 )
 user_app = typer.Typer(no_args_is_help=True, help="Accounts.")
 app.add_typer(user_app, name="user")
-
-Format = Annotated[str, typer.Option("--format", help="table, csv or json")]
+app.add_typer(audit.app, name="audit")
+app.add_typer(sessions.app, name="session")
+app.add_typer(replay.app)
+app.add_typer(upkeep.app)
 
 
 Rubric = Annotated[str, typer.Option("--rubric", help="key, key@version or digest; the official one")]
@@ -67,18 +71,6 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a date YYYY-MM-DD") from None
-
-
-def _show(frame: pd.DataFrame, form: str) -> None:
-    if form not in ("table", "csv", "json"):
-        raise typer.BadParameter(f"{form!r} is not one of table, csv, json")
-    if form == "csv":
-        typer.echo(frame_csv(frame), nl=False)
-    elif form == "json":
-        plain = frame.astype(object).where(frame.notna(), None)
-        typer.echo(json.dumps(plain.to_dict("records"), ensure_ascii=False, default=str, indent=1))
-    else:
-        typer.echo(frame.astype(object).where(frame.notna(), "–").to_string(index=False) if len(frame) else "(0)")
 
 
 @app.command()
@@ -149,7 +141,7 @@ def import_(
         }
         for (number, kind), counter in sorted(plan.counts.items())
     ]
-    _show(pd.DataFrame(rows, columns=["file", "fact", "new", "changed", "unchanged"]), "table")
+    show_rows(pd.DataFrame(rows, columns=["file", "fact", "new", "changed", "unchanged"]), "table")
 
 
 def _import(
@@ -192,7 +184,7 @@ def history(form: Format = "table") -> None:
     """Imports, undoings and refusals, the newest first."""
     engine = installation.open_configured_engine()
     check_version(engine)
-    _show(importing.list_attempts(engine).rename(columns={"batch_id": "number"}), form)
+    show_rows(importing.list_attempts(engine).rename(columns={"batch_id": "number"}), form)
 
 
 @app.command()
@@ -210,14 +202,14 @@ def rubrics(form: Format = "table") -> None:
         }
         for rubric in rubric_service.list_rubrics(engine)
     ]
-    _show(pd.DataFrame(rows), form)
+    show_rows(pd.DataFrame(rows), form)
 
 
 @app.command()
 def grid(form: Format = "table", rubric: Rubric = "", as_of: AsOf = "") -> None:
     """Everyone with both axes and the box; box empty where not assessed."""
     people = _review(rubric, as_of).people
-    _show(
+    show_rows(
         pd.DataFrame(
             {
                 "nip": people.index,
@@ -255,7 +247,7 @@ def rank(
     frame["eligible"] = frame.pop("eligibility").map(dict(enumerate(ANSWERS)))
     columns = ["rank", "nip", "name", "unit", "score", "score_low", "score_high", "inseparable", "box", "eligible"]
     more = [column for column in ("fit", "technical", "field_fit", "family_years") if column in frame]
-    _show(frame[columns + more], form)
+    show_rows(frame[columns + more], form)
 
 
 @app.command()
@@ -278,7 +270,7 @@ def robustness(
     frame, warning = robustness_service.assess_post(review, post, shares, rule, radius, by)
     if warning:
         typer.echo(warning, err=True)
-    _show(frame, form)
+    show_rows(frame, form)
 
 
 def _asked(
@@ -316,7 +308,7 @@ def succession(form: Format = "table", rubric: Rubric = "", as_of: AsOf = "") ->
     table = tabulate_succession(_review(rubric, as_of))
     frame = table[["post", "title", "incumbent", "retires_on", "ready_now", "risk"]].copy()
     frame["retires_on"] = [None if pd.isna(day) else day.date().isoformat() for day in table["retires_on"]]
-    _show(frame, form)
+    show_rows(frame, form)
 
 
 @app.command()
@@ -334,7 +326,7 @@ def place(
     limits = Limits(
         horizon=horizon, chains=chains, most_moves=moves or None, pins=_pairs(pin or []), bans=_pairs(ban or [])
     )
-    _show(placement_service.tabulate_plans(placement_service.find_placement(_review(rubric, as_of), limits)), form)
+    show_rows(placement_service.tabulate_plans(placement_service.find_placement(_review(rubric, as_of), limits)), form)
 
 
 def _pairs(texts: list[str]) -> tuple[tuple[str, str], ...]:
@@ -401,7 +393,11 @@ def user_password(name: Annotated[str, typer.Argument(help="user name")]) -> Non
 
 def main() -> None:
     """Run a command; a refusal is one sentence (and the report of an import) on standard error."""
-    translate = translator(settings().language)
+    try:
+        translate = translator(settings().language)
+    except MantelError as error:
+        sys.exit(sentence(error, str))
+    installation.guard_new_files()
     try:
         app()
     except RefusedImport as refusal:
@@ -410,6 +406,9 @@ def main() -> None:
         sys.exit(1)
     except MantelError as error:
         typer.echo(sentence(error, translate), err=True)
+        sys.exit(1)
+    except OSError as error:  # a file that is not there or not ours
+        typer.echo(f"{error.filename}: {error.strerror}", err=True)
         sys.exit(1)
 
 

@@ -5,12 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.talent.errors import MantelError
+from core.talent.messages import N_
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class InvalidSetting(MantelError):
+    """A variable of the environment that cannot be used."""
+
+
+def _split(value: object) -> object:
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+#: Names in a row, by commas.
+Names = Annotated[list[str], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -30,9 +45,19 @@ class Settings(BaseSettings):
     max_cells: int = Field(10_000_000, ge=1, description="most cells of a sheet")
     read_memory_mb: int = Field(600, ge=300, description="memory that reading one file may take")
     read_seconds: int = Field(30, ge=1, description="seconds that reading one file may take")
+    public_url: str = Field("", description="the whole address people type, with its scheme; empty: localhost")
+    certificate: Path | None = Field(None, description="the web server's certificate, so that its end is told")
+    allowed_hosts: Names = Field([], description="further names under which Mantel answers, by commas")
     session_hours: int = Field(12, ge=1, description="how long a sign-in lasts")
-    login_attempts: int = Field(5, ge=1, description="wrong passwords before an account is locked")
-    lock_minutes: int = Field(15, ge=1, description="how long it stays locked")
+    idle_minutes: int = Field(30, ge=1, description="how long without a click before it ends")
+    made_password_days: int = Field(7, ge=1, description="how long a password that was made for somebody opens")
+    login_attempts: int = Field(5, ge=1, description="wrong passwords before a name is locked")
+    address_attempts: int = Field(50, ge=1, description="wrong passwords from one address before it is locked")
+    lock_minutes: int = Field(15, ge=1, description="how long both stay locked")
+    oidc_claim: str = Field("preferred_username", description="what of an identity provider's answer is the user name")
+    log_json: bool = Field(False, description="log lines of JSON, for a service")
+    second_factor_roles: Names = Field([], description="roles that must sign in with a second factor, by commas")
+    session_upload_mb: int = Field(300, ge=1, description="most that one tab keeps in memory of uploaded files")
 
     robustness_radius: float = Field(0.2, gt=0, le=1, description="share of the weight given out anew at random")
     alarm_smallest_share: float = Field(
@@ -49,5 +74,21 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once.
+
+    Raises
+    ------
+    InvalidSetting
+        Names the variable and what is wrong with it, in English: there is no language before there are settings.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = f"MANTEL_{'_'.join(map(str, first['loc'])).upper()}"
+        raise InvalidSetting(
+            N_("the setting {name} is “{value}”: {fault}"),
+            name=name,
+            value=str(first["input"])[:60],
+            fault=first["msg"],
+        ) from None

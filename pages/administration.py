@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.service import accounts
+from core.service import accounts, sign_ins
 from core.store.accounts import Account
+from core.ui.account.sign_ins import sign_ins_table
 from core.ui.actions import ask_first, attempt, entered, outcome, say_done
+from core.ui.administration.acts import carry_out, name_acts
 from core.ui.administration.users import accounts_table
 from core.ui.language import plain, t
 from core.ui.shared import engine
@@ -28,7 +30,8 @@ def draw(account: Account) -> None:
     with left:
         _add()
     with right:
-        _change([user.username for user in users])
+        _change([user.username for user in users if user.username != account.username])
+    _show_sign_ins(account)
 
 
 def _show_password() -> None:
@@ -65,39 +68,40 @@ def _add_user() -> None:
 def _change(usernames: Sequence[str]) -> None:
     st.subheader(t("Change"), anchor=False)
     outcome(_CHANGING)
-    what_names = {
-        "password": t("new password"),
-        "deactivate": t("deactivate"),
-        "activate": t("activate again"),
-    }
     # Nothing is chosen beforehand, and each act names whom it is done to: a careless click must take no password away.
     username = st.selectbox(
         t("User name"), list(usernames), index=None, placeholder=t("choose …"), key="changed_username"
     )
-    what = st.radio(t("What"), list(what_names), index=None, format_func=what_names.get, key="changed_what")
+    names = name_acts()
+    what = st.radio(t("What"), list(names), index=None, format_func=names.get, key="changed_what")
     if username is None or what is None:
         st.caption(t("Choose a user and what shall be done."))
         return
-    question = t("{what} for {user}?", what=what_names[what], user=username)
+    role = (
+        st.selectbox(t("New role"), accounts.ROLES, format_func=role_name, key="changed_role") if what == "role" else ""
+    )
+    question = t("{what} for {user}?", what=names[what], user=username)
     ask_first(
         st.container(),
         t("Do it"),
-        question,
+        f"{question} {role_name(role)}" if role else question,
         f"change_{what}_{username}",
         _CHANGING,
-        lambda: _change_user(username, what),
+        lambda: _change_user(username, what, role),
     )
 
 
-def _change_user(username: str, what: str) -> None:
-    if what == "password":
-        password = accounts.set_new_password(engine(), username, by=current_asker())
+def _change_user(username: str, what: str, role: str) -> None:
+    done, password = carry_out(what, username, role, current_asker())
+    if password:
         st.session_state[_MADE] = (username, password)
-        say_done(_CHANGING, t("{user} has a new password.", user=plain(username)))
-        return
-    accounts.set_active(engine(), username, what == "activate", by=current_asker())
-    done = t("{user} may sign in again.") if what == "activate" else t("{user} may no longer sign in.")
-    say_done(_CHANGING, done.format(user=plain(username)))
+    say_done(_CHANGING, done)
+
+
+def _show_sign_ins(account: Account) -> None:
+    st.subheader(t("Signed in now"), anchor=False)
+    records = sign_ins.list_all_sign_ins(engine(), by=account)
+    st.dataframe(sign_ins_table(records, account.token, named=True), hide_index=True, alt=t("Signed in now"))
 
 
 serve(draw)

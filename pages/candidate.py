@@ -15,6 +15,7 @@ from core.ui.explaining import explain_button
 from core.ui.language import plain, show_day, t
 from core.ui.links import adopt, choose_one, publish
 from core.ui.people_search import describe_left, found_people
+from core.ui.reading import note_read
 from core.ui.shared import review
 from core.ui.shell import fragment, serve
 from core.ui.widgets import nothing_imported, post_labels
@@ -48,7 +49,9 @@ def _profile(current: TalentReview, account: Account) -> None:
             nips = _chosen(current)
     if not nips:
         st.info(t("Nobody is chosen yet. Find a person by name, NIP or post in the field above."))
-    elif len(nips) == 1:
+        return
+    note_read(*nips)
+    if len(nips) == 1:
         _one(current, nips[0], post, account)
     else:
         compare_people(current, nips, post)
@@ -78,7 +81,7 @@ def _chosen(current: TalentReview) -> list[str]:
             known,
             default=known,
             selection_mode="multi",
-            format_func=lambda nip: str(names[nip]),
+            format_func=lambda nip: plain(str(names[nip])),
             key=f"compared_{'_'.join(known)}",
         )
         known = [nip for nip in known if nip in choice] or known[:1]

@@ -9,6 +9,7 @@ from core.ui.data.history import show_history
 from core.ui.data.stock import offer_facts, offer_templates, stock_table
 from core.ui.data.upload import upload_files
 from core.ui.language import t
+from core.ui.plain_table import show_table
 from core.ui.shared import engine
 from core.ui.shell import serve
 
@@ -26,7 +27,7 @@ def draw(account: Account) -> None:
     with right:
         st.subheader(t("What is known"), anchor=False)
         counts = importing.count_facts(engine())
-        st.table(stock_table(counts), border="horizontal")
+        show_table(stock_table(counts))
         if has_right(account, "import") and any(counts.values()):
             offer_facts()
         offer_templates()

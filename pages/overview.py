@@ -5,11 +5,16 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from core.locales import WIB
-from core.service import importing
+from core.locales import WIB, stamp
+from core.service import backup, importing
+from core.service.accounts import has_right
+from core.service.clock import today
+from core.service.health import find_backup_fault, read_time
+from core.service.sessions import records, seen
 from core.store.accounts import Account
 from core.talent.oversight.alerts import Alerts, PostAlert, find_alerts
-from core.ui.language import plain, show_day, show_number, t, tn
+from core.ui.language import plain, sentence_of, show_day, show_number, t, tn
+from core.ui.session.sentences import phase_name
 from core.ui.shared import engine, review, succession_table
 from core.ui.shell import page, serve
 from core.ui.widgets import nothing_imported
@@ -33,9 +38,39 @@ def draw(account: Account) -> None:
     alerts = find_alerts(current, succession_table(current))
     if not alerts.anything:
         st.success(t("Nothing calls for you: every post is covered and everybody is assessed."))
+    _sessions(account)
     _posts(alerts)
     _people(alerts)
     st.caption(_say_how_fresh(show_day(current.as_of)))
+    if has_right(account, "administer"):
+        _say_backup()
+
+
+def _sessions(account: Account) -> None:
+    """The sessions that wait for somebody, and what is still to be done after others."""
+    for session in records.list_sessions(engine(), by=account):
+        if session.phase in ("judging", "revealed", "discussion", "decision"):
+            words = f"{session.name}: {phase_name(session.phase)}"
+            _statement(f"session_{session.id}", words, "session", {"session": str(session.id)}, (), ":material/groups:")
+    tasks = seen.list_open_tasks(engine(), by=account)
+    if tasks:
+        late = sum(task.due < today() for _, task in tasks)
+        words = tn("{count} open task of a session", "{count} open tasks of sessions", len(tasks))
+        if late:
+            words += ", " + tn("{count} overdue", "{count} overdue", late)
+        words += f": {tasks[0][1].what} ({tasks[0][1].owner}, {show_day(tasks[0][1].due)})"
+        query = {"session": str(tasks[0][0].id)}
+        _statement("tasks", words, "session", query, (), ":material/task_alt:")
+
+
+def _say_backup() -> None:
+    """Whether the last backup could be restored, and how old it is."""
+    status = backup.read_status()
+    if fault := find_backup_fault(status):
+        st.warning(sentence_of(fault), icon=":material/backup:")
+    elif status is not None:
+        made = stamp(read_time(status))
+        st.caption(t("Last backup: {time} WIB, proven by restoring it.", time=made))
 
 
 def _posts(alerts: Alerts) -> None:

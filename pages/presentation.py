@@ -5,11 +5,12 @@ import streamlit as st
 from core.store.accounts import Account
 from core.talent.review import TalentReview
 from core.talent.succession.table import list_agenda
-from core.ui.language import t
+from core.ui.language import plain, t
 from core.ui.links import choose_one, remembered, switch
 from core.ui.people_set import people_set
 from core.ui.presentation.controls import CONTROLS
 from core.ui.presentation.slides import show_person, show_post
+from core.ui.session import choice, projector
 from core.ui.shared import review
 from core.ui.shell import fragment, page, serve
 from core.ui.widgets import nothing_imported
@@ -30,7 +31,21 @@ def draw(account: Account) -> None:
     if nothing_imported(review()):
         return
     st.html(_LARGE_TYPE)
+    session = choice.choose(account)
+    if session is not None:
+        _wall(session.id, account)
+        return
     _slide(review())
+
+
+@fragment
+def _wall(number: int, account: Account) -> None:
+    """A session of the committee, as its chair leads it."""
+    projector.draw(number, account)
+    with st.container(key="agenda"):
+        if st.button(t("End"), key="wall_end", icon=":material/close:"):
+            st.switch_page(page("session"), query_params={"session": str(number)})
+    CONTROLS(key="slide_controls")
 
 
 @fragment
@@ -73,7 +88,10 @@ def _step(key: str, name: str, icon: str, shortcut: str, to: int, count: int) ->
 
 def _position(count: int) -> int:
     slide = remembered("slide") or "1"
-    return min(max(int(slide) if slide.isascii() and slide.isdigit() else 1, 1), max(count, 1)) - 1
+    named = int(slide) if slide.isascii() and slide.isdigit() and len(slide) < 7 else 0
+    if not 1 <= named <= max(count, 1):
+        st.warning(t("The link asks for slide “{value}”; there are {count}.", value=plain(slide[:20]), count=count))
+    return min(max(named, 1), max(count, 1)) - 1
 
 
 def _go(at: int) -> None:

@@ -83,8 +83,9 @@ def _live(current: TalentReview, post: str, rule: OrderRule, basis: Basis, reado
             decimal_comma=language() == "id",
             readonly=readonly,
         )
-    if opened is not None:
-        explanation_dialog(current, str(current.candidates(post)[opened]), post)
+    candidates = current.candidates(post)
+    if type(opened) is int and 0 <= opened < len(candidates):
+        explanation_dialog(current, str(candidates[opened]), post)
     if released:  # a run that a button began is never given up: its click would be lost
         give_way()
     robustness = weights_in_session.robustness_of(simulation)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,8 +18,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core.service.authenticator import COOKIE, write_cookie
-from tests.browser.conftest import Server, environment, go, settled, sign_in
-from tests.conftest import PYTHON
+from tests.browser.conftest import Server, go, settled, sign_in
 
 PATH = "ranking?post=dinas-kominfo&order=score"
 
@@ -38,7 +36,6 @@ def record(page: Page, server: Server, account: tuple[str, str], path: str = PAT
     frames: list[bytes] = []
     go(page, server)
     sign_in(page, *account)
-    page.wait_for_function(f"document.cookie.includes('{COOKIE}=')")
     page.on(
         "websocket",
         lambda socket: socket.on("framesent", lambda sent: frames.append(sent) if isinstance(sent, bytes) else None),
@@ -56,15 +53,7 @@ def record(page: Page, server: Server, account: tuple[str, str], path: str = PAT
 
 def make_cookie(server: Server, account: tuple[str, str]) -> str:
     """A cookie of a sign-in of its own, made beside the server on its data."""
-    code = (
-        "import sys; from core.service import accounts, installation;"
-        "engine = installation.open_configured_engine();"
-        "print(accounts.sign_in(engine, sys.argv[1], sys.argv[2])[1], installation.read_cookie_key())"
-    )
-    done = subprocess.run(
-        [*PYTHON, "-c", code, *account], check=True, env=environment(server.folder), capture_output=True, text=True
-    )
-    token, key = done.stdout.split()
+    token, key = server.run_signed_in("sign_in", *account).split()
     return f"{COOKIE}={write_cookie(token, key, 10)}"
 
 

@@ -43,7 +43,6 @@ def _guide(browser: Browser, server: Server, account: tuple[str, str], language:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     go(page, server, f"?language={language}")
     sign_in(page, *account)
-    page.wait_for_function("document.cookie.includes('mantel=')")
     addresses = {
         "overview": "",
         "ranking": "ranking?post=dinas-kominfo&weights=300.100.200.100.200.100",
@@ -72,7 +71,6 @@ def _shoot(
     go(page, server, f"?language={language}")
     page.screenshot(path=folder / f"sign_in_{suffix}")
     sign_in(page, *account)
-    page.wait_for_function("document.cookie.includes('mantel=')")
     for name, _, _ in PAGES:
         go(page, server, f"{'' if name == 'overview' else name}?language={language}")
         page.wait_for_timeout(1500)  # charts fade in; nothing is asserted here

@@ -10,6 +10,7 @@
 - ``profile``: pictures of one person: bars against a mark, and posts held over time
 - ``robustness``: the heat strip of ranks: how often each name stands at each place
 - ``scenarios``: slopes: where each name stands in each scenario
+- ``session``: pictures of a session: weights, orders, who agrees with whom
 - ``style``: colours, sizes and the kind of chart that all pictures share
 - ``succession``: pictures of succession: posts against candidates, the risk map, the outlook, the organisation
 - ``vacancies``: timeline of the posts that fall vacant

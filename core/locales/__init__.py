@@ -60,15 +60,19 @@ def choose_form(singular: str, plural: str, count: float, language: Language) ->
     return translator(language)(singular)
 
 
-def sentence(error: MantelError, translate: Translate) -> str:
-    """An error as one sentence, with a capital and a full stop."""
-    return finish(_words(error, translate))
+def sentence(error: MantelError, translate: Translate, show: Callable[[str], str] = str) -> str:
+    """An error as one sentence, with a capital and a full stop; ``show`` is what becomes of texts that it quotes."""
+    return finish(_words(error, translate, show))
 
 
-def _words(error: MantelError, translate: Translate) -> str:
+def _words(error: MantelError, translate: Translate, show: Callable[[str], str]) -> str:
     """An error translated, also where one of its values is an error itself."""
     values = {
-        key: _words(value, translate) if isinstance(value, MantelError) else value
+        key: _words(value, translate, show)
+        if isinstance(value, MantelError)
+        else show(value)
+        if isinstance(value, str)
+        else value
         for key, value in error.values.items()
     }
     return translate(error.message).format(**values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -87,16 +88,23 @@ def frame_workbook(name: str, frame: pd.DataFrame, titles: Sequence[str] = ()) -
     return workbook([Table(name, [str(column) for column in frame.columns], rows, titles)])
 
 
+#: What is seen nowhere and stands before a sign all the same: marks of order and width, joiners, NUL.
+_UNSEEN = r"[\s\x00-\x1f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*"
+#: A sign that begins a formula, also full-width, at the beginning of a cell or of what a list separator makes one.
+_FORMULA = re.compile(rf"(^|[;,\t\r\n]){_UNSEEN}(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
 def harmless(value: object) -> object:
-    """A csv cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    """A csv cell that no spreadsheet takes for a formula, whichever list separator it goes by; without control characters."""
+    return _FORMULA.sub(r"\1'", _CONTROL.sub("", value)) if isinstance(value, str) else value
 
 
 def frame_csv(frame: pd.DataFrame) -> str:
     """A frame as csv with harmless cells; missing is empty."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(frame.columns)
+    writer.writerow([harmless(str(name)) for name in frame.columns])
     for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
         writer.writerow([harmless(value) for value in row])
     return buffer.getvalue()

@@ -1,24 +1,26 @@
-"""Accounts: who may do what, signing in and out, passwords."""
+"""Accounts: who may do what, and changing accounts."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import secrets
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal, get_args
 
 import sqlalchemy as sa
 
-from core.service.authenticator import check_password, hash_password
+from core.service.authenticator import hash_password
 from core.service.clock import now
+from core.service.passwords import make_password
+from core.service.trail import ACTING, record, writing
 from core.settings import settings
 from core.store import accounts as store
-from core.store.accounts import Account, Credentials
-from core.store.database import reading, writing
+from core.store.accounts import Account
+from core.store.database import reading
+from core.store.sign_ins import close_sign_ins, find_account_of_token
 from core.talent.errors import MantelError
 from core.talent.messages import N_
+from core.trail.events import Event
 
 Role = Literal["administrator", "secretariat", "member", "viewer"]
 Right = Literal["read", "weigh", "calibrate", "import", "administer"]
@@ -31,9 +33,6 @@ RIGHTS: dict[str, frozenset[str]] = {
     "viewer": frozenset({"read"}),
 }
 
-#: Of a made password: 16 letters and digits without look-alikes, 92 bits.
-_ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
 
 class NotAllowed(MantelError):
     """Something a role may not do."""
@@ -41,10 +40,6 @@ class NotAllowed(MantelError):
 
 class AccountProblem(MantelError):
     """An account that cannot be made or changed as asked."""
-
-
-class SignInRefused(MantelError):
-    """A sign-in that failed; the sentence never says whether the name exists."""
 
 
 def has_right(account: Account, right: Right) -> bool:
@@ -67,6 +62,11 @@ def require_right(account: Account, right: Right) -> None:
 COMMAND_LINE = Account("command line", "command line", "administrator", True)
 
 
+def refuse_ended() -> NotAllowed:
+    """The refusal to whoever was signed in and is no longer."""
+    return NotAllowed(N_("you are no longer signed in; sign in again"))
+
+
 def ask_anew(connection: sa.Connection, by: Account, right: Right | None = None) -> Account:
     """Who acts, as the store knows them in this very transaction, and whether they may.
 
@@ -78,21 +78,33 @@ def ask_anew(connection: sa.Connection, by: Account, right: Right | None = None)
     NotAllowed
         Also when the sign-in has ended.
     """
+    ACTING.set(by)
     if by is COMMAND_LINE:
         return by
-    known = (
-        store.account_of_token(connection, by.token, now()) if by.token else store.find_account(connection, by.username)
-    )
+    known = _find_signed_in(connection, by.token) if by.token else store.find_account(connection, by.username)
     if known is None:
-        raise NotAllowed(N_("you are no longer signed in; sign in again"))
+        raise refuse_ended()
+    if by.token and by.address:
+        known = replace(known, address=by.address)  # where this act came from, not the sign-in
+    ACTING.set(known)
     if right is not None:
         require_right(known, right)
     return known
 
 
-def make_password() -> str:
-    """A random password."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(16))
+def find_idle_since() -> dt.datetime:
+    """Since when a sign-in must have been used not to lie idle (UTC)."""
+    return now() - dt.timedelta(minutes=settings().idle_minutes)
+
+
+def _find_signed_in(connection: sa.Connection, token: str) -> Account | None:
+    known = find_account_of_token(connection, token, now(), find_idle_since())
+    return known[0] if known else None
+
+
+def is_username(text: str) -> bool:
+    """Whether a text can be a user name."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9._-]{1,30}", text) is not None
 
 
 def add_user(engine: sa.Engine, username: str, full_name: str, role: str, *, by: Account) -> str:
@@ -105,45 +117,44 @@ def add_user(engine: sa.Engine, username: str, full_name: str, role: str, *, by:
     """
     require_right(by, "administer")
     username = username.strip().lower()
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{1,30}", username):
+    if not is_username(username):
         raise AccountProblem(
             N_("the user name “{value}” cannot be used; expected 2 to 31 letters, digits, dots or dashes"),
             value=username,
         )
     if role not in ROLES:
-        raise AccountProblem(
-            N_("unknown role “{value}”; expected one of: {expected}"), value=role, expected=", ".join(ROLES)
-        )
+        raise _unknown_role(role)
     password = make_password()
     hashed = hash_password(password)
     with writing(engine) as connection:
         by = ask_anew(connection, by, "administer")
         if store.find_account(connection, username):
             raise AccountProblem(N_("there is already a user “{value}”"), value=username)
-        store.add_account(connection, username, full_name.strip() or username, role, hashed)
-        store.write_audit_event(connection, now(), by.username, "user added", f"{username} {role}")
+        store.add_account(connection, username, full_name.strip() or username, role, hashed, now())
+        record(connection, Event.ACCOUNT_ADDED, by, username, after=role)
     return password
 
 
 def set_new_password(engine: sa.Engine, username: str, *, by: Account) -> str:
-    """Set and return a new random password; whoever is signed in with the old one is signed out.
+    """Set and return a new random password, to be changed at the next sign-in; the user is signed out everywhere.
 
     Raises
     ------
     NotAllowed, AccountProblem
-        When there is no such user.
+        When there is no such user, or it is oneself.
     """
     require_right(by, "administer")
     username = username.strip().lower()
+    if username == by.username:
+        raise AccountProblem(N_("the own password is changed under the own name, at the top right"))
     password = make_password()
     hashed = hash_password(password)
     with writing(engine) as connection:
         by = ask_anew(connection, by, "administer")
-        if store.find_account(connection, username) is None:
-            raise AccountProblem(N_("there is no user “{value}”"), value=username)
-        store.change_account(connection, username, password_hash=hashed, failed_attempts=0, locked_until=None)
-        store.close_all_sign_ins(connection, username)
-        store.write_audit_event(connection, now(), by.username, "password set", username)
+        _find_user(connection, username)
+        store.change_account(connection, username, password_hash=hashed, must_change=True, password_set_at=now())
+        close_sign_ins(connection, username, now(), "new password")
+        record(connection, Event.ACCOUNT_PASSWORD_SET, by, username)
     return password
 
 
@@ -160,18 +171,10 @@ def set_active(engine: sa.Engine, username: str, active: bool, *, by: Account) -
         raise AccountProblem(N_("nobody can deactivate the own account"))
     with writing(engine) as connection:
         by = ask_anew(connection, by, "administer")
-        if store.find_account(connection, username) is None:
-            raise AccountProblem(N_("there is no user “{value}”"), value=username)
+        _find_user(connection, username)
         store.change_account(connection, username, active=active)
-        store.close_all_sign_ins(connection, username)
-        store.write_audit_event(
-            connection, now(), by.username, "user activated" if active else "user deactivated", username
-        )
-
-
-@lru_cache(maxsize=1)
-def _nobody_hash() -> str:
-    return hash_password(make_password())
+        close_sign_ins(connection, username, now(), "deactivated")
+        record(connection, Event.ACCOUNT_ACTIVATED if active else Event.ACCOUNT_DEACTIVATED, by, username)
 
 
 def list_users(engine: sa.Engine, *, by: Account) -> list[Account]:
@@ -186,51 +189,54 @@ def list_users(engine: sa.Engine, *, by: Account) -> list[Account]:
         return store.list_accounts(connection)
 
 
-def sign_in(engine: sa.Engine, username: str, password: str) -> tuple[Account, str]:
-    """Check a password; return the account and a new token for the browser.
+def set_role(engine: sa.Engine, username: str, role: str, *, by: Account) -> None:
+    """Give a user another role, which counts at once: they sign in anew.
 
     Raises
     ------
-    SignInRefused
-        For a wrong name or password, a deactivated account, or one locked after too many attempts.
+    NotAllowed, AccountProblem
+        When there is no such user or role, or it is oneself.
     """
-    username = username.strip().lower()
-    time = now()
-    with reading(engine) as connection:
-        known = store.find_credentials(connection, username)
-    # The same work whether the name exists or not, so that answering time tells nothing.
-    matches = check_password(password, known.password_hash if known else _nobody_hash())
-    if known and known.locked_until and known.locked_until > time:
-        raise SignInRefused(N_("too many attempts; try again in {minutes} minutes"), minutes=settings().lock_minutes)
-    if known is None or not known.account.active or not matches:
-        if known:
-            _count_failure(engine, known, time)
-        raise SignInRefused(N_("the user name or the password is wrong"))
-    token = secrets.token_urlsafe(32)
+    require_right(by, "administer")
+    if role not in ROLES:
+        raise _unknown_role(role)
     with writing(engine) as connection:
-        store.change_account(connection, username, failed_attempts=0, locked_until=None)
-        store.open_sign_in(connection, token, username, time, time + dt.timedelta(hours=settings().session_hours))
-        store.write_audit_event(connection, time, username, "signed in")
-    return replace(known.account, token=token), token
+        by = ask_anew(connection, by, "administer")
+        if username == by.username:
+            raise AccountProblem(N_("nobody can change the own role"))
+        known = _find_user(connection, username)
+        store.change_account(connection, username, role=role)
+        # The new role may need a second factor; the old one may have files open that the new one may not see.
+        close_sign_ins(connection, username, now(), "new role")
+        record(connection, Event.ACCOUNT_ROLE_CHANGED, by, username, before=known.role, after=role)
 
 
-def _count_failure(engine: sa.Engine, known: Credentials, time: dt.datetime) -> None:
-    attempts = known.failed_attempts + 1
-    locked = time + dt.timedelta(minutes=settings().lock_minutes) if attempts >= settings().login_attempts else None
+def remove_second_factor(engine: sa.Engine, username: str, *, by: Account) -> None:
+    """Take away a second factor that was lost; where the role needs one, the next sign-in sets up a new one.
+
+    Raises
+    ------
+    NotAllowed, AccountProblem
+        When there is no such user.
+    """
+    require_right(by, "administer")
     with writing(engine) as connection:
-        store.change_account(
-            connection, known.account.username, failed_attempts=0 if locked else attempts, locked_until=locked
-        )
-        store.write_audit_event(connection, time, known.account.username, "sign-in refused")
+        by = ask_anew(connection, by, "administer")
+        _find_user(connection, username)
+        store.change_account(connection, username, totp_secret="", totp_step=0)
+        store.replace_recovery_codes(connection, username, [])
+        close_sign_ins(connection, username, now(), "ended by administrator")
+        record(connection, Event.ACCOUNT_SECOND_FACTOR_REMOVED, by, username)
 
 
-def find_signed_in(engine: sa.Engine, token: str) -> Account | None:
-    """The account a browser's token stands for, None when it has expired or was ended."""
-    with reading(engine) as connection:
-        return store.account_of_token(connection, token, now())
+def _find_user(connection: sa.Connection, username: str) -> Account:
+    known = store.find_account(connection, username)
+    if known is None:
+        raise AccountProblem(N_("there is no user “{value}”"), value=username)
+    return known
 
 
-def sign_out(engine: sa.Engine, token: str) -> None:
-    """End a browser's sign-in."""
-    with writing(engine) as connection:
-        store.close_sign_in(connection, token)
+def _unknown_role(role: str) -> AccountProblem:
+    return AccountProblem(
+        N_("unknown role “{value}”; expected one of: {expected}"), value=role, expected=", ".join(ROLES)
+    )

@@ -1,8 +1,8 @@
 """streamlit-authenticator, in this module alone: its hash of passwords and its signed cookie.
 
 The cookie carries a random token, not a name; what the token stands for is the store's to say. The
-library's own cookie writer is an iframe that makes the page run again under the user's hands, so the
-browser's part is the screen's; what is written is what ``CookieModel.get_cookie`` reads.
+library writes its cookie by script and reads it inside a page's run; ours must be out of reach of scripts
+and is judged before Streamlit, so the same content is written and read here.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ COOKIE = "mantel"
 #: How the library signs its cookie.
 _ALGORITHM = "HS256"
 #: bcrypt reads so many bytes of a password and no more.
-_MOST_BYTES = 72
+MOST_BYTES = 72
 
 
 @lru_cache(maxsize=1)
-def _library() -> tuple[Any, Any]:
-    """The library's hasher and cookie, imported late and quietly.
+def _library() -> Any:
+    """The library's hasher, imported late and quietly.
 
     It pulls in Streamlit, which commands that only read do without and which warns when it is
     imported outside its server.
@@ -32,21 +32,24 @@ def _library() -> tuple[Any, Any]:
     disabled = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:
-        from streamlit_authenticator.models.cookie_model import CookieModel
         from streamlit_authenticator.utilities import Hasher
     finally:
         logging.disable(disabled)
-    return Hasher, CookieModel
+    return Hasher
 
 
 def hash_password(password: str) -> str:
     """The bcrypt hash of a password."""
-    return str(_library()[0].hash(password))
+    return str(_library().hash(password))
 
 
 def check_password(password: str, hashed: str) -> bool:
-    """Whether a password has a hash; one longer than bcrypt reads is never one that was set here."""
-    return len(password.encode()) <= _MOST_BYTES and bool(_library()[0].check_pw(password, hashed))
+    """Whether a password has a hash; one longer than bcrypt reads is never one that was set here.
+
+    It costs the same however long the password is, so that the time tells nothing.
+    """
+    read = password.encode(errors="replace")[:MOST_BYTES].decode(errors="ignore")
+    return bool(_library().check_pw(read, hashed)) and read == password
 
 
 def write_cookie(token: str, key: str, hours: float) -> str:
@@ -55,12 +58,11 @@ def write_cookie(token: str, key: str, hours: float) -> str:
     return jwt.encode({"username": token, "exp_date": expires.timestamp()}, key, algorithm=_ALGORITHM)
 
 
-def read_cookie(key: str) -> str | None:
-    """The token of the cookie that came with the request of this Streamlit session; None without a valid one."""
-    import streamlit as st
-
-    st.session_state.setdefault("logout", None)  # the library looks there first
-    cookie = _library()[1].__new__(_library()[1])
-    cookie.cookie_name, cookie.cookie_key, cookie.cookie_expiry_days, cookie.token = COOKIE, key, 1.0, None
-    content = cookie.get_cookie()
-    return str(content["username"]) if content else None
+def read_cookie(value: str, key: str) -> str | None:
+    """The token in a cookie's value; None without a valid one."""
+    try:
+        content = jwt.decode(value, key, algorithms=[_ALGORITHM], options={"require": ["username", "exp_date"]})
+    except jwt.InvalidTokenError:
+        return None
+    fresh = isinstance(content["exp_date"], int | float) and content["exp_date"] > dt.datetime.now().timestamp()
+    return str(content["username"]) if fresh else None

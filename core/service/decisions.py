@@ -15,14 +15,18 @@ import sqlalchemy as sa
 
 from core.service.accounts import ask_anew, require_right
 from core.service.clock import now
-from core.store import accounts as trail
+from core.service.sessions import records
+from core.service.trail import record, writing
 from core.store import decisions as store
+from core.store import sessions
 from core.store.accounts import Account
-from core.store.database import reading, writing
+from core.store.database import reading
 from core.talent.errors import MantelError, join_problems
 from core.talent.messages import N_
 from core.talent.review import TalentReview
+from core.talent.session.phases import may_do
 from core.talent.succession.readiness import CLASSES, classify_readiness
+from core.trail.events import Event
 
 #: What is decided on: a person's box, or a person's readiness for a post.
 Subject = Literal["box", "readiness"]
@@ -65,6 +69,12 @@ def list_decisions(engine: sa.Engine, subject: Subject, nip: str) -> list[Decisi
     """All decisions on a person, the newest first."""
     with reading(engine) as connection:
         return [_decision(row) for row in store.list_decisions(connection, subject=subject, nip=nip)]
+
+
+def list_of_session(engine: sa.Engine, number: int) -> list[Decision]:
+    """The decisions on boxes that belong to a session of the committee, the newest first; revoked ones too."""
+    with reading(engine) as connection:
+        return [_decision(row) for row in store.list_decisions(connection, subject="box", session_id=number)]
 
 
 def list_standing(engine: sa.Engine, subject: Subject, post: str = "") -> dict[str, Decision]:
@@ -177,6 +187,7 @@ def _decide(
     reason = reason.strip()
     with writing(engine) as connection:
         by = ask_anew(connection, by, "calibrate")
+        sitting = _find_sitting(connection, session, by) if session else None
         standing = store.list_decisions(connection, subject=subject, nip=nip, post=post, revoked_at=None)
         if value == (standing[0]["value"] if standing else computed):
             raise DecisionProblem(N_("this is what stands already"))
@@ -194,15 +205,46 @@ def _decide(
             value=value,
             computed=computed,
             session=session,
+            session_id=sitting,
             reason=reason,
             rubric_digest=review.rubric.digest,
             data_version=review.data_version,
             username=by.username,
             decided_at=now(),
         )
-        what = " ".join(text for text in (str(number), nip, post, f"{computed}->{value}") if text)
-        trail.write_audit_event(connection, now(), by.username, f"{subject} decided", what)
+        event = Event.BOX_DECIDED if subject == "box" else Event.READINESS_DECIDED
+        record(connection, event, by, nip, f"{number} {post} {session}: {reason}", before=computed, after=value)
     return number
+
+
+def _find_sitting(connection: sa.Connection, name: str, by: Account) -> int | None:
+    """The session of the committee that decides under a name just now, None where the committee has no session of the name.
+
+    Raises
+    ------
+    DecisionProblem
+        Where it has one that is not deciding: what is closed does not grow.
+    """
+    named = [records.load(connection, row["id"]) for row in sessions.list_sessions(connection) if row["name"] == name]
+    for session in named:
+        if may_do(session.phase, records.find_parts(session, by), "calibrate"):
+            return session.id
+    if named:
+        message = N_("the session “{name}” is neither discussing nor deciding: a box is not decided on in it now")
+        raise DecisionProblem(message, name=name)
+    return None
+
+
+def _require_unlocked(connection: sa.Connection, row: sa.RowMapping, by: Account) -> None:
+    """Refuse to take back what belongs to a session that is over."""
+    if row["session_id"] is None:
+        return
+    session = records.load(connection, row["session_id"])
+    if not may_do(session.phase, records.find_parts(session, by), "calibrate"):
+        message = N_(
+            "this belongs to the session “{name}”, which is closed: decide anew in another session, or reopen it"
+        )
+        raise DecisionProblem(message, name=session.name)
 
 
 def revoke_decision(engine: sa.Engine, number: int, reason: str, *, by: Account) -> None:
@@ -219,10 +261,13 @@ def revoke_decision(engine: sa.Engine, number: int, reason: str, *, by: Account)
         standing = store.list_decisions(connection, id=number, revoked_at=None)
         if not standing:
             raise DecisionProblem(N_("this decision does not stand any more"))
+        _require_unlocked(connection, standing[0], by)
         _revoke(connection, standing[0], reason.strip(), by=by)
 
 
 def _revoke(connection: sa.Connection, row: sa.RowMapping, reason: str, *, by: Account) -> None:
     """Take a standing decision back, in the audit trail."""
     store.revoke_decision(connection, row["id"], revoked_at=now(), revoked_by=by.username, revoked_reason=reason)
-    trail.write_audit_event(connection, now(), by.username, f"{row['subject']} decision revoked", str(row["id"]))
+    event = Event.BOX_REVOKED if row["subject"] == "box" else Event.READINESS_REVOKED
+    detail = f"{row['id']} {row['post']}: {reason}"
+    record(connection, event, by, row["nip"], detail, before=row["value"], after=row["computed"])

@@ -10,14 +10,15 @@ import sqlalchemy as sa
 
 from core.service.accounts import ask_anew, require_right
 from core.service.clock import now
-from core.store import accounts as trail
+from core.service.trail import record, writing
 from core.store import development as store
 from core.store.accounts import Account
-from core.store.database import reading, writing
+from core.store.database import reading
 from core.talent.errors import MantelError
 from core.talent.messages import N_
 from core.talent.person.development import Gap
 from core.talent.review import TalentReview
+from core.trail.events import Event
 
 #: Years ahead that a step may be due.
 _FURTHEST = 10
@@ -93,7 +94,9 @@ def plan_step(
             username=by.username,
             saved_at=now(),
         )
-        trail.write_audit_event(connection, now(), by.username, "development planned", f"{number} {nip} {gap.key}")
+        record(
+            connection, Event.DEVELOPMENT_PLANNED, by, nip, f"{number} {gap.key}", after={"what": what, "due": due_on}
+        )
     return number
 
 
@@ -115,4 +118,4 @@ def close_step(engine: sa.Engine, number: int, state: str, *, by: Account) -> No
         by = ask_anew(connection, by, "weigh")
         if not store.close_step(connection, number, state, now()):
             raise DevelopmentProblem(N_("this step is not open any more"))
-        trail.write_audit_event(connection, now(), by.username, f"development {state}", str(number))
+        record(connection, Event.DEVELOPMENT_CLOSED, by, str(number), before="open", after=state)

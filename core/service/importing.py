@@ -18,15 +18,16 @@ from core.imports.values import Limits
 from core.service.accounts import ask_anew, require_right
 from core.service.clock import now, today
 from core.service.review import build_current_review
+from core.service.trail import digest_content, record, writing
 from core.settings import settings
-from core.store import accounts as trail
 from core.store import facts as store
 from core.store import imports
 from core.store.accounts import Account
-from core.store.database import many_rows, reading, writing
+from core.store.database import many_rows, reading
 from core.talent.errors import MantelError
 from core.talent.messages import N_
 from core.talent.vocabulary import fold_text
+from core.trail.events import Event
 
 #: Told how far an import is, 0 to 1.
 Progress = Callable[[float], object]
@@ -210,6 +211,9 @@ def import_files(
             if plan.says_something:
                 batch = imports.write_import(connection, plan, by.username, reason.strip()[:500], time)
             imports.log_attempt(connection, time, by.username, [file.name for file in files], 0, batch)
+            counts = {state: plan.total(state) for state in ("new", "changed", "unchanged")}
+            told = {"files": {file.name: digest_content(file.content) for file in files}, **counts}
+            record(connection, Event.IMPORT_DONE, by, str(batch or ""), reason.strip(), after=told)
         progress(1.0)
         return plan
     except RefusedImport as refusal:
@@ -235,7 +239,9 @@ def _require_nobody_to_confirm(plan: ImportPlan) -> None:
 
 def _log_refusal(engine: sa.Engine, files: Sequence[Source], by: Account, refusal: RefusedImport) -> None:
     with writing(engine) as connection:
-        imports.log_attempt(connection, now(), by.username, [file.name for file in files], len(refusal.faults), None)
+        names = [file.name for file in files]
+        imports.log_attempt(connection, now(), by.username, names, len(refusal.faults), None)
+        record(connection, Event.IMPORT_REFUSED, by, after={"files": names, "faults": len(refusal.faults)})
 
 
 def undo_import(engine: sa.Engine, batch: int, reason: str, *, by: Account) -> None:
@@ -253,7 +259,7 @@ def undo_import(engine: sa.Engine, batch: int, reason: str, *, by: Account) -> N
         time = now()
         undoing = imports.undo_import(connection, batch, by.username, reason.strip()[:500], time)
         imports.log_attempt(connection, time, by.username, [], 0, undoing)
-        trail.write_audit_event(connection, time, by.username, "import undone", f"{batch}: {reason.strip()[:500]}")
+        record(connection, Event.IMPORT_UNDONE, by, str(batch), reason.strip(), after=undoing)
 
 
 def remember_columns(engine: sa.Engine, layout: str, headers: Mapping[str, str], *, by: Account) -> None:
@@ -272,7 +278,7 @@ def remember_columns(engine: sa.Engine, layout: str, headers: Mapping[str, str],
     with writing(engine) as connection:
         by = ask_anew(connection, by, "import")
         imports.remember_mapping(connection, layout, folded, by.username, now())
-        trail.write_audit_event(connection, now(), by.username, "columns mapped", f"{layout}: {folded}")
+        record(connection, Event.COLUMNS_MAPPED, by, layout, after=folded)
 
 
 def list_attempts(engine: sa.Engine) -> pd.DataFrame:

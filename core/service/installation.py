@@ -2,54 +2,65 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
 import secrets
-import tempfile
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from core.imports.parse import Source
-from core.service import accounts, importing, reference, rubrics
+from core.service import accounts, importing, reference, rubrics, trail
 from core.service.clock import now, today
+from core.service.secret_files import read_secret
 from core.settings import settings
 from core.store.accounts import list_accounts
-from core.store.database import migrate, open_engine, reading
+from core.store.database import is_made, migrate, open_engine, reading
 from core.store.facts import get_data_version
 
 
 def open_configured_engine() -> sa.Engine:
     """An engine for the configured database."""
-    settings().local_dir.mkdir(parents=True, exist_ok=True)
+    settings().local_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     return open_engine(settings().url)
 
 
 def read_cookie_key() -> str:
-    """The key that signs cookies: made at set-up, readable by the owner only, never in git."""
-    path = settings().local_dir / "cookie_key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Made aside and linked into place: another process sees no key or a whole one, and keeps the first.
-        descriptor, made = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32))
-        with contextlib.suppress(FileExistsError):
-            os.link(made, path)
-        os.unlink(made)
-    return path.read_text(encoding="ascii")
+    """The key that signs cookies: made at set-up, readable by the owner only, never in git.
+
+    Raises
+    ------
+    UnusableSecret
+    """
+    return read_secret(settings().local_dir / "cookie_key", lambda: secrets.token_hex(32))
 
 
 def set_up(database: sa.Engine) -> str | None:
     """Create or migrate the database and the first administrator; return the new password, if any."""
+    _shut_folder(settings().local_dir)
+    new = not is_made(database)
     migrate(database)
+    trail.sign_first(database, new=new)
     rubrics.keep_shipped(database)
     read_cookie_key()
     with reading(database) as connection:
         if list_accounts(connection):
             return None
     return accounts.add_user(database, "admin", "Administrator", "administrator", by=accounts.COMMAND_LINE)
+
+
+def guard_new_files() -> None:
+    """Let every file that this process makes be its owner's alone."""
+    os.umask(0o077)
+
+
+def _shut_folder(folder: Path) -> None:
+    """Let nobody else into the folder with the database and the keys, however it was made before."""
+    folder.chmod(0o700)
+    for path in folder.rglob("*"):
+        # What somebody else has put there is theirs to shut: the folder itself is closed.
+        if not path.is_symlink() and path.stat().st_uid == os.getuid():
+            path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def is_empty(database: sa.Engine) -> bool:

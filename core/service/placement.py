@@ -18,6 +18,7 @@ from core.talent.placement.limits import Limits, build_problem
 from core.talent.placement.plans import Plan, find_plans, follow_chain
 from core.talent.placement.problem import PlacementProblem
 from core.talent.review import Basis, TalentReview
+from core.trail.events import Event
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class PlanProblem(MantelError):
     """A plan that cannot be saved or removed as asked."""
 
 
-_PLANS = SavedKind(SavedPlanRow, "plan", PlanProblem)
+_PLANS = SavedKind(SavedPlanRow, Event.PLACEMENT_SAVED, Event.PLACEMENT_REMOVED, PlanProblem)
 
 
 @dataclass(frozen=True)

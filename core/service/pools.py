@@ -14,15 +14,15 @@ from core.service.accounts import Right, ask_anew, require_right
 from core.service.clock import now
 from core.service.decisions import get_decided_boxes
 from core.service.saved import SavedKind, check_name, list_named, remove_named, save_named
-from core.store import accounts as trail
+from core.service.trail import record, writing
 from core.store import saved as store
 from core.store.accounts import Account
-from core.store.database import writing
 from core.store.tables import SuccessionPool
 from core.talent.errors import MantelError
 from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.talent.succession.pool import select_pool
+from core.trail.events import Event
 
 #: From each state the next, and who may take the step.
 NEXT: dict[str, tuple[str, Right]] = {"proposed": ("reviewed", "calibrate"), "reviewed": ("fixed", "administer")}
@@ -32,7 +32,9 @@ class PoolProblem(MantelError):
     """A pool that cannot be proposed, moved on or removed as asked."""
 
 
-_POOLS = SavedKind(SuccessionPool, "succession group", PoolProblem, stays=lambda row: row["state"] == "fixed")
+_POOLS = SavedKind(
+    SuccessionPool, Event.GROUP_SAVED, Event.GROUP_REMOVED, PoolProblem, stays=lambda row: row["state"] == "fixed"
+)
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def move_pool_on(engine: sa.Engine, number: int, *, by: Account) -> str:
         state, right = NEXT[rows[0]["state"]]
         require_right(by, right)
         store.change_saved(connection, SuccessionPool, number, state=state, state_by=by.username, state_at=now())
-        trail.write_audit_event(connection, now(), by.username, f"succession group {state}", str(number))
+        record(connection, Event.GROUP_MOVED_ON, by, str(number), before=rows[0]["state"], after=state)
     return state
 
 

@@ -14,14 +14,15 @@ from core.imports.sandbox import Sandbox
 from core.imports.values import Limits
 from core.service import reference
 from core.service.accounts import ask_anew, require_right
-from core.service.clock import find_cutoff, now, today
+from core.service.clock import now, today
 from core.service.studies import load_studies
-from core.store import accounts as trail
+from core.service.trail import record, writing
 from core.store import posts as store
 from core.store.accounts import Account
-from core.store.database import reading, writing
+from core.store.database import reading
 from core.talent.messages import N_
 from core.talent.posts import Post, PostProblem, check_posts
+from core.trail.events import Event
 
 #: Columns of a file of posts, in order; the first five must be there.
 COLUMNS = ("post", *list(Post.__dataclass_fields__)[1:])
@@ -68,10 +69,9 @@ def list_edits(engine: sa.Engine) -> list[Edit]:
     ]
 
 
-def list_posts(engine: sa.Engine, as_of: dt.date | None = None) -> tuple[Post, ...]:
-    """The posts in force, or as they were known by the evening of a past date."""
+def list_posts(engine: sa.Engine, until: dt.datetime | None = None) -> tuple[Post, ...]:
+    """The posts in force, or as they were known at a time."""
     posts = {post.key: post for post in reference.read_posts()}
-    until = find_cutoff(as_of)
     for edit in list_edits(engine):
         if until is not None and edit.saved_at > until:
             break
@@ -87,14 +87,69 @@ def is_example(engine: sa.Engine, post: Post) -> bool:
     return post in reference.read_posts() and all(edit.post.key != post.key for edit in list_edits(engine))
 
 
-def edit_posts(engine: sa.Engine, wanted: Sequence[Post], reason: str, *, by: Account) -> tuple[int, int, int]:
+def edit_posts(
+    engine: sa.Engine, wanted: Sequence[Post], reason: str, shown: Sequence[Post] | None = None, *, by: Account
+) -> tuple[int, int, int]:
     """Make the posts be the wanted ones, all or nothing; returns how many are new, changed and abolished.
+
+    Parameters
+    ----------
+    shown
+        The posts as the table showed them when its editing began. What others have changed since stays theirs; where both
+        changed the same post, nothing is saved and both values are told. None: as they are now.
 
     Raises
     ------
     NotAllowed, PostProblem
     """
-    return _replace_posts(engine, wanted, reason, _get_version(engine), by)
+    version = _get_version(engine)  # before the list: a change in between is noticed by the version
+    if shown is not None:
+        wanted = merge_posts(shown, wanted, list_posts(engine))
+    return _replace_posts(engine, wanted, reason, version, by)
+
+
+def merge_posts(shown: Sequence[Post], wanted: Sequence[Post], current: Sequence[Post]) -> list[Post]:
+    """What somebody wants, carried over to what others have made of the posts meanwhile.
+
+    Raises
+    ------
+    PostProblem
+        Where both changed the same post differently; with both values.
+    """
+    base, mine, theirs = ({post.key: post for post in posts} for posts in (shown, wanted, current))
+    merged = dict(theirs)
+    for key in [*mine, *(key for key in base if key not in mine)]:
+        before, ours, now_there = base.get(key), mine.get(key), theirs.get(key)
+        if ours in (before, now_there):
+            continue
+        if now_there != before:
+            raise _conflict(key, ours, now_there)
+        if ours is None:
+            del merged[key]
+        else:
+            merged[key] = ours
+    order = [key for key in mine if key in merged] + [key for key in merged if key not in mine]
+    return [merged[key] for key in order]
+
+
+def _conflict(key: str, ours: Post | None, theirs: Post | None) -> PostProblem:
+    if ours is None or theirs is None:
+        message = N_(
+            "“{post}” was changed by somebody else since the table was opened and is abolished in one of the two lists; nothing was saved"
+        )
+        there = ours or theirs
+        return PostProblem(message, post=there.title if there else key)
+    mine, other = to_row(ours), to_row(theirs)
+    column = next(column for column in COLUMNS if mine[column] != other[column])
+    return PostProblem(
+        N_(
+            "“{post}” was changed by somebody else since the table was opened: {column} is now “{theirs}”, here “{ours}”; nothing was saved"
+        ),
+        post=theirs.title,
+        column=column,
+        theirs=other[column],
+        ours=mine[column],
+    )
 
 
 def _get_version(engine: sa.Engine) -> int:
@@ -137,9 +192,7 @@ def _replace_posts(
         if store.get_posts_version(connection) != version:
             raise PostProblem(N_("the posts have just been changed by somebody else; nothing was saved, look again"))
         store.add_post_versions(connection, rows)
-        trail.write_audit_event(
-            connection, now(), by.username, "posts changed", _describe_change(new, changed, gone, reason)
-        )
+        record(connection, Event.POSTS_CHANGED, by, detail=_describe_change(new, changed, gone, reason))
     return len(new), len(changed), len(gone)
 
 
@@ -203,6 +256,9 @@ def read_table(table: pd.DataFrame) -> list[Post]:
     PostProblem
     """
     named = table.rename(columns=lambda column: str(column).strip().casefold())
+    repeated = [column for column in COLUMNS if list(named.columns).count(column) > 1]
+    if repeated:
+        raise PostProblem(N_("the column “{column}” is there more than once; expected it once"), column=repeated[0])
     lacking = [column for column in _NEEDED if column not in named]
     if lacking:
         raise PostProblem(
@@ -216,7 +272,7 @@ def read_table(table: pd.DataFrame) -> list[Post]:
             text = "" if value is None or pd.isna(value) else str(value).strip()
             if column in reference.FIGURES:
                 try:
-                    values[column] = int(float(text)) if text else {"criticality": 2}.get(column, 0)
+                    values[column] = _whole(text) if text else {"criticality": 2}.get(column, 0)
                 except ValueError:
                     raise PostProblem(
                         N_("row {row}: {column} is “{value}”; expected a whole number"),
@@ -229,6 +285,19 @@ def read_table(table: pd.DataFrame) -> list[Post]:
         if any(values[column] for column in _NEEDED):
             posts.append(from_row(values))
     return posts
+
+
+def _whole(text: str) -> int:
+    """A whole number as a cell holds it, also as 2.0.
+
+    Raises
+    ------
+    ValueError
+    """
+    number = float(text)
+    if not number.is_integer():  # infinite is none, and 2.7 is not 2
+        raise ValueError(text)
+    return int(number)
 
 
 def read_file(name: str, content: bytes) -> list[Post]:

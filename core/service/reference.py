@@ -41,10 +41,20 @@ def read_fit_rubric(key: str) -> FitRubric:
     ------
     UnknownRubric, InvalidRubricFile
     """
+    return build_from_text(read_fit_text(key), f"{key}.toml", build_fit_rubric)
+
+
+def read_fit_text(key: str) -> str:
+    """The text of a shipped rubric of the fit.
+
+    Raises
+    ------
+    UnknownRubric
+    """
     path = DATA / "rubrics" / "fit" / f"{key}.toml"
     if not path.is_file():
         raise UnknownRubric(N_("there is no file {path}"), path=path.relative_to(ROOT))
-    return build_from_text(path.read_text(encoding="utf-8"), path.name, build_fit_rubric)
+    return path.read_text(encoding="utf-8")
 
 
 def _rows(name: str) -> list[dict[str, str]]:

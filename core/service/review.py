@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from core.service import posts, reference, rubrics, studies
 from core.service import rules as rules_service
-from core.service.clock import end_of_day, local_day, today
+from core.service.clock import end_of_day, find_cutoff, local_day, today
 from core.settings import settings
 from core.store import facts as store
 from core.store.database import reading
@@ -85,15 +85,34 @@ def load_review(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = Non
     with reading(engine) as connection:
         version = find_data_version(connection, as_of)
         facts = store.load_facts(connection, version=version)
-    return _build(engine, facts, chosen, as_of, version)
+    return _build(engine, facts, chosen, as_of, find_cutoff(as_of), version)
+
+
+def load_frozen_review(
+    engine: sa.Engine, rubric: str, as_of: dt.date, version: int, known_at: dt.datetime
+) -> TalentReview:
+    """Load the facts of a data version, with posts and rules as known at a time (UTC), and compute their review.
+
+    Raises
+    ------
+    UnknownRubric
+    """
+    with reading(engine) as connection:
+        facts = store.load_facts(connection, version=version)
+    return _build(engine, facts, rubrics.find_rubric(engine, rubric), as_of, known_at, version)
 
 
 def _build(
-    engine: sa.Engine, facts: Facts, rubric: Rubric, as_of: dt.date | None = None, version: int = 0
+    engine: sa.Engine,
+    facts: Facts,
+    rubric: Rubric,
+    as_of: dt.date | None = None,
+    known_at: dt.datetime | None = None,
+    version: int = 0,
 ) -> TalentReview:
-    rules = rules_service.load_rule_book(engine, as_of)
+    rules = rules_service.load_rule_book(engine, known_at)
     fit = reference.read_fit_rubric(settings().fit_rubric)
-    known_posts, families = posts.list_posts(engine, as_of), studies.load_families(engine, as_of)
+    known_posts, families = posts.list_posts(engine, known_at), studies.load_families(engine, known_at)
     return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version, fit)
 
 

@@ -18,16 +18,17 @@ from core.service import reference
 from core.service.accounts import ask_anew, require_right
 from core.service.clock import now
 from core.service.toml_text import build_from_text, edit_text
+from core.service.trail import record, writing
 from core.settings import settings
-from core.store import accounts as trail
 from core.store.accounts import Account
-from core.store.database import reading, writing
+from core.store.database import reading
 from core.store.rubrics import SavedRubric, add_rubric, load_rubrics
 from core.store.rubrics import retire_rubric as store_retire_rubric
 from core.talent.errors import MantelError, UnknownRubric
 from core.talent.grid.modified_rubric import list_yearly_ratings
 from core.talent.messages import N_
 from core.talent.scoring.rubric import Rubric, build_rubric
+from core.trail.events import Event
 
 
 class RubricProblem(MantelError):
@@ -56,6 +57,22 @@ def list_rubrics(engine: sa.Engine) -> list[SavedRubric]:
         [*stored, *(rubric for rubric in shipped if rubric.digest not in digests)],
         key=lambda rubric: (not rubric.shipped, rubric.key, -rubric.version),
     )
+
+
+def find_text(connection: sa.Connection, digest: str) -> str:
+    """The text of a rubric by its whole digest.
+
+    Raises
+    ------
+    UnknownRubric
+    """
+    for stored in load_rubrics(connection):
+        if stored.digest == digest:
+            return stored.content
+    for key, text in reference.read_shipped_rubrics().items():
+        if _shipped(key, text).digest == digest:
+            return text
+    raise UnknownRubric(N_("there is no rubric “{value}”; known: {known}"), value=digest, known="–")
 
 
 def _shipped(key: str, text: str) -> SavedRubric:
@@ -118,7 +135,16 @@ def save_rubric(engine: sa.Engine, text: str, note: str, *, by: Account) -> Rubr
         if any(stored.digest == rubric.digest for stored in same_key):
             raise RubricProblem(N_("the rubric says nothing new; nothing was kept"))
         newest = max((stored.version for stored in same_key), default=0)
-        if rubric.version <= newest:
+        if rubric.version < newest:
+            raise RubricProblem(
+                N_(
+                    "version {newest} of “{key}” was kept since this one (version {version}) was opened; nothing was kept, look at the newest first"
+                ),
+                newest=newest,
+                key=rubric.key,
+                version=rubric.version,
+            )
+        if rubric.version == newest:
             # The version counts edits; whoever edits need not.
             text = edit_text(text, {("version",): newest + 1})
             rubric = parse_rubric(text, "rubric")
@@ -128,9 +154,7 @@ def save_rubric(engine: sa.Engine, text: str, note: str, *, by: Account) -> Rubr
                 rubric.digest, rubric.key, rubric.version, rubric.name, text, False, by.username, now(), note.strip()
             ),
         )
-        trail.write_audit_event(
-            connection, now(), by.username, "rubric kept", f"{rubric.key}@{rubric.version} {rubric.digest}"
-        )
+        record(connection, Event.RUBRIC_KEPT, by, f"{rubric.key}@{rubric.version}", note.strip(), after=rubric.digest)
     return rubric
 
 
@@ -149,7 +173,7 @@ def retire_rubric(engine: sa.Engine, digest: str, *, by: Account) -> None:
         by = ask_anew(connection, by, "administer")
         if not store_retire_rubric(connection, digest, now()):
             raise RubricProblem(N_("only own rubrics that are not retired can be retired"))
-        trail.write_audit_event(connection, now(), by.username, "rubric retired", digest)
+        record(connection, Event.RUBRIC_RETIRED, by, digest)
 
 
 def copy_rubric(rubric: SavedRubric, key: str, name: str) -> str:

@@ -10,17 +10,18 @@ import sqlalchemy as sa
 
 from core.service import reference
 from core.service.accounts import ask_anew, require_right
-from core.service.clock import find_cutoff, now
+from core.service.clock import now
 from core.service.toml_text import build_from_text
+from core.service.trail import digest_content, record, writing
 from core.settings import settings
-from core.store import accounts as trail
 from core.store import rules as store
 from core.store.accounts import Account
-from core.store.database import reading, writing
+from core.store.database import reading
 from core.store.rules import SavedRules
 from core.talent.eligibility.rules import RuleBook, Rules, build_rule_book, build_rules
 from core.talent.errors import MantelError
 from core.talent.messages import N_
+from core.trail.events import Event
 
 
 class RulesProblem(MantelError):
@@ -39,14 +40,14 @@ def parse_rules(text: str, name: str) -> Rules:
     return build_from_text(text, name, build_rules)
 
 
-def read_texts(engine: sa.Engine, as_of: dt.date | None = None) -> dict[str, str]:
-    """The text in force of each level's rules by key; of a past date as it was known that evening."""
+def read_texts(engine: sa.Engine, until: dt.datetime | None = None) -> dict[str, str]:
+    """The text in force of each level's rules by key, now or as it was known at a time."""
     with reading(engine) as connection:
-        return _texts(connection, as_of)
+        return read_texts_known(connection, until)
 
 
-def _texts(connection: sa.Connection, as_of: dt.date | None = None) -> dict[str, str]:
-    until = find_cutoff(as_of)
+def read_texts_known(connection: sa.Connection, until: dt.datetime | None = None) -> dict[str, str]:
+    """``read_texts`` within a transaction."""
     texts = reference.read_shipped_rules()
     for saved in store.load_rules(connection):
         if saved.holds_at(until):
@@ -54,14 +55,14 @@ def _texts(connection: sa.Connection, as_of: dt.date | None = None) -> dict[str,
     return texts
 
 
-def load_rule_book(engine: sa.Engine, as_of: dt.date | None = None) -> RuleBook:
-    """The rules of all levels in force; those of the setting hold without a post in view.
+def load_rule_book(engine: sa.Engine, until: dt.datetime | None = None) -> RuleBook:
+    """The rules of all levels in force, now or as known at a time; those of the setting hold without a post in view.
 
     Raises
     ------
     InvalidRubric, InvalidRubricFile
     """
-    texts = read_texts(engine, as_of)
+    texts = read_texts(engine, until)
     return build_rule_book([parse_rules(text, f"{key}.toml") for key, text in texts.items()], settings().rules)
 
 
@@ -91,7 +92,7 @@ def save_rules(engine: sa.Engine, key: str, shown: str, text: str, note: str, *,
         )
     with writing(engine) as connection:
         by = ask_anew(connection, by, "administer")
-        texts = _texts(connection)
+        texts = read_texts_known(connection)
         if texts.get(key) != shown:
             raise RulesProblem(N_("the rules have just been changed by somebody else; nothing was kept, look again"))
         if tomllib.loads(text) == tomllib.loads(shown):
@@ -99,7 +100,15 @@ def save_rules(engine: sa.Engine, key: str, shown: str, text: str, note: str, *,
         others = [parse_rules(other, f"{name}.toml") for name, other in texts.items() if name != key]
         build_rule_book([*others, rules], settings().rules)  # refuses two rules for the same posts
         store.add_rules(connection, key, text, note, by.username, now())
-        trail.write_audit_event(connection, now(), by.username, "rules changed", f"{key}: {note}"[:500])
+        record(
+            connection,
+            Event.RULES_CHANGED,
+            by,
+            key,
+            note,
+            before=digest_content(shown.encode()),
+            after=digest_content(text.encode()),
+        )
     return rules
 
 
@@ -117,4 +126,4 @@ def retire_rules(engine: sa.Engine, number: int, *, by: Account) -> None:
             raise RulesProblem(
                 N_("there is no version number {value} in force; it may have been retired"), value=number
             )
-        trail.write_audit_event(connection, now(), by.username, "rules retired", str(number))
+        record(connection, Event.RULES_RETIRED, by, str(number))

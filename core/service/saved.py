@@ -9,27 +9,29 @@ import sqlalchemy as sa
 
 from core.service.accounts import NotAllowed, ask_anew, has_right, require_right
 from core.service.clock import now
-from core.store import accounts as trail
+from core.service.trail import record, writing
 from core.store import saved as store
 from core.store.accounts import Account
-from core.store.database import reading, writing
+from core.store.database import reading
 from core.store.tables import Base
 from core.talent.errors import MantelError
 from core.talent.messages import N_
+from core.trail.events import Event
 
 _LONGEST = 100
 
 
 @dataclass(frozen=True)
 class SavedKind:
-    """A kind of thing saved by name: its rows, its word in the audit trail, and how it is refused.
+    """A kind of thing saved by name: its rows, its events in the audit trail, and how it is refused.
 
     ``within`` is the column within whose values a name must be its own, empty for everywhere; ``stays`` says of a row
     whether it may not be removed any more.
     """
 
     rows: type[Base]
-    noun: str
+    saved: Event
+    removed: Event
     problem: type[MantelError]
     within: str = ""
     stays: Callable[[sa.RowMapping], bool] = lambda row: False
@@ -72,7 +74,7 @@ def save_named(
         if name.casefold() in taken:
             raise kind.problem(N_("the name “{name}” is taken; choose another one"), name=name)
         number = store.add_saved(connection, kind.rows, name=name, username=by.username, saved_at=now(), **values)
-        trail.write_audit_event(connection, now(), by.username, f"{kind.noun} saved", f"{number} {detail}".strip())
+        record(connection, kind.saved, by, str(number), detail, after={"name": name})
     return number
 
 
@@ -98,4 +100,4 @@ def remove_named(engine: sa.Engine, kind: SavedKind, number: int, *, by: Account
         if kind.stays(rows[0]):
             raise kind.problem(N_("what is fixed stays as it is"))
         store.mark_removed(connection, kind.rows, number, now())
-        trail.write_audit_event(connection, now(), by.username, f"{kind.noun} removed", str(number))
+        record(connection, kind.removed, by, str(number), before={"name": rows[0]["name"]})

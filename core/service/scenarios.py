@@ -21,6 +21,7 @@ from core.talent.ranking.of_post import rank_post
 from core.talent.ranking.order import convert_tenths
 from core.talent.ranking.scenario import Scenario, build_scenario
 from core.talent.review import Basis, TalentReview
+from core.trail.events import Event
 
 #: How many scenarios can be compared side by side.
 MOST_COMPARED = 6
@@ -30,7 +31,7 @@ class ScenarioProblem(MantelError):
     """A scenario that cannot be kept, opened or removed as asked."""
 
 
-_SCENARIOS = SavedKind(SavedScenarioRow, "scenario", ScenarioProblem)
+_SCENARIOS = SavedKind(SavedScenarioRow, Event.SCENARIO_SAVED, Event.SCENARIO_REMOVED, ScenarioProblem)
 _LONGEST_NOTE = 2000
 _LISTS = ("criterion_keys", "first")
 

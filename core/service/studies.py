@@ -9,15 +9,16 @@ import sqlalchemy as sa
 
 from core.service import reference
 from core.service.accounts import ask_anew, require_right
-from core.service.clock import find_cutoff, now
-from core.store import accounts as trail
+from core.service.clock import now
+from core.service.trail import record, writing
 from core.store import studies as store
 from core.store.accounts import Account
-from core.store.database import reading, writing
+from core.store.database import reading
 from core.talent.errors import MantelError
 from core.talent.job_family import JobFamily
 from core.talent.messages import N_
 from core.talent.study import StudyFields
+from core.trail.events import Event
 
 
 class StudyProblem(MantelError):
@@ -41,9 +42,8 @@ def list_assignments(engine: sa.Engine) -> list[Assignment]:
     return [Assignment(row["field"], row["discipline"], row["username"], row["saved_at"]) for row in rows][::-1]
 
 
-def load_studies(engine: sa.Engine, as_of: dt.date | None = None) -> StudyFields:
-    """The disciplines with what was placed by hand; of a past date as it was known that evening."""
-    until = find_cutoff(as_of)
+def load_studies(engine: sa.Engine, until: dt.datetime | None = None) -> StudyFields:
+    """The disciplines with what was placed by hand, now or as it was known at a time."""
     placed: dict[str, str] = {}
     for each in list_assignments(engine)[::-1]:
         if until is None or each.saved_at <= until:
@@ -51,9 +51,9 @@ def load_studies(engine: sa.Engine, as_of: dt.date | None = None) -> StudyFields
     return replace(reference.read_study_fields(), assigned=tuple((f, key) for f, key in placed.items() if key))
 
 
-def load_families(engine: sa.Engine, as_of: dt.date | None = None) -> tuple[JobFamily, ...]:
+def load_families(engine: sa.Engine, until: dt.datetime | None = None) -> tuple[JobFamily, ...]:
     """The job families, with the disciplines of ``load_studies``."""
-    studies = load_studies(engine, as_of)
+    studies = load_studies(engine, until)
     return tuple(replace(family, studies=studies) for family in reference.read_families())
 
 
@@ -78,6 +78,4 @@ def assign_field(engine: sa.Engine, field: str, discipline: str, *, by: Account)
     with writing(engine) as connection:
         by = ask_anew(connection, by, "import")
         store.add_assignment(connection, field, discipline, by.username, now())
-        trail.write_audit_event(
-            connection, now(), by.username, "field of study placed", f"{field}: {discipline or '-'}"[:500]
-        )
+        record(connection, Event.STUDY_PLACED, by, field, after=discipline)

@@ -11,13 +11,14 @@ from core.store.accounts import Account
 from core.store.tables import SavedView
 from core.talent.errors import MantelError
 from core.talent.messages import N_
+from core.trail.events import Event
 
 
 class ViewProblem(MantelError):
     """A view that cannot be saved or removed as asked."""
 
 
-_VIEWS = SavedKind(SavedView, "view", ViewProblem, within="page")
+_VIEWS = SavedKind(SavedView, Event.VIEW_SAVED, Event.VIEW_REMOVED, ViewProblem, within="page")
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,22 @@
-"""Accounts, sign-ins and the audit trail."""
+"""Accounts, and the codes that stand in for a lost second factor."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from core.store.tables import AuditEvent, SignIn, UserAccount
+from core.store.tables import RecoveryCode, UserAccount
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """Whoever acts: a user as the program needs it. The password's hash stays in the store.
 
-    ``token`` is that of the sign-in they act by, empty for a command or where nobody has signed in.
+    ``token`` is that of the sign-in they act by, empty for a command or where nobody has signed in; ``address`` is where
+    that sign-in came from.
     """
 
     username: str
@@ -23,6 +24,7 @@ class Account:
     role: str
     active: bool
     token: str = field(default="", repr=False, compare=False)
+    address: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,11 @@ class Credentials:
     """What a sign-in is checked against."""
 
     account: Account
-    password_hash: str
-    failed_attempts: int
-    locked_until: dt.datetime | None
+    password_hash: str = field(repr=False)
+    must_change: bool
+    password_set_at: dt.datetime | None
+    totp_secret: str = field(repr=False)
+    totp_step: int
 
 
 _COLUMNS = ("username", "full_name", "role", "active")
@@ -51,7 +55,7 @@ def find_credentials(connection: sa.Connection, username: str) -> Credentials | 
     if row is None:
         return None
     account = Account(**{name: row._mapping[name] for name in _COLUMNS})
-    return Credentials(account, row.password_hash, row.failed_attempts, row.locked_until)
+    return Credentials(account, row.password_hash, row.must_change, row.password_set_at, row.totp_secret, row.totp_step)
 
 
 def list_accounts(connection: sa.Connection) -> list[Account]:
@@ -60,8 +64,10 @@ def list_accounts(connection: sa.Connection) -> list[Account]:
     return [Account(**row._mapping) for row in rows]
 
 
-def add_account(connection: sa.Connection, username: str, full_name: str, role: str, password_hash: str) -> None:
-    """Add an account; the name must be new."""
+def add_account(
+    connection: sa.Connection, username: str, full_name: str, role: str, password_hash: str, now: dt.datetime
+) -> None:
+    """Add an account with a password that was made for it; the name must be new."""
     connection.execute(
         sa.insert(UserAccount).values(
             username=username,
@@ -69,7 +75,8 @@ def add_account(connection: sa.Connection, username: str, full_name: str, role: 
             role=role,
             password_hash=password_hash,
             active=True,
-            failed_attempts=0,
+            must_change=True,
+            password_set_at=now,
         )
     )
 
@@ -79,40 +86,24 @@ def change_account(connection: sa.Connection, username: str, **values: object) -
     connection.execute(sa.update(UserAccount).where(UserAccount.username == username).values(**values))
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def replace_recovery_codes(connection: sa.Connection, username: str, code_hashes: Sequence[str]) -> None:
+    """Let these codes, and no earlier ones, stand in for a user's second factor."""
+    connection.execute(sa.delete(RecoveryCode).where(RecoveryCode.username == username))
+    if code_hashes:
+        connection.execute(sa.insert(RecoveryCode), [{"username": username, "code_hash": code} for code in code_hashes])
 
 
-def open_sign_in(
-    connection: sa.Connection, token: str, username: str, now: dt.datetime, expires_at: dt.datetime
-) -> None:
-    """Remember that the holder of a token is signed in; drop what has expired."""
-    connection.execute(sa.delete(SignIn).where(SignIn.expires_at <= now))
-    connection.execute(sa.insert(SignIn).values(token_hash=_hash(token), username=username, expires_at=expires_at))
+def use_recovery_code(connection: sa.Connection, username: str, code_hash: str, now: dt.datetime) -> bool:
+    """Use a recovery code up; whether it was there and unused."""
+    used = connection.execute(
+        sa.update(RecoveryCode)
+        .where(RecoveryCode.username == username, RecoveryCode.code_hash == code_hash, RecoveryCode.used_at.is_(None))
+        .values(used_at=now)
+    )
+    return used.rowcount == 1
 
 
-def account_of_token(connection: sa.Connection, token: str, now: dt.datetime) -> Account | None:
-    """The active account a token is signed in as, None otherwise."""
-    row = connection.execute(
-        sa.select(*_ACCOUNT)
-        .join(SignIn, SignIn.username == UserAccount.username)
-        .where(SignIn.token_hash == _hash(token), SignIn.expires_at > now, UserAccount.active)
-    ).one_or_none()
-    return Account(**row._mapping, token=token) if row else None
-
-
-def close_sign_in(connection: sa.Connection, token: str) -> None:
-    """Sign the holder of a token out."""
-    connection.execute(sa.delete(SignIn).where(SignIn.token_hash == _hash(token)))
-
-
-def close_all_sign_ins(connection: sa.Connection, username: str) -> None:
-    """Sign a user out everywhere."""
-    connection.execute(sa.delete(SignIn).where(SignIn.username == username))
-
-
-def write_audit_event(
-    connection: sa.Connection, now: dt.datetime, username: str, action: str, detail: str = ""
-) -> None:
-    """Write a line of the audit trail."""
-    connection.execute(sa.insert(AuditEvent).values(happened_at=now, username=username, action=action, detail=detail))
+def count_recovery_codes(connection: sa.Connection, username: str) -> int:
+    """How many recovery codes a user has left."""
+    left = sa.select(sa.func.count()).where(RecoveryCode.username == username, RecoveryCode.used_at.is_(None))
+    return int(connection.execute(left).scalar_one())

@@ -147,3 +147,12 @@ def count_facts(connection: sa.Connection) -> dict[str, int]:
         ).scalar_one()
         for kind, table in FACT_TABLES.items()
     }
+
+
+def find_changed(connection: sa.Connection, version: int) -> set[str]:
+    """NIP of the people of whom anything was recorded or ended after a data version."""
+    nips: set[str] = set()
+    for table in FACT_TABLES.values():
+        later = sa.or_(table.c.import_id > version, table.c.superseded_by > version)
+        nips.update(connection.execute(sa.select(table.c.nip).where(later).distinct()).scalars())
+    return nips

@@ -172,7 +172,8 @@ class SavedView(Base):
 class Decision(Base):
     """What the committee decided on beside what is computed; revoked ones stay. Facts are not touched by it.
 
-    ``subject`` is ``box`` or ``readiness``, ``post`` empty for a box.
+    ``subject`` is ``box`` or ``readiness``, ``post`` empty for a box. ``session_id`` is empty where ``session`` names a meeting
+    that Mantel does not know.
     """
 
     __tablename__ = "decision"
@@ -183,6 +184,7 @@ class Decision(Base):
     value: Mapped[str] = mapped_column(sa.String(10))
     computed: Mapped[str] = mapped_column(sa.String(10))
     session: Mapped[str] = mapped_column(sa.String(100), server_default="")
+    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("committee_session.id"), index=True)
     reason: Mapped[str] = mapped_column(sa.Text)
     rubric_digest: Mapped[str] = mapped_column(sa.String(64), server_default="")
     data_version: Mapped[int] = mapped_column(server_default="0")
@@ -277,8 +279,100 @@ class SuccessionPool(Base):
     removed_at: Mapped[dt.datetime | None]
 
 
+class CommitteeSession(Base):
+    """A session of the committee: its frame, its phase, and what was frozen when it opened.
+
+    ``settings`` is JSON (``core.talent.session.settings``). ``event`` grows with everything that all in the room may see,
+    ``version`` with each change of what was prepared.
+    """
+
+    __tablename__ = "committee_session"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    place: Mapped[str] = mapped_column(sa.String(200))
+    held_on: Mapped[dt.date]
+    settings: Mapped[str] = mapped_column(sa.Text)
+    phase: Mapped[str] = mapped_column(sa.String(20))
+    event: Mapped[int]
+    version: Mapped[int]
+    rubric_digest: Mapped[str] = mapped_column(sa.String(64), server_default="")
+    data_version: Mapped[int] = mapped_column(server_default="0")
+    as_of: Mapped[dt.date | None]
+    frozen_at: Mapped[dt.datetime | None]
+    username: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[dt.datetime]
+    removed_at: Mapped[dt.datetime | None]
+
+
+class SessionMember(Base):
+    """Somebody who sits in a session; see ``core.talent.session.committee``."""
+
+    __tablename__ = "session_member"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("committee_session.id"), index=True)
+    full_name: Mapped[str] = mapped_column(sa.String(200))
+    seat: Mapped[str] = mapped_column(sa.String(20))
+    username: Mapped[str] = mapped_column(sa.String(64), server_default="")
+    inside: Mapped[bool]
+    echelon: Mapped[str] = mapped_column(sa.String(20), server_default="")
+
+
+class SessionPost(Base):
+    """A post that a session fills; ``candidates`` is a JSON list of NIP, frozen at opening where the rule gave them."""
+
+    __tablename__ = "session_post"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("committee_session.id"), index=True)
+    post: Mapped[str] = mapped_column(sa.String(100))
+    reference_date: Mapped[str] = mapped_column(sa.String(10), server_default="")
+    places: Mapped[int]
+    rule: Mapped[str] = mapped_column(sa.String(20))
+    by_list: Mapped[bool]
+    candidates: Mapped[str] = mapped_column(sa.Text)
+
+
+class SessionEntry(Base):
+    """Something said in a session: a conflict, a weight, a score, a seal, a vote, a decision. A change is a new row.
+
+    ``member_id`` is 0 where no member says it; ``value`` is JSON; ``paper`` tells what the secretariat entered from a paper.
+    """
+
+    __tablename__ = "session_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("committee_session.id"))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    member_id: Mapped[int]
+    post: Mapped[str] = mapped_column(sa.String(100), server_default="")
+    subject: Mapped[str] = mapped_column(sa.String(64), server_default="")
+    value: Mapped[str] = mapped_column(sa.Text)
+    phase: Mapped[str] = mapped_column(sa.String(20))
+    username: Mapped[str] = mapped_column(sa.String(64))
+    paper: Mapped[bool]
+    saved_at: Mapped[dt.datetime]
+    superseded_at: Mapped[dt.datetime | None]
+
+    __table_args__ = (
+        sa.Index("ix_session_entry_session_id", "session_id", "kind"),
+        sa.Index(
+            "one_current_session_entry",
+            "session_id",
+            "kind",
+            "member_id",
+            "post",
+            "subject",
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        ),
+    )
+
+
 class UserAccount(Base):
-    """A person who may sign in. The password is a bcrypt hash."""
+    """A person who may sign in. The password is a bcrypt hash.
+
+    ``must_change``: the password was made for them, the next sign-in asks for one of their own. ``totp_secret`` is the
+    second factor's, encrypted, empty without one; ``totp_step`` the last half minute whose code was taken.
+    """
 
     __tablename__ = "user_account"
     username: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
@@ -286,28 +380,76 @@ class UserAccount(Base):
     role: Mapped[str] = mapped_column(sa.String(20))
     password_hash: Mapped[str] = mapped_column(sa.String(100))
     active: Mapped[bool] = mapped_column(default=True)
-    failed_attempts: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[dt.datetime | None]
+    must_change: Mapped[bool] = mapped_column(server_default=sa.false())
+    password_set_at: Mapped[dt.datetime | None]
+    totp_secret: Mapped[str] = mapped_column(sa.Text, server_default="")
+    totp_step: Mapped[int] = mapped_column(server_default="0")
 
 
 class SignIn(Base):
-    """A browser that is signed in; the cookie holds the token, the table only its hash."""
+    """A browser that is signed in, or on its way; the cookie holds the token, the table only its hash.
+
+    ``stage`` is what is asked for next, "open" when nothing is. An ended one stays a while with the reason, to be told.
+    """
 
     __tablename__ = "sign_in"
     token_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     username: Mapped[str] = mapped_column(sa.ForeignKey("user_account.username"), index=True)
+    stage: Mapped[str] = mapped_column(sa.String(10))
+    opened_at: Mapped[dt.datetime]
+    last_seen_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
+    address: Mapped[str] = mapped_column(sa.String(64))
+    browser: Mapped[str] = mapped_column(sa.String(200))
+    ended_at: Mapped[dt.datetime | None]
+    end_reason: Mapped[str] = mapped_column(sa.String(40), server_default="")
+
+
+class SignInLimit(Base):
+    """Attempts to sign in, counted by name (known or not) and by address before anything is checked."""
+
+    __tablename__ = "sign_in_limit"
+    key: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    attempts: Mapped[int]
+    first_at: Mapped[dt.datetime]
+    locked_until: Mapped[dt.datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code that stands in once for a lost second factor; only its hash."""
+
+    __tablename__ = "recovery_code"
+    username: Mapped[str] = mapped_column(sa.ForeignKey("user_account.username"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    used_at: Mapped[dt.datetime | None]
 
 
 class AuditEvent(Base):
-    """Who did what; never changed."""
+    """An entry of the audit trail (``core.trail.entry``) with its leaf; the database refuses to change or delete one."""
 
     __tablename__ = "audit_event"
-    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     happened_at: Mapped[dt.datetime]
+    event: Mapped[str] = mapped_column(sa.String(40))
     username: Mapped[str] = mapped_column(sa.String(64))
-    action: Mapped[str] = mapped_column(sa.String(64))
+    role: Mapped[str] = mapped_column(sa.String(20))
+    address: Mapped[str] = mapped_column(sa.String(64))
+    session: Mapped[str] = mapped_column(sa.String(12))
+    subject: Mapped[str] = mapped_column(sa.String(300))
     detail: Mapped[str] = mapped_column(sa.Text)
+    before: Mapped[str] = mapped_column(sa.Text)
+    after: Mapped[str] = mapped_column(sa.Text)
+    leaf: Mapped[str] = mapped_column(sa.String(64))
+
+
+class AuditHead(Base):
+    """The one row that says how many entries there are, the tree's peaks (JSON), and the signed checkpoint."""
+
+    __tablename__ = "audit_head"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    size: Mapped[int]
+    peaks: Mapped[str] = mapped_column(sa.Text)
+    checkpoint: Mapped[str] = mapped_column(sa.Text)
 
 
 def _type_of(column: str) -> sa.types.TypeEngine[object]:

@@ -45,6 +45,10 @@ class PostProblem(MantelError):
     """A list of posts that cannot be."""
 
 
+#: More posts than this do not stand above one another in any regency.
+DEEPEST = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post of the regency; ``key`` is its short name in links and commands.
@@ -224,6 +228,7 @@ def check_posts(posts: Sequence[Post], families: Sequence[str]) -> None:
             raise PostProblem(
                 N_("the post above “{post}” is “{value}”, which is not there"), post=post.key, value=post.parent
             )
+    for post in posts:
         seen, at = {post.key}, post.parent
         while at:
             if at in seen:
@@ -234,6 +239,10 @@ def check_posts(posts: Sequence[Post], families: Sequence[str]) -> None:
                 )
             seen.add(at)
             at = known[at].parent
+            if len(seen) > DEEPEST:
+                raise PostProblem(
+                    N_("more than {most} posts stand above “{post}”; look at the parents"), most=DEEPEST, post=post.key
+                )
 
 
 def find_several_holders(posts: Sequence[Post], people: pd.DataFrame) -> dict[str, list[str]]:

@@ -77,6 +77,7 @@ class TalentReview:
     it was narrowed to, if it was; posts and their holders stay those of everybody. ``left`` holds who is not in active
     service, by NIP (``LEFT_COLUMNS``): nobody of them is among the people, a candidate or a holder. ``coverages`` holds
     the coverage on each day of a planned inauguration to come. ``fit_rubric`` is that of the fit in three parts.
+    ``listed`` holds the candidates (NIP) of those posts that have a list of their own instead of the rule's.
     """
 
     as_of: dt.date
@@ -95,6 +96,7 @@ class TalentReview:
     coverages: Mapping[dt.date, Coverage]
     fit_rubric: FitRubric | None
     narrowed_to: str = ""
+    listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Not taken over by ``replace``: what was judged of other people is not true of these.
     judged: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -122,6 +124,7 @@ class TalentReview:
             hash(self.posts),
             self.fit_rubric.digest if self.fit_rubric else "",
             hash(self.families[0].studies.assigned),
+            hash(tuple(sorted(self.listed.items()))) if self.listed else "",
         )
         return "|".join(str(name) for name in names)
 
@@ -240,8 +243,13 @@ class TalentReview:
         return self.fit_rubric
 
     def candidates(self, key: str) -> pd.Index:
-        """NIP of those considered for a post, by its key or title; everyone for ``semua``."""
+        """NIP of those considered for a post, by its key or title; everyone for ``semua``.
+
+        Where the post has a list of its own, those of it who are in active service, in the order of the people.
+        """
         post = self.post(key)
+        if post is not None and post.key in self.listed:
+            return self.people.index[self.people.index.isin(self.listed[post.key])]
         return select_candidates(post, self.people, self.holders.get(post.key) if post else None)
 
     def view(self, key: str, basis: Basis = "talent") -> PostView:
@@ -330,6 +338,11 @@ def narrow_review(review: TalentReview, nips: Collection[str]) -> TalentReview:
     narrowed = take_people(review, rows)
     name = hashlib.sha256("~".join(narrowed.context.nips).encode()).hexdigest()[:16]
     return replace(narrowed, narrowed_to=name)
+
+
+def list_candidates(review: TalentReview, listed: Mapping[str, Collection[str]]) -> TalentReview:
+    """The same review in which some posts (by key) have a list of candidates (NIP) of their own."""
+    return replace(review, listed={post: tuple(sorted(nips)) for post, nips in listed.items()})
 
 
 def _tabulate_assessment_states(context: Context, rubric: Rubric) -> pd.DataFrame:

@@ -72,9 +72,16 @@ def ask_first(
 
     ``more`` goes to Streamlit's popover.
     """
-    with column.popover(label, key=f"{key}_asks", **more):
+    # Another key shuts it: an open one would lie over the very sentence that says why nothing was done.
+    answered = f"_answered_{key}"
+
+    def answer() -> None:
+        st.session_state[answered] = st.session_state.get(answered, 0) + 1
+        attempt(place, act)
+
+    with column.popover(label, key=f"{key}_asks_{st.session_state.get(answered, 0)}", **more):
         st.text(question)
-        st.button(t("Yes"), key=key, on_click=attempt, args=(place, act))
+        st.button(t("Yes"), key=key, on_click=answer)
 
 
 def removal_button(column: DeltaGenerator, key: str, place: str, name: str, remove: Callable[[], object]) -> None:

@@ -19,6 +19,8 @@ from core.talent.ranking.of_post import rank_candidates
 from core.talent.review import TalentReview
 from core.ui.download import offer_download
 from core.ui.language import language, named, plain, sentence_of, show_day, show_number, t
+from core.ui.plain_table import show_table
+from core.ui.reading import note_read
 from core.ui.shared import engine
 from core.ui.shell import page
 from core.ui.sign_in import current_account
@@ -46,6 +48,7 @@ def _draw(review: TalentReview, nip: str, post: str) -> None:
     except MantelError as error:
         st.error(sentence_of(error))
         return
+    note_read(nip)
     place = find_rank(review, nip, post)
     ways_on(review, nip, post)
     _headline(review, explanation, place)
@@ -105,8 +108,7 @@ def ways_on(review: TalentReview, nip: str, post: str = ALL_PEOPLE) -> None:
 
 def _show_whole(table: pd.DataFrame, height: int | Literal["content"], title: str) -> None:
     """A table whose texts wrap: a reason, or where a number comes from, is never cut."""
-    written = table.fillna("").map(lambda text: plain(str(text)))
-    st.table(written, border="horizontal", hide_index=True, height=height, alt=title)
+    show_table(table, hide_index=True, height=height, alt=title)
 
 
 def _tree(rows: Sequence[Row]) -> pd.DataFrame:

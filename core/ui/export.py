@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -15,7 +17,8 @@ from core.reports.pictures import picture_png, picture_svg
 from core.reports.workbook import frame_csv, frame_workbook
 from core.ui.bars import Bar, Scale, show_bars
 from core.ui.download import offer_download
-from core.ui.language import plain, t
+from core.ui.language import language, plain, t
+from core.ui.shared import shared_result
 
 
 def downloads(
@@ -65,6 +68,32 @@ def chart_with_files(
 def show_picture(picture: Picture, **more: Any) -> None:
     """A picture on the ground of the viewer's theme; ``more`` goes to Streamlit's chart."""
     st.altair_chart(picture.darkened() if st.context.theme.type == "dark" else picture, **more)
+
+
+def show_shared_picture(drawn_from: str, make: Callable[[], Picture], **more: Any) -> None:
+    """A picture that many look at, drawn once for all of them; ``drawn_from`` names the data.
+
+    ``more`` goes to Streamlit's chart.
+    """
+    dark = st.context.theme.type == "dark"
+    st.vega_lite_chart(_draw_once(f"{drawn_from}|{language()}|{dark}", dark, make), **more)
+
+
+@shared_result(max_entries=64)
+def _draw_once(key: str, dark: bool, _make: Callable[[], Picture]) -> dict[str, Any]:
+    picture = _make()
+    spec = (picture.darkened() if dark else picture).to_dict()
+    # As Streamlit sends them; else it would turn the rows over for each who looks.
+    spec["datasets"] = {name: _pack(rows) for name, rows in spec.get("datasets", {}).items()}
+    return spec
+
+
+def _pack(rows: list[dict[str, Any]]) -> bytes:
+    table = pa.Table.from_pylist(rows)
+    sink = io.BytesIO()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue()
 
 
 def bars_with_files(

@@ -54,8 +54,8 @@ def named(names: Mapping[str, str]) -> str:
 
 
 def sentence_of(error: MantelError) -> str:
-    """An error as one sentence."""
-    return sentence(error, translator(language()))
+    """An error as one sentence, for a place that reads Markdown: what it quotes is shown as it is written."""
+    return sentence(error, translator(language()), plain)
 
 
 def show_number(value: float, digits: int = 0) -> str:
@@ -68,6 +68,16 @@ def show_day(value: dt.date | pd.Timestamp) -> str:
     return day(value.date() if isinstance(value, pd.Timestamp) else value, language())
 
 
+#: Marks of Markdown.
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&])")
+#: What Streamlit makes links, icons, emoji and arrows of, whatever is escaped: after these a word joiner is put, which
+#: nobody sees. Addresses without a scheme, schemes, mail addresses, ``:name:``, dashes and arrows.
+_BREAKS = re.compile(r"(?i)(\bwww)(?=\.)|(https?)(?=:)|(?=@)|(:)(?=[a-z_+/])|([-<])(?=[->])")
+_JOINER = "\N{WORD JOINER}"
+
+
 def plain(text: str) -> str:
-    """Text from data for a place that reads Markdown: shown as it is written, never interpreted."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&])", r"\\\1", text)
+    """Text from data for a place that reads Markdown: one line, shown as it is written, never interpreted."""
+    line = " ".join(text.split())
+    broken = _BREAKS.sub(lambda match: match[0] + _JOINER, line)
+    return _MARKS.sub(r"\\\1", broken)

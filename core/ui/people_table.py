@@ -28,6 +28,16 @@ def people_table(people: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def read_cells(state: Any, rows: int) -> list[tuple[int, str]]:
+    """The cells that a table's state says were clicked, those that there are; a browser may say anything."""
+    cells = state["selection"]["cells"]
+    return [
+        (cell[0], str(cell[1]))
+        for cell in cells
+        if isinstance(cell, list | tuple) and len(cell) == 2 and type(cell[0]) is int and 0 <= cell[0] < rows
+    ]
+
+
 def people_doors(
     current: TalentReview,
     table: pd.DataFrame,
@@ -45,7 +55,7 @@ def people_doors(
 
     def note() -> None:
         # Only what has changed just now is a click; a dialog that was closed stays closed.
-        for row, column in st.session_state[key]["selection"]["cells"]:
+        for row, column in read_cells(st.session_state[key], len(table)):
             st.session_state[clicked] = people(row, column) if callable(people) else people[row]
 
     st.dataframe(table, hide_index=True, on_select=note, selection_mode="single-cell", key=key, **more)

@@ -35,6 +35,7 @@ _BY_CACHE_KEY: dict[str | type[Any], Callable[[Any], Any]] = dict.fromkeys(
         "core.ui.ranking.weights_in_session.Simulation",
         "core.ui.talent_grid.picture.ShownPeople",
         "core.service.placement.Placement",
+        "core.service.sessions.seen.Room",
     ),
     attrgetter("cache_key"),
 )
@@ -93,6 +94,11 @@ def review(rubric: str = "", as_of: dt.date | None = None) -> TalentReview:
         built = _review(*asked)
     _BUILT.append(asked)
     return built
+
+
+def is_review_built() -> bool:
+    """Whether this process has a review at hand, so that nobody waits for one."""
+    return bool(_BUILT)
 
 
 #: Where a page says that something is being built; none outside a page.

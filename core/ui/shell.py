@@ -21,8 +21,9 @@ from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_language, keep_language, keep_over_switch, take_language
 from core.ui.people_search import find_field
 from core.ui.preload import load_early
+from core.ui.printing import note_prints
 from core.ui.shared import engine, wait_at
-from core.ui.sign_in import current_account, sign_in_page, sign_out
+from core.ui.sign_in import current_account, show_way_in, sign_out
 from core.ui.streamlit_words import say_in_own_words
 from core.ui.terms import role_name
 from core.ui.theme import choose_theme
@@ -39,14 +40,19 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
     ("talent_grid", N_("Talent grid"), "read"),
     ("ranking", N_("Ranking & weights"), "read"),
     ("succession", N_("Succession"), "read"),
+    ("session", N_("Session"), "read"),
     ("candidate", N_("Profile"), "read"),
     ("presentation", N_("Presentation"), "read"),
     ("data", N_("Data"), "read"),
     ("quality", N_("Data quality"), "read"),
     ("rubrics", N_("Rubrics"), "administer"),
     ("administration", N_("Administration"), "administer"),
+    ("trail", N_("Audit trail"), "administer"),
     ("guide", N_("Guide"), "read"),
+    ("account", N_("My account"), "read"),
 )
+#: Pages that stand not in the navigation but under the name at the top.
+_UNDER_THE_NAME = frozenset({"account", "trail"})
 
 
 # Streamlit keeps 6 rem free above every page and has no setting for it; on a laptop that is two
@@ -72,7 +78,13 @@ def page(name: str) -> st.Page:
     title = next(title for file, title, _ in PAGES if file == name)
     first = name == "overview"
     # The first page stands at the root; the address of its name leads there (``_navigation``).
-    return st.Page(ROOT / "pages" / f"{name}.py", title=t(title), url_path="start" if first else name, default=first)
+    return st.Page(
+        ROOT / "pages" / f"{name}.py",
+        title=t(title),
+        url_path="start" if first else name,
+        default=first,
+        visibility="hidden" if name in _UNDER_THE_NAME else "visible",
+    )
 
 
 def run() -> None:
@@ -83,18 +95,15 @@ def run() -> None:
     with st.container(key="shell_words"):
         say_in_own_words()
         load_early()
-    # Always there, filled or not: what follows keeps its place on the page, and with it its state.
-    place = st.empty()
+        note_prints()
     take_stale()  # this is the whole page
     with _one_sentence():
         engine()  # a database that cannot be used is said at once, not after the password
         account = current_account()
-        chosen = _navigation(account)
         if account is None:
-            account = sign_in_page(place)
-            if account is None:
-                st.stop()
-            chosen = _navigation(account)
+            show_way_in()
+            st.stop()
+        chosen = _navigation(account)
         keep_over_switch(chosen.url_path)
         if chosen.url_path == _BARE:
             chosen = _navigation(account, bare=True)
@@ -159,6 +168,9 @@ def _header(title: str, account: Account) -> None:
         choose_language()
     with right.popover(plain(account.full_name), icon=":material/person:", width="stretch"):
         st.write(t("Role: {role}", role=role_name(account.role)))
+        st.page_link(page("account"), icon=":material/manage_accounts:")
+        if has_right(account, "administer"):
+            st.page_link(page("trail"), icon=":material/history:")
         choose_theme(["", *(name for name, _, _ in PAGES)])
         st.button(t("Sign out"), on_click=sign_out, key="sign_out")
 

@@ -10,6 +10,7 @@ from core.talent.review import TalentReview
 from core.talent.scoring.nine_box import ACTIONS
 from core.ui.explaining import explain_button, ways_on
 from core.ui.language import named, plain, show_day, show_number, t
+from core.ui.reading import note_read
 from core.ui.shell import page
 from core.ui.terms import answer_name, box_name, gate_sentence, level_name, say_article, say_rules, score_or_interval
 
@@ -34,6 +35,7 @@ def post_labels(review: TalentReview) -> dict[str, str]:
 
 def person_card(review: TalentReview, nip: str) -> None:
     """One person: box, scores of each criterion, gates, what is missing."""
+    note_read(nip)
     person = review.people.loc[nip]
     at = review.people.index.get_loc(nip)
     with st.container(border=True):
@@ -53,7 +55,7 @@ def person_card(review: TalentReview, nip: str) -> None:
                     continue
                 answer = int(review.eligibility.answers[gate.key].at[nip, "answer"])
                 words = answer_name(answer) if answer == 0 else gate_sentence(review.eligibility, gate.key, nip)
-                st.caption(f"{named(gate.name)}: {words}", help=gate.article)
+                st.caption(f"{plain(named(gate.name))}: {plain(words)}", help=plain(gate.article))
             st.caption(say_rules(review.eligibility))
         with right:
             st.markdown(

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from core.settings import ROOT
+from core.ui.sign_in import SIGN_IN
 from tests.commands import run_command
 from tests.conftest import PYTHON, free_port
+from tests.signed_in import OWN_PASSWORD
 
 #: Chromium as Debian packages it; nothing it would do on its own may reach out.
 CHROMIUM = {
@@ -46,32 +50,55 @@ class Server:
     url: str
     folder: Path
     pid: int
+    database: str = ""
+
+    def kill(self) -> None:
+        """End the process as a failing machine does."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def open_connections(self) -> int:
+        """How many pages are open at this process."""
+        with urllib.request.urlopen(f"{self.url}/metrics", timeout=60) as answer:
+            line = next(line for line in answer.read().decode().splitlines() if line.startswith("mantel_open_pages "))
+        return int(float(line.split()[1]))
 
     def password(self, role: str) -> tuple[str, str]:
-        """A user of a role with a fresh password."""
+        """A user of a role with a password of their own."""
         name = f"{role}-{time.monotonic_ns()}"[:31]
-        done = self.command("user", "add", name, "--role", role, "--full-name", f"Nama {role}")
-        return name, done.stdout.strip().rsplit(" ", 1)[1]
+        return name, self.run_signed_in("add", name, role, f"Nama {role}")
+
+    def run_signed_in(self, *words: str) -> str:
+        """Run ``tests.signed_in`` on the server's data."""
+        return self.run_beside("tests.signed_in", *words)
+
+    def run_beside(self, module: str, *words: str) -> str:
+        """Run a module of the tests on the server's data; what it printed."""
+        command = [*PYTHON, "-m", module, *words]
+        done = subprocess.run(
+            command, check=True, cwd=ROOT, env=environment(self.folder, self.database), capture_output=True, text=True
+        )
+        return done.stdout.strip()
 
     def command(self, *words: str) -> subprocess.CompletedProcess:
         """Run a command on the server's data."""
-        done = run_command(*words, folder=self.folder)
+        done = run_command(*words, folder=self.folder, MANTEL_DATABASE_URL=self.database)
         assert done.returncode == 0, done.stderr
         return done
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """The environment of a server or command on a folder."""
-    return {**os.environ, "MANTEL_LOCAL_DIR": str(folder), "MANTEL_DATABASE_URL": ""}
+def environment(folder: Path, database: str = "") -> dict[str, str]:
+    """The environment of a server or command on a folder, and a database elsewhere."""
+    return {**os.environ, "MANTEL_LOCAL_DIR": str(folder), "MANTEL_DATABASE_URL": database}
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[Server]:
+def running_server(folder: Path, database: str = "", port: int = 0, arguments: Sequence[str] = ()) -> Iterator[Server]:
     """Start Mantel on a folder, wait until it answers, stop it at the end."""
-    port = free_port()
+    port = port or free_port()
     command = [*PYTHON, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port", str(port)]
+    command += arguments
     with (folder / "server.log").open("ab") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(folder, database), stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
@@ -81,7 +108,7 @@ def running_server(folder: Path) -> Iterator[Server]:
             except (urllib.error.URLError, OSError):
                 assert process.poll() is None, (folder / "server.log").read_text()
                 time.sleep(0.1)
-        yield Server(url, folder, process.pid)
+        yield Server(url, folder, process.pid, database)
     finally:
         process.terminate()
         try:
@@ -138,11 +165,26 @@ def inside(page: Page) -> Locator:
     return signs[0].or_(signs[1]).or_(signs[2]).or_(signs[3])
 
 
-def sign_in(page: Page, name: str, password: str) -> None:
-    """Fill in the form in sight, in whichever language."""
+def fill_in(page: Page, name: str, password: str) -> None:
+    """Fill in the first door in sight, in whichever language."""
     page.get_by_label("Nama pengguna").or_(page.get_by_label("User name")).fill(name)
     page.locator("input[type=password]").fill(password)
     page.locator("input[type=password]").press("Enter")
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    """Sign in by the door in sight."""
+    fill_in(page, name, password)
+    inside(page).first.wait_for()
+
+
+def sign_in_first(page: Page, name: str, made: str, own: str = OWN_PASSWORD) -> None:
+    """Sign in with a password that was made, and choose one of one's own."""
+    fill_in(page, name, made)
+    page.locator("input[autocomplete=new-password]").first.wait_for()
+    for field in page.locator("input[type=password]").all():
+        field.fill(own)
+    page.locator("input[type=password]").last.press("Enter")
     inside(page).first.wait_for()
 
 
@@ -153,15 +195,34 @@ def members(server: Server) -> dict[str, tuple[str, str]]:
 
 
 def settled(page: Page) -> None:
-    """Wait until Streamlit has finished its run."""
+    """Wait until Streamlit has finished its run, and until the browser has loaded the parts that draw what was sent.
+
+    Until then grey fields stand for them: a button listens to no key yet, and the styles of a page are not there.
+    """
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=60_000)
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until a JavaScript expression is true; Playwright's own waiting needs ``eval``, which the pages forbid."""
+    for _ in range(600):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never true: {expression}")
 
 
 def go(page: Page, server: Server, path: str = "") -> None:
     """Open an address and wait until it is drawn."""
     page.goto(f"{server.url}/{path}")
     page.get_by_role("heading", level=1).first.wait_for()
-    settled(page)
+    if page.locator("#root").count():  # a plain page has nothing that settles
+        settled(page)
+
+
+def at_the_door(page: Page) -> bool:
+    """Whether the page asks to sign in."""
+    return urlsplit(page.url).path.startswith(SIGN_IN)
 
 
 #: Cookies of who has signed in, by server and name.
@@ -173,10 +234,7 @@ def visit(page: Page, server: Server, credentials: tuple[str, str], path: str = 
     name, password = credentials
     page.context.add_cookies(_SIGNED_IN.get((server.url, name), []))
     go(page, server, path)
-    password_field = page.locator("input[type=password]")
-    inside(page).or_(password_field).first.wait_for()
-    if password_field.count():
+    if at_the_door(page):
         sign_in(page, name, password)
         settled(page)
-        page.wait_for_function("() => document.cookie !== ''")
         _SIGNED_IN[server.url, name] = page.context.cookies()

@@ -35,6 +35,7 @@ def values(page: Page) -> list[int]:
 
 
 def middle(page: Page, selector: str) -> tuple[float, float]:
+    page.locator(selector).first.hover(trial=True)  # it stands still, and nothing lies over it
     box = page.locator(selector).first.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from core.locales import translator
 from core.ui.shell import PAGES
 from tests.bad_files import BAD_FILES
-from tests.browser.conftest import Server, go, running_server, settled, sign_in, visit
+from tests.browser.conftest import Server, go, running_server, settled, sign_in_first, until, visit
 
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
@@ -36,7 +36,7 @@ def test_from_sign_in_to_a_re_ranked_shortlist(language, demo_template, tmp_path
     folder.mkdir()
     with running_server_with_admin(folder) as (server, password):
         go(page, server, f"?language={language}")
-        sign_in(page, "admin", password)
+        sign_in_first(page, "admin", password)
         page.get_by_role("link", name="Data", exact=True).click()
         expect(page.get_by_role("heading", name="Data", level=1)).to_be_visible()
         files = sorted((demo_template / "demo").glob("*.xlsx"))
@@ -159,7 +159,7 @@ def test_the_screen_is_dark_by_choice_on_every_page(server, members, page):
         page.get_by_role("button", name="Gelap").click()
     for path in ("succession", "talent_grid", ""):
         go(page, server, path)
-        page.wait_for_function(f"{ground} === 'rgb(18, 22, 27)'")
+        until(page, f"{ground} === 'rgb(18, 22, 27)'")
 
 
 def test_the_order_changes_while_the_thumb_moves(server, members, page):
@@ -296,7 +296,7 @@ def test_every_bad_file_has_its_sentence_on_screen(demo_template, tmp_path, page
         (tmp_path / name).write_bytes(content)
     with running_server_with_admin(folder) as (server, password):
         go(page, server, "data")
-        sign_in(page, "admin", password)
+        sign_in_first(page, "admin", password)
         page.locator("input[type=file]").set_input_files([tmp_path / name for name in BAD_FILES])
         expect(page.get_by_text("tidak ada yang berubah.")).to_be_visible()
         with page.expect_download() as download:

@@ -1,17 +1,16 @@
 """Accounts, roles and sign-ins on SQLite and on PostgreSQL."""
 
-import datetime as dt
-
 import pytest
 import sqlalchemy as sa
 
-from core.service import accounts, importing
-from core.service.accounts import AccountProblem, NotAllowed, SignInRefused
+from core.service import accounts, importing, sign_ins
+from core.service.accounts import AccountProblem, NotAllowed
 from core.service.installation import read_cookie_key, set_up
 from core.store.accounts import Account, find_account
 from core.store.database import reading
-from core.store.tables import AuditEvent, SignIn, UserAccount
+from core.store.tables import AuditEvent
 from tests.factories import siasn, siasn_row
+from tests.signed_in import OWN_PASSWORD, add_signed_in
 
 
 def of_role(role: str) -> Account:
@@ -22,66 +21,8 @@ def test_the_first_administrator_gets_a_random_password_once(engine):
     password = set_up(engine)
     assert len(password) == 16
     assert set_up(engine) is None
-    account, _ = accounts.sign_in(engine, "admin", password)
-    assert account.role == "administrator"
-
-
-def test_passwords_and_tokens_are_stored_as_hashes_only(engine):
-    password = accounts.add_user(engine, "budi", "Budi", "member", by=accounts.COMMAND_LINE)
-    _, token = accounts.sign_in(engine, "Budi ", password)
-    with reading(engine) as connection:
-        password_hash = connection.execute(sa.select(UserAccount.password_hash)).scalar_one()
-        token_hash = connection.execute(sa.select(SignIn.token_hash)).scalar_one()
-    assert password_hash.startswith("$2")
-    assert password not in password_hash
-    assert token not in token_hash
-
-
-def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(engine):
-    accounts.add_user(engine, "budi", "Budi", "member", by=accounts.COMMAND_LINE)
-    sentences = set()
-    for name, password in (("budi", "salah"), ("nobody", "salah"), ("budi", ""), ("budi", "x" * 5000)):
-        with pytest.raises(SignInRefused) as refusal:
-            accounts.sign_in(engine, name, password)
-        sentences.add(str(refusal.value))
-    assert len(sentences) == 1
-
-
-def test_an_account_is_locked_after_too_many_attempts(engine, configure):
-    password = accounts.add_user(engine, "budi", "Budi", "member", by=accounts.COMMAND_LINE)
-    for _ in range(5):
-        with pytest.raises(SignInRefused, match="wrong"):
-            accounts.sign_in(engine, "budi", "salah")
-    with pytest.raises(SignInRefused, match="too many attempts"):
-        accounts.sign_in(engine, "budi", password)
-
-
-def test_signing_out_and_a_new_password_end_every_use_of_a_token(engine):
-    password = accounts.add_user(engine, "budi", "Budi", "member", by=accounts.COMMAND_LINE)
-    _, account = accounts.sign_in(engine, "budi", password)
-    _, two = accounts.sign_in(engine, "budi", password)
-    accounts.sign_out(engine, account)
-    assert accounts.find_signed_in(engine, account) is None
-    assert accounts.find_signed_in(engine, two).username == "budi"
-    accounts.set_new_password(engine, "budi", by=accounts.COMMAND_LINE)
-    assert accounts.find_signed_in(engine, two) is None
-
-
-def test_a_sign_in_expires(engine, monkeypatch):
-    password = accounts.add_user(engine, "budi", "Budi", "member", by=accounts.COMMAND_LINE)
-    _, token = accounts.sign_in(engine, "budi", password)
-    later = accounts.now() + dt.timedelta(hours=12, seconds=1)
-    monkeypatch.setattr(accounts, "now", lambda: later)
-    assert accounts.find_signed_in(engine, token) is None
-
-
-def test_a_deactivated_account_is_out_at_once(engine):
-    password = accounts.add_user(engine, "budi", "Budi", "member", by=accounts.COMMAND_LINE)
-    _, token = accounts.sign_in(engine, "budi", password)
-    accounts.set_active(engine, "budi", False, by=accounts.COMMAND_LINE)
-    assert accounts.find_signed_in(engine, token) is None
-    with pytest.raises(SignInRefused):
-        accounts.sign_in(engine, "budi", password)
+    step = sign_ins.sign_in(engine, "admin", password)
+    assert (step.account.role, step.stage) == ("administrator", "password")
 
 
 @pytest.mark.parametrize("role", ["member", "viewer", "somebody"])
@@ -99,6 +40,10 @@ def test_who_may_not_administer_is_refused_where_it_is_done(engine, role):
         lambda: accounts.add_user(engine, "ani", "Ani", "administrator", by=by),
         lambda: accounts.set_new_password(engine, "budi", by=by),
         lambda: accounts.set_active(engine, "budi", False, by=by),
+        lambda: accounts.set_role(engine, "budi", "administrator", by=by),
+        lambda: accounts.remove_second_factor(engine, "budi", by=by),
+        lambda: sign_ins.end_sign_ins(engine, "budi", by=by),
+        lambda: sign_ins.list_all_sign_ins(engine, by=by),
         lambda: accounts.list_users(engine, by=by),
     ):
         with pytest.raises(NotAllowed):
@@ -139,9 +84,10 @@ def test_a_name_is_given_once(engine):
 def test_what_is_done_to_accounts_is_in_the_audit_trail(engine):
     accounts.add_user(engine, "budi", "Budi", "member", by=accounts.COMMAND_LINE)
     with reading(engine) as connection:
-        event = connection.execute(sa.select(AuditEvent.username, AuditEvent.action, AuditEvent.detail)).one()
+        columns = (AuditEvent.username, AuditEvent.event, AuditEvent.subject, AuditEvent.after)
+        event = connection.execute(sa.select(*columns)).one()
         assert find_account(connection, "budi").full_name == "Budi"
-    assert tuple(event) == ("command line", "user added", "budi member")
+    assert tuple(event) == ("command line", "account:added", "budi", '"member"')
 
 
 def test_the_cookie_key_is_made_once_and_readable_by_the_owner_only(installation_folder):
@@ -149,3 +95,28 @@ def test_the_cookie_key_is_made_once_and_readable_by_the_owner_only(installation
     assert len(key) == 64
     assert read_cookie_key() == key
     assert (installation_folder / "cookie_key").stat().st_mode & 0o077 == 0
+
+
+def test_nobody_takes_the_own_access_or_role_away_by_a_careless_click(engine):
+    admin = add_signed_in(engine, "administrator", "adi")
+    for act in (
+        lambda: accounts.set_new_password(engine, "adi", by=admin),
+        lambda: accounts.set_active(engine, "adi", False, by=admin),
+        lambda: accounts.set_role(engine, "adi", "viewer", by=admin),
+    ):
+        with pytest.raises(AccountProblem, match="own"):
+            act()
+
+
+def test_a_role_that_is_changed_counts_at_once_and_is_signed_in_with_anew(engine, configure):
+    configure(second_factor_roles="administrator")
+    member = add_signed_in(engine, "member", "budi")
+    accounts.set_role(engine, "budi", "administrator", by=accounts.COMMAND_LINE)
+    assert sign_ins.find_signed_in(engine, member.token) is None
+    assert sign_ins.explain_end(engine, member.token) == "new role"
+    # Nobody becomes an administrator without the second factor that one needs.
+    assert sign_ins.sign_in(engine, "budi", OWN_PASSWORD).stage == "enrol"
+    with pytest.raises(AccountProblem, match="unknown role"):
+        accounts.set_role(engine, "budi", "king", by=accounts.COMMAND_LINE)
+    with pytest.raises(AccountProblem, match="no user"):
+        accounts.set_role(engine, "ani", "viewer", by=accounts.COMMAND_LINE)

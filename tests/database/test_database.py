@@ -5,15 +5,17 @@ import datetime as dt
 import pandas as pd
 import pytest
 import sqlalchemy as sa
+from alembic import command
 
 from core.imports.faults import RefusedImport
-from core.service import importing, rubrics
+from core.service import importing, installation, rubrics, trail
 from core.service.accounts import COMMAND_LINE
 from core.service.review import NothingKnown, get_review_key, load_review
-from core.store.database import DatabaseProblem, check_version, migrate, open_engine, reading, writing
+from core.store.database import DatabaseProblem, _alembic, check_version, migrate, open_engine, reading, writing
 from core.store.facts import count_facts, get_data_version, load_facts, load_origins, load_versions
 from core.store.imports import CannotUndo
 from core.store.tables import FACT_TABLES, Base, ImportAttempt
+from core.store.trail import iterate_entries
 from core.talent.errors import MantelError, UnknownRubric
 from core.talent.facts import KINDS
 from tests.conftest import TODAY
@@ -23,12 +25,12 @@ FEEDBACK = ["NIP", "Nama", "Tahun", "Kategori"]
 
 
 def tables(engine) -> dict[str, list]:
-    """Every row of every table but the log of attempts."""
+    """Every row of every table but the log of attempts and the trail."""
     with engine.connect() as connection:
         return {
             table.name: sorted(map(repr, connection.execute(sa.select(table)).all()))
             for table in Base.metadata.sorted_tables
-            if table.name != "import_attempt"
+            if table.name not in ("import_attempt", "audit_event", "audit_head")
         }
 
 
@@ -279,6 +281,8 @@ def test_rubrics_are_kept_by_content_and_shipped_ones_stay(engine):
         (text.replace('key = "oki"', 'key = "kepka-bkn-411-2025"'), "shipped with Mantel"),
         (text.replace('key = "oki"', 'key = "O K I"'), "cannot be used"),
         (text.replace("high = 80", "high = 8000"), "line "),
+        # Opened when the first version was the newest: what was kept since would be undone without a word.
+        (text.replace("high = 80", "high = 85"), "version 2 of “oki” was kept since"),
     ):
         with pytest.raises(MantelError, match=words):
             rubrics.save_rubric(engine, wrong, "", by=COMMAND_LINE)
@@ -396,27 +400,35 @@ def test_a_database_server_that_is_away_is_told(tmp_path):
         get_review_key(open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none"))
 
 
-def test_a_database_of_an_older_version_is_told_and_brought_up(tmp_path):
-    engine = open_engine(f"sqlite:///{tmp_path / 'mantel.db'}")
-    migrate(engine)
+def test_a_database_of_an_older_version_is_told_and_brought_up(database_url, tmp_path, configure):
+    configure(local_dir=tmp_path, database_url=database_url)
+    engine = open_engine(database_url)
     with engine.begin() as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
-        for table, columns in (
-            ("post_version", ("requirements", "reference_date", "technical_subject", "experience_years")),
-            ("competency_assessment", ("made_for", "assessor")),
-            ("saved_scenario", ("basis", "weighed_digest")),
-            ("rubric_version", ("retired_at",)),
-            ("discipline", ("effective_on", "months", "measure")),
-        ):
-            for column in columns:
-                connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        connection.execute(sa.text("DROP TABLE discipline_check"))
-        connection.execute(sa.text("DROP TABLE rules_version"))
-        connection.execute(sa.text("DROP TABLE study_assignment"))
-        connection.execute(sa.text("DROP TABLE combined_assessment"))
+        command.upgrade(_alembic(connection), "0007")
+        connection.execute(
+            sa.text(
+                "INSERT INTO user_account (username, full_name, role, password_hash, active, failed_attempts)"
+                " VALUES ('budi', 'Budi', 'member', 'x', :yes, 2)"
+            ),
+            {"yes": True},
+        )
+        for number, action in enumerate(("user added", "signed in"), 1):
+            connection.execute(
+                sa.text("INSERT INTO audit_event VALUES (:number, '2026-01-05 03:04:05', 'budi', :action, 'x')"),
+                {"number": number, "action": action},
+            )
     with pytest.raises(DatabaseProblem, match="older version of Mantel"):
         check_version(engine)
-    migrate(engine)
+    installation.set_up(engine)
     check_version(engine)
     importing.import_files(engine, [siasn(siasn_row())], by=COMMAND_LINE)
+    # What the trail said before it had a vocabulary is in it, and covered by the signature.
+    with reading(engine) as connection:
+        entries = [entry for entry, _ in iterate_entries(connection)]
+    assert [(entry.event, entry.username, entry.subject) for entry in entries[:2]] == [
+        ("trail:earlier", "budi", "user added"),
+        ("trail:earlier", "budi", "signed in"),
+    ]
+    assert entries[0].happened_at == dt.datetime(2026, 1, 5, 3, 4, 5)
+    assert trail.verify_trail(engine).sound
     engine.dispose()

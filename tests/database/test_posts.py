@@ -14,7 +14,7 @@ from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.pools import PoolProblem
 from core.service.review import get_review_key, load_review
 from core.store.tables import AuditEvent
-from core.talent.posts import PostProblem
+from core.talent.posts import PostProblem, check_posts
 from core.talent.succession.table import tabulate_succession
 from tests.factories import NIP, account, siasn, siasn_row
 
@@ -73,8 +73,8 @@ def test_a_field_that_stood_before_or_was_placed_by_hand_is_taken(engine):
 def test_the_audit_trail_names_the_post_and_the_reason(engine):
     posts.edit_posts(engine, with_first(criticality=1), "dinilai ulang", by=COMMAND_LINE)
     with engine.connect() as connection:
-        told = connection.execute(sa.select(AuditEvent.action, AuditEvent.detail)).all()
-    assert told[-1] == ("posts changed", "0+ 1~ 0-: ~sekretaris-daerah; dinilai ulang")
+        told = connection.execute(sa.select(AuditEvent.event, AuditEvent.detail)).all()
+    assert told[-1] == ("posts:changed", "0+ 1~ 0-: ~sekretaris-daerah; dinilai ulang")
 
 
 def test_a_form_opened_before_another_change_of_the_post_saves_nothing(engine):
@@ -225,3 +225,84 @@ def test_a_readiness_is_decided_only_with_a_reason_and_taken_back(engine):
         engine, current, NIP, "dinas-kominfo", "not", "Komite menarik keputusannya.", by=COMMAND_LINE
     )
     assert decisions.get_decided_readiness(engine) == {}
+
+
+def replaced(shown, key, **changes):
+    return [replace(post, **changes) if post.key == key else post for post in shown]
+
+
+def test_what_a_colleague_changed_meanwhile_stays_when_one_saves(engine):
+    shown = posts.list_posts(engine)
+    one, other = shown[0].key, shown[1].key
+    posts.edit_posts(engine, replaced(shown, other, criticality=1), "kolega", shown, by=COMMAND_LINE)
+    posts.edit_posts(engine, replaced(shown, one, required_level=3), "saya", shown, by=COMMAND_LINE)
+    now = {post.key: post for post in posts.list_posts(engine)}
+    assert now[other].criticality == 1
+    assert now[one].required_level == 3
+
+
+def test_two_who_change_the_same_post_are_told_both_values_and_nothing_is_saved(engine):
+    shown = posts.list_posts(engine)
+    key = shown[0].key
+    posts.edit_posts(engine, replaced(shown, key, criticality=1), "kolega", shown, by=COMMAND_LINE)
+    with pytest.raises(PostProblem) as refusal:
+        posts.edit_posts(engine, replaced(shown, key, criticality=2), "saya", shown, by=COMMAND_LINE)
+    assert refusal.value.values["column"] == "criticality"
+    assert (refusal.value.values["theirs"], refusal.value.values["ours"]) == (1, 2)
+    assert posts.list_posts(engine)[0].criticality == 1
+    # The same change by both is no dispute.
+    with pytest.raises(PostProblem, match="nothing differs"):
+        posts.edit_posts(engine, replaced(shown, key, criticality=1), "saya", shown, by=COMMAND_LINE)
+
+
+def test_a_post_that_one_abolishes_and_another_changes_is_told(engine):
+    shown = posts.list_posts(engine)
+    posts.edit_posts(
+        engine, replaced(shown, shown[5].key, criticality_reason="penting"), "kolega", shown, by=COMMAND_LINE
+    )
+    without = [post for post in shown if post.key != shown[5].key]
+    with pytest.raises(PostProblem, match="abolished in one of the two lists"):
+        posts.edit_posts(engine, without, "saya", shown, by=COMMAND_LINE)
+    assert shown[5].key in {post.key for post in posts.list_posts(engine)}
+
+
+def test_posts_added_and_abolished_by_two_come_together(engine):
+    shown = posts.list_posts(engine)
+    mine = replace(shown[0], key="baru-saya", title="Kepala Baru Saya", parent="")
+    theirs = replace(shown[0], key="baru-kolega", title="Kepala Baru Kolega", parent="")
+    posts.edit_posts(engine, [*shown, theirs], "kolega", shown, by=COMMAND_LINE)
+    leaf = next(post for post in reversed(shown) if post.key not in {each.parent for each in shown})
+    wanted = [*(post for post in shown if post.key != leaf.key), mine]
+    posts.edit_posts(engine, wanted, "saya", shown, by=COMMAND_LINE)
+    keys = {post.key for post in posts.list_posts(engine)}
+    assert {"baru-saya", "baru-kolega"} <= keys
+    assert leaf.key not in keys
+
+
+POST = {"post": "a", "title": "Kepala A", "unit": "U", "echelon": "II.b", "family": "government"}
+
+
+def test_a_column_that_is_there_twice_is_refused():
+    table = pd.DataFrame(
+        [["a", "b", "Kepala", "U", "II.b", "government"]],
+        columns=["post", "post ", "title", "unit", "echelon", "family"],
+    )
+    with pytest.raises(PostProblem, match="more than once"):
+        posts.read_table(table)
+
+
+@pytest.mark.parametrize("value", ["1e999", "nan", "2.7", "-inf", "x", "9" * 400])
+def test_a_figure_that_is_no_whole_number_is_a_sentence(value):
+    with pytest.raises(PostProblem, match="whole number"):
+        posts.read_table(pd.DataFrame([{**POST, "criticality": value}]))
+
+
+def test_a_chain_of_posts_is_walked_whoever_is_missing_in_it_and_has_an_end():
+    def chain(parents):
+        return posts.read_table(pd.DataFrame([{**POST, "post": key, "parent": parent} for key, parent in parents]))
+
+    with pytest.raises(PostProblem, match="which is not there"):
+        check_posts(chain([("a", "b"), ("b", "zzz")]), ["government"])
+    check_posts(chain([("p0", ""), *((f"p{n}", f"p{n - 1}") for n in range(1, 20))]), ["government"])
+    with pytest.raises(PostProblem, match="more than 30 posts"):
+        check_posts(chain([("p0", ""), *((f"p{n}", f"p{n - 1}") for n in range(1, 1500))]), ["government"])

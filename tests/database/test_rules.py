@@ -21,8 +21,8 @@ def edited(limit=58, text=SHIPPED):
     return toml_text.edit_text(text, {("gate", AGE, "limit"): limit})
 
 
-def limit_of(engine, as_of=None):
-    book = rules.load_rule_book(engine, as_of)
+def limit_of(engine, until=None):
+    book = rules.load_rule_book(engine, until)
     return next(gate.parameters["limit"] for gate in book.find(None).gates if gate.key == "age")
 
 
@@ -34,7 +34,7 @@ def test_what_is_kept_is_in_force_at_once_and_the_review_knows(engine):
     assert review.get_review_key(engine) != before
     assert review.load_review(engine).rules.digest == build_rules(tomllib.loads(edited())).digest
     # By the evening of a past day nobody had edited anything.
-    assert limit_of(engine, dt.date(2020, 1, 1)) == 56
+    assert limit_of(engine, dt.datetime(2020, 1, 1)) == 56
 
 
 def test_comments_of_the_file_stay(engine):

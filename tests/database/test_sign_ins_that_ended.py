@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from core.service import accounts, decisions, installation, rubrics, views
+from core.service import accounts, decisions, installation, rubrics, sign_ins, views
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.review import load_review
 from core.store.tables import AuditEvent, SignIn, UserAccount
+from tests.signed_in import add_signed_in
 
 
 @pytest.fixture
@@ -18,14 +19,6 @@ def demo_engine(demo_installation):
 
 
 REASON = "Rekam jejak memimpin tiga perangkat daerah."
-
-
-def signed_in(engine, role="secretariat", name="rina"):
-    """Somebody of a role, as a page holds them: with the token of a sign-in."""
-    password = accounts.add_user(engine, name, name, role, by=COMMAND_LINE)
-    account, token = accounts.sign_in(engine, name, password)
-    assert account.token == token
-    return account
 
 
 def deactivated(engine, account):
@@ -37,7 +30,7 @@ def new_password(engine, account):
 
 
 def signed_out(engine, account):
-    accounts.sign_out(engine, account.token)
+    sign_ins.sign_out(engine, account.token)
 
 
 def expired(engine, account):
@@ -45,26 +38,35 @@ def expired(engine, account):
         connection.execute(sa.update(SignIn).values(expires_at=dt.datetime(2020, 1, 1)))
 
 
+def idle(engine, account):
+    with engine.begin() as connection:
+        connection.execute(sa.update(SignIn).values(last_seen_at=dt.datetime(2020, 1, 1)))
+
+
+def ended_by_administrator(engine, account):
+    sign_ins.end_sign_ins(engine, account.username, by=COMMAND_LINE)
+
+
 def lesser_role(engine, account):
     with engine.begin() as connection:
         connection.execute(sa.update(UserAccount).where(UserAccount.username == account.username).values(role="viewer"))
 
 
-ENDS = [deactivated, new_password, signed_out, expired, lesser_role]
+ENDS = [deactivated, new_password, signed_out, expired, idle, ended_by_administrator, lesser_role]
 
 
-def count_events(engine):
+def list_events(engine):
     with engine.begin() as connection:
-        return connection.execute(sa.select(sa.func.count()).select_from(AuditEvent)).scalar_one()
+        return connection.execute(sa.select(AuditEvent.event)).scalars().all()
 
 
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
 def test_a_tab_left_open_writes_nothing(end, demo_engine):
-    account = signed_in(demo_engine)
+    account = add_signed_in(demo_engine, "secretariat")
     review = load_review(demo_engine)
     nip = str(review.people.index[review.people["box"] == 5][0])
     end(demo_engine, account)
-    before = count_events(demo_engine)
+    before = list_events(demo_engine)
     for act in (
         lambda: decisions.decide_box(demo_engine, review, nip, 8, "Sidang 1", REASON, by=account),
         lambda: views.save_view(demo_engine, "talent_grid", "Milik saya", "box=9", by=account),
@@ -73,12 +75,12 @@ def test_a_tab_left_open_writes_nothing(end, demo_engine):
             act()
     assert decisions.list_standing(demo_engine, "box") == {}
     assert views.list_views(demo_engine, "talent_grid") == []
-    assert count_events(demo_engine) == before
+    assert list_events(demo_engine) == [*before, "write:refused", "write:refused"]
 
 
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
 def test_an_administrator_whose_access_ended_changes_no_account(end, demo_engine):
-    account = signed_in(demo_engine, "administrator", "adi")
+    account = add_signed_in(demo_engine, "administrator", "adi")
     accounts.add_user(demo_engine, "korban", "Korban", "member", by=COMMAND_LINE)
     end(demo_engine, account)
     text = rubrics.copy_rubric(rubrics.list_rubrics(demo_engine)[0], "oki", "Rubrik OKI")
@@ -96,9 +98,9 @@ def test_an_administrator_whose_access_ended_changes_no_account(end, demo_engine
 
 
 def test_somebody_else_in_the_same_tab_is_not_taken_for_the_earlier_one(demo_engine):
-    earlier = signed_in(demo_engine)
-    accounts.sign_out(demo_engine, earlier.token)
-    later = signed_in(demo_engine, name="budi")
+    earlier = add_signed_in(demo_engine, "secretariat")
+    sign_ins.sign_out(demo_engine, earlier.token)
+    later = add_signed_in(demo_engine, "secretariat", "budi")
     with pytest.raises(NotAllowed):
         views.save_view(demo_engine, "talent_grid", "Milik Rina", "box=9", by=earlier)
     views.save_view(demo_engine, "talent_grid", "Milik Budi", "box=9", by=later)
@@ -106,7 +108,7 @@ def test_somebody_else_in_the_same_tab_is_not_taken_for_the_earlier_one(demo_eng
 
 
 def test_a_role_that_rose_counts_at_once_and_a_made_up_one_never(demo_engine):
-    account = signed_in(demo_engine, "viewer")
+    account = add_signed_in(demo_engine, "viewer")
     raised = replace(account, role="administrator")
     with pytest.raises(NotAllowed):
         views.save_view(demo_engine, "talent_grid", "x", "box=9", by=raised)

@@ -41,7 +41,7 @@ def _forget() -> None:
 
 
 #: What a test that only looks may write all the same: its own account, signed in.
-_OWN = {"user_account", "sign_in", "audit_event"}
+_OWN = {"user_account", "sign_in", "sign_in_limit", "audit_event"}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from core.service.review import load_review
 from core.talent.ranking.decision_matrix import build_decision_matrix
 from core.talent.ranking.of_post import count_eligible, rank_candidates
 from core.talent.ranking.smallest_change import find_smallest_changes, round_change
+from core.ui.language import plain
 from tests.factories import siasn, siasn_row
 from tests.pages.test_pages import app, texts
 
@@ -147,7 +148,7 @@ def test_a_scenario_of_another_or_a_lost_rubric_is_one_sentence(demo_installatio
 
 def test_weights_of_another_rubric_are_not_taken_from_the_link(demo_to_look_at):
     test = app("ranking", query={"weights": "500.500"})
-    assert any("500.500" in element.value for element in test.warning)
+    assert any(plain("500.500") in element.value for element in test.warning)
     assert "bobot resmi" in texts(test)
 
 

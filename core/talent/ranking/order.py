@@ -99,10 +99,10 @@ def parse_tenths(text: str, criterion_keys: Sequence[str]) -> list[int]:
     InvalidWeights
         When they are not that, or do not sum to 1000.
     """
-    try:
-        tenths = [int(piece) for piece in text.split(".")]
-    except ValueError:
-        tenths = []
+    pieces = text.split(".")
+    # Four digits and no other way of writing a number: 1_000 and ١٠٠٠ are typed by nobody.
+    written = all(piece.isascii() and piece.isdigit() and len(piece) <= 4 for piece in pieces)
+    tenths = [int(piece) for piece in pieces] if written else []
     if len(tenths) != len(criterion_keys) or min(tenths, default=-1) < 0 or sum(tenths) != 1000:
         raise InvalidWeights(
             N_("the weights “{value}” of the link cannot be used; expected {count} whole numbers that sum to 1000"),

@@ -14,7 +14,7 @@ from core.store.accounts import Account
 from core.talent.person.development import Gap, find_gaps
 from core.talent.review import TalentReview
 from core.ui.actions import attempt, entered, refusal
-from core.ui.language import show_day, show_number, t
+from core.ui.language import plain, show_day, show_number, t
 from core.ui.links import switch
 from core.ui.shared import engine
 from core.ui.terms import post_title
@@ -27,7 +27,7 @@ def develop(current: TalentReview, nip: str, post: str, account: Account) -> Non
     steps = development.list_steps(engine(), nip)
     title = t("Development towards {post}", post=post_title(current, post))
     # Behind a switch: what closing each gap would do takes longer than the rest of the page.
-    asked = switch(f"{title} ({len(steps)})" if steps else title, "plan")
+    asked = switch(plain(f"{title} ({len(steps)})" if steps else title), "plan")
     if not asked:
         return
     gaps = find_gaps(current, nip, post)

@@ -12,6 +12,7 @@ from core.imports.plan import ImportPlan, NameMatch
 from core.reports.imports import import_notes, tabulate_changes, tabulate_left_out, tabulate_sheets
 from core.service import importing
 from core.ui.language import language, plain, t, tn
+from core.ui.plain_table import show_table
 from core.ui.shared import engine
 from core.ui.terms import fact_name
 
@@ -141,7 +142,7 @@ def show_details(preview: Preview) -> None:
         label = tn("{count} row is left out", "{count} rows are left out", len(left_out))
         _offer_table(label, left_out, t("Rows that are left out"))
     with st.expander(t("Which column is read as what")):
-        st.table(tabulate_sheets(plan, language()), border="horizontal")
+        show_table(tabulate_sheets(plan, language()))
 
 
 def _offer_table(label: str, table: pd.DataFrame, alt: str, *, expanded: bool = False, advice: str = "") -> None:

@@ -28,7 +28,7 @@ def offer_facts() -> None:
     asker = later_asker()
     offer_download(
         t("Download all of it (XLSX)"),
-        lambda: write_facts(importing.load_facts(engine(), by=asker())),
+        lambda: write_facts(importing.load_facts(engine(), by=asker()[0])),
         "mantel_data.xlsx",
         icon=":material/download:",
         right="import",

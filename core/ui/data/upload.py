@@ -16,6 +16,7 @@ from core.talent.errors import MantelError
 from core.ui.data.preview import Preview, show_details, show_summary
 from core.ui.download import offer_download
 from core.ui.language import named, plain, sentence_of, t, tn
+from core.ui.plain_table import show_table
 from core.ui.shared import engine
 from core.ui.sign_in import current_asker
 
@@ -175,7 +176,7 @@ def _say(error: MantelError) -> None:
     frame = fault_frame(error.faults, t)
     grouped = group_faults(error.faults, t)
     # A table, not a grid: its text wraps, so that what is wrong is never cut off.
-    st.table(grouped.head(_GROUPS), border="horizontal")
+    show_table(grouped.head(_GROUPS))
     if len(grouped) > _GROUPS:
         st.caption(t("{count} further kinds of faults are in the report.", count=len(grouped) - _GROUPS))
     _offer_skipping(error)

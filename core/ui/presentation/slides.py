@@ -12,6 +12,7 @@ from core.talent.ranking.order import convert_tenths
 from core.talent.review import TalentReview
 from core.ui.bars import Bar, show_bars
 from core.ui.language import named, plain, show_day, show_number, t
+from core.ui.reading import note_read
 from core.ui.shared import succession_table
 from core.ui.terms import answer_name, box_name, gate_sentence, level_name, say_rules, score_or_interval
 
@@ -51,6 +52,7 @@ def show_post(current: TalentReview, post: str, blind: bool) -> None:
 
 def show_person(current: TalentReview, nip: str, people: list[str], blind: bool) -> None:
     """A person with criteria beside peers and the gates that are open."""
+    note_read(nip)
     person = current.people.loc[nip]
     name = _number(number_anonymously(people, "people")[nip]) if blind else person["full_name"]
     st.title(plain(name), anchor=False)

@@ -95,6 +95,6 @@ def _cell_clicked(measures: dict[str, str]) -> None:
     picked = st.session_state["completeness"]["selection"].get("cell", [])
     if picked and "unit" in picked[0]:
         st.session_state["quality_unit"] = picked[0]["unit"]
-        st.session_state["quality_measure"] = next(
-            key for key, name in measures.items() if name == picked[0]["measure"]
-        )
+        named = [key for key, name in measures.items() if name == picked[0].get("measure")]
+        if named:
+            st.session_state["quality_measure"] = named[0]

@@ -22,9 +22,12 @@ from core.ui.export import chart_with_files, downloads
 from core.ui.language import plain, t, tn
 from core.ui.links import choose_many, choose_one, enter_text, switch
 from core.ui.shared import copied_result, decided_succession_table, engine
+from core.ui.sign_in import current_asker
 
 #: Where refusals about posts are said.
 _PLACE = "posts"
+#: The table's edits, and the posts they began from.
+_TABLE, _BASE = "posts_table", "posts_table_base"
 #: The most posts drawn at once; more could not be read.
 _MOST = 300
 
@@ -106,8 +109,15 @@ def _edit(account: Account) -> None:
     if not switch(t("Posts: list, history and changes"), "org_edit"):
         return
     with st.container(border=True):
-        # The posts in force today, whatever date is looked at.
-        there = posts_service.list_posts(engine())
+        # The posts in force today, whatever date is looked at; while somebody edits them, as they were when that began.
+        current = posts_service.list_posts(engine())
+        edits = st.session_state.get(_TABLE) or {}
+        there = st.session_state.get(_BASE, current) if any(edits.values()) else current
+        st.session_state[_BASE] = there
+        if there != current:
+            st.warning(
+                t("Others have changed posts since this table was opened; what they changed stays when you save.")
+            )
         table = pd.DataFrame([posts_service.to_row(post) for post in there], columns=list(posts_service.COLUMNS))
         allowed = has_right(account, "import")
         edited = st.data_editor(
@@ -115,13 +125,13 @@ def _edit(account: Account) -> None:
             num_rows="dynamic" if allowed else "fixed",
             disabled=not allowed,
             hide_index=True,
-            key="posts_table",
+            key=_TABLE,
             height=300,
         )
         downloads("posts", "mantel_jabatan", lambda: table, t("Posts: list, history and changes"))
         refusal(_PLACE)
         if allowed:
-            _change(edited, account)
+            _change(edited, there)
         for edit in reversed(posts_service.list_edits(engine())[-20:]):
             what = t("abolished") if edit.abolished else t("changed")
             st.caption(
@@ -129,11 +139,21 @@ def _edit(account: Account) -> None:
             )
 
 
-def _change(edited: pd.DataFrame, account: Account) -> None:
+def _begin_anew() -> None:
+    """Let the table show the posts in force again, without what was typed into it."""
+    for key in (_BASE, _TABLE):
+        st.session_state.pop(key, None)
+
+
+def _change(edited: pd.DataFrame, shown: Sequence[Post]) -> None:
     """The buttons that make the posts be those of the table or of a file."""
 
     def keep(wanted: Callable[[], Sequence[Post]]) -> Callable[[], object]:
-        return lambda: posts_service.edit_posts(engine(), wanted(), entered("posts_reason"), by=account)
+        def act() -> None:
+            posts_service.edit_posts(engine(), wanted(), entered("posts_reason"), shown, by=current_asker())
+            _begin_anew()
+
+        return act
 
     st.text_input(t("Why the posts change"), key="posts_reason", max_chars=2000)
     by_table = keep(lambda: posts_service.read_table(edited))

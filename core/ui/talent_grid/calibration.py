@@ -7,9 +7,11 @@ import streamlit as st
 from core.locales import stamp
 from core.service.accounts import has_right
 from core.service.decisions import Decision, decide_box, list_decisions, revoke_decision
+from core.service.sessions.records import find_parts, list_sessions
 from core.store.accounts import Account
 from core.talent.grid.bias import count_same_ratings, find_units_apart
 from core.talent.review import TalentReview
+from core.talent.session.phases import may_do
 from core.ui.actions import attempt, entered, outcome, say_done
 from core.ui.language import plain, show_day, show_number, t, tn
 from core.ui.shared import copied_result, engine
@@ -60,6 +62,13 @@ def _form(current: TalentReview, nip: str, standing: Decision | None, account: A
         st.selectbox(
             t("Box decided on"), list(range(9, 0, -1)), index=None, placeholder=t("choose …"), key="decide_box"
         )
+    sitting = [
+        each.name
+        for each in list_sessions(engine(), by=account)
+        if may_do(each.phase, find_parts(each, account), "calibrate")
+    ]
+    if len(sitting) == 1:
+        st.session_state.setdefault("decide_session", sitting[0])
     with right:
         st.text_input(
             t("Session"),

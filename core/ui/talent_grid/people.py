@@ -12,7 +12,7 @@ from core.ui.export import downloads
 from core.ui.language import t
 from core.ui.links import choose_many
 from core.ui.people_set import keep_set
-from core.ui.people_table import people_table
+from core.ui.people_table import people_table, read_cells
 from core.ui.shell import page
 from core.ui.talent_grid import over_time, picture
 from core.ui.talent_grid.calibration import calibrate
@@ -91,7 +91,7 @@ def show_people(current: TalentReview, shown: pd.DataFrame, look: picture.Look, 
         alt=t("People shown on the grid"),
         column_config={t("Box"): st.column_config.Column(width="small" if "computed_box" not in listed else 130)},
     )
-    rows = [row for row, _ in event["selection"]["cells"]]
+    rows = [row for row, _ in read_cells(event, len(listed.head(_LISTED)))]
     if rows and listed.index[rows[0]] != st.session_state.get("person_row"):
         st.session_state["person_row"] = st.session_state["person"] = listed.index[rows[0]]
         st.rerun(scope="fragment")

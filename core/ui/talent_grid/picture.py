@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -126,7 +127,8 @@ def group_name(colour: str, key: str) -> str:
 def picked(current: TalentReview, shown: pd.DataFrame, look: Look) -> list[str] | None:
     """NIP of the people inside the rectangle drawn, None without one."""
     brush = (st.session_state.get("nine_box") or {}).get("selection", {}).get("brush") or {}
-    if "left" not in brush or "bottom" not in brush:
+    sides = [brush.get(side) for side in ("left", "bottom")]
+    if not all(isinstance(side, list | tuple) and len(side) == 2 and all(map(_is_number, side)) for side in sides):
         return None
     places = dot_places(shown, current.rubric.thresholds, look.near, look.exact)
     (left, right), (low, high) = sorted(brush["left"]), sorted(brush["bottom"])
@@ -134,17 +136,31 @@ def picked(current: TalentReview, shown: pd.DataFrame, look: Look) -> list[str] 
     return [str(nip) for nip in places.index[inside]]
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def clicked() -> None:
     """A click on a dot opens the person, one on the ground of a box lists its people."""
     selection = st.session_state["nine_box"]["selection"]
     # A click on the ground also reports an empty person.
-    nips = [point["nip"] for point in selection.get("person", []) if "nip" in point]
-    boxes = [str(tile["box"]) for tile in selection.get("box", []) if "box" in tile]
+    nips = [nip for nip in _picked(selection, "person", "nip") if isinstance(nip, str)]
+    boxes = [str(box) for box in _picked(selection, "box", "box") if box in range(1, 10)]
     if nips:
         st.session_state["person"] = nips[0]
     elif boxes and boxes != st.session_state.get("_clicked_box"):
         st.session_state["box"] = boxes[:1]
     st.session_state["_clicked_box"] = boxes
+
+
+def _picked(selection: Mapping[str, object], name: str, field: str) -> list[object]:
+    """What a selection of a chart says of a field; a browser may say anything."""
+    points = selection.get(name)
+    return (
+        [point[field] for point in points if isinstance(point, dict) and field in point]
+        if isinstance(points, list)
+        else []
+    )
 
 
 def open_person(current: TalentReview) -> str | None:

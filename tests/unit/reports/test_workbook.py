@@ -1,3 +1,4 @@
+import csv
 import datetime as dt
 import io
 
@@ -34,3 +35,25 @@ def test_nothing_in_a_csv_is_taken_for_a_formula(row):
 
 def test_missing_is_empty_in_a_csv():
     assert frame_csv(FRAME).splitlines()[-1].startswith(",,")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1", " =1+1", "\u00a0=1", "\ufeff=1", "\u200b=1", "\x00=1", "\n=1", "\t=1", "＝1+1", "＋1", "－1", "＠SUM(A1)", "@x", "+62",
+        "a;=1+1", "a; =1+1", "a,=1+1", "a\n=cmd|'/c calc'!A1", "a\r=1", "a\t-1",
+    ],
+)  # fmt: skip
+def test_no_cell_of_a_csv_begins_a_formula_by_any_list_separator(cell):
+    for text in (frame_csv(pd.DataFrame({"a": [cell]})), frame_csv(pd.DataFrame({cell: ["a"]}))):
+        for separator in (",", ";", "\t"):
+            for row in csv.reader(text.splitlines(), delimiter=separator, quoting=csv.QUOTE_NONE):
+                for part in row:
+                    bare = part.strip().strip('"\ufeff\u200b\u00a0\x00').strip()
+                    assert not bare.startswith(tuple("=+-@＝＋－＠")), (separator, part)
+
+
+def test_an_everyday_cell_of_a_csv_is_as_it_is():
+    cells = ["Siti Aminah, S.E., M.M.", "S-2", "a = b", "Kepala Dinas; Plt", "3 s.d. 7", "surel a@b.example", "1+1"]
+    assert list(csv.reader(io.StringIO(frame_csv(pd.DataFrame({"nama": cells})))))[1:] == [[cell] for cell in cells]
+    assert frame_csv(pd.DataFrame({"nilai": [-1.5]})) == "nilai\n-1.5\n"

@@ -13,7 +13,7 @@ import pandas as pd
 import sqlalchemy as sa
 import typer
 
-from core.commands import audit, replay, sessions, upkeep
+from core.commands import audit, papers, replay, sessions, upkeep
 from core.commands.shown import Format, show_rows
 from core.imports.faults import RefusedImport
 from core.imports.parse import Source
@@ -50,6 +50,8 @@ user_app = typer.Typer(no_args_is_help=True, help="Accounts.")
 app.add_typer(user_app, name="user")
 app.add_typer(audit.app, name="audit")
 app.add_typer(sessions.app, name="session")
+app.add_typer(papers.app, name="register")
+app.command()(papers.verify)
 app.add_typer(replay.app)
 app.add_typer(upkeep.app)
 

@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     second_factor_roles: Names = Field([], description="roles that must sign in with a second factor, by commas")
     session_upload_mb: int = Field(300, ge=1, description="most that one tab keeps in memory of uploaded files")
 
+    paper_number: str = Field("{kind}/{number:03}/BKPSDM/{roman}/{year}", description="how numbers of papers are made")
+    signature_roots: Path | None = Field(None, description="folder of root certificates for signed PDF (BSrE)")
+    verification_url: str = Field("", description="where the public verifies papers; empty: public_url and /periksa")
+
     robustness_radius: float = Field(0.2, gt=0, le=1, description="share of the weight given out anew at random")
     alarm_smallest_share: float = Field(
         0.01, ge=0, le=1, description="fewer of all weightings with this first name: told"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need from the system: Chromium, PostgreSQL's server, nginx, LibreOffice Calc, and the library
+# What the tests need from the system: Chromium, PostgreSQL's server, nginx, LibreOffice Calc and Writer, qpdf, poppler, and the library
 # that Playwright's driver is linked to.
 # Installs what is missing when it may; otherwise says what to install. Never skips silently.
 set -euo pipefail
@@ -11,6 +11,9 @@ command -v nginx >/dev/null || missing+=(nginx-light)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v systemd-analyze >/dev/null || missing+=(systemd)
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
+compgen -G '/usr/lib/libreoffice/program/libswlo.so' >/dev/null || missing+=(libreoffice-writer-nogui)
+command -v qpdf >/dev/null || missing+=(qpdf)
+command -v pdftotext >/dev/null || missing+=(poppler-utils)
 compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || missing+=(libatomic1)
 [ ${#missing[@]} -eq 0 ] && exit 0
 

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -14,6 +15,8 @@ import sqlalchemy as sa
 
 from core.service import installation
 from core.service.accounts import COMMAND_LINE
+from core.service.clock import today
+from core.service.papers.issuing import issue_paper
 from core.service.review import load_review
 from core.service.sessions import deciding, judging, meeting, preparing, records, seen
 from core.service.sessions.records import SessionPost
@@ -196,6 +199,12 @@ if __name__ == "__main__":
         by = sign_in(database, "ani")
         review = preparing.load_session_review(database, records.read_session(database, int(words[0]), by=by))
         deciding.close(database, review, int(words[0]), by=by)
+    elif what == "issue":
+        by = sign_in(database, "sekretariat")
+        review = preparing.load_session_review(database, records.read_session(database, int(words[0]), by=by))
+        issued = issue_paper(database, review, int(words[0]), words[1], by=by)
+        Path(words[2]).write_bytes(issued.content)
+        print(json.dumps({"id": issued.id, "number": issued.number, "day": today().isoformat()}))
     elif what == "prepare":
         by = sign_in(database, "sekretariat")
         print(preparing.make_session(database, "Sidang 2", "Kayuagung", DAY, SETTINGS, by=by))

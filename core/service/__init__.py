@@ -14,6 +14,7 @@ settings, files, store and domain. Roles are checked here, where the thing is do
 - ``importing``: importing, and undoing an import: one door for pages, commands and the demo
 - ``installation``: making an installation: folder, database, cookie key, first administrator, demo data
 - ``moving``: moving an installation to another database
+- ``papers``: papers that were issued, a package
 - ``passwords``: passwords: made for somebody, or chosen by somebody and then looked at
 - ``placement``: placements: the plans of a review under limits, and each as rows
 - ``pools``: kelompok rencana suksesi

@@ -26,6 +26,7 @@ import sqlalchemy as sa
 from core.service import trail
 from core.service.accounts import COMMAND_LINE
 from core.service.clock import now
+from core.service.papers import keys as paper_keys
 from core.settings import settings
 from core.store import trail as trail_store
 from core.store.copying import (
@@ -43,7 +44,9 @@ from core.trail.checkpoint import read_checkpoint
 from core.trail.events import Event
 
 #: What of ``local_dir`` a backup holds beside the database.
-_KEYS = ("cookie_key", "audit_key")
+_KEYS = ("cookie_key", "audit_key", "paper_key")
+#: What older backups do not hold, and need not: the next paper makes one.
+_LATER_KEYS = frozenset({"paper_key"})
 _KEY_FILE, _STATUS_FILE = "backup_key", "backup.json"
 #: A backup this old is told (a nightly one has a day and some hours).
 OLDEST = dt.timedelta(hours=26)
@@ -143,6 +146,7 @@ def _write(engine: sa.Engine, folder: Path, file: Path, passphrase: str) -> dict
     }
     with tarfile.open(packed, "w:gz", compresslevel=6) as tar:
         _add_text(tar, "manifest.json", json.dumps(manifest, indent=1))
+        paper_keys.read_key()  # made when there is none
         for key in _KEYS:
             _add_text(tar, key, (settings().local_dir / key).read_text(encoding="ascii"))
         tar.add(dump, "database")
@@ -184,6 +188,8 @@ def _opened(file: Path, folder: Path, passphrase: str, key_file: Path | None) ->
     try:
         with tarfile.open(packed) as tar:
             for name in ("manifest.json", *_KEYS, "database"):  # these and nothing else, whatever the archive names
+                if name in _LATER_KEYS and name not in tar.getnames():
+                    continue
                 content = tar.extractfile(name)
                 if content is None:
                     raise KeyError(name)
@@ -275,12 +281,15 @@ def _put_keys_back(folder: Path, local: Path) -> None:
     """The keys of the backup take the place of those an empty installation has made; the latter are kept aside."""
     for key in _KEYS:
         kept, here = folder / key, local / key
+        if not kept.exists():
+            continue
         if here.exists() and here.read_bytes() != kept.read_bytes():
             here.rename(local / f"{key}.before-{now():%Y%m%d%H%M%S}")
         if not here.exists():
             here.write_bytes(kept.read_bytes())
             here.chmod(0o600)
     trail.forget_key()
+    paper_keys.forget_key()
 
 
 def _compare_outside(engine: sa.Engine, checkpoint: str | None) -> list[MantelError]:

@@ -7,6 +7,7 @@
 - ``development``: steps of development, as rows
 - ``facts``: reading facts, as known now or at some past version, and where each came from
 - ``imports``: writing a planned import, undoing one, and the log of attempts
+- ``papers``: papers that were issued, as rows; none is ever removed
 - ``posts``: edited posts, as rows
 - ``rubrics``: rubric texts: kept by content, for ever
 - ``rules``: texts of rules as somebody edited them

@@ -452,6 +452,70 @@ class AuditHead(Base):
     checkpoint: Mapped[str] = mapped_column(sa.Text)
 
 
+class PaperKey(Base):
+    """A public key that papers are or were signed with; ``id`` is its name, ``until`` empty for the one in use."""
+
+    __tablename__ = "paper_key"
+    id: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
+    public: Mapped[str] = mapped_column(sa.String(64))
+    since: Mapped[dt.datetime]
+    until: Mapped[dt.datetime | None]
+
+
+class Paper(Base):
+    """A paper that was issued; it stays for ever.
+
+    ``number_key`` is the number as it is compared, ``sequence`` the running number of its year (0 for a number that was not
+    made here), ``token`` the signed statement, ``basis`` the digest of the session's replay that it was
+    made of (both "" for a paper typed outside).
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (sa.UniqueConstraint("number_key", "year"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    number: Mapped[str] = mapped_column(sa.String(80))
+    number_key: Mapped[str] = mapped_column(sa.String(80))
+    year: Mapped[int]
+    sequence: Mapped[int]
+    issued_on: Mapped[dt.date]
+    subject: Mapped[str] = mapped_column(sa.String(300))
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    token: Mapped[str] = mapped_column(sa.Text)
+    basis: Mapped[str] = mapped_column(sa.String(64))
+    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("committee_session.id"), index=True)
+    standing: Mapped[str] = mapped_column(sa.String(10))
+    since: Mapped[dt.date | None]
+    reason: Mapped[str] = mapped_column(sa.Text)
+    replaced_by: Mapped[int | None] = mapped_column(sa.ForeignKey("paper.id"))
+    username: Mapped[str] = mapped_column(sa.String(64))
+    recorded_at: Mapped[dt.datetime]
+
+
+class PaperTemplate(Base):
+    """A Word template of papers that somebody kept; the last one is in use."""
+
+    __tablename__ = "paper_template"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    username: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[dt.datetime]
+
+
+class PaperFile(Base):
+    """A file of a paper: as Mantel made it, as it came back signed, or the digest alone of one typed outside."""
+
+    __tablename__ = "paper_file"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    content: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    signer: Mapped[str] = mapped_column(sa.String(300))
+    username: Mapped[str] = mapped_column(sa.String(64))
+    recorded_at: Mapped[dt.datetime]
+
+
 def _type_of(column: str) -> sa.types.TypeEngine[object]:
     if column in DATE_COLUMNS:
         return sa.Date()

@@ -79,6 +79,14 @@ class Event(StrEnum):
     SESSION_TASK_DONE = "session:task-done"
     SESSION_CLOSED = "session:closed"
     SESSION_REOPENED = "session:reopened"
+    # Papers
+    PAPER_ISSUED = "paper:issued"
+    PAPER_ENTERED = "paper:entered"
+    PAPER_REPLACED = "paper:replaced"
+    PAPER_REVOKED = "paper:revoked"
+    PAPER_SIGNED = "paper:signed"
+    PAPER_TEMPLATE_KEPT = "paper:template-kept"
+    PAPER_KEY_CHANGED = "paper:key-changed"
     # The house itself
     WRITE_REFUSED = "write:refused"
     ACCESS_REFUSED = "access:refused"

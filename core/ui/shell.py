@@ -41,6 +41,7 @@ PAGES: tuple[tuple[str, str, Right], ...] = (
     ("ranking", N_("Ranking & weights"), "read"),
     ("succession", N_("Succession"), "read"),
     ("session", N_("Session"), "read"),
+    ("papers", N_("Papers"), "weigh"),
     ("candidate", N_("Profile"), "read"),
     ("presentation", N_("Presentation"), "read"),
     ("data", N_("Data"), "read"),

@@ -12,5 +12,7 @@
 - ``provider``: signing in by the office's identity provider, where there is one
 - ``told_files``: which files a message to a page names
 - ``door_page``: how a door looks: a plain page without script
+- ``verifying``: public verification of papers, without sign-in
+- ``allowance``: how often somebody may ask
 - ``doors``: signing in, step by step, as plain pages
 """

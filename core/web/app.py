@@ -13,7 +13,7 @@ from core.locales import sentence, translator
 from core.service import installation, sign_ins, trail
 from core.settings import ROOT, settings
 from core.talent.errors import MantelError
-from core.web import doors, following, health
+from core.web import doors, following, health, verifying
 from core.web.gate import Gate
 from core.web.logs import write_json_lines
 
@@ -40,7 +40,12 @@ def describe_app() -> dict[str, Any]:
         sys.exit(sentence(error, translator(settings().language)))
     if settings().log_json:
         write_json_lines()
-    routes: list[BaseRoute] = [*doors.make_routes(), *health.make_routes(), *following.make_routes()]
+    routes: list[BaseRoute] = [
+        *doors.make_routes(),
+        *verifying.make_routes(),
+        *health.make_routes(),
+        *following.make_routes(),
+    ]
     middleware = [Middleware(Gate, count_uploads=_count_uploads)]
     return {"script_path": SCRIPT, "routes": routes, "middleware": middleware, "lifespan": health.listen_for_drain}
 

@@ -46,6 +46,7 @@ from core.web.following import FOLLOW
 from core.web.health import LIVE, METRICS, OPEN_PAGES, READY, REQUESTS, SECONDS, Draining
 from core.web.logs import REQUEST, name_request
 from core.web.stream import send_away, serve_stream
+from core.web.verifying import VERIFY, is_public
 
 _LOG = logging.getLogger("mantel.web")
 _UPLOAD = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)")
@@ -61,7 +62,7 @@ CountUploads = Callable[[str], int]
 class Rule:
     """What an address is, which methods it knows, whom it serves, and whether a browser may keep the answer."""
 
-    kind: Literal["door", "health", "open", "page", "media", "upload", "host-config", "follow"]
+    kind: Literal["door", "health", "public", "open", "page", "media", "upload", "host-config", "follow"]
     methods: frozenset[str]
     right: Right | None = "read"
     keep: bool = False
@@ -87,6 +88,8 @@ def find_rule(path: str) -> Rule | None:
         return Rule("door", _LOOK, right=None)
     if is_door(path):
         return Rule("door", frozenset({"GET", "HEAD", "POST"}), right=None)
+    if is_public(path):
+        return Rule("public", frozenset({"GET", "HEAD", "POST"}) if path == VERIFY else _LOOK, right=None)
     if path in (LIVE, READY, METRICS):
         return Rule("health", _LOOK, right=None)
     if path in _PROGRAMS:
@@ -179,7 +182,7 @@ class Gate:
         """The answer to a request that does not pass; None where it does."""
         if rule is not None and rule.kind == "health":
             return None
-        if Draining.on and rule is not None and rule.kind in ("page", "door"):
+        if Draining.on and rule is not None and rule.kind in ("page", "door", "public"):
             return _say(scope, N_("Mantel is being restarted; try again in a moment."), 503)
         if not is_host_allowed(scope):
             return _say(scope, N_("Mantel does not answer under this name; ask for the address of the office."), 421)

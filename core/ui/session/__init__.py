@@ -12,6 +12,7 @@
 - ``deciding``: names, reasons, votes, dissent
 - ``projector``: the session on the wall, as its chair leads it
 - ``record``: the meeting as it went
+- ``papers``: minutes and announcement of a closed session
 - ``follower``: what others do reaches the page by itself
 - ``shared``: the review a session judges by, and what is computed once for all who see the same
 """

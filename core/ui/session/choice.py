@@ -6,6 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
+from core.reports.sessions import BASIS_NAMES
 from core.service.accounts import has_right
 from core.service.clock import today
 from core.service.sessions import preparing, records
@@ -81,7 +82,7 @@ def _form(account: Account) -> None:
 
 def basis_name(basis: str) -> str:
     """The basis of a session in words."""
-    return t("open selection") if basis == "open" else t("talent management")
+    return t(BASIS_NAMES[basis])
 
 
 def _go(number: int | None) -> None:

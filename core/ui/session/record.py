@@ -24,6 +24,7 @@ from core.ui.language import plain, sentence_of, show_day, t
 from core.ui.plain_table import show_table
 from core.ui.session.choice import basis_name
 from core.ui.session.deciding import show_decided
+from core.ui.session.papers import show_papers
 from core.ui.session.sentences import ground_name, phase_name, proposal_name, seat_name
 from core.ui.session.shared import list_broken_seals, session_review
 from core.ui.shared import engine
@@ -44,6 +45,7 @@ def draw(session: Session, status: Status, account: Account) -> None:
             show_decided(session, decided)
     show_tasks(session, status, account)
     show_course(session, status, account)
+    show_papers(session, account)
     _show_replay(session, account)
     if may_do(session.phase, find_parts(session, account), "reopen"):
         reopen(session, account)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import cast
 
+from core.reports.sessions import PHASE_NAMES, PROPOSAL_NAMES, SEAT_NAMES, VOTE_NAMES
 from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.talent.session.agreement import (
@@ -17,34 +19,17 @@ from core.talent.session.agreement import (
 )
 from core.talent.session.committee import Seat
 from core.talent.session.conflict import GROUNDS
+from core.talent.session.decision import Vote
 from core.talent.session.dispute import Difference, Dispute
 from core.talent.session.phases import PHASES, Phase
 from core.ui.language import named, show_number, t, tn
 
-_PHASES: dict[Phase, str] = {
-    "preparation": N_("Preparation"),
-    "judging": N_("Own judgement"),
-    "revealed": N_("Opened"),
-    "discussion": N_("Discussion"),
-    "decision": N_("Decision"),
-    "closed": N_("Closed"),
-}
-_SEATS: dict[Seat, str] = {"chair": N_("chair"), "secretary": N_("secretary"), "member": N_("member")}
 _WORDS = (N_("very low"), N_("low"), N_("moderate"), N_("high"), N_("very high"))
-_PROPOSALS = {
-    "official": N_("Official order"),
-    "weights_mean": N_("Mean of weights"),
-    "weights_median": N_("Median of weights"),
-    "scores_mean": N_("Mean of scores"),
-    "borda": N_("Borda (points for places)"),
-    "kemeny": N_("Kemeny (fewest contradictions)"),
-}
-_VOTES = {"yes": N_("in favour"), "no": N_("against"), "abstain": N_("abstention")}
 
 
 def phase_name(phase: Phase) -> str:
     """A phase in words."""
-    return t(_PHASES[phase])
+    return t(PHASE_NAMES[phase])
 
 
 def phases_in_words(now: Phase) -> str:
@@ -55,7 +40,7 @@ def phases_in_words(now: Phase) -> str:
 
 def seat_name(seat: Seat) -> str:
     """A seat in words."""
-    return t(_SEATS[seat])
+    return t(SEAT_NAMES[seat])
 
 
 def ground_name(ground: str) -> str:
@@ -65,12 +50,12 @@ def ground_name(ground: str) -> str:
 
 def proposal_name(key: str) -> str:
     """A proposal in words."""
-    return t(_PROPOSALS[key])
+    return t(PROPOSAL_NAMES[key])
 
 
 def vote_name(vote: str) -> str:
     """A vote in words."""
-    return t(_VOTES[vote]) if vote else "–"
+    return t(VOTE_NAMES[cast("Vote", vote)]) if vote else "–"
 
 
 def agreement_lines(agreement: Agreement) -> list[tuple[str, str, str]]:

@@ -1,0 +1,11 @@
+"""Papers: the register of what was issued, and what a stranger is told of a paper.
+
+- ``keys``: the key that papers are signed with, and those before it
+- ``register``: issuing papers, entering those typed outside, replacing and revoking them
+- ``minutes``: the minutes of a closed session, and what of it the public is told
+- ``issuing``: issuing the papers of a closed session
+- ``signatures``: a PDF that comes back signed
+- ``templates``: the office's own template of papers as Word files
+- ``verification``: what is said of a paper to whoever asks
+- ``publishing``: the register's public part for the regency's web site
+"""

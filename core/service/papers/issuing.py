@@ -1,0 +1,166 @@
+"""Issuing the papers of a closed session: content, number, signature, file and register in one act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core.papers.document import Document
+from core.papers.numbers import normalise_number
+from core.papers.statement import LONGEST_SUBJECT, Statement, sign_statement
+from core.reports.papers import draw_pdf
+from core.reports.papers.word import fill_template
+from core.service.accounts import ask_anew, require_right
+from core.service.clock import today
+from core.service.papers.keys import read_key, require_known_key
+from core.service.papers.minutes import WRITERS, Material, gather_material
+from core.service.papers.register import PaperProblem, keep_file, make_number, register_paper
+from core.service.papers.templates import load_template
+from core.service.sessions import records
+from core.service.trail import record, writing
+from core.settings import settings
+from core.store import papers as store
+from core.store.accounts import Account
+from core.store.database import reading
+from core.talent.messages import N_
+from core.talent.review import TalentReview
+from core.trail.events import Event
+
+#: How often a number that somebody else has just taken is made anew.
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A paper just issued: its row in the register, its number, its PDF."""
+
+    id: int
+    number: str
+    content: bytes
+
+
+def find_verification_address() -> str:
+    """Where the public verifies papers: the setting, else this installation's own page; a bare path without a public address."""
+    here = settings()
+    return here.verification_url or f"{here.public_url.rstrip('/')}/periksa"
+
+
+def preview_paper(engine: sa.Engine, review: TalentReview, number: int, kind: str, *, by: Account) -> Document:
+    """A paper of a closed session as it would be issued today, without a number.
+
+    Raises
+    ------
+    NotAllowed, SessionProblem, PaperProblem
+    """
+    require_right(by, "weigh")
+    session = records.read_session(engine, number, by=by)
+    made = gather_material(engine, session, review, by=by)
+    return _writer(kind)(made, "…", today())
+
+
+def issue_paper(engine: sa.Engine, review: TalentReview, number: int, kind: str, *, by: Account) -> Issued:
+    """Issue a paper of a closed session; one of the same kind from before the session was reopened is replaced by it.
+
+    The PDF is made before anything is written, so that nobody waits for it; then the number must still be free.
+
+    Parameters
+    ----------
+    review
+        From ``load_session_review``.
+    kind
+        One of ``WRITERS``.
+
+    Raises
+    ------
+    NotAllowed, SessionProblem, PaperProblem, InvalidNumber
+    """
+    require_right(by, "import")
+    write, day = _writer(kind), today()
+    session = records.read_session(engine, number, by=by)
+    made = gather_material(engine, session, review, by=by)
+    for _ in range(_TRIES):
+        with reading(engine) as connection:
+            paper_number, sequence = make_number(connection, kind, day)
+        document = write(made, paper_number, day)
+        statement = Statement(paper_number, day, document.subject[:LONGEST_SUBJECT], document.digest)
+        token = sign_statement(statement, read_key())
+        content = draw_pdf(document, day, token, find_verification_address())
+        with writing(engine) as connection:
+            by = ask_anew(connection, by, "import")
+            if store.find_paper(connection, number_key=normalise_number(paper_number), year=day.year) is not None:
+                continue  # somebody else has just taken it
+            if records.load(connection, number).event != session.event:
+                raise PaperProblem(N_("something changed in the session meanwhile; look at it first"))
+            require_known_key(connection, by)
+            earlier = [
+                row
+                for row in store.list_papers(connection, session_id=number, kind=kind, standing="valid")
+                if _require_other(row, made.digest)
+            ]
+            paper = register_paper(
+                connection,
+                by,
+                kind=kind,
+                number=paper_number,
+                issued_on=day,
+                subject=document.subject,
+                sequence=sequence,
+                digest=document.digest,
+                token=token,
+                session=number,
+                basis=made.digest,
+            )
+            digest = keep_file(connection, paper, "issued", content, by, keep=True)
+            record(connection, Event.PAPER_ISSUED, by, paper_number, document.subject, after={"file": digest})
+            for row in earlier:
+                reason = "the session was reopened"
+                store.change_paper(
+                    connection, row["id"], standing="replaced", since=day, reason=reason, replaced_by=paper
+                )
+                record(connection, Event.PAPER_REPLACED, by, row["number"], reason, after=paper_number)
+        return Issued(paper, paper_number, content)
+    raise PaperProblem(N_("others are issuing papers just now; try again in a moment"))
+
+
+def write_word(engine: sa.Engine, review: TalentReview, number: int, kind: str, *, by: Account) -> bytes:
+    """A paper of a closed session as a Word file: with number and code once it was issued, a draft before.
+
+    Raises
+    ------
+    NotAllowed, SessionProblem, PaperProblem, TemplateProblem
+    """
+    require_right(by, "import")
+    session = records.read_session(engine, number, by=by)
+    made = gather_material(engine, session, review, by=by)
+    with reading(engine) as connection:
+        issued = store.find_paper(connection, session_id=number, kind=kind, standing="valid", basis=made.digest)
+    template = load_template(engine)
+    if issued is None:
+        return fill_template(template, _writer(kind)(made, "…", today()))
+    document = _writer(kind)(made, issued["number"], issued["issued_on"])
+    return fill_template(template, document, issued["token"], find_verification_address())
+
+
+def _writer(kind: str) -> Callable[[Material, str, dt.date], Document]:
+    if kind not in WRITERS:
+        raise PaperProblem(N_("“{value}” is not one of: {known}"), value=kind[:40], known=", ".join(WRITERS))
+    return WRITERS[kind]
+
+
+def _require_other(row: sa.RowMapping, basis: str) -> bool:
+    """Refuse to issue once more what is issued already."""
+    if row["basis"] == basis:
+        raise PaperProblem(
+            N_("this paper was issued already under {number}; revoke that one first, with its reason"),
+            number=row["number"],
+        )
+    return True
+
+
+def name_file(number: str, issued_on: dt.date) -> str:
+    """What the file of a paper is called."""
+    safe = "".join(letter if letter.isalnum() else "-" for letter in number).strip("-")
+    return f"{issued_on.isoformat()}-{safe}.pdf"

@@ -1,0 +1,293 @@
+"""The register: what was issued under which number, and whether it still holds. Nothing in it is ever removed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from core.papers.numbers import check_pattern, normalise_number, write_number
+from core.papers.standing import Standing
+from core.service.accounts import ask_anew, require_right
+from core.service.clock import now, today
+from core.service.trail import record, writing
+from core.settings import settings
+from core.store import papers as store
+from core.store.accounts import Account
+from core.store.database import reading
+from core.talent.errors import MantelError
+from core.talent.messages import N_
+from core.trail.events import Event
+
+#: What papers are about: the code that a number may name.
+KINDS = {"minutes": "BA", "announcement": "PENG", "packet": "USUL", "person": "LP", "letter": "SURAT"}
+#: The largest file that is kept, in bytes.
+LARGEST = 30_000_000
+
+
+class PaperProblem(MantelError):
+    """Something that cannot be done with a paper as asked."""
+
+
+@dataclass(frozen=True)
+class RegisteredFile:
+    """A file of a paper: ``kind`` is issued, outside or signed; ``digest`` SHA-256 in hexadecimal digits."""
+
+    kind: str
+    digest: str
+    signer: str
+    recorded_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class RegisteredPaper:
+    """A paper of the register; ``replaced_by`` is the number that stands in its place."""
+
+    id: int
+    kind: str
+    number: str
+    issued_on: dt.date
+    subject: str
+    session_id: int | None
+    standing: Standing
+    since: dt.date | None
+    reason: str
+    replaced_by: str
+    username: str
+    token: str
+    files: tuple[RegisteredFile, ...]
+
+
+def list_papers(engine: sa.Engine, *, by: Account, session: int | None = None) -> list[RegisteredPaper]:
+    """The papers of the register, or of a session, the newest first.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    require_right(by, "weigh")
+    with reading(engine) as connection:
+        rows = store.list_papers(connection)
+        files = store.list_files(connection)
+    numbers = {row["id"]: row["number"] for row in rows}
+    by_paper: dict[int, list[RegisteredFile]] = {}
+    for row in files:
+        file = RegisteredFile(row["kind"], row["digest"], row["signer"], row["recorded_at"])
+        by_paper.setdefault(row["paper_id"], []).append(file)
+    names = (
+        "id",
+        "kind",
+        "number",
+        "issued_on",
+        "subject",
+        "session_id",
+        "standing",
+        "since",
+        "reason",
+        "username",
+        "token",
+    )
+    return [
+        RegisteredPaper(
+            **{name: row[name] for name in names},
+            replaced_by=numbers.get(row["replaced_by"], ""),
+            files=tuple(by_paper.get(row["id"], ())),
+        )
+        for row in rows
+        if session is None or row["session_id"] == session
+    ]
+
+
+def load_file(engine: sa.Engine, digest: str, *, by: Account) -> bytes:
+    """The content of a file that Mantel made or took in.
+
+    Raises
+    ------
+    NotAllowed, PaperProblem
+    """
+    require_right(by, "weigh")
+    with reading(engine) as connection:
+        content = store.load_content(connection, digest)
+    if content is None:
+        raise PaperProblem(N_("the register keeps only the digest of this file"))
+    return content
+
+
+def make_number(connection: sa.Connection, kind: str, issued_on: dt.date) -> tuple[str, int]:
+    """The next free number by the office's pattern, and its place in the year.
+
+    Raises
+    ------
+    InvalidNumber
+    """
+    pattern = check_pattern(settings().paper_number)
+    sequence = store.find_last_sequence(connection, issued_on.year)
+    while True:
+        sequence += 1
+        number = write_number(pattern, number=sequence, kind=KINDS[kind], month=issued_on.month, year=issued_on.year)
+        if store.find_paper(connection, number_key=normalise_number(number), year=issued_on.year) is None:
+            return number, sequence  # a paper typed outside may have taken one of the row
+
+
+def register_paper(
+    connection: sa.Connection,
+    by: Account,
+    *,
+    kind: str,
+    number: str,
+    issued_on: dt.date,
+    subject: str,
+    sequence: int = 0,
+    digest: str = "",
+    token: str = "",
+    basis: str = "",
+    session: int | None = None,
+) -> int:
+    """Enter a paper in the register, in the transaction of what issues it; returns its row.
+
+    Raises
+    ------
+    PaperProblem, InvalidNumber
+        When the number is taken or unusable.
+    """
+    key = normalise_number(number)
+    if store.find_paper(connection, number_key=key, year=issued_on.year) is not None:
+        raise PaperProblem(
+            N_("the number {number} of {year} is taken already; every paper has a number of its own"),
+            number=number,
+            year=issued_on.year,
+        )
+    return store.add_paper(
+        connection,
+        kind=kind,
+        number=" ".join(number.split()),
+        number_key=key,
+        year=issued_on.year,
+        sequence=sequence,
+        issued_on=issued_on,
+        subject=subject,
+        digest=digest,
+        token=token,
+        basis=basis,
+        session_id=session,
+        standing="valid",
+        since=None,
+        reason="",
+        replaced_by=None,
+        username=by.username,
+        recorded_at=now(),
+    )
+
+
+def keep_file(
+    connection: sa.Connection, paper: int, kind: str, content: bytes, by: Account, *, keep: bool, signer: str = ""
+) -> str:
+    """Enter a file of a paper; returns its digest.
+
+    Raises
+    ------
+    PaperProblem
+        When the very file stands in the register already, or is empty or too large.
+    """
+    if not content:
+        raise PaperProblem(N_("the file is empty"))
+    if len(content) > LARGEST:
+        raise PaperProblem(N_("the file is larger than {count} MB"), count=LARGEST // 1_000_000)
+    digest = hashlib.sha256(content).hexdigest()
+    if store.find_file(connection, digest) is not None:
+        raise PaperProblem(N_("this very file stands in the register already"))
+    store.add_file(
+        connection,
+        paper_id=paper,
+        kind=kind,
+        digest=digest,
+        content=content if keep else None,
+        signer=signer,
+        username=by.username,
+        recorded_at=now(),
+    )
+    return digest
+
+
+def enter_paper(
+    engine: sa.Engine, number: str, issued_on: dt.date, subject: str, content: bytes | None, *, by: Account
+) -> int:
+    """Enter a paper that was typed outside, with the digest of its file where there is one; the file itself is not kept.
+
+    Raises
+    ------
+    NotAllowed, PaperProblem, InvalidNumber
+    """
+    subject = " ".join(subject.split())
+    if not 3 <= len(subject) <= 300:
+        raise PaperProblem(N_("a paper needs a subject of 3 to 300 characters"))
+    if issued_on > today():
+        raise PaperProblem(N_("the paper would be of {day}, which is still to come"), day=issued_on)
+    with writing(engine) as connection:
+        by = ask_anew(connection, by, "import")
+        paper = register_paper(connection, by, kind="letter", number=number, issued_on=issued_on, subject=subject)
+        digest = "" if content is None else keep_file(connection, paper, "outside", content, by, keep=False)
+        record(connection, Event.PAPER_ENTERED, by, number.strip(), subject, after={"file": digest, "paper": paper})
+    return paper
+
+
+def revoke_paper(engine: sa.Engine, paper: int, reason: str, *, by: Account) -> None:
+    """Say from today on that a paper does not hold any more, and why.
+
+    Raises
+    ------
+    NotAllowed, PaperProblem
+    """
+    _end(engine, paper, "revoked", reason, None, by)
+
+
+def replace_paper(engine: sa.Engine, paper: int, number: str, reason: str, *, by: Account) -> None:
+    """Say from today on that another paper, by its number, stands in the place of this one, and why.
+
+    Raises
+    ------
+    NotAllowed, PaperProblem, InvalidNumber
+    """
+    _end(engine, paper, "replaced", reason, number, by)
+
+
+def _end(engine: sa.Engine, paper: int, standing: Standing, reason: str, number: str | None, by: Account) -> None:
+    reason = " ".join(reason.split())
+    if len(reason) < 3:
+        raise PaperProblem(N_("a reason of at least 3 characters is needed"))
+    with writing(engine) as connection:
+        by = ask_anew(connection, by, "import")
+        row = store.find_paper(connection, id=paper)
+        if row is None:
+            raise PaperProblem(N_("there is no such paper in the register"))
+        if row["standing"] != "valid":
+            raise PaperProblem(N_("{number} does not hold any more already"), number=row["number"])
+        successor = None if number is None else _find_successor(connection, row, number)
+        store.change_paper(
+            connection,
+            paper,
+            standing=standing,
+            since=today(),
+            reason=reason,
+            replaced_by=None if successor is None else successor["id"],
+        )
+        event = Event.PAPER_REVOKED if successor is None else Event.PAPER_REPLACED
+        after = None if successor is None else successor["number"]
+        record(connection, event, by, row["number"], reason, after=after)
+
+
+def _find_successor(connection: sa.Connection, row: sa.RowMapping, number: str) -> sa.RowMapping:
+    found = [
+        each for each in store.list_papers(connection, number_key=normalise_number(number)) if each["id"] != row["id"]
+    ]
+    if not found:
+        raise PaperProblem(
+            N_("{number} stands in the register under no other paper; enter the new paper first"), number=number.strip()
+        )
+    if found[0]["standing"] != "valid":
+        raise PaperProblem(N_("{number} does not hold any more already"), number=found[0]["number"])
+    if found[0]["issued_on"] < row["issued_on"]:
+        raise PaperProblem(N_("{number} is older than the paper it would replace"), number=found[0]["number"])
+    return found[0]

@@ -24,7 +24,7 @@ from core.talent.messages import N_
 STANDARDS = ["a-2a", "ua-1"]
 _WORDS = {
     "number": N_("Number"),
-    "day": N_("Day"),
+    "day": N_("Day of the paper"),
     "subject": N_("Concerning"),
     "digest": N_("Digest"),
     "code": N_("QR code with the signed number, day, subject and digest of this paper"),

@@ -54,6 +54,7 @@ _WORDS: dict[str, str] = {
     "office": N_("Regency of Ogan Komering Ilir · talent management"),
     "intro": N_("Scan the QR code on the paper with your phone, or choose one of these."),
     "number": N_("Number, as printed"),
+    "short": N_("Number"),
     "day": N_("Day of the paper"),
     "check": N_("Verify"),
     "file": N_("Choose the PDF"),

@@ -168,7 +168,7 @@ async function verifyCode(token) {
   /** @type {[string, string][]} */
   const details = read.signed
     ? [
-        [words.number, read.lines[1]],
+        [words.short, read.lines[1]],
         [words.day, showDay(read.lines[2])],
         [words.subject, read.lines[3]],
         [words.digest, read.lines[4].slice(0, 16)],

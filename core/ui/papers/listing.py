@@ -58,7 +58,7 @@ def choose_paper(papers: list[RegisteredPaper]) -> RegisteredPaper | None:
             )
             for paper in papers
         ],
-        columns=[t("Number"), t("Day"), t("Kind"), t("Concerning"), t("State")],
+        columns=[t("Number"), t("Day of the paper"), t("Kind"), t("Concerning"), t("State")],
     )
     st.caption(t("Choose a row to see the paper and its files."))
     event = st.dataframe(

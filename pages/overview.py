@@ -13,14 +13,18 @@ from core.service.health import find_backup_fault, read_time
 from core.service.sessions import records, seen
 from core.store.accounts import Account
 from core.talent.oversight.alerts import Alerts, PostAlert, find_alerts
+from core.talent.review import TalentReview
 from core.ui.language import plain, sentence_of, show_day, show_number, t, tn
 from core.ui.session.sentences import phase_name
 from core.ui.shared import engine, review, succession_table
 from core.ui.shell import page, serve
+from core.ui.stale import PAGES, link_to, list_stale, say_stale
 from core.ui.widgets import nothing_imported
 
 #: So many posts are named under a statement.
 _NAMED = 6
+#: So many things that rest on old data are named.
+_STALE = 4
 
 # A statement is read from the other end of the table.
 _LARGE = """<style>
@@ -39,6 +43,7 @@ def draw(account: Account) -> None:
     if not alerts.anything:
         st.success(t("Nothing calls for you: every post is covered and everybody is assessed."))
     _sessions(account)
+    _stale(current, account)
     _posts(alerts)
     _people(alerts)
     st.caption(_say_how_fresh(show_day(current.as_of)))
@@ -61,6 +66,16 @@ def _sessions(account: Account) -> None:
         words += f": {tasks[0][1].what} ({tasks[0][1].owner}, {show_day(tasks[0][1].due)})"
         query = {"session": str(tasks[0][0].id)}
         _statement("tasks", words, "session", query, (), ":material/task_alt:")
+
+
+def _stale(current: TalentReview, account: Account) -> None:
+    """What was kept and rests on old data since an import, with the reason."""
+    found = list_stale(current, account)
+    for stale in found[:_STALE]:
+        key, words = f"stale_{stale.kind}_{stale.number}", say_stale(stale, current)
+        _statement(key, words, PAGES[stale.kind], link_to(stale), (), ":material/update:")
+    if (more := len(found) - _STALE) > 0:
+        st.caption(tn("{count} more rests on old data.", "{count} more rest on old data.", more))
 
 
 def _say_backup() -> None:

@@ -32,6 +32,7 @@ settings, files, store and domain. Roles are checked here, where the thing is do
 - ``sessions``: a committee's session, a package
 - ``second_factor``: the second factor: a code that changes every half minute, and codes for its loss
 - ``sign_ins``: signing in, step by step, and out; who is signed in where
+- ``staleness``: what was kept and rests on old data
 - ``studies``: fields of study that no discipline knows, placed in one by hand
 - ``toml_text``: rubric and rules texts: read, and say on which line an entry stands
 - ``trail``: the audit trail: written in the transaction of what it tells, verified against a signed checkpoint

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 import sqlalchemy as sa
@@ -156,3 +156,28 @@ def find_changed(connection: sa.Connection, version: int) -> set[str]:
         later = sa.or_(table.c.import_id > version, table.c.superseded_by > version)
         nips.update(connection.execute(sa.select(table.c.nip).where(later).distinct()).scalars())
     return nips
+
+
+def list_changed_kinds(connection: sa.Connection, version: int, nips: Collection[str]) -> dict[str, frozenset[str]]:
+    """Of some people (NIP) the kinds of facts of which anything was recorded or ended after a data version."""
+    kinds: dict[str, set[str]] = {}
+    for kind, table in FACT_TABLES.items():
+        later = sa.or_(table.c.import_id > version, table.c.superseded_by > version)
+        query = sa.select(table.c.nip).where(later, table.c.nip.in_(list(nips))).distinct()
+        for nip in connection.execute(query).scalars():
+            kinds.setdefault(nip, set()).add(kind)
+    return {nip: frozenset(found) for nip, found in kinds.items()}
+
+
+def find_moved(connection: sa.Connection, version: int, nips: Collection[str]) -> frozenset[str]:
+    """Which of some people (NIP) have another post or unit now than at a data version; those who have left are not among them."""
+    table = FACT_TABLES["employee"]
+    place = (table.c.nip, table.c.position_title, table.c.unit)
+    known = sa.and_(
+        table.c.import_id <= version, sa.or_(table.c.superseded_by.is_(None), table.c.superseded_by > version)
+    )
+    then = {row[0]: row[1:] for row in connection.execute(sa.select(*place).where(known, table.c.nip.in_(list(nips))))}
+    present = sa.select(*place).where(table.c.superseded_by.is_(None), table.c.nip.in_(list(nips)))
+    return frozenset(
+        row[0] for row in connection.execute(present) if row[0] in then and tuple(then[row[0]]) != tuple(row[1:])
+    )

@@ -345,13 +345,18 @@ def list_candidates(review: TalentReview, listed: Mapping[str, Collection[str]])
     return replace(review, listed={post: tuple(sorted(nips)) for post, nips in listed.items()})
 
 
-def _tabulate_assessment_states(context: Context, rubric: Rubric) -> pd.DataFrame:
-    """``valid``, ``expired`` or ``missing`` for each person and kind of dated assessment."""
-    validity = {
+def list_validity_years(rubric: Rubric) -> dict[str, int]:
+    """For how many years the dated assessments of a rubric count, by the kind of fact."""
+    return {
         measure.fact: measure.parameters["validity_years"]
         for measure in rubric.measures.values()
         if "validity_years" in measure.parameters
     }
+
+
+def _tabulate_assessment_states(context: Context, rubric: Rubric) -> pd.DataFrame:
+    """``valid``, ``expired`` or ``missing`` for each person and kind of dated assessment."""
+    validity = list_validity_years(rubric)
     states = pd.DataFrame(index=context.nips)
     for kind in DATED_ASSESSMENTS:
         if kind not in validity:

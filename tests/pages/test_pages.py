@@ -68,6 +68,7 @@ def test_every_page_draws_in_both_languages(page, language, demo_to_look_at):
             "Peringkat & bobot",
             "Suksesi",
             "Sidang",
+            "Surat",
             "Profil",
             "Kepala Badan Pendapatan Daerah",  # the first vacant post
             "Data",
@@ -84,6 +85,7 @@ def test_every_page_draws_in_both_languages(page, language, demo_to_look_at):
             "Ranking & weights",
             "Succession",
             "Session",
+            "Papers",
             "Profile",
             "Kepala Badan Pendapatan Daerah",
             "Data",

@@ -2,5 +2,6 @@
 
 - ``quality`` how complete and how plausible the facts are
 - ``official`` results of the official systems beside ours
+- ``staleness`` what was kept and rests on old data
 - ``alerts`` the few figures a committee should see first
 """

@@ -21,6 +21,7 @@ from core.ui.language import plain, show_day, show_number, t
 from core.ui.links import choose_many, choose_one
 from core.ui.people_table import people_doors
 from core.ui.shared import engine
+from core.ui.stale import mark_stale
 from core.ui.succession.terms import class_name
 from core.ui.terms import post_title, say_article
 from core.ui.widgets import post_labels
@@ -108,6 +109,7 @@ def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
             [list(member) for member in pool.members],
             columns=["NIP", t("Name"), t("Unit"), t("Box"), t("Computed box"), t("Talent value")],
         )
+        mark_stale("pool", pool.id, current, account)
         people_doors(current, frame, frame["NIP"].tolist(), f"pool_people_{pool.id}", height=220, alt=pool.name)
         st.caption(
             t(

@@ -18,6 +18,7 @@ from core.ui.actions import attempt, entered, refusal, removal_button
 from core.ui.export import downloads
 from core.ui.language import plain, show_number, t
 from core.ui.shared import engine
+from core.ui.stale import mark_stale
 
 #: Where refusals about kept plans are said.
 _PLACE = "plans"
@@ -62,6 +63,7 @@ def saved_plans(current: TalentReview, account: Account) -> None:
                 f"{plain(plan.name)}: {plain(plan.username)}, {by}. "
                 + (t("Data and rubric are the same today.") if same else t("Data or rubric have changed since."))
             )
+            mark_stale("plan", plan.id, current, account)
             if may_remove(plan.username, account):
                 act = partial(plan_service.remove_plan, engine(), plan.id, by=account)
                 removal_button(remove, f"plan_drop_{plan.id}", _PLACE, plan.name, act)

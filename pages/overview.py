@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
-from core.locales import WIB, stamp
-from core.service import backup, importing
 from core.service.accounts import has_right
 from core.service.clock import today
-from core.service.health import find_backup_fault, read_time
 from core.service.sessions import records, seen
 from core.store.accounts import Account
 from core.talent.oversight.alerts import Alerts, PostAlert, find_alerts
 from core.talent.review import TalentReview
-from core.ui.language import plain, sentence_of, show_day, show_number, t, tn
+from core.ui.freshness import say_backup, say_how_fresh
+from core.ui.language import plain, show_day, show_number, t, tn
 from core.ui.session.sentences import phase_name
 from core.ui.shared import engine, review, succession_table
 from core.ui.shell import page, serve
@@ -46,9 +43,9 @@ def draw(account: Account) -> None:
     _stale(current, account)
     _posts(alerts)
     _people(alerts)
-    st.caption(_say_how_fresh(show_day(current.as_of)))
+    say_how_fresh(current)
     if has_right(account, "administer"):
-        _say_backup()
+        say_backup()
 
 
 def _sessions(account: Account) -> None:
@@ -76,16 +73,6 @@ def _stale(current: TalentReview, account: Account) -> None:
         _statement(key, words, PAGES[stale.kind], link_to(stale), (), ":material/update:")
     if (more := len(found) - _STALE) > 0:
         st.caption(tn("{count} more rests on old data.", "{count} more rest on old data.", more))
-
-
-def _say_backup() -> None:
-    """Whether the last backup could be restored, and how old it is."""
-    status = backup.read_status()
-    if fault := find_backup_fault(status):
-        st.warning(sentence_of(fault), icon=":material/backup:")
-    elif status is not None:
-        made = stamp(read_time(status))
-        st.caption(t("Last backup: {time} WIB, proven by restoring it.", time=made))
 
 
 def _posts(alerts: Alerts) -> None:
@@ -139,16 +126,6 @@ def _statement(key: str, words: str, target: str, query: dict[str, str], posts: 
             if len(posts) > _NAMED:
                 more = len(posts) - _NAMED
                 st.text(tn("and {count} more", "and {count} more", more))
-
-
-def _say_how_fresh(today: str) -> str:
-    said = t("As of {day}.", day=today)
-    done = importing.list_attempts(engine()).dropna(subset=["batch_id"])
-    if done.empty:
-        return said
-    last = done.iloc[0]
-    day = show_day(pd.Timestamp(last["attempted_at"]) + WIB)
-    return f"{said} {t('Last import on {day} by {user}.', day=day, user=plain(last['username']))}"
 
 
 serve(draw)

@@ -39,7 +39,7 @@ from tests.commands import run_command
 from tests.conftest import TODAY, _create_database
 from tests.database.test_replay import close
 from tests.signed_in import add_signed_in
-from tests.sitting import NAMES, POSTS, Sitting, change_values
+from tests.sitting import NAMES, POSTS, Sitting, change_values, sit_with_a_conflict
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
 
@@ -246,6 +246,22 @@ def test_a_reopened_session_has_new_minutes_that_replace_the_old(closed):
     assert papers[first.number].replaced_by == second.number
     assert standing(verification.verify_file(closed.engine, digest(first.content))) == ("replaced", "file")
     assert standing(verification.verify_file(closed.engine, digest(second.content))) == ("valid", "file")
+
+
+def test_the_inside_paper_is_kept_from_whoever_is_shut_out_from_anything(engine):
+    sitting = Sitting(engine)
+    sit_with_a_conflict(sitting)
+    sitting.go_on("discussion")
+    for post in POSTS:
+        deciding.leave_open(engine, sitting.number, post, "terlalu sedikit calon", by=sitting.people["ani"])
+    deciding.close(engine, sitting.frozen(), sitting.number, by=sitting.people["ani"])
+    inside, public = issue(sitting), issue(sitting, "announcement")
+    stranger = add_signed_in(engine, "member", "tamu")
+    for name, who in (("recused", sitting.people["eko"]), ("no part", stranger)):
+        with pytest.raises(NotAllowed, match="kept from you"):
+            register.load_file(engine, digest(inside.content), by=who)
+        assert register.load_file(engine, digest(public.content), by=who) == public.content, name
+    assert register.load_file(engine, digest(inside.content), by=sitting.people["ani"]) == inside.content
 
 
 def test_no_paper_is_made_of_what_is_not_as_it_was(closed):

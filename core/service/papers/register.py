@@ -10,8 +10,11 @@ import sqlalchemy as sa
 
 from core.papers.numbers import check_pattern, normalise_number, write_number
 from core.papers.standing import Standing
-from core.service.accounts import ask_anew, require_right
+from core.service.accounts import NotAllowed, ask_anew, has_right, require_right
 from core.service.clock import now, today
+from core.service.sessions import records
+from core.service.sessions.judging import find_own_recusal
+from core.service.sessions.records import SessionProblem
 from core.service.trail import record, writing
 from core.settings import settings
 from core.store import papers as store
@@ -23,6 +26,8 @@ from core.trail.events import Event
 
 #: What papers are about: the code that a number may name.
 KINDS = {"minutes": "BA", "announcement": "PENG", "packet": "USUL", "person": "LP", "letter": "SURAT"}
+#: What is made to be given to everybody.
+PUBLIC = frozenset({"announcement", "letter"})
 #: The largest file that is kept, in bytes.
 LARGEST = 30_000_000
 
@@ -100,14 +105,37 @@ def list_papers(engine: sa.Engine, *, by: Account, session: int | None = None) -
     ]
 
 
+def may_read(engine: sa.Engine, kind: str, session: int | None, *, by: Account) -> bool:
+    """Whether somebody may read a paper's file: an inside one holds all values, so only who sees the whole of its session."""
+    if not has_right(by, "weigh"):
+        return False
+    if session is None or kind in PUBLIC:
+        return True
+    try:
+        frame = records.read_session(engine, session, by=by)
+    except (NotAllowed, SessionProblem):
+        return False
+    with reading(engine) as connection:
+        recusal = find_own_recusal(connection, frame, by)
+    return not recusal.posts and not recusal.people
+
+
 def load_file(engine: sa.Engine, digest: str, *, by: Account) -> bytes:
     """The content of a file that Mantel made or took in.
 
     Raises
     ------
     NotAllowed, PaperProblem
+        Also for an inside paper of a session that is not wholly seen by whoever asks.
     """
     require_right(by, "weigh")
+    with reading(engine) as connection:
+        file = store.find_file(connection, digest)
+        paper = None if file is None else store.find_paper(connection, id=file["paper_id"])
+    if paper is None:
+        raise PaperProblem(N_("there is no such paper in the register"))
+    if not may_read(engine, paper["kind"], paper["session_id"], by=by):
+        raise NotAllowed(N_("this paper holds what is kept from you in its session"))
     with reading(engine) as connection:
         content = store.load_content(connection, digest)
     if content is None:

@@ -88,7 +88,7 @@ def show_paper(paper: RegisteredPaper, account: Account) -> None:
             "outside": t("typed outside, only the digest is kept"),
         }[file.kind]
         left.text(" · ".join(filter(None, (kind, signer, stamp(file.recorded_at), file.digest[:16]))))
-        if file.kind != "outside":
+        if file.kind != "outside" and register.may_read(engine(), paper.kind, paper.session_id, by=account):
             offer_download(
                 "PDF",
                 lambda digest=file.digest: register.load_file(engine(), digest, by=account),

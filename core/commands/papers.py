@@ -52,10 +52,7 @@ def verify(
 
 
 def _verify_file(file: Path, number: str, issued_on: dt.date | None) -> Answer:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise typer.BadParameter(f"{file}: {error.strerror}") from None
+    content = _read(file)
     return verification.verify_file(
         installation.open_configured_engine(),
         hashlib.sha256(content).hexdigest(),
@@ -63,6 +60,13 @@ def _verify_file(file: Path, number: str, issued_on: dt.date | None) -> Answer:
         number,
         issued_on,
     )
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {error.strerror}") from None
 
 
 @app.command("list")
@@ -100,7 +104,7 @@ def add(
     issued_on = read_day(day)
     if issued_on is None:
         raise typer.BadParameter(f"{day!r} is no day; expected DD-MM-YYYY")
-    content = None if file is None else file.read_bytes()
+    content = None if file is None else _read(file)
     row = register.enter_paper(engine, number, issued_on, subject, content, by=COMMAND_LINE)
     typer.echo(f"Paper {row} is in the register.")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -52,6 +53,29 @@ class Document:
     sections: tuple[Section, ...]
     foot: str = ""
 
+    def printable(self) -> Document:
+        """The same paper in which characters that no font of ours prints stand by their code, e.g. ``[U+1F600]``."""
+        data = _spell(asdict(self))
+        sections = tuple(
+            Section(
+                tuple(
+                    Block(
+                        block["kind"],
+                        block["text"],
+                        block["level"],
+                        tuple(block["items"]),
+                        tuple(block["header"]),
+                        tuple(tuple(row) for row in block["rows"]),
+                    )
+                    for block in section["blocks"]
+                ),
+                section["wide"],
+            )
+            for section in data["sections"]
+        )
+        facts = tuple((name, value) for name, value in data["facts"])
+        return Document(**{**data, "facts": facts, "sections": sections})
+
     def as_data(self) -> dict[str, Any]:
         """The paper as plain data."""
         loaded: dict[str, Any] = json.loads(json.dumps(asdict(self)))
@@ -62,6 +86,20 @@ class Document:
         """SHA-256 of the content in hexadecimal digits."""
         text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+#: Latin with its marks, Greek, Cyrillic, punctuation, currencies, letter-like signs, arrows, mathematics.
+_PRINTED = re.compile(r"[^\n\x20-\x7e\xa0-\u04ff\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u22ff]")
+
+
+def _spell(value: Any) -> Any:
+    if isinstance(value, str):
+        return _PRINTED.sub(lambda found: f"[U+{ord(found[0]):04X}]", value.replace("\r\n", "\n").replace("\t", " "))
+    if isinstance(value, dict):
+        return {name: _spell(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_spell(each) for each in value]
+    return value
 
 
 def head(text: str, level: int = 1) -> Block:

@@ -30,8 +30,8 @@ def check_pattern(pattern: str) -> str:
     """
     try:
         named = [name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None]
-        write_number(pattern, number=1, kind="BA", month=1, year=2026)
-    except (ValueError, LookupError, AttributeError, TypeError):
+        normalise_number(write_number(pattern, number=1, kind="BA", month=1, year=2026))
+    except (ValueError, LookupError, AttributeError, TypeError, InvalidNumber):
         named = []
     if not {"number", "year"} <= set(named) <= set(PLACES):
         raise InvalidNumber(
@@ -56,7 +56,7 @@ def normalise_number(text: str) -> str:
     InvalidNumber
         For what can be no number of a paper.
     """
-    plain = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).upper()
+    plain = unicodedata.normalize("NFKC", text if len(text) <= 4 * LONGEST else "").upper()
     plain = re.sub(r"[‐-―−]", "-", plain)
     plain = " ".join(plain.split())
     if len(plain) > LONGEST or not _NUMBER.fullmatch(plain) or not re.search(r"[0-9]", plain):

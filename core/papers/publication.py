@@ -55,7 +55,7 @@ def write_publication(
     files: dict[str, list[str]] = {}
     for lookup, paper in hidden:
         entry = [paper.standing, paper.since.isoformat() if paper.since else ""]
-        papers[lookup] = entry
+        papers[lookup] = [*entry, "file" if paper.files else ""]
         files |= dict.fromkeys(paper.files, entry)
     content = {
         "format": FORMAT,

@@ -289,7 +289,6 @@ def _put_keys_back(folder: Path, local: Path) -> None:
             here.write_bytes(kept.read_bytes())
             here.chmod(0o600)
     trail.forget_key()
-    paper_keys.forget_key()
 
 
 def _compare_outside(engine: sa.Engine, checkpoint: str | None) -> list[MantelError]:

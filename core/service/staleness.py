@@ -170,7 +170,10 @@ def _check_sessions(engine: sa.Engine, review: TalentReview, by: Account) -> lis
         posts = [post for post in session.posts if not recusal.hides(post.post)]
         nips = sorted({nip for post in posts for nip in post.candidates} - recusal.people)
         reasons = _of_people(engine, review, freeze.data_version, nips, freeze.as_of)
-        then = load_session_review(engine, session).holders
+        try:
+            then = load_session_review(engine, session).holders
+        except MantelError:  # what it judges by cannot be put together any more; its own page says so
+            then = {}
         vacant = [post.post for post in posts if not then.get(post.post)]
         reasons += find_filled_posts(review, vacant)
         stale.append(Stale("session", session.id, session.name, "", tuple(reasons)))

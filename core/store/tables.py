@@ -510,6 +510,7 @@ class PaperFile(Base):
     paper_id: Mapped[int] = mapped_column(sa.ForeignKey("paper.id"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(10))
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    size: Mapped[int]
     content: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     signer: Mapped[str] = mapped_column(sa.String(300))
     username: Mapped[str] = mapped_column(sa.String(64))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -17,25 +18,28 @@ class Allowance:
         self.most, self.seconds = most, seconds
         self._keys, self._clock = keys, clock
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def take(self, key: str) -> bool:
         """Count one more; whether it is still allowed."""
-        times = self._times.setdefault(key, deque())
-        self._times.move_to_end(key)
-        since = self._clock() - self.seconds
-        while times and times[0] <= since:
-            times.popleft()
-        if len(times) >= self.most:
-            return False
-        times.append(self._clock())
-        if len(self._times) > self._keys:
-            self._times.popitem(last=False)
-        return True
+        with self._lock:
+            times = self._times.setdefault(key, deque())
+            self._times.move_to_end(key)
+            since = self._clock() - self.seconds
+            while times and times[0] <= since:
+                times.popleft()
+            if len(times) >= self.most:
+                return False
+            times.append(self._clock())
+            if len(self._times) > self._keys:
+                self._times.popitem(last=False)
+            return True
 
     def give_back(self, key: str) -> None:
         """What was counted last does not count."""
-        if times := self._times.get(key):
-            times.pop()
+        with self._lock:
+            if times := self._times.get(key):
+                times.pop()
 
 
 def group_address(address: str) -> str:

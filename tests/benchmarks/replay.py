@@ -1,10 +1,11 @@
-"""A closed session of nine members, three posts and two hundred candidates each: closing, its file, the replay from both, the script.
+"""A closed session of nine members, three posts and two hundred candidates each: closing, its file, the replay from both, the script, the papers.
 
 ``python -m tests.benchmarks.replay``.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -16,9 +17,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import sqlalchemy as sa
 
+from core.papers.statement import find_token
 from core.service import installation
 from core.service.accounts import COMMAND_LINE
+from core.service.clock import today
+from core.service.papers import verification
+from core.service.papers.issuing import Issued, issue_paper
+from core.service.papers.register import enter_paper
 from core.service.review import load_review
 from core.service.sessions import deciding, judging, meeting, preparing, records
 from core.service.sessions.evidence import export_evidence
@@ -79,6 +86,33 @@ def main() -> None:
         file.write_bytes(content)
         script = [sys.executable, "-I", "-S", str(ROOT / "docs" / "verify_decision.py"), str(file)]
         _say("the script alone", lambda: subprocess.run(script, check=True, capture_output=True))
+        issued = _say(
+            "minutes, the first paper of a process",
+            lambda: issue_paper(engine, frozen, number, "minutes", by=secretariat),
+        )
+        print(f"their size: {len(issued.content) / 1e6:.1f} MB")
+        _say("announcement", lambda: issue_paper(engine, frozen, number, "announcement", by=secretariat))
+        _verify(engine, issued)
+
+
+def _verify(engine: sa.Engine, issued: Issued) -> None:
+    """How long the server takes for each way to verify, the slowest of fifty, with a thousand other papers beside."""
+    for other in range(1000):
+        enter_paper(
+            engine, f"{other + 1}/BENCH/{today().year}", today(), "surat lain", f"{other}".encode(), by=COMMAND_LINE
+        )
+    token, digest = find_token(issued.content), hashlib.sha256(issued.content).hexdigest()
+    for what, ask in (
+        ("by code", lambda: verification.verify_code(engine, token)),
+        ("by number", lambda: verification.verify_number(engine, issued.number, today())),
+        ("by file", lambda: verification.verify_file(engine, digest)),
+    ):
+        times = []
+        for _ in range(50):
+            began = time.perf_counter()
+            assert ask().standing == "valid"
+            times.append(time.perf_counter() - began)
+        print(f"verification {what}, the slowest of 50: {1000 * max(times):.0f} ms")
 
 
 def _say(what: str, act: Callable[[], _T]) -> _T:

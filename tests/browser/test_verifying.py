@@ -211,7 +211,7 @@ def test_whoever_has_no_script_is_answered_as_well(browser, office, papers):
 
 def test_a_register_that_was_changed_on_its_way_answers_nothing(phone, office, papers, tmp_path):
     office.command("register", "publish", str(tmp_path))
-    file = tmp_path / "register.json"
+    file = tmp_path / "register.txt"
     file.write_text(file.read_text().replace('"valid"', '"revoked"'))
     serve = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:

@@ -1,11 +1,13 @@
 """The register: a paper is issued once, verified by whoever holds it, replaced, revoked, and never gone."""
 
+import copy
 import datetime as dt
 import hashlib
 import io
 import json
 import re
 import shutil
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -21,10 +23,12 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 
+from core.papers.document import Document
 from core.papers.numbers import InvalidNumber
 from core.papers.statement import find_token
+from core.reports.papers import draw_pdf
 from core.reports.verification import choose_sentence
-from core.service import backup, installation, moving
+from core.service import backup, installation, moving, trail
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.papers import issuing, keys, minutes, publishing, register, signatures, templates, verification
 from core.service.papers.register import PaperProblem
@@ -49,8 +53,39 @@ def secretariat(engine):
     return add_signed_in(engine, "secretariat", "rina")
 
 
+@pytest.fixture(scope="module")
+def template(migrated_file, tmp_path_factory):
+    """A folder with a session that has closed, made once: to be copied, not changed."""
+    folder = tmp_path_factory.mktemp("closed")
+    engine = open_engine(f"sqlite:///{shutil.copyfile(migrated_file, folder / 'mantel.db')}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MANTEL_LOCAL_DIR", str(folder))
+        settings.cache_clear()
+        sitting = close(Sitting(engine))
+        material = minutes.gather_material(engine, sitting.session, sitting.frozen(), by=COMMAND_LINE)
+    settings.cache_clear()
+    engine.dispose()
+    return folder, sitting, material
+
+
 @pytest.fixture
-def closed(engine):
+def closed(template, tmp_path, configure):
+    """A closed session of the test's own, on SQLite."""
+    folder, made, _ = template
+    shutil.copytree(folder, tmp_path / "local")
+    url = f"sqlite:///{tmp_path / 'local' / 'mantel.db'}"
+    configure(local_dir=tmp_path / "local", database_url=url)
+    trail.forget_key()
+    sitting = copy.copy(made)
+    sitting.engine = open_engine(url)
+    yield sitting
+    sitting.engine.dispose()
+    trail.forget_key()
+
+
+@pytest.fixture
+def closed_on_both(engine):
+    """A closed session on each kind of database."""
     return close(Sitting(engine))
 
 
@@ -80,6 +115,12 @@ def test_a_paper_typed_outside_is_verified_by_number_and_by_file(engine, secreta
     changed = verification.verify_file(engine, digest(b"isi lain"), "", "800/12/BKPSDM/2026", TODAY)
     assert standing(changed) == ("changed", "file")
     assert standing(verification.verify_file(engine, digest(b"isi lain"))) == ("unknown", "file")
+
+
+def test_a_letter_whose_file_was_never_entered_is_not_called_changed(engine, secretariat):
+    enter(engine, secretariat, content=None)
+    answer = verification.verify_file(engine, digest(b"apa saja"), "", "800/12/BKPSDM/2026", TODAY)
+    assert standing(answer) == ("unkept", "file")
 
 
 @pytest.mark.parametrize(
@@ -183,21 +224,23 @@ def test_only_the_secretariat_enters_replaces_and_revokes(engine, secretariat, r
 # --- papers of a session ----------------------------------------------------------------------------------------------
 
 
-def test_minutes_are_issued_once_and_verified_by_code_and_file(closed):
-    made = issue(closed)
+def test_minutes_are_issued_once_and_verified_by_code_and_file(closed_on_both):
+    made = issue(closed_on_both)
     token = find_token(made.content)
     assert made.number == "BA/001/BKPSDM/XI/2026"
-    assert standing(verification.verify_code(closed.engine, token)) == ("valid", "code")
-    assert standing(verification.verify_file(closed.engine, digest(made.content))) == ("valid", "file")
+    assert standing(verification.verify_code(closed_on_both.engine, token)) == ("valid", "code")
+    assert standing(verification.verify_file(closed_on_both.engine, digest(made.content))) == ("valid", "file")
     changed = made.content.replace(b"endobj", b"endobj ", 1)
-    assert standing(verification.verify_file(closed.engine, digest(changed), find_token(changed))) == (
+    assert standing(verification.verify_file(closed_on_both.engine, digest(changed), find_token(changed))) == (
         "changed",
         "file",
     )
-    assert register.load_file(closed.engine, digest(made.content), by=closed.secretariat) == made.content
+    assert (
+        register.load_file(closed_on_both.engine, digest(made.content), by=closed_on_both.secretariat) == made.content
+    )
     with pytest.raises(PaperProblem, match="issued already under BA/001"):
-        issue(closed)
-    assert issue(closed, "announcement").number == "PENG/002/BKPSDM/XI/2026"
+        issue(closed_on_both)
+    assert issue(closed_on_both, "announcement").number == "PENG/002/BKPSDM/XI/2026"
 
 
 def test_a_code_whose_paper_is_not_in_the_register_is_not_ours(closed):
@@ -213,17 +256,17 @@ def test_the_number_goes_on_past_one_that_a_typed_paper_has_taken(closed):
     assert issue(closed).number == "BA/002/BKPSDM/XI/2026"
 
 
-def test_two_who_issue_at_once_get_one_paper(closed):
+def test_two_who_issue_at_once_get_one_paper(closed_on_both):
     def attempt(_):
         try:
-            return issue(closed).number
+            return issue(closed_on_both).number
         except PaperProblem as refusal:
             return str(refusal)
 
-    closed.frozen()
+    closed_on_both.frozen()
     with ThreadPoolExecutor(2) as pool:
         told = list(pool.map(attempt, range(2)))
-    papers = register.list_papers(closed.engine, by=closed.secretariat)
+    papers = register.list_papers(closed_on_both.engine, by=closed_on_both.secretariat)
     assert [paper.number for paper in papers] == ["BA/001/BKPSDM/XI/2026"]
     assert sorted(told)[0] == "BA/001/BKPSDM/XI/2026"
     assert "issued already" in sorted(told)[1]
@@ -248,20 +291,45 @@ def test_a_reopened_session_has_new_minutes_that_replace_the_old(closed):
     assert standing(verification.verify_file(closed.engine, digest(second.content))) == ("valid", "file")
 
 
-def test_the_inside_paper_is_kept_from_whoever_is_shut_out_from_anything(engine):
-    sitting = Sitting(engine)
+def test_the_inside_paper_is_kept_from_whoever_is_shut_out_from_anything(sqlite_engine):
+    sitting = Sitting(sqlite_engine)
     sit_with_a_conflict(sitting)
     sitting.go_on("discussion")
     for post in POSTS:
-        deciding.leave_open(engine, sitting.number, post, "terlalu sedikit calon", by=sitting.people["ani"])
-    deciding.close(engine, sitting.frozen(), sitting.number, by=sitting.people["ani"])
+        deciding.leave_open(sqlite_engine, sitting.number, post, "terlalu sedikit calon", by=sitting.people["ani"])
+    deciding.close(sqlite_engine, sitting.frozen(), sitting.number, by=sitting.people["ani"])
     inside, public = issue(sitting), issue(sitting, "announcement")
-    stranger = add_signed_in(engine, "member", "tamu")
+    stranger = add_signed_in(sqlite_engine, "member", "tamu")
     for name, who in (("recused", sitting.people["eko"]), ("no part", stranger)):
         with pytest.raises(NotAllowed, match="kept from you"):
-            register.load_file(engine, digest(inside.content), by=who)
-        assert register.load_file(engine, digest(public.content), by=who) == public.content, name
-    assert register.load_file(engine, digest(inside.content), by=sitting.people["ani"]) == inside.content
+            register.load_file(sqlite_engine, digest(inside.content), by=who)
+        assert register.load_file(sqlite_engine, digest(public.content), by=who) == public.content, name
+    assert register.load_file(sqlite_engine, digest(inside.content), by=sitting.people["ani"]) == inside.content
+
+
+def test_characters_that_no_font_prints_stand_by_their_code(closed):
+    made = minutes.gather_material(closed.engine, closed.session, closed.frozen(), by=COMMAND_LINE)
+    strange = replace(made, session=replace(made.session, name="Sidang 😀\n中 satu", place="Kayu\x07agung"))
+    document = minutes.write_minutes(strange, "BA/1", TODAY)
+    assert document.subject == "Sidang panitia: Sidang [U+1F600] [U+4E2D] satu"
+    assert draw_pdf(document, TODAY).startswith(b"%PDF")
+
+
+def test_the_word_file_has_the_number_and_says_what_was_issued(closed):
+    draft = issuing.write_word(closed.engine, closed.frozen(), closed.number, "minutes", by=closed.secretariat)
+    paper = issue(closed)
+    made = issuing.write_word(closed.engine, closed.frozen(), closed.number, "minutes", by=closed.secretariat)
+    assert paper.number not in words(draft)
+    assert paper.number in words(made)
+    with closed.engine.begin() as connection:  # as if a later Mantel wrote it otherwise
+        connection.execute(sa.text("UPDATE paper SET digest = 'x'"))
+    with pytest.raises(PaperProblem, match="something else than"):
+        issuing.write_word(closed.engine, closed.frozen(), closed.number, "minutes", by=closed.secretariat)
+
+
+def words(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return packed.read("word/document.xml").decode()
 
 
 def test_no_paper_is_made_of_what_is_not_as_it_was(closed):
@@ -295,9 +363,9 @@ def test_the_digest_in_the_minutes_is_that_of_the_replay_of_the_file(closed):
 
 @examples(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False))
-def test_the_public_paper_has_no_value_no_nip_no_order_but_the_alphabet(closed_once, random):
+def test_the_public_paper_has_no_value_no_nip_no_order_but_the_alphabet(closed_material, random):
     """Whatever the order in which the committee names them, the public paper is the same and tells no more than the names."""
-    made = closed_once
+    made = closed_material
     shuffled = {}
     for post, decided in made.decided.items():
         choices = list(decided.choices)
@@ -319,16 +387,8 @@ def test_the_public_paper_has_no_value_no_nip_no_order_but_the_alphabet(closed_o
 
 
 @pytest.fixture(scope="module")
-def closed_once(migrated_file, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("closed_once")
-    engine = open_engine(f"sqlite:///{shutil.copyfile(migrated_file, folder / 'mantel.db')}")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MANTEL_LOCAL_DIR", str(folder))
-        settings.cache_clear()
-        sitting = close(Sitting(engine))
-        yield minutes.gather_material(engine, sitting.session, sitting.frozen(), by=COMMAND_LINE)
-    settings.cache_clear()
-    engine.dispose()
+def closed_material(template):
+    return template[2]
 
 
 # --- keys, moving, backup ---------------------------------------------------------------------------------------------
@@ -343,16 +403,27 @@ def test_papers_of_a_key_that_was_replaced_still_verify(closed):
         assert standing(verification.verify_code(closed.engine, token)) == ("valid", "code")
 
 
-def test_papers_are_verified_after_a_move_to_the_other_kind_of_database(closed, postgresql_server, tmp_path):
-    made = issue(closed)
+def test_a_process_that_runs_already_signs_with_the_new_key_and_none_with_an_old_one(closed, tmp_path):
+    issue(closed)
+    folder = settings().local_dir
+    old = (folder / keys.KEY_FILE).read_text()
+    name = keys.replace_key(closed.engine, by=COMMAND_LINE)
+    assert find_token(issue(closed, "announcement").content).startswith(name)
+    (folder / keys.KEY_FILE).write_text(old)
+    with pytest.raises(keys.ReplacedKey):
+        publishing.make_publication(closed.engine, by=COMMAND_LINE)
+
+
+def test_papers_are_verified_after_a_move_to_the_other_kind_of_database(closed_on_both, postgresql_server, tmp_path):
+    made = issue(closed_on_both)
     token = find_token(made.content)
     url = (
         _create_database(postgresql_server)
-        if closed.engine.dialect.name == "sqlite"
+        if closed_on_both.engine.dialect.name == "sqlite"
         else f"sqlite:///{tmp_path / 'moved.db'}"
     )
     moved = open_engine(url)
-    moving.move_database(closed.engine, moved)
+    moving.move_database(closed_on_both.engine, moved)
     assert standing(verification.verify_code(moved, token)) == ("valid", "code")
     assert standing(verification.verify_file(moved, digest(made.content))) == ("valid", "file")
     assert register.load_file(moved, digest(made.content), by=COMMAND_LINE) == made.content
@@ -449,9 +520,8 @@ def roots(authority, tmp_path, configure):
 
 
 @pytest.fixture
-def issued(sqlite_engine):
-    sitting = close(Sitting(sqlite_engine))
-    return sitting, issue(sitting)
+def issued(closed):
+    return closed, issue(closed)
 
 
 def test_a_pdf_that_comes_back_signed_stands_in_the_register_with_its_signer(issued, authority, roots, tmp_path):
@@ -471,12 +541,11 @@ def test_what_is_not_the_signed_file_of_this_paper_is_refused(issued, authority,
     sitting, paper = issued
     signed = sign(paper.content, authority, tmp_path)
     other = issue(sitting, "announcement")
-    changed = bytearray(signed)
-    at = signed.index(b"/Title") + 9
-    changed[at] ^= 1
+    assert signed.count(b"(TTE)") == 1
+    changed = signed.replace(b"(TTE)", b"(TTX)")
     for content, said in [
         (paper.content, "no electronic signature"),
-        (bytes(changed), "changed after"),
+        (changed, "changed after"),
         (sign(other.content, authority, tmp_path), "not the file of"),
         (b"%PDF-1.7 nothing", "not the file of"),
         (b"", "not the file of"),
@@ -488,6 +557,29 @@ def test_what_is_not_the_signed_file_of_this_paper_is_refused(issued, authority,
         each for each in register.list_papers(sitting.engine, by=sitting.secretariat) if each.id == paper.id
     ).files
     assert len(files) == 1
+
+
+def test_a_forged_text_that_carries_a_genuine_code_is_not_taken_in(issued, authority, roots, tmp_path):
+    """Anybody with a certificate of the office's authority can copy a code into a text of their own."""
+    sitting, paper = issued
+    material = minutes.gather_material(sitting.engine, sitting.session, sitting.frozen(), by=COMMAND_LINE)
+    forged = draw_pdf(minutes.write_announcement(material, paper.number, TODAY), TODAY, find_token(paper.content), "x")
+    assert find_token(forged) == find_token(paper.content)
+    with pytest.raises(PaperProblem, match="not the file of"):
+        signatures.take_in_signed(sitting.engine, paper.id, sign(forged, authority, tmp_path), by=sitting.secretariat)
+
+
+def test_the_signed_file_of_a_letter_must_be_that_letter(issued, authority, roots, tmp_path):
+    sitting, paper = issued
+    letter = draw_pdf(Document("Kantor", "Surat", "9/2026", "–", "x", "id", (), ()), TODAY)
+    row = enter(sitting.engine, sitting.secretariat, "9/2026", content=letter)
+    with pytest.raises(PaperProblem, match="not the file of"):
+        signatures.take_in_signed(sitting.engine, row, sign(paper.content, authority, tmp_path), by=sitting.secretariat)
+    signer = signatures.take_in_signed(sitting.engine, row, sign(letter, authority, tmp_path), by=sitting.secretariat)
+    assert signer == "Kepala BKPSDM Uji"
+    unfiled = enter(sitting.engine, sitting.secretariat, "10/2026", content=None)
+    with pytest.raises(PaperProblem, match="not the file of"):
+        signatures.take_in_signed(sitting.engine, unfiled, sign(letter, authority, tmp_path), by=sitting.secretariat)
 
 
 def test_a_signature_under_no_installed_root_is_refused(issued, authority, roots, tmp_path, configure):
@@ -526,7 +618,7 @@ def test_the_commands_enter_verify_and_publish(installation_folder):
     assert run("verify", "--number", "1/BKPSDM/2026", "--day", day).stdout.startswith("Dicabut:")
     published = run("register", "publish", str(installation_folder / "publik"))
     assert published.returncode == 0, published.stderr
-    made = json.loads((installation_folder / "publik" / "register.json").read_text())
+    made = json.loads((installation_folder / "publik" / "register.txt").read_text().split("\n")[1])
     assert len(made["papers"]) == 1
     for words in (
         ["verify"],

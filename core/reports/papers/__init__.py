@@ -18,6 +18,7 @@ import typst
 from core.locales import Language, translator
 from core.papers.document import Document
 from core.papers.statement import MARK
+from core.talent.errors import MantelError
 from core.talent.messages import N_
 
 #: What a PDF says it is: for archives (ISO 19005-2, level A) and for readers by ear (ISO 14289-1).
@@ -31,6 +32,10 @@ _WORDS = {
 }
 
 
+class LayoutProblem(MantelError):
+    """A paper that cannot be laid out as it is."""
+
+
 #: A compiler keeps what it has laid out, for the next paper, and serves one at a time.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -41,8 +46,11 @@ def _compiler() -> typst.Compiler:
 
 
 def _compile(content: str, **how: Any) -> Any:
-    with _ONE_AT_A_TIME:
-        return _compiler().compile(sys_inputs={"content": content}, **how)
+    try:
+        with _ONE_AT_A_TIME:
+            return _compiler().compile(sys_inputs={"content": content}, **how)
+    except typst.TypstError as error:
+        raise LayoutProblem(N_("the paper cannot be laid out: {reason}"), reason=str(error)[:200]) from None
 
 
 def draw_pdf(document: Document, issued_on: dt.date, token: str = "", address: str = "") -> bytes:
@@ -66,6 +74,7 @@ def draw_pdf(document: Document, issued_on: dt.date, token: str = "", address: s
 
 def draw_pages(document: Document, issued_on: dt.date) -> list[bytes]:
     """A paper as pictures (PNG), a page each, to be looked at before it is issued."""
+    draw_pdf(document, issued_on)  # what could not be issued is not shown as if it could
     made = _compile(_write_inputs(document, issued_on, "", ""), format="png", ppi=110)
     return [made] if isinstance(made, bytes) else list(made)
 

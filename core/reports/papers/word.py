@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from docx.opc.exceptions import OpcError
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from core.papers.document import Block, Document
+from core.papers.document import Block, Document, Section
 from core.reports.papers import draw_statement_code
 from core.talent.errors import MantelError
 from core.talent.messages import N_
@@ -30,6 +32,29 @@ _NEEDED = frozenset({"number", "blocks"})
 _KNOWN = frozenset(
     {"office", "title", "number", "day", "subject", "facts", "blocks", "signatures", "foot", "code", "digest", "verify"}
 )
+
+
+#: A paper with everything that one can have, to try a template with.
+_SAMPLE = Document(
+    "–", "–", "–", "–", "–", "id", (("–", "–"),),
+    (
+        Section(
+            (
+                Block("heading", "–"),
+                Block("heading", "–", 2),
+                Block("text", "–"),
+                Block("list", items=("–", "–")),
+                Block("table", "–", header=("–", "–"), rows=(("–", "–"), ("–", "–"))),
+                Block("signatures", rows=(("–", "–"),)),
+            )
+        ),
+    ),
+)  # fmt: skip
+#: What reading a Word file that somebody broke on purpose ends in.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, RuntimeError, NotImplementedError,
+    RecursionError, EOFError, OSError, etree.LxmlError, OpcError,
+)  # fmt: skip
 
 
 class TemplateProblem(MantelError):
@@ -53,11 +78,12 @@ def check_template(content: bytes) -> None:
                 or "word/document.xml" not in packed.namelist()
             ):
                 raise _refuse()
+            _refuse_outside(packed)
         template = DocxTemplate(io.BytesIO(content))
         named = template.get_undeclared_template_variables(_environment())
     except jinja2.TemplateError as error:
         raise TemplateProblem(N_("the template cannot be read: {reason}"), reason=str(error)[:200]) from None
-    except (zipfile.BadZipFile, KeyError, ValueError, etree.LxmlError):
+    except _UNREADABLE:
         raise _refuse() from None
     if unknown := sorted(named - _KNOWN):
         raise TemplateProblem(
@@ -67,8 +93,20 @@ def check_template(content: bytes) -> None:
         )
     if missing := sorted(_NEEDED - named):
         raise TemplateProblem(N_("the template lacks {names}"), names=", ".join(missing))
-    sample = Document("–", "–", "–", "–", "–", "id", (("–", "–"),), ())
-    fill_template(content, sample)
+    for token in ("", f"{'0' * 16}.{'a' * 200}.{'b' * 86}"):
+        fill_template(content, _SAMPLE, token, "–")
+
+
+def _refuse_outside(packed: zipfile.ZipFile) -> None:
+    """A template that would have readers load something from elsewhere is none of ours; a link to click may stay."""
+    for name in packed.namelist():
+        if not name.endswith(".rels"):
+            continue
+        for relation in etree.fromstring(packed.read(name), etree.XMLParser(resolve_entities=False, no_network=True)):
+            if relation.get("TargetMode") == "External" and not str(relation.get("Type")).endswith("/hyperlink"):
+                raise TemplateProblem(
+                    N_("the template loads something from outside; put the picture into the file itself")
+                )
 
 
 def _refuse() -> TemplateProblem:
@@ -114,15 +152,7 @@ def fill_template(content: bytes, document: Document, token: str = "", address: 
     }
     try:
         template.render(values, _environment(), autoescape=True)
-    except (
-        jinja2.TemplateError,
-        jinja2.exceptions.SecurityError,
-        TypeError,
-        ValueError,
-        ArithmeticError,
-        LookupError,
-        etree.LxmlError,
-    ) as error:
+    except (jinja2.TemplateError, ArithmeticError, MemoryError, *_UNREADABLE) as error:
         raise TemplateProblem(N_("the template cannot be filled in: {reason}"), reason=str(error)[:200]) from None
     made = io.BytesIO()
     template.save(made)

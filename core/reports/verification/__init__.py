@@ -43,6 +43,9 @@ _SENTENCES: dict[str, str] = {
     "revoked/number": N_("Revoked: the paper was ours, but since {day} it does not hold any more."),
     "revoked/code": N_("Revoked: the paper was ours, but since {day} it does not hold any more."),
     "revoked/file": N_("Revoked: the paper was ours, but since {day} it does not hold any more."),
+    "unkept/file": N_(
+        "On record: a paper of ours has this number and this day, but its file was never entered; whether yours says the same, only the office can tell."
+    ),
     "unknown/number": N_("Not from us: we issued no paper with this number on this day."),
     "unknown/code": N_("Not from us: we did not sign this code."),
     "unknown/file": N_(
@@ -122,7 +125,6 @@ def draw_page(
     texts = {name: translate(text) for name, text in _WORDS.items()}
     config = {
         "ask": ask,
-        "register": "" if ask else "register.json",
         "keys": {name: public.hex() for name, public in keys.items()},
         "mark": MARK,
         "language": language,

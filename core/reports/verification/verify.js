@@ -31,7 +31,9 @@ function normaliseNumber(text) {
 
 let shown = 0;
 
-/** Only the newest question is answered. @returns {(kind: string, text: string, details?: [string, string][]) => void} */
+/** @typedef {(kind: string, text: string, details?: [string, string][]) => void} Show */
+
+/** Only the newest question is answered. @returns {Show} */
 function begin() {
   const mine = ++shown;
   const answer = find("answer");
@@ -62,19 +64,20 @@ function begin() {
 const say = (answer) =>
   sentences[`${answer.standing}/${answer.way}`].replace("{day}", answer.since ? showDay(answer.since) : "");
 
-/** What a token says, and whether one of the office's keys signed it. @param {string} token */
+/** What a token says, whether one of the office's keys signed it, and whether this page cannot know. @param {string} token */
 async function readCode(token) {
+  const nothing = { signed: false, known: false, lines: /** @type {string[]} */ ([]) };
   const match = /^([0-9a-f]{16})\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/.exec(token);
-  const key = match && config.keys[match[1]];
-  if (!match || token.length > 1200) return { signed: false, known: false, lines: [] };
-  if (!key) return { signed: false, known: true, lines: [] }; // a key newer than this page, or none of ours
+  if (!match || token.length > 1200) return nothing;
   try {
     const text = unbase64(match[2]);
-    const signed = await verifyAsync(unbase64(match[3]), text, unhex(key));
     const lines = new TextDecoder("utf-8", { fatal: true }).decode(text).split("\n");
-    return { signed: signed && lines.length === 5 && lines[0] === "mantel paper", known: false, lines };
+    if (lines.length !== 5 || lines[0] !== "mantel paper") return nothing;
+    const key = config.keys[match[1]];
+    if (!key || !subtle) return { signed: false, known: true, lines }; // a key newer than this page, or no https
+    return { signed: await verifyAsync(unbase64(match[3]), text, unhex(key)), known: false, lines };
   } catch {
-    return { signed: false, known: false, lines: [] };
+    return nothing;
   }
 }
 
@@ -99,16 +102,14 @@ let loading;
 /** The published register, once; its signature is checked by the page's own keys. */
 function loadRegister() {
   loading ??= (async () => {
-    const [content, signed] = await Promise.all(
-      ["register.json", "register.sig"].map(async (name) => {
-        const response = await fetch(name, { cache: "no-cache" });
-        if (!response.ok) throw new Error(String(response.status));
-        return new Uint8Array(await response.arrayBuffer());
-      }),
-    );
-    const [name, signature] = new TextDecoder().decode(signed).trim().split(" ");
-    const key = config.keys[name];
-    if (!key || !(await verifyAsync(unhex(signature), content, unhex(key)))) throw new Refused(words.forged);
+    const response = await fetch("register.txt", { cache: "no-cache" });
+    if (!response.ok) throw new Error(String(response.status));
+    const whole = new Uint8Array(await response.arrayBuffer());
+    const end = whole.indexOf(10); // the first line: the key's name and the signature over all that follows
+    const [name, signature] = new TextDecoder().decode(whole.subarray(0, end)).split(" ");
+    const [content, key] = [whole.subarray(end + 1), config.keys[name]];
+    const genuine = key && /^[0-9a-f]{128}$/.test(signature) && (await verifyAsync(unhex(signature), content, unhex(key)));
+    if (!genuine) throw new Refused(words.forged);
     const register = JSON.parse(new TextDecoder().decode(content));
     find("published").textContent = words.published.replace("{day}", showDay(register.published.slice(0, 10)));
     return register;
@@ -141,14 +142,14 @@ async function askRegister(question) {
   const lookup = number ? await hideNumber(register, normaliseNumber(number), day) : "";
   const found = Object.hasOwn(register.papers, lookup) && register.papers[lookup];
   if (!found) return { standing: "unknown", way, since: "" };
-  return way === "file" ? { standing: "changed", way, since: "" } : { standing: found[0], way, since: found[1] };
+  if (way === "file") return { standing: found[2] ? "changed" : "unkept", way, since: "" };
+  return { standing: found[0], way, since: found[1] };
 }
 
 const ask = config.ask ? askServer : askRegister;
 
-/** @param {Record<string, string>} question */
-async function answerQuestion(question) {
-  const show = begin();
+/** @param {Record<string, string>} question @param {Show} [show] */
+async function answerQuestion(question, show = begin()) {
   try {
     const answer = await ask(question);
     show(answer.standing, say(answer));
@@ -157,49 +158,54 @@ async function answerQuestion(question) {
   }
 }
 
+/** What a signed text says, to be compared with the paper. @param {string[]} lines @returns {[string, string][]} */
+const detail = (lines) => [
+  [words.short, lines[1]],
+  [words.day, showDay(lines[2])],
+  [words.subject, lines[3]],
+  [words.digest, lines[4].slice(0, 16)],
+];
+
 /** @param {string} token */
 async function verifyCode(token) {
   const show = begin();
-  const read = subtle ? await readCode(token) : { signed: false, known: true, lines: [] };
+  const read = await readCode(token);
   if (!read.signed && !read.known) {
     show("unknown", sentences["unknown/code"]);
     return;
   }
-  /** @type {[string, string][]} */
-  const details = read.signed
-    ? [
-        [words.short, read.lines[1]],
-        [words.day, showDay(read.lines[2])],
-        [words.subject, read.lines[3]],
-        [words.digest, read.lines[4].slice(0, 16)],
-      ]
-    : [];
   try {
     const answer = await ask({ code: token });
-    const missing = answer.standing === "unknown" && read.signed && !config.ask;
-    if (missing) {
+    if (answer.standing === "unknown" && read.signed && !config.ask) {
       const day = showDay((await loadRegister()).published.slice(0, 10));
-      show("refused", words.signed_later.replace("{day}", day), details);
+      show("refused", words.signed_later.replace("{day}", day), detail(read.lines));
     } else {
-      show(answer.standing, say(answer), answer.standing === "unknown" ? [] : details);
+      // Where this page could not check the signature itself, the server has.
+      show(answer.standing, say(answer), answer.standing === "unknown" ? [] : detail(read.lines));
     }
   } catch (error) {
     if (error instanceof Refused) show("refused", error.message);
-    else if (read.signed) show("refused", words.signed_only, details);
+    else if (read.signed) show("refused", words.signed_only, detail(read.lines));
     else show("refused", words.no_answer);
   }
 }
 
 /** @param {File} file */
 async function verifyFile(file) {
+  const show = begin();
   if (!subtle || file.size > LARGEST_MB * 1e6) {
-    begin()("refused", subtle ? words.too_large.replace("{count}", String(LARGEST_MB)) : words.unsafe);
+    show("refused", subtle ? words.too_large.replace("{count}", String(LARGEST_MB)) : words.unsafe);
     return;
   }
-  const content = new Uint8Array(await file.arrayBuffer());
-  const text = new TextDecoder("latin1").decode(content);
-  const code = new RegExp(`${config.mark}([0-9a-f]{16}\\.[A-Za-z0-9_-]{1,1000}\\.[A-Za-z0-9_-]{86})`).exec(text);
-  await answerQuestion({ digest: hex(await subtle.digest("SHA-256", content)), ...(code ? { code: code[1] } : {}), ...typed() });
+  try {
+    const content = new Uint8Array(await file.arrayBuffer());
+    const text = new TextDecoder("latin1").decode(content);
+    const code = new RegExp(`${config.mark}([0-9a-f]{16}\\.[A-Za-z0-9_-]{1,1000}\\.[A-Za-z0-9_-]{86})`).exec(text);
+    const digest = hex(await subtle.digest("SHA-256", content));
+    await answerQuestion({ digest, ...(code ? { code: code[1] } : {}), ...typed() }, show);
+  } catch {
+    show("refused", words.no_answer); // the file was moved, or may not be read
+  }
 }
 
 function typed() {

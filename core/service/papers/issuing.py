@@ -20,6 +20,8 @@ from core.service.papers.minutes import WRITERS, Material, gather_material
 from core.service.papers.register import PaperProblem, keep_file, make_number, register_paper
 from core.service.papers.templates import load_template
 from core.service.sessions import records
+from core.service.sessions.evidence import digest_part, find_closing
+from core.service.sessions.records import Session
 from core.service.trail import record, writing
 from core.settings import settings
 from core.store import papers as store
@@ -46,6 +48,13 @@ def find_verification_address() -> str:
     """Where the public verifies papers: the setting, else this installation's own page; a bare path without a public address."""
     here = settings()
     return here.verification_url or f"{here.public_url.rstrip('/')}/periksa"
+
+
+def find_basis(engine: sa.Engine, session: Session) -> str:
+    """The digest that a session's last closing left in the trail, on which its papers rest; "" where there is none."""
+    with reading(engine) as connection:
+        closing = find_closing(connection, session)
+    return digest_part(closing["digests"]) if closing else ""
 
 
 def preview_paper(engine: sa.Engine, review: TalentReview, number: int, kind: str, *, by: Account) -> Document:
@@ -141,6 +150,10 @@ def write_word(engine: sa.Engine, review: TalentReview, number: int, kind: str, 
     if issued is None:
         return fill_template(template, _writer(kind)(made, "…", today()))
     document = _writer(kind)(made, issued["number"], issued["issued_on"])
+    if document.digest != issued["digest"]:
+        raise PaperProblem(
+            N_("the Word file would say something else than {number} as issued; take its PDF"), number=issued["number"]
+        )
     return fill_template(template, document, issued["token"], find_verification_address())
 
 

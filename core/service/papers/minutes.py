@@ -96,12 +96,12 @@ def gather_material(engine: sa.Engine, session: Session, review: TalentReview, *
 
 def write_minutes(made: Material, paper_number: str, issued_on: dt.date, language: Language = "id") -> Document:
     """The minutes with their annexes: everything that was put in, what came out, what was decided and by whom."""
-    return _Writer(made, language).write(paper_number, issued_on)
+    return _Writer(made, language).write(paper_number, issued_on).printable()
 
 
 def write_announcement(made: Material, paper_number: str, issued_on: dt.date, language: Language = "id") -> Document:
     """What the public is told: the names of each post in the order of the alphabet, without any value, place or NIP."""
-    return _Writer(made, language).announce(paper_number, issued_on)
+    return _Writer(made, language).announce(paper_number, issued_on).printable()
 
 
 class _Writer:
@@ -130,7 +130,7 @@ class _Writer:
             title,
             paper_number,
             day(issued_on, self.language),
-            subject,
+            " ".join(subject.split()),
             self.language,
             facts,
             tuple(sections),

@@ -50,9 +50,7 @@ def make_publication(engine: sa.Engine, *, by: Account) -> tuple[Publication, di
         record(connection, Event.FILE_TAKEN, by, "register.json", str(len(papers)))
     public = key.public_key().public_bytes_raw()
     # The same salt each time: a new one would have an older page answer otherwise about the same paper.
-    salt = hashlib.sha256(b"mantel register" + bytes.fromhex(min(name_key(each) for each in keys.values()))).digest()[
-        :16
-    ]
+    salt = hashlib.sha256(b"mantel register" + bytes.fromhex(name_key(next(iter(keys.values()))))).digest()[:16]
     with ThreadPoolExecutor() as pool:  # the hash lets go of the interpreter
         hidden = list(pool.map(lambda paper: hide_number(paper.number, paper.issued_on, salt), papers))
     content = write_publication(zip(hidden, papers, strict=True), keys, salt, now())
@@ -83,8 +81,8 @@ def publish_register(engine: sa.Engine, folder: Path, *, by: Account) -> int:
     for language in LANGUAGES:
         other = next(each for each in LANGUAGES if each != language)
         files[_PAGES[language]] = draw_page(language, keys, ask="", other=_PAGES[other]).encode()
-    files["register.sig"] = made.signature.encode()
-    files["register.json"] = made.content
+    # One file, so that nobody loads a register and the signature of another.
+    files["register.txt"] = made.signature.encode() + made.content
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():

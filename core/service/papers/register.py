@@ -62,6 +62,7 @@ class RegisteredPaper:
     replaced_by: str
     username: str
     token: str
+    basis: str
     files: tuple[RegisteredFile, ...]
 
 
@@ -93,6 +94,7 @@ def list_papers(engine: sa.Engine, *, by: Account, session: int | None = None) -
         "reason",
         "username",
         "token",
+        "basis",
     )
     return [
         RegisteredPaper(
@@ -231,6 +233,7 @@ def keep_file(
         paper_id=paper,
         kind=kind,
         digest=digest,
+        size=len(content),
         content=content if keep else None,
         signer=signer,
         username=by.username,

@@ -50,6 +50,8 @@ def verify_file(
         paper = _find_by_statement(connection, found) if found else None
         if paper is None and issued_on is not None:
             paper = _find_by_number(connection, number, issued_on)
+        if paper is not None and not paper["digest"] and not store.list_files(connection, paper["id"]):
+            return Answer("unkept", "file")
         return Answer("changed" if paper else "unknown", "file")
 
 

@@ -27,17 +27,33 @@ def change_paper(paper: RegisteredPaper, account: Account) -> None:
 
         def revoke() -> None:
             register.revoke_paper(engine(), paper.id, entered(f"paper_reason_{paper.id}"), by=account)
-            say_done(PLACE, t("{number} is revoked; whoever verifies it is told so.", number=paper.number))
+            say_done(
+                PLACE,
+                t(
+                    "{number} is revoked; whoever verifies it here is told so, on the published page after the next publication.",
+                    number=paper.number,
+                ),
+            )
 
         def replace() -> None:
             by_number, reason = entered(f"paper_by_{paper.id}"), entered(f"paper_reason_{paper.id}")
             register.replace_paper(engine(), paper.id, by_number, reason, by=account)
-            say_done(PLACE, t("{number} is replaced; whoever verifies it is told so.", number=paper.number))
+            say_done(
+                PLACE,
+                t(
+                    "{number} is replaced; whoever verifies it here is told so, on the published page after the next publication.",
+                    number=paper.number,
+                ),
+            )
 
         ask_first(
             left,
             t("Replace"),
-            t("Replace {number}? This cannot be taken back.", number=paper.number),
+            t(
+                "Replace {number} by {other}? This cannot be taken back.",
+                number=paper.number,
+                other=entered(f"paper_by_{paper.id}") or "…",
+            ),
             f"paper_replace_{paper.id}",
             PLACE,
             replace,

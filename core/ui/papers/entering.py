@@ -42,6 +42,7 @@ def enter_outside(account: Account) -> None:
             number, subject = entered("paper_number"), entered("paper_subject")
             register.enter_paper(engine(), number, day, subject, file.getvalue() if file else None, by=account)
             st.session_state[_ROUND] += 1
+            st.session_state["paper_day"] = None  # the next letter is of its own day
             say_done(_PLACE, t("{number} stands in the register.", number=number))
 
         st.button(

@@ -44,6 +44,18 @@ def show_papers(session: Session, account: Account) -> None:
                     key=f"issued_{file.digest}",
                     icon=":material/download:",
                 )
+            if paper.standing == "valid" and paper.basis and paper.basis != issuing.find_basis(engine(), session):
+                st.warning(
+                    plain(
+                        t("{number} is of an earlier closing: issue the paper anew, or revoke it.", number=paper.number)
+                    )
+                )
+        if not issuing.find_verification_address().startswith("http"):
+            st.warning(
+                t(
+                    "This installation has no public address (MANTEL_PUBLIC_URL): the QR code of a paper would lead nowhere."
+                )
+            )
         for kind in _KINDS:
             _offer(session, kind, account)
 

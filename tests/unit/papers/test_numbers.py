@@ -22,6 +22,8 @@ def test_a_number_follows_the_pattern_of_the_office():
         "{number.real.imag}{",
         "",
         "{number!r:x}{year",
+        "Ä{number}/{year}",
+        "{number}/{year}-",
     ],
 )
 def test_a_pattern_that_lacks_something_or_asks_for_more_is_refused(pattern):

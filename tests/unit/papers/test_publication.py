@@ -20,7 +20,7 @@ def publish():
 def test_number_and_day_together_find_the_paper_and_neither_stands_there():
     content = publish()
     said = json.loads(content)
-    assert said["papers"][hide_number("BA/001/2026", dt.date(2026, 11, 24), SALT)] == ["revoked", "2026-11-25"]
+    assert said["papers"][hide_number("BA/001/2026", dt.date(2026, 11, 24), SALT)] == ["revoked", "2026-11-25", "file"]
     assert hide_number("BA/001/2026", dt.date(2026, 11, 25), SALT) not in said["papers"]
     assert hide_number("BA/002/2026", dt.date(2026, 11, 24), SALT) not in said["papers"]
     assert b"BA/001" not in content

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column('paper_id', sa.Integer(), nullable=False),
         sa.Column('kind', sa.String(length=10), nullable=False),
         sa.Column('digest', sa.String(length=64), nullable=False),
+        sa.Column('size', sa.Integer(), nullable=False),
         sa.Column('content', sa.LargeBinary(), nullable=True),
         sa.Column('signer', sa.String(length=300), nullable=False),
         sa.Column('username', sa.String(length=64), nullable=False),

@@ -143,12 +143,36 @@ def test_an_edited_template_is_filled_in():
         (["{{ number }}", BLOCKS, "{{ number.__class__.__mro__ }}"], "cannot be filled in"),
         (["{{ number }}", BLOCKS, "{{ block.nothing }}"], "asks for block"),
         (["{{ number }}", BLOCKS, "{{ 1 / 0 }}"], "cannot be filled in"),
+        (["{{ number }}", "{% for block in blocks %}{{ block.nothere }}{% endfor %}"], "cannot be filled in"),
     ],
 )
 def test_a_template_that_cannot_be_used_is_refused_with_what_is_wrong(lines, said):
     with pytest.raises(TemplateProblem) as refused:
         check_template(template(*lines))
     assert said in str(refused.value)
+
+
+def test_a_template_that_loads_from_elsewhere_is_refused():
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template("{{ number }}", BLOCKS))) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                outside = b'<Relationship Id="r9" Type="x/image" Target="file:///etc/passwd" TargetMode="External"/>'
+                content = content.replace(b"</Relationships>", outside + b"</Relationships>")
+            new.writestr(name, content)
+    with pytest.raises(TemplateProblem, match="from outside"):
+        check_template(made.getvalue())
+
+
+def test_a_broken_pack_is_refused_in_one_sentence():
+    sound = template("{{ number }}", BLOCKS)
+    for at in range(40, len(sound), len(sound) // 60):
+        broken = sound[:at] + bytes([sound[at] ^ 255]) + sound[at + 1 :]
+        try:
+            check_template(broken)
+        except TemplateProblem:
+            continue
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.7", b"x" * 6_000_000])

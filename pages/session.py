@@ -15,7 +15,7 @@ from core.ui.session.frame import show_frame
 from core.ui.session.shared import read_status, see_post, session_review
 from core.ui.shared import engine, review
 from core.ui.shell import fragment, serve
-from core.ui.stale import mark_stale
+from core.ui.stale import mark_session
 from core.ui.widgets import nothing_imported
 
 # What the dispute is about is read from the other end of the table.
@@ -92,7 +92,7 @@ def _draw_meeting(session: Session, status: Status, account: Account) -> None:
     record.say_broken_seals(session, account)
     titles = {post.key: post.title for post in session_review(session).posts}
     leading.go_on(session, account)
-    mark_stale("session", session.id, review(), account)
+    mark_session(session, review(), account)
     post = leading.choose_post(session, status, titles, account)
     people = session_review(session).people["full_name"]
     shown = see_post(session, post, account)

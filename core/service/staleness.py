@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,8 @@ from core.service import placement, pools, scenarios
 from core.service.clock import local_day
 from core.service.sessions import records
 from core.service.sessions.judging import find_own_recusal
-from core.service.sessions.preparing import load_session_review
+from core.service.sessions.preparing import load_session_review, require_freeze
+from core.service.sessions.records import Session
 from core.store import decisions as decision_store
 from core.store import facts as facts_store
 from core.store.accounts import Account
@@ -47,8 +48,16 @@ class Stale:
     reasons: tuple[Reason, ...]
 
 
-def name_kept(engine: sa.Engine, *, by: Account) -> str:
-    """A text that differs whenever something kept, that somebody may see, came or went: what is found of it can be shared."""
+@dataclass(frozen=True)
+class SessionView:
+    """What of an open session somebody may be told: posts and candidates without those a conflict of interest keeps away."""
+
+    posts: tuple[str, ...]
+    nips: tuple[str, ...]
+
+
+def name_kept(engine: sa.Engine) -> str:
+    """A text that differs whenever something kept for everybody came or went: what is found of it can be shared."""
     with reading(engine) as connection:
         readiness = decision_store.list_decisions(connection, subject="readiness", revoked_at=None)
     kept = (
@@ -56,21 +65,29 @@ def name_kept(engine: sa.Engine, *, by: Account) -> str:
         [plan.id for plan in placement.list_plans(engine)],
         [pool.id for pool in pools.list_pools(engine)],
         [row["id"] for row in readiness],
-        [(session.id, session.event, by.username) for session in records.list_sessions(engine, by=by)],
     )
     return repr(kept)
 
 
 def find_stale(engine: sa.Engine, review: TalentReview, *, by: Account) -> list[Stale]:
-    """Everything kept that rests on old data, those with most to say first.
+    """Everything kept that rests on old data: open sessions first, then what is kept for everybody.
 
     Parameters
     ----------
     review
         The review of the data of now.
     """
+    sessions = [session for session in records.list_sessions(engine, by=by) if is_behind(session, review)]
     checked = [
-        *_check_sessions(engine, review, by),
+        check_session(engine, review, session, view_session(engine, session, by=by), _find_holders(engine, session))
+        for session in sessions
+    ]
+    return [*(each for each in checked if each.reasons), *find_stale_kept(engine, review)]
+
+
+def find_stale_kept(engine: sa.Engine, review: TalentReview) -> list[Stale]:
+    """What is kept for everybody and rests on old data."""
+    checked = [
         *_check_scenarios(engine, review),
         *_check_plans(engine, review),
         *_check_pools(engine, review),
@@ -79,7 +96,52 @@ def find_stale(engine: sa.Engine, review: TalentReview, *, by: Account) -> list[
     return [each for each in checked if each.reasons]
 
 
-def _load_changes(engine: sa.Engine, version: int, nips: Sequence[str]) -> Changes:
+def is_behind(session: Session, review: TalentReview) -> bool:
+    """Whether an open session judges by other data than those of now; asks no database."""
+    freeze = session.freeze
+    return freeze is not None and session.phase != "closed" and freeze.data_version != review.data_version
+
+
+def view_session(engine: sa.Engine, session: Session, *, by: Account) -> SessionView:
+    """What of a session somebody may be told."""
+    with reading(engine) as connection:
+        recusal = find_own_recusal(connection, session, by)
+    posts = [post for post in session.posts if not recusal.hides(post.post)]
+    nips = {nip for post in posts for nip in post.candidates} - recusal.people
+    return SessionView(tuple(post.post for post in posts), tuple(sorted(nips)))
+
+
+def check_session(
+    engine: sa.Engine, review: TalentReview, session: Session, view: SessionView, holders: Mapping[str, str]
+) -> Stale:
+    """Why an open session rests on old data.
+
+    Parameters
+    ----------
+    holders
+        Who held which post in the review that the session judges by.
+
+    Raises
+    ------
+    SessionProblem
+        Before the opening.
+    """
+    freeze = require_freeze(session)
+    reasons = _of_people(engine, review, freeze.data_version, view.nips, freeze.as_of)
+    reasons += find_filled_posts(review, [post for post in view.posts if not holders.get(post)])
+    return Stale("session", session.id, session.name, "", tuple(reasons))
+
+
+def _find_holders(engine: sa.Engine, session: Session) -> Mapping[str, str]:
+    try:
+        return load_session_review(engine, session).holders
+    except MantelError:  # what it judges by cannot be put together any more; its own page says so
+        return {}
+
+
+def _load_changes(engine: sa.Engine, review: TalentReview, version: int, nips: Sequence[str]) -> Changes:
+    if version == review.data_version:
+        return Changes({}, ())
     with reading(engine) as connection:
         return Changes(
             facts_store.list_changed_kinds(connection, version, nips), facts_store.find_moved(connection, version, nips)
@@ -89,7 +151,7 @@ def _load_changes(engine: sa.Engine, version: int, nips: Sequence[str]) -> Chang
 def _of_people(
     engine: sa.Engine, review: TalentReview, version: int, nips: Sequence[str], since: dt.date
 ) -> list[Reason]:
-    return find_person_reasons(review, nips, _load_changes(engine, version, nips), since)
+    return find_person_reasons(review, nips, _load_changes(engine, review, version, nips), since)
 
 
 def _check_scenarios(engine: sa.Engine, review: TalentReview) -> list[Stale]:
@@ -113,15 +175,14 @@ def _check_plans(engine: sa.Engine, review: TalentReview) -> list[Stale]:
     for plan in placement.list_plans(engine):
         posts, nips = [pair[0] for pair in plan.pairs], [pair[1] for pair in plan.pairs]
         reasons = _of_people(engine, review, plan.data_version, nips, local_day(plan.saved_at))
-        placed = dict(zip(posts, nips, strict=True))
         # Holders whom the plan itself moves on still hold their post until then.
         vacant = [post for post in posts if review.holders.get(post) not in nips]
-        reasons += [each for each in find_filled_posts(review, vacant) if _is_news(review, plan, each, placed)]
+        reasons += [each for each in find_filled_posts(review, vacant) if _is_news(review, plan, each)]
         stale.append(Stale("plan", plan.id, plan.name, "", tuple(reasons)))
     return stale
 
 
-def _is_news(review: TalentReview, plan: placement.SavedPlan, reason: Reason, placed: dict[str, str]) -> bool:
+def _is_news(review: TalentReview, plan: placement.SavedPlan, reason: Reason) -> bool:
     """Whether a post's holder came after the plan; a post of the horizon had one then already, who retires."""
     if not reason.nip:
         return True
@@ -156,25 +217,4 @@ def _check_readiness(engine: sa.Engine, review: TalentReview) -> list[Stale]:
             if now and now != row["computed"]:
                 reasons.append(Reason(N_("what is computed has become another readiness"), nip))
         stale.append(Stale("readiness", row["id"], titles.get(post, post), post, tuple(reasons)))
-    return stale
-
-
-def _check_sessions(engine: sa.Engine, review: TalentReview, by: Account) -> list[Stale]:
-    stale = []
-    for session in records.list_sessions(engine, by=by):
-        freeze = session.freeze
-        if freeze is None or session.phase == "closed" or freeze.data_version == review.data_version:
-            continue
-        with reading(engine) as connection:  # nothing of what a conflict of interest shuts somebody out from
-            recusal = find_own_recusal(connection, session, by)
-        posts = [post for post in session.posts if not recusal.hides(post.post)]
-        nips = sorted({nip for post in posts for nip in post.candidates} - recusal.people)
-        reasons = _of_people(engine, review, freeze.data_version, nips, freeze.as_of)
-        try:
-            then = load_session_review(engine, session).holders
-        except MantelError:  # what it judges by cannot be put together any more; its own page says so
-            then = {}
-        vacant = [post.post for post in posts if not then.get(post.post)]
-        reasons += find_filled_posts(review, vacant)
-        stale.append(Stale("session", session.id, session.name, "", tuple(reasons)))
     return stale

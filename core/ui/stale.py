@@ -5,13 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from core.service import staleness
-from core.service.staleness import Kind, Stale
+from core.service.sessions import records
+from core.service.sessions.records import Session
+from core.service.staleness import Kind, SessionView, Stale
 from core.store.accounts import Account
+from core.talent.errors import MantelError
 from core.talent.messages import N_
 from core.talent.oversight.staleness import Reason
 from core.talent.posts import ALL_PEOPLE
 from core.talent.review import TalentReview
 from core.ui.language import plain, t, tn
+from core.ui.session.shared import session_review
 from core.ui.shared import engine, shared_result
 
 _KINDS: dict[Kind, str] = {
@@ -33,15 +37,37 @@ PAGES: dict[Kind, str] = {
 _SAID = 3
 
 
-@shared_result(max_entries=16)
-def _find(key: str, _review: TalentReview, _by: Account) -> list[Stale]:
-    return staleness.find_stale(engine(), _review, by=_by)
+@shared_result(max_entries=8)
+def _find_kept(key: str, _review: TalentReview) -> list[Stale]:
+    return staleness.find_stale_kept(engine(), _review)
+
+
+def _list_kept(review: TalentReview) -> list[Stale]:
+    return _find_kept(f"{review.cache_key}|{staleness.name_kept(engine())}", review)
+
+
+@shared_result(max_entries=32)
+def _check(key: str, _review: TalentReview, _session: Session, _view: SessionView) -> Stale:
+    try:
+        holders = session_review(_session).holders
+    except MantelError:  # what it judges by cannot be put together any more; its own page says so
+        holders = {}
+    return staleness.check_session(engine(), _review, _session, _view, holders)
+
+
+def _check_session(session: Session, review: TalentReview, account: Account) -> Stale | None:
+    """Of an open session: asks nothing while the data are those of now, and once for all who may be told the same."""
+    if not staleness.is_behind(session, review):
+        return None
+    view = staleness.view_session(engine(), session, by=account)
+    stale = _check(f"{review.cache_key}|{session.id}|{session.freeze}|{view}", review, session, view)
+    return stale if stale.reasons else None
 
 
 def list_stale(review: TalentReview, account: Account) -> list[Stale]:
     """Everything kept that rests on old data, found once for all who may see the same."""
-    kept = staleness.name_kept(engine(), by=account)
-    return _find(f"{review.cache_key}|{kept}", review, account)
+    sessions = [_check_session(session, review, account) for session in records.list_sessions(engine(), by=account)]
+    return [*filter(None, sessions), *_list_kept(review)]
 
 
 def say_reason(reason: Reason, review: TalentReview) -> str:
@@ -69,8 +95,18 @@ def link_to(stale: Stale) -> dict[str, str]:
     return {"post": stale.post} if stale.kind == "scenario" and stale.post != ALL_PEOPLE else {}
 
 
-def mark_stale(kind: Kind, number: int, review: TalentReview, account: Account) -> None:
+def find_marks(kind: Kind, review: TalentReview) -> dict[int, str]:
+    """Of everything kept of a kind that rests on old data: why, in words, by its number."""
+    return {stale.number: say_stale(stale, review) for stale in _list_kept(review) if stale.kind == kind}
+
+
+def say_mark(words: str | None) -> None:
     """Beside something kept: why it rests on old data; nothing where it does not."""
-    for stale in list_stale(review, account):
-        if (stale.kind, stale.number) == (kind, number):
-            st.warning(plain(say_stale(stale, review)), icon=":material/update:")
+    if words:
+        st.warning(plain(words), icon=":material/update:")
+
+
+def mark_session(session: Session, review: TalentReview, account: Account) -> None:
+    """On an open session's page: why it rests on old data; nothing where it does not."""
+    stale = _check_session(session, review, account)
+    say_mark(say_stale(stale, review) if stale else None)

@@ -135,8 +135,8 @@ def test_nothing_is_told_of_what_a_conflict_of_interest_keeps_from_somebody(kept
 
 
 def test_what_is_shared_is_named_anew_when_something_comes_or_goes(kept):
-    before = staleness.name_kept(kept.engine, by=kept.by)
+    before = staleness.name_kept(kept.engine)
     scenarios.remove_scenario(kept.engine, kept.scenario, by=kept.by)
-    after = staleness.name_kept(kept.engine, by=kept.by)
+    after = staleness.name_kept(kept.engine)
     assert before != after
-    assert after == staleness.name_kept(kept.engine, by=kept.by)
+    assert after == staleness.name_kept(kept.engine)

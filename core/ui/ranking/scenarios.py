@@ -24,7 +24,7 @@ from core.ui.ranking import weights_in_session
 from core.ui.ranking.order_table import ranked_table, shortlist
 from core.ui.ranking.weights_in_session import Simulation
 from core.ui.shared import engine, review
-from core.ui.stale import mark_stale
+from core.ui.stale import find_marks, say_mark
 from core.ui.terms import answer_name
 from core.ui.widgets import post_labels
 
@@ -191,7 +191,7 @@ def _one(simulation: Simulation, by_number: dict[int, service.SavedScenario], ac
     chosen = by_number[number]
     if chosen.scenario.note:
         st.text(chosen.scenario.note)
-    mark_stale("scenario", chosen.id, review(), account)
+    say_mark(find_marks("scenario", review()).get(chosen.id))
     ranked = _ranked(chosen.scenario)
     first, second, third, fourth = st.columns(4)
     if first.button(t("Open"), key="scenario_open", width="stretch"):

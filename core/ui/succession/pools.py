@@ -21,7 +21,7 @@ from core.ui.language import plain, show_day, show_number, t
 from core.ui.links import choose_many, choose_one
 from core.ui.people_table import people_doors
 from core.ui.shared import engine
-from core.ui.stale import mark_stale
+from core.ui.stale import find_marks, say_mark
 from core.ui.succession.terms import class_name
 from core.ui.terms import post_title, say_article
 from core.ui.widgets import post_labels
@@ -90,11 +90,12 @@ def succession_pools(current: TalentReview, account: Account) -> None:
                 ),
             )
     refusal(_PLACE)
+    marks = find_marks("pool", current)
     for pool in pools.list_pools(engine()):
-        _frozen(current, pool, account)
+        _frozen(current, pool, account, marks.get(pool.id))
 
 
-def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
+def _frozen(current: TalentReview, pool: pools.Pool, account: Account, mark: str | None) -> None:
     states = {"proposed": t("proposed"), "reviewed": t("reviewed by the committee"), "fixed": t("fixed")}
     known = {post.key for post in current.posts}
     where = (
@@ -109,7 +110,7 @@ def _frozen(current: TalentReview, pool: pools.Pool, account: Account) -> None:
             [list(member) for member in pool.members],
             columns=["NIP", t("Name"), t("Unit"), t("Box"), t("Computed box"), t("Talent value")],
         )
-        mark_stale("pool", pool.id, current, account)
+        say_mark(mark)
         people_doors(current, frame, frame["NIP"].tolist(), f"pool_people_{pool.id}", height=220, alt=pool.name)
         st.caption(
             t(

@@ -28,7 +28,7 @@ from core.ui.language import plain, t
 from core.ui.links import choose_many, choose_one
 from core.ui.people_table import people_doors
 from core.ui.shared import copied_result, decided_succession_table, engine
-from core.ui.stale import mark_stale
+from core.ui.stale import find_marks, say_mark
 from core.ui.succession.terms import class_name
 from core.ui.terms import lacking_name, level_name, post_title
 
@@ -166,8 +166,9 @@ def _why(current: TalentReview, account: Account) -> None:
         classes = lay_readiness_decisions(
             readiness.classes, {nip: decision.value for nip, decision in decisions.items()}
         )
+        marks = find_marks("readiness", current) if decisions else {}
         for decision in decisions.values():
-            mark_stale("readiness", decision.id, current, account)
+            say_mark(marks.get(decision.id))
         nips = list_by_readiness(current, classes, list(decisions))[:300]
         if not nips:
             st.text(t("Nobody is ready for this post within five years by the rule."))

@@ -18,7 +18,7 @@ from core.ui.actions import attempt, entered, refusal, removal_button
 from core.ui.export import downloads
 from core.ui.language import plain, show_number, t
 from core.ui.shared import engine
-from core.ui.stale import mark_stale
+from core.ui.stale import find_marks, say_mark
 
 #: Where refusals about kept plans are said.
 _PLACE = "plans"
@@ -54,6 +54,7 @@ def saved_plans(current: TalentReview, account: Account) -> None:
         frame = pd.DataFrame(table).fillna("–")
         st.dataframe(frame, height="content", alt=t("Kept plans"))
         downloads("kept_plans", "mantel_rencana", lambda: frame.reset_index(names=t("Post")), t("Kept plans"))
+        marks = find_marks("plan", current)
         for plan in plans:
             now = (current.data_version, current.rubric.digest, current.rubric_of(plan.basis).digest)
             same = (plan.data_version, plan.rubric_digest, plan.weighed_digest) == now
@@ -63,7 +64,7 @@ def saved_plans(current: TalentReview, account: Account) -> None:
                 f"{plain(plan.name)}: {plain(plan.username)}, {by}. "
                 + (t("Data and rubric are the same today.") if same else t("Data or rubric have changed since."))
             )
-            mark_stale("plan", plan.id, current, account)
+            say_mark(marks.get(plan.id))
             if may_remove(plan.username, account):
                 act = partial(plan_service.remove_plan, engine(), plan.id, by=account)
                 removal_button(remove, f"plan_drop_{plan.id}", _PLACE, plan.name, act)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from core.reports.verification import choose_sentence, read_day
 from core.service import installation
 from core.service.accounts import COMMAND_LINE
 from core.service.papers import keys, publishing, register, verification
+from core.service.trail import digest_content
 from core.settings import settings
 from core.store.database import check_version
 
@@ -55,7 +55,7 @@ def _verify_file(file: Path, number: str, issued_on: dt.date | None) -> Answer:
     content = _read(file)
     return verification.verify_file(
         installation.open_configured_engine(),
-        hashlib.sha256(content).hexdigest(),
+        digest_content(content),
         find_token(content),
         number,
         issued_on,

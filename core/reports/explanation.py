@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from core.locales import Language, day, number, stamp, translator
-from core.reports.wording import fact_value, field_header, gate_sentence, step_words
+from core.reports.wording import ANSWER_NAMES, fact_value, field_header, gate_sentence, step_words
 from core.talent.context import Step, Use
 from core.talent.eligibility.rules import ANSWERS
 from core.talent.person.explanation import Explanation, Node, round_points
@@ -120,7 +120,7 @@ def gate_rows(explanation: Explanation, origins: Origins, language: Language) ->
     """Each gate: name, answer, reason, article with standing, the records it rests on."""
     rows = []
     t = translator(language)
-    answers = [t(word) for word in ("eligible", "to be reviewed", "not eligible")]
+    answers = [t(word) for word in ANSWER_NAMES]
     effects = {"gate": "", "shown": t("shown only"), "warning": t("caution only")}
     for gate in explanation.gates:
         records = [

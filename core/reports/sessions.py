@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.talent.messages import N_
 from core.talent.session.committee import Seat
-from core.talent.session.decision import Vote
 from core.talent.session.phases import Phase
 
 PHASE_NAMES: dict[Phase, str] = {
@@ -24,5 +23,6 @@ PROPOSAL_NAMES = {
     "borda": N_("Borda (points for places)"),
     "kemeny": N_("Kemeny (fewest contradictions)"),
 }
-VOTE_NAMES: dict[Vote, str] = {"yes": N_("in favour"), "no": N_("against"), "abstain": N_("abstention")}
+#: By a vote as it is kept.
+VOTE_NAMES: dict[str, str] = {"yes": N_("in favour"), "no": N_("against"), "abstain": N_("abstention")}
 BASIS_NAMES = {"open": N_("open selection"), "management": N_("talent management")}

@@ -11,7 +11,11 @@ from core.imports.layouts import LAYOUTS
 from core.locales import Language, day, number, translator
 from core.talent.context import Step
 from core.talent.eligibility.rules import Gate
+from core.talent.messages import N_
 from core.talent.vocabulary import spell_code
+
+#: An answer over a gate, or over all, in words: 0 eligible, 1 to be reviewed, 2 not eligible.
+ANSWER_NAMES = (N_("eligible"), N_("to be reviewed"), N_("not eligible"))
 
 
 class _Shown(float):

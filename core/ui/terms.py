@@ -115,7 +115,7 @@ def fact_name(kind: str) -> str:
 
 def answer_name(answer: int) -> str:
     """An eligibility answer in words."""
-    return t((N_("eligible"), N_("to be reviewed"), N_("not eligible"))[answer])
+    return t(wording.ANSWER_NAMES[answer])
 
 
 _LACKING = {

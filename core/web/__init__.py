@@ -11,6 +11,7 @@
 - ``connections``: the web application's own way to the database
 - ``provider``: signing in by the office's identity provider, where there is one
 - ``told_files``: which files a message to a page names
+- ``forms``: what a posted form says, in which language somebody asks
 - ``door_page``: how a door looks: a plain page without script
 - ``verifying``: public verification of papers, without sign-in
 - ``allowance``: how often somebody may ask

@@ -14,11 +14,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from core.locales import LANGUAGES, Language, sentence, translator
-from core.settings import settings
 from core.talent.errors import MantelError
 from core.talent.messages import N_
 from core.ui.sign_in import SIGN_IN
 from core.web.browser import quote_digest, split_address
+from core.web.forms import pick_language
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _chosen(request: Request) -> str:
 
 
 def _language(request: Request) -> Language:
-    return next((language for language in LANGUAGES if language == _chosen(request)), settings().language)
+    return pick_language(_chosen(request))
 
 
 def choose_words(request: Request) -> Callable[[str], str]:

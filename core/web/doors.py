@@ -28,6 +28,7 @@ from core.web import provider
 from core.web.browser import ROUTE_COOKIE, find_address, make_cookie, make_route_cookie, read_token
 from core.web.connections import open_engine_once
 from core.web.door_page import Door, Field, add_target, choose_words, come_again, draw, find_target, say
+from core.web.forms import read_form
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -134,7 +135,7 @@ def _first_door(request: Request, note: str = "", error: str = "") -> Door:
 
 
 async def _check_password(request: Request) -> Response:
-    form = await _read_form(request)
+    form = await read_form(request, _LARGEST)
     try:
         step = await _ask(sign_ins.sign_in, form.get("username", ""), form.get("password", ""), *_where_from(request))
     except MantelError as refusal:
@@ -160,7 +161,7 @@ def _step(stage: str, make_door: _MakeDoor, take: _Take) -> Callable[[Request], 
             return RedirectResponse(add_target(_STEPS[step.stage], request), 303)
         if request.method != "POST":
             return draw(request, make_door(request, step, ""))
-        form = await _read_form(request)
+        form = await read_form(request, _LARGEST)
         request.state.form = form
         try:
             taken = await to_thread.run_sync(take, request, step, form)
@@ -290,11 +291,3 @@ def _while_there_is_a_database(
             return draw(request, _first_door(request, error=say(request, problem)), 503)
 
     return safe
-
-
-async def _read_form(request: Request) -> dict[str, str]:
-    length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > _LARGEST:
-        return {}
-    async with request.form(max_files=0, max_fields=10) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}

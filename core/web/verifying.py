@@ -14,17 +14,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from core.locales import LANGUAGES, Language, sentence, translator
+from core.locales import LANGUAGES, sentence, translator
 from core.papers.standing import Answer
 from core.reports.verification import ASSETS, draw_page, read_asset, read_day
 from core.service.papers import verification
-from core.settings import settings
 from core.store.database import DatabaseProblem
 from core.talent.errors import MantelError
 from core.talent.messages import N_
 from core.web.allowance import Allowance, group_address
 from core.web.browser import find_address
 from core.web.connections import open_engine_once
+from core.web.forms import pick_language, read_form
 
 VERIFY = "/periksa"
 #: The largest question, in bytes.
@@ -61,9 +61,8 @@ async def _serve_asset(name: str, _: Request) -> Response:
 
 
 async def _serve(request: Request) -> Response:
-    form = await _read_form(request) if request.method == "POST" else {}
-    asked = form.get("language") or request.query_params.get("language", "")
-    language: Language = next((each for each in LANGUAGES if each == asked), settings().language)
+    form = await _read_question(request) if request.method == "POST" else {}
+    language = pick_language(form.get("language") or request.query_params.get("language", ""))
     answer, refusal, status = None, "", 200
     try:
         if request.method == "POST":
@@ -151,10 +150,6 @@ def _refuse_guess() -> TooMany:
     )
 
 
-async def _read_form(request: Request) -> dict[str, str]:
-    length = request.headers.get("content-length", "")
+async def _read_question(request: Request) -> dict[str, str]:
     kind = request.headers.get("content-type", "")
-    if not length.isdecimal() or int(length) > _LARGEST or not kind.startswith("application/x-www-form-urlencoded"):
-        return {}
-    async with request.form(max_files=0, max_fields=10) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
+    return await read_form(request, _LARGEST) if kind.startswith("application/x-www-form-urlencoded") else {}

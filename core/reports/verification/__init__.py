@@ -76,7 +76,6 @@ _WORDS: dict[str, str] = {
     "too_large": N_("The file is larger than {count} MB."),
     "published": N_("By the register as published on {day}"),
     "forged": N_("The published register was changed on its way; it answers nothing. Tell the office."),
-    "fields": N_("Enter the number as printed and the day of the paper."),
 }
 
 

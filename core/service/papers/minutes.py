@@ -15,7 +15,7 @@ from core.locales import Language, day, number, stamp, translator
 from core.papers.document import WIDE, Block, Document, Section, head, list_items, say, tabulate
 from core.reports.robustness import percent
 from core.reports.sessions import BASIS_NAMES, PHASE_NAMES, PROPOSAL_NAMES, SEAT_NAMES, VOTE_NAMES
-from core.reports.wording import gate_sentence
+from core.reports.wording import ANSWER_NAMES, gate_sentence
 from core.service.robustness import assess_post
 from core.service.sessions import seen
 from core.service.sessions.evidence import digest_part, digest_parts, find_closing, gather_parts, require_whole_sight
@@ -23,7 +23,7 @@ from core.service.sessions.records import Session, SessionProblem
 from core.service.sessions.seen import Decided, Room, Status
 from core.store.accounts import Account
 from core.store.database import reading
-from core.talent.eligibility.rules import ELIGIBLE, INELIGIBLE, REVIEW
+from core.talent.eligibility.rules import ELIGIBLE
 from core.talent.messages import N_
 from core.talent.names import bare_name
 from core.talent.ranking.decision_matrix import build_decision_matrix
@@ -36,7 +36,6 @@ from core.talent.session.conflict import GROUNDS, Declaration
 from core.talent.session.proposals import PROPOSALS
 
 OFFICE = "Pemerintah Kabupaten Ogan Komering Ilir"
-_ANSWERS = {ELIGIBLE: N_("eligible"), REVIEW: N_("to be reviewed"), INELIGIBLE: N_("not eligible")}
 
 
 @dataclass(frozen=True)
@@ -301,7 +300,7 @@ class _Writer:
                 )
             )
         voted = [
-            f"{self.session.find_member(member).full_name}: {self.t(VOTE_NAMES[vote])}"  # type: ignore[index]
+            f"{self.session.find_member(member).full_name}: {self.t(VOTE_NAMES[vote])}"
             for member, vote in decided.votes.items()
         ]
         voted += [
@@ -332,7 +331,7 @@ class _Writer:
         rows = [
             (
                 self.made.name(room.candidates[row]),
-                self.t(_ANSWERS[int(room.answers[row])]),
+                self.t(ANSWER_NAMES[int(room.answers[row])]),
                 str(room.official[row] or "–"),
                 str(consensus[row]) if room.official[row] else "–",
                 *(str(rank[row] or "–") for rank in ranks),
@@ -483,7 +482,7 @@ class _Writer:
                     (
                         self.made.name(nip),
                         str(gate.name[self.language]),
-                        self.t(_ANSWERS[answer]),
+                        self.t(ANSWER_NAMES[answer]),
                         gate_sentence(gate, answer, detail, self.language),
                         gate.article,
                     )

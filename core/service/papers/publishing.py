@@ -47,7 +47,7 @@ def make_publication(engine: sa.Engine, *, by: Account) -> tuple[Publication, di
         key = require_known_key(connection, by)
         keys = list_public_keys(connection)
         papers = _gather(connection)
-        record(connection, Event.FILE_TAKEN, by, "register.json", str(len(papers)))
+        record(connection, Event.FILE_TAKEN, by, "register.txt", str(len(papers)))
     public = key.public_key().public_bytes_raw()
     # The same salt each time: a new one would have an older page answer otherwise about the same paper.
     salt = hashlib.sha256(b"mantel register" + bytes.fromhex(name_key(next(iter(keys.values()))))).digest()[:16]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,7 +14,7 @@ from core.service.clock import now, today
 from core.service.sessions import records
 from core.service.sessions.judging import find_own_recusal
 from core.service.sessions.records import SessionProblem
-from core.service.trail import record, writing
+from core.service.trail import digest_content, record, writing
 from core.settings import settings
 from core.store import papers as store
 from core.store.accounts import Account
@@ -25,7 +24,7 @@ from core.talent.messages import N_
 from core.trail.events import Event
 
 #: What papers are about: the code that a number may name.
-KINDS = {"minutes": "BA", "announcement": "PENG", "packet": "USUL", "person": "LP", "letter": "SURAT"}
+KINDS = {"minutes": "BA", "announcement": "PENG", "letter": "SURAT"}
 #: What is made to be given to everybody.
 PUBLIC = frozenset({"announcement", "letter"})
 #: The largest file that is kept, in bytes.
@@ -61,7 +60,6 @@ class RegisteredPaper:
     reason: str
     replaced_by: str
     username: str
-    token: str
     basis: str
     files: tuple[RegisteredFile, ...]
 
@@ -93,7 +91,6 @@ def list_papers(engine: sa.Engine, *, by: Account, session: int | None = None) -
         "since",
         "reason",
         "username",
-        "token",
         "basis",
     )
     return [
@@ -119,7 +116,7 @@ def may_read(engine: sa.Engine, kind: str, session: int | None, *, by: Account) 
         return False
     with reading(engine) as connection:
         recusal = find_own_recusal(connection, frame, by)
-    return not recusal.posts and not recusal.people
+    return not recusal.hides_something
 
 
 def load_file(engine: sa.Engine, digest: str, *, by: Account) -> bytes:
@@ -159,6 +156,25 @@ def make_number(connection: sa.Connection, kind: str, issued_on: dt.date) -> tup
         number = write_number(pattern, number=sequence, kind=KINDS[kind], month=issued_on.month, year=issued_on.year)
         if store.find_paper(connection, number_key=normalise_number(number), year=issued_on.year) is None:
             return number, sequence  # a paper typed outside may have taken one of the row
+
+
+def require_valid(connection: sa.Connection, paper: int) -> sa.RowMapping:
+    """A paper that holds, by its row.
+
+    Raises
+    ------
+    PaperProblem
+    """
+    row = store.find_paper(connection, id=paper)
+    if row is None:
+        raise PaperProblem(N_("there is no such paper in the register"))
+    _refuse_ended(row)
+    return row
+
+
+def _refuse_ended(row: sa.RowMapping) -> None:
+    if row["standing"] != "valid":
+        raise PaperProblem(N_("{number} does not hold any more already"), number=row["number"])
 
 
 def register_paper(
@@ -225,7 +241,7 @@ def keep_file(
         raise PaperProblem(N_("the file is empty"))
     if len(content) > LARGEST:
         raise PaperProblem(N_("the file is larger than {count} MB"), count=LARGEST // 1_000_000)
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_content(content)
     if store.find_file(connection, digest) is not None:
         raise PaperProblem(N_("this very file stands in the register already"))
     store.add_file(
@@ -290,11 +306,7 @@ def _end(engine: sa.Engine, paper: int, standing: Standing, reason: str, number:
         raise PaperProblem(N_("a reason of at least 3 characters is needed"))
     with writing(engine) as connection:
         by = ask_anew(connection, by, "import")
-        row = store.find_paper(connection, id=paper)
-        if row is None:
-            raise PaperProblem(N_("there is no such paper in the register"))
-        if row["standing"] != "valid":
-            raise PaperProblem(N_("{number} does not hold any more already"), number=row["number"])
+        row = require_valid(connection, paper)
         successor = None if number is None else _find_successor(connection, row, number)
         store.change_paper(
             connection,
@@ -317,8 +329,7 @@ def _find_successor(connection: sa.Connection, row: sa.RowMapping, number: str) 
         raise PaperProblem(
             N_("{number} stands in the register under no other paper; enter the new paper first"), number=number.strip()
         )
-    if found[0]["standing"] != "valid":
-        raise PaperProblem(N_("{number} does not hold any more already"), number=found[0]["number"])
+    _refuse_ended(found[0])
     if found[0]["issued_on"] < row["issued_on"]:
         raise PaperProblem(N_("{number} is older than the paper it would replace"), number=found[0]["number"])
     return found[0]

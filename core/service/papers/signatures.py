@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 from pathlib import Path
@@ -17,8 +16,8 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 
 from core.service.accounts import ask_anew, require_right
-from core.service.papers.register import LARGEST, PaperProblem, keep_file
-from core.service.trail import record, writing
+from core.service.papers.register import LARGEST, PaperProblem, keep_file, require_valid
+from core.service.trail import digest_content, record, writing
 from core.settings import settings
 from core.store import papers as store
 from core.store.accounts import Account
@@ -51,7 +50,7 @@ def take_in_signed(engine: sa.Engine, paper: int, content: bytes, *, by: Account
     """
     require_right(by, "import")
     with reading(engine) as connection:
-        row = _find(connection, paper)
+        row = require_valid(connection, paper)
         files = [file for file in store.list_files(connection, paper) if file["kind"] in ("issued", "outside")]
     if len(content) > LARGEST:
         raise PaperProblem(N_("the file is larger than {count} MB"), count=LARGEST // 1_000_000)
@@ -65,7 +64,7 @@ def take_in_signed(engine: sa.Engine, paper: int, content: bytes, *, by: Account
     signer = check_signatures(content)
     with writing(engine) as connection:
         by = ask_anew(connection, by, "import")
-        row = _find(connection, paper)
+        row = require_valid(connection, paper)
         digest = keep_file(connection, paper, "signed", content, by, keep=True, signer=signer)
         record(connection, Event.PAPER_SIGNED, by, row["number"], signer, after={"file": digest})
     return signer
@@ -73,16 +72,7 @@ def take_in_signed(engine: sa.Engine, paper: int, content: bytes, *, by: Account
 
 def _begins_with(content: bytes, size: int, digest: str) -> bool:
     """Whether a file is another one with something behind it, as a signature is added; whatever it carries inside proves nothing."""
-    return hashlib.sha256(content[:size]).hexdigest() == digest
-
-
-def _find(connection: sa.Connection, paper: int) -> sa.RowMapping:
-    row = store.find_paper(connection, id=paper)
-    if row is None:
-        raise PaperProblem(N_("there is no such paper in the register"))
-    if row["standing"] != "valid":
-        raise PaperProblem(N_("{number} does not hold any more already"), number=row["number"])
-    return row
+    return digest_content(content[:size]) == digest
 
 
 def check_signatures(content: bytes) -> str:
@@ -135,6 +125,6 @@ def _load_roots() -> list[object]:
             N_("no root certificates are installed; set MANTEL_SIGNATURE_ROOTS to the folder that holds those of BSrE")
         )
     try:
-        return list(load_certs_from_pemder(files))  # type: ignore[no-untyped-call]
+        return list(load_certs_from_pemder(files))  # type: ignore[no-untyped-call]  # pyHanko tells no types of it
     except (ValueError, OSError):
         raise PaperProblem(N_("a file in {folder} is no certificate (PEM or DER)"), folder=str(folder)) from None

@@ -248,7 +248,7 @@ def require_whole_sight(connection: sa.Connection, session: Session, by: Account
     if session.phase != "closed":
         raise SessionProblem(N_("only a closed session is exported whole; this one still goes on"))
     recusal = find_own_recusal(connection, session, by)
-    if recusal.posts or recusal.people:
+    if recusal.hides_something:
         raise SessionProblem(N_("a declared conflict of interest keeps parts of this session from you"))
 
 
@@ -275,10 +275,10 @@ def _gather_trail(connection: sa.Connection, session: Session) -> dict[str, obje
     }
 
 
-def find_closing(connection: sa.Connection, session: Session) -> dict[str, object] | None:
+def find_closing(connection: sa.Connection, session: Session) -> dict[str, Any] | None:
     """What the trail keeps of the last closing; None where the session closed before there were digests."""
     closed = trail_store.list_entries(
         connection, subject=f"session {session.id}", events=(Event.SESSION_CLOSED.value,), most=1
     )
-    kept: dict[str, object] | None = json.loads(closed[0].after) if closed and closed[0].after else None
+    kept: dict[str, Any] | None = json.loads(closed[0].after) if closed and closed[0].after else None
     return kept

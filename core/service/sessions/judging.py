@@ -422,7 +422,7 @@ def may_check_seals(engine: sa.Engine, session: Session, *, by: Account) -> bool
         return False
     with reading(engine) as connection:
         recusal = find_own_recusal(connection, session, by)
-    return not recusal.posts and not recusal.people
+    return not recusal.hides_something
 
 
 def find_broken_seals(engine: sa.Engine, session: Session, *, by: Account) -> list[int]:

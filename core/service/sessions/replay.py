@@ -122,7 +122,7 @@ def replay_session(engine: sa.Engine, review: TalentReview, number: int, *, by: 
     if closing is None:
         faults.append(ReplayProblem(N_("this session closed before the audit trail kept digests; only the file tells")))
     else:
-        kept: dict[str, str] = closing["digests"]  # type: ignore[assignment]  # JSON of the trail
+        kept: dict[str, str] = closing["digests"]
         for name in sorted({*digests, *kept}):
             if digests.get(name) == kept.get(name):
                 continue

@@ -47,6 +47,11 @@ class Recusal:
         """Whether anything of a post is kept from the member."""
         return post in self.posts
 
+    @property
+    def hides_something(self) -> bool:
+        """Whether anything of the session is kept from the member."""
+        return bool(self.posts or self.people)
+
 
 def check_declaration(declaration: Declaration) -> None:
     """Refuse a declaration without a known ground, or with a ground and no reason.

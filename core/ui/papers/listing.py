@@ -24,8 +24,6 @@ _STANDINGS: dict[Standing, str] = {
 _KINDS = {
     "minutes": N_("Minutes"),
     "announcement": N_("Announcement"),
-    "packet": N_("Proposal to BKN"),
-    "person": N_("Sheet of a person"),
     "letter": N_("Letter"),
 }
 
@@ -79,6 +77,7 @@ def show_paper(paper: RegisteredPaper, account: Account) -> None:
     st.subheader(plain(paper.number), anchor=False)
     st.text(f"{kind_name(paper.kind)} · {show_day(paper.issued_on)} · {paper.subject}")
     st.text(standing_sentence(paper))
+    readable = register.may_read(engine(), paper.kind, paper.session_id, by=account)
     for file in paper.files:
         left, right = st.columns([3, 1], vertical_alignment="center")
         signer = t("signed by {name}", name=file.signer) if file.signer else ""
@@ -88,7 +87,7 @@ def show_paper(paper: RegisteredPaper, account: Account) -> None:
             "outside": t("typed outside, only the digest is kept"),
         }[file.kind]
         left.text(" · ".join(filter(None, (kind, signer, stamp(file.recorded_at), file.digest[:16]))))
-        if file.kind != "outside" and register.may_read(engine(), paper.kind, paper.session_id, by=account):
+        if file.kind != "outside" and readable:
             offer_download(
                 "PDF",
                 lambda digest=file.digest: register.load_file(engine(), digest, by=account),

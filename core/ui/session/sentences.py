@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import cast
 
 from core.reports.sessions import PHASE_NAMES, PROPOSAL_NAMES, SEAT_NAMES, VOTE_NAMES
 from core.talent.messages import N_
@@ -19,7 +18,6 @@ from core.talent.session.agreement import (
 )
 from core.talent.session.committee import Seat
 from core.talent.session.conflict import GROUNDS
-from core.talent.session.decision import Vote
 from core.talent.session.dispute import Difference, Dispute
 from core.talent.session.phases import PHASES, Phase
 from core.ui.language import named, show_number, t, tn
@@ -55,7 +53,7 @@ def proposal_name(key: str) -> str:
 
 def vote_name(vote: str) -> str:
     """A vote in words."""
-    return t(VOTE_NAMES[cast("Vote", vote)]) if vote else "–"
+    return t(VOTE_NAMES[vote]) if vote else "–"
 
 
 def agreement_lines(agreement: Agreement) -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 #: Columns that fit beside the first one on an upright and on a wide page.
@@ -76,15 +77,15 @@ class Document:
         facts = tuple((name, value) for name, value in data["facts"])
         return Document(**{**data, "facts": facts, "sections": sections})
 
-    def as_data(self) -> dict[str, Any]:
-        """The paper as plain data."""
-        loaded: dict[str, Any] = json.loads(json.dumps(asdict(self)))
-        return loaded
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The paper as plain data that JSON can hold; not to be changed."""
+        return asdict(self)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the content in hexadecimal digits."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(self.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

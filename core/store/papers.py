@@ -67,6 +67,14 @@ def list_files(connection: sa.Connection, paper: int | None = None) -> list[sa.R
     return list(connection.execute(query).mappings())
 
 
+def group_files(connection: sa.Connection) -> dict[int, list[sa.RowMapping]]:
+    """The files of every paper that has any, by the paper's row, without their content, the oldest first."""
+    files: dict[int, list[sa.RowMapping]] = {}
+    for row in list_files(connection):
+        files.setdefault(row["paper_id"], []).append(row)
+    return files
+
+
 def load_content(connection: sa.Connection, digest: str) -> bytes | None:
     """The content of a file; None where it is not kept."""
     return connection.execute(sa.select(_FILE.c.content).where(_FILE.c.digest == digest)).scalar_one_or_none()

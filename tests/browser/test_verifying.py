@@ -5,6 +5,7 @@ import hashlib
 import http.server
 import json
 import random
+import shutil
 import subprocess
 import threading
 from dataclasses import dataclass
@@ -39,8 +40,6 @@ class Paper:
 @pytest.fixture(scope="module")
 def office(demo_template, tmp_path_factory):
     """A server of this module's own: whoever guesses here is counted."""
-    import shutil
-
     folder = tmp_path_factory.mktemp("office") / "local"
     shutil.copytree(demo_template, folder)
     with running_server(folder) as running:
@@ -271,8 +270,6 @@ def test_the_page_needs_no_cookie_gives_none_and_takes_no_question_from_another_
 
 def test_a_thousand_forged_questions_tell_nothing(demo_template, tmp_path):
     """Guesses at numbers and days, huge and strange ones: no answer tells a number that is ours from one that is not."""
-    import shutil
-
     shutil.copytree(demo_template, tmp_path / "local")
     rng = random.Random(7)
     day = date(2026, 11, 24)

@@ -10,6 +10,7 @@ import shutil
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -30,7 +31,18 @@ from core.reports.papers import draw_pdf
 from core.reports.verification import choose_sentence
 from core.service import backup, installation, moving, trail
 from core.service.accounts import COMMAND_LINE, NotAllowed
-from core.service.papers import issuing, keys, minutes, publishing, register, signatures, templates, verification
+from core.service.papers import (
+    announcement,
+    issuing,
+    keys,
+    material,
+    minutes,
+    publishing,
+    register,
+    signatures,
+    templates,
+    verification,
+)
 from core.service.papers.register import PaperProblem
 from core.service.sessions import deciding, meeting
 from core.service.sessions.evidence import export_evidence
@@ -62,10 +74,10 @@ def template(migrated_file, tmp_path_factory):
         patch.setenv("MANTEL_LOCAL_DIR", str(folder))
         settings.cache_clear()
         sitting = close(Sitting(engine))
-        material = minutes.gather_material(engine, sitting.session, sitting.frozen(), by=COMMAND_LINE)
+        gathered = material.gather_material(engine, sitting.session, sitting.frozen(), by=COMMAND_LINE)
     settings.cache_clear()
     engine.dispose()
-    return folder, sitting, material
+    return folder, sitting, gathered
 
 
 @pytest.fixture
@@ -308,7 +320,7 @@ def test_the_inside_paper_is_kept_from_whoever_is_shut_out_from_anything(sqlite_
 
 
 def test_characters_that_no_font_prints_stand_by_their_code(closed):
-    made = minutes.gather_material(closed.engine, closed.session, closed.frozen(), by=COMMAND_LINE)
+    made = material.gather_material(closed.engine, closed.session, closed.frozen(), by=COMMAND_LINE)
     strange = replace(made, session=replace(made.session, name="Sidang 😀\n中 satu", place="Kayu\x07agung"))
     document = minutes.write_minutes(strange, "BA/1", TODAY)
     assert document.subject == "Sidang panitia: Sidang [U+1F600] [U+4E2D] satu"
@@ -340,8 +352,8 @@ def test_no_paper_is_made_of_what_is_not_as_it_was(closed):
 
 
 def test_the_minutes_say_everything_the_session_decided(closed):
-    made = minutes.gather_material(closed.engine, closed.session, closed.frozen(), by=closed.secretariat)
-    text = json.dumps(minutes.write_minutes(made, "BA/1", TODAY).as_data(), ensure_ascii=False)
+    made = material.gather_material(closed.engine, closed.session, closed.frozen(), by=closed.secretariat)
+    text = json.dumps(minutes.write_minutes(made, "BA/1", TODAY).data, ensure_ascii=False)
     for member in closed.session.members:
         assert member.full_name in text
     people = closed.frozen().people["full_name"]
@@ -356,7 +368,7 @@ def test_the_minutes_say_everything_the_session_decided(closed):
 
 
 def test_the_digest_in_the_minutes_is_that_of_the_replay_of_the_file(closed):
-    made = minutes.gather_material(closed.engine, closed.session, closed.frozen(), by=COMMAND_LINE)
+    made = material.gather_material(closed.engine, closed.session, closed.frozen(), by=COMMAND_LINE)
     evidence = export_evidence(closed.engine, closed.frozen(), closed.number, by=COMMAND_LINE)
     assert replay_file(evidence).digest == made.digest
 
@@ -372,8 +384,8 @@ def test_the_public_paper_has_no_value_no_nip_no_order_but_the_alphabet(closed_m
         random.shuffle(choices)
         shuffled[post] = replace(decided, choices=tuple(choices))
     other = replace(made, decided=shuffled)
-    document = minutes.write_announcement(other, "PENG/1", TODAY)
-    assert document.digest == minutes.write_announcement(made, "PENG/1", TODAY).digest
+    document = announcement.write_announcement(other, "PENG/1", TODAY)
+    assert document.digest == announcement.write_announcement(made, "PENG/1", TODAY).digest
     blocks = [block for section in document.sections for block in section.blocks]
     assert not [block for block in blocks if block.kind == "table"]
     for block in blocks:
@@ -562,8 +574,10 @@ def test_what_is_not_the_signed_file_of_this_paper_is_refused(issued, authority,
 def test_a_forged_text_that_carries_a_genuine_code_is_not_taken_in(issued, authority, roots, tmp_path):
     """Anybody with a certificate of the office's authority can copy a code into a text of their own."""
     sitting, paper = issued
-    material = minutes.gather_material(sitting.engine, sitting.session, sitting.frozen(), by=COMMAND_LINE)
-    forged = draw_pdf(minutes.write_announcement(material, paper.number, TODAY), TODAY, find_token(paper.content), "x")
+    gathered = material.gather_material(sitting.engine, sitting.session, sitting.frozen(), by=COMMAND_LINE)
+    forged = draw_pdf(
+        announcement.write_announcement(gathered, paper.number, TODAY), TODAY, find_token(paper.content), "x"
+    )
     assert find_token(forged) == find_token(paper.content)
     with pytest.raises(PaperProblem, match="not the file of"):
         signatures.take_in_signed(sitting.engine, paper.id, sign(forged, authority, tmp_path), by=sitting.secretariat)
@@ -599,7 +613,7 @@ def test_a_signature_under_no_installed_root_is_refused(issued, authority, roots
 
 
 def test_the_commands_enter_verify_and_publish(installation_folder):
-    run = lambda *words: run_command(*words, folder=installation_folder)  # noqa: E731
+    run = partial(run_command, folder=installation_folder)
     run("setup")
     letter = installation_folder / "surat.pdf"
     letter.write_bytes(b"isi surat")

@@ -87,7 +87,7 @@ def _write_inputs(document: Document, issued_on: dt.date, token: str, address: s
         N_("Verify this paper: scan the code, or open {address} and choose the PDF or type number and day.")
     ).format(address=address)
     content = {
-        "document": document.as_data(),
+        "document": document.data,
         "day": [issued_on.year, issued_on.month, issued_on.day],
         "mark": f"{MARK}{token}" if token else "",
         "code": draw_statement_code(token, address).svg_inline(border=2) if token else "",

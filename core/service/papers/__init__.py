@@ -2,7 +2,9 @@
 
 - ``keys``: the key that papers are signed with, and those before it
 - ``register``: issuing papers, entering those typed outside, replacing and revoking them
-- ``minutes``: the minutes of a closed session, and what of it the public is told
+- ``material``: what the papers of a closed session are made of
+- ``minutes``: the minutes with their annexes
+- ``announcement``: what of a closed session the public is told
 - ``issuing``: issuing the papers of a closed session
 - ``signatures``: a PDF that comes back signed
 - ``templates``: the office's own template of papers as Word files

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,8 +15,10 @@ from core.reports.papers import draw_pdf
 from core.reports.papers.word import fill_template
 from core.service.accounts import ask_anew, require_right
 from core.service.clock import today
+from core.service.papers.announcement import write_announcement
 from core.service.papers.keys import read_key, require_known_key
-from core.service.papers.minutes import WRITERS, Material, gather_material
+from core.service.papers.material import Material, gather_material
+from core.service.papers.minutes import write_minutes
 from core.service.papers.register import PaperProblem, keep_file, make_number, register_paper
 from core.service.papers.templates import load_template
 from core.service.sessions import records
@@ -31,6 +33,11 @@ from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.trail.events import Event
 
+#: What a closed session issues.
+WRITERS: Mapping[str, Callable[[Material, str, dt.date], Document]] = {
+    "minutes": write_minutes,
+    "announcement": write_announcement,
+}
 #: How often a number that somebody else has just taken is made anew.
 _TRIES = 3
 
@@ -104,11 +111,8 @@ def issue_paper(engine: sa.Engine, review: TalentReview, number: int, kind: str,
             if records.load(connection, number).event != session.event:
                 raise PaperProblem(N_("something changed in the session meanwhile; look at it first"))
             require_known_key(connection, by)
-            earlier = [
-                row
-                for row in store.list_papers(connection, session_id=number, kind=kind, standing="valid")
-                if _require_other(row, made.digest)
-            ]
+            earlier = store.list_papers(connection, session_id=number, kind=kind, standing="valid")
+            _refuse_same(earlier, made.digest)
             paper = register_paper(
                 connection,
                 by,
@@ -163,14 +167,14 @@ def _writer(kind: str) -> Callable[[Material, str, dt.date], Document]:
     return WRITERS[kind]
 
 
-def _require_other(row: sa.RowMapping, basis: str) -> bool:
+def _refuse_same(earlier: Sequence[sa.RowMapping], basis: str) -> None:
     """Refuse to issue once more what is issued already."""
-    if row["basis"] == basis:
-        raise PaperProblem(
-            N_("this paper was issued already under {number}; revoke that one first, with its reason"),
-            number=row["number"],
-        )
-    return True
+    for row in earlier:
+        if row["basis"] == basis:
+            raise PaperProblem(
+                N_("this paper was issued already under {number}; revoke that one first, with its reason"),
+                number=row["number"],
+            )
 
 
 def name_file(number: str, issued_on: dt.date) -> str:

@@ -1,165 +1,45 @@
-"""The minutes of a closed session, and what of it the public is told, out of the parts that its replay rests on."""
+"""The minutes of a closed session with their annexes, out of the parts that its replay rests on."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import sqlalchemy as sa
 
 import core
-from core.locales import Language, day, number, stamp, translator
+from core.locales import Language, day, stamp
 from core.papers.document import WIDE, Block, Document, Section, head, list_items, say, tabulate
 from core.reports.robustness import percent
 from core.reports.sessions import BASIS_NAMES, PHASE_NAMES, PROPOSAL_NAMES, SEAT_NAMES, VOTE_NAMES
 from core.reports.wording import ANSWER_NAMES, gate_sentence
+from core.service.papers.material import Material, Writer
 from core.service.robustness import assess_post
 from core.service.sessions import seen
-from core.service.sessions.evidence import digest_part, digest_parts, find_closing, gather_parts, require_whole_sight
-from core.service.sessions.records import Session, SessionProblem
-from core.service.sessions.seen import Decided, Room, Status
-from core.store.accounts import Account
-from core.store.database import reading
+from core.service.sessions.seen import Decided, Room
+from core.talent.arrays import FloatArray
 from core.talent.eligibility.rules import ELIGIBLE
 from core.talent.messages import N_
-from core.talent.names import bare_name
 from core.talent.ranking.decision_matrix import build_decision_matrix
 from core.talent.ranking.fairness import list_group_kinds, monitor_selection
 from core.talent.ranking.influence import measure_influence
-from core.talent.review import TalentReview
 from core.talent.scoring.measures import compute_measure
 from core.talent.session.agreement import measure_agreement
-from core.talent.session.conflict import GROUNDS, Declaration
-from core.talent.session.proposals import PROPOSALS
-
-OFFICE = "Pemerintah Kabupaten Ogan Komering Ilir"
-
-
-@dataclass(frozen=True)
-class Material:
-    """What the papers of a closed session are made of; ``digest`` is that of its replay."""
-
-    session: Session
-    review: TalentReview
-    status: Status
-    recusals: Mapping[int, Sequence[Declaration]]
-    rooms: Mapping[str, Room | None]
-    decided: Mapping[str, Decided | None]
-    digest: str
-
-    def name(self, nip: str) -> str:
-        """How a candidate is called."""
-        names = self.review.people["full_name"]
-        return str(names.get(nip, nip))
-
-    def title(self, post: str) -> str:
-        """How a post is called."""
-        return next((each.title for each in self.review.posts if each.key == post), post)
-
-
-def gather_material(engine: sa.Engine, session: Session, review: TalentReview, *, by: Account) -> Material:
-    """What the papers of a closed session are made of, for whoever nothing of it is kept from.
-
-    Parameters
-    ----------
-    review
-        From ``load_session_review``.
-
-    Raises
-    ------
-    NotAllowed, SessionProblem
-        Also where something is not as it was when the session closed: no paper is made of that.
-    """
-    with reading(engine) as connection:
-        require_whole_sight(connection, session, by)
-        digests = digest_parts(gather_parts(connection, session, review))
-        closing = find_closing(connection, session)
-    if closing is None:
-        raise SessionProblem(N_("this session closed before the audit trail kept digests; reopen and close it once"))
-    if closing["digests"] != digests:
-        raise SessionProblem(N_("something is not as it was when the session closed; replay it, which says what"))
-    posts = [each.post for each in session.posts]
-    return Material(
-        session,
-        review,
-        seen.read_status(engine, session, by=by),
-        seen.read_recusals(engine, session, by=by),
-        {post: seen.open_room(engine, session, review, post, by=by) for post in posts},
-        {post: seen.read_decided(engine, session, post, by=by) for post in posts},
-        digest_part(digests),
-    )
+from core.talent.session.conflict import GROUNDS
+from core.talent.session.proposals import PROPOSALS, Proposal
 
 
 def write_minutes(made: Material, paper_number: str, issued_on: dt.date, language: Language = "id") -> Document:
     """The minutes with their annexes: everything that was put in, what came out, what was decided and by whom."""
-    return _Writer(made, language).write(paper_number, issued_on).printable()
+    return _Minutes(made, language).write(paper_number, issued_on)
 
 
-def write_announcement(made: Material, paper_number: str, issued_on: dt.date, language: Language = "id") -> Document:
-    """What the public is told: the names of each post in the order of the alphabet, without any value, place or NIP."""
-    return _Writer(made, language).announce(paper_number, issued_on).printable()
-
-
-class _Writer:
-    """Writes in one language."""
-
+class _Minutes(Writer):
     def __init__(self, made: Material, language: Language) -> None:
-        self.made, self.language = made, language
-        self._translate = translator(language)
-        self.session, self.review = made.session, made.review
-
-    def t(self, message: str, **values: object) -> str:
-        return self._translate(message).format(**values)
-
-    def figure(self, value: float | None, digits: int = 2) -> str:
-        return "–" if value is None or np.isnan(value) else number(float(value), digits, self.language)
-
-    def document(
-        self, title: str, paper_number: str, issued_on: dt.date, subject: str, sections: Sequence[Section], foot: str
-    ) -> Document:
-        facts = (
-            (self.t(N_("Session")), self.session.name),
-            (self.t(N_("Place and day")), f"{self.session.place}, {day(self.session.held_on, self.language)}"),
-        )
-        return Document(
-            OFFICE,
-            title,
-            paper_number,
-            day(issued_on, self.language),
-            " ".join(subject.split()),
-            self.language,
-            facts,
-            tuple(sections),
-            foot,
-        )
-
-    # --- the public paper ---------------------------------------------------------------------------------------------
-
-    def announce(self, paper_number: str, issued_on: dt.date) -> Document:
-        blocks: list[Block] = [
-            say(self.t(N_("The committee names for each post the following, in the order of the alphabet.")))
-        ]
-        for each in self.session.posts:
-            decided = self.made.decided[each.post]
-            blocks.append(head(self.made.title(each.post)))
-            if decided is None or not decided.choices:
-                blocks.append(say(self.t(N_("Nobody is named for this post."))))
-            else:
-                blocks.append(
-                    list_items(sorted((self.made.name(choice.nip) for choice in decided.choices), key=bare_name))
-                )
-        blocks.append(
-            say(self.t(N_("No post is for sale. Whoever asks for money acts against the law; tell the Inspektorat.")))
-        )
-        subject = self.t(N_("Announcement of the names for {count} posts"), count=len(self.session.posts))
-        return self.document(
-            self.t(N_("Announcement")), paper_number, issued_on, subject, [Section(tuple(blocks))], self.session.name
-        )
-
-    # --- the minutes --------------------------------------------------------------------------------------------------
+        super().__init__(made, language)
+        self._proposals: dict[str, Proposal] = {}
 
     def write(self, paper_number: str, issued_on: dt.date) -> Document:
         sections = [Section(tuple(self._frame()))]
@@ -171,6 +51,27 @@ class _Writer:
         subject = self.t(N_("Session of the committee: {name}"), name=self.session.name)
         foot = f"{self.t(N_('Digest of the replay'))} {self.made.digest[:16]}"
         return self.document(self.t(N_("Minutes")), paper_number, issued_on, subject, sections, foot)
+
+    def _propose(self, room: Room) -> Proposal:
+        """The order that decisions are held beside, made once for a post."""
+        if room.post not in self._proposals:
+            self._proposals[room.post] = PROPOSALS[self.session.settings.consensus](room.opinions)
+        return self._proposals[room.post]
+
+    @cached_property
+    def _measures(self) -> list[tuple[str, FloatArray]]:
+        """Name and values of every measure, of everybody in the order of the review: the same for all posts."""
+        context = self.review.context
+        return [
+            (
+                str(measure.name[self.language]),
+                compute_measure(context, measure.method, measure.fact, measure.parameters)["value"].to_numpy(
+                    dtype=float
+                ),
+            )
+            for criterion in self.review.rubric.criteria
+            for measure in criterion.measures
+        ]
 
     def _frame(self) -> list[Block]:
         settings, freeze, status = self.session.settings, self.session.freeze, self.made.status
@@ -324,7 +225,7 @@ class _Writer:
 
     def _orders(self, room: Room) -> list[Block]:
         """The official order, the consensus, and every member's own."""
-        consensus = PROPOSALS[self.session.settings.consensus](room.opinions).places
+        consensus = self._propose(room).places
         ranks = [ranking.rank for ranking in room.opinions.rankings]
         order = np.lexsort((consensus, np.where(room.official > 0, room.official, len(room.official) + 1)))
         members = [self._short(member) for member in room.members]
@@ -375,7 +276,7 @@ class _Writer:
 
     def _label(self, post: str, room: Room) -> list[Block]:
         """What the order is made of: recipe, ingredients, influence, firmness, fairness."""
-        proposal = PROPOSALS[self.session.settings.consensus](room.opinions)
+        proposal = self._propose(room)
         weights = proposal.weights if proposal.weights is not None else np.array(room.official_weights)
         chosen, places = self.session.find_post(post), room.places
         matrix = build_decision_matrix(self.review, post, chosen.rule)
@@ -419,7 +320,7 @@ class _Writer:
     def _fairness(self, room: Room) -> list[str]:
         people = self.review.people.loc[list(room.candidates)]
         kinds = list_group_kinds(people)
-        consensus = PROPOSALS[self.session.settings.consensus](room.opinions).places
+        consensus = self._propose(room).places
         table = monitor_selection(people, {"now": consensus}, room.places, {"sex": kinds["sex"]})["now"]
         return [
             self.t(
@@ -438,11 +339,9 @@ class _Writer:
         rows_of = self.review.people.index.get_indexer(pd.Index(known))
         blocks = [head(self.t(N_("Annex: values of all candidates for {post}"), post=self.made.title(post)))]
         header, columns = [self.t(N_("Candidate")), "NIP"], []
-        for criterion in self.review.rubric.criteria:
-            for measure in criterion.measures:
-                values = compute_measure(self.review.context, measure.method, measure.fact, measure.parameters)["value"]
-                header.append(str(measure.name[self.language]))
-                columns.append(values.to_numpy(dtype=float)[rows_of])
+        for name, values in self._measures:
+            header.append(name)
+            columns.append(values[rows_of])
         for k, criterion in enumerate(self.review.rubric.criteria):
             header.append(self.t(N_("Criterion: {name}"), name=criterion.name[self.language]))
             columns.append(self.review.scores.value[rows_of, k])
@@ -539,9 +438,3 @@ class _Writer:
             (self.t(SEAT_NAMES[member.seat]).capitalize(), member.full_name) for member in self.session.members
         )
         return [head(self.t(N_("Signatures"))), Block("signatures", rows=rows)]
-
-
-WRITERS: Mapping[str, Callable[[Material, str, dt.date], Document]] = {
-    "minutes": write_minutes,
-    "announcement": write_announcement,
-}

@@ -24,19 +24,21 @@ from core.talent.messages import N_
 from core.trail.events import Event
 
 _PAGES = {"id": "index.html", "en": "en.html"}
+#: The register beside them, as verify.js asks for it.
+_REGISTER = "register.txt"
 
 
 @dataclass(frozen=True)
 class Publication:
-    """What was written: the signed register and how many papers stand in it."""
+    """The register's public part: ``content`` with its signature in the first line, how many papers stand in it, the keys."""
 
     content: bytes
-    signature: str
     papers: int
+    keys: dict[str, bytes]
 
 
-def make_publication(engine: sa.Engine, *, by: Account) -> tuple[Publication, dict[str, bytes]]:
-    """The public part of the register, signed, and the office's public keys.
+def make_publication(engine: sa.Engine, *, by: Account) -> Publication:
+    """The public part of the register, signed.
 
     Raises
     ------
@@ -47,22 +49,26 @@ def make_publication(engine: sa.Engine, *, by: Account) -> tuple[Publication, di
         key = require_known_key(connection, by)
         keys = list_public_keys(connection)
         papers = _gather(connection)
-        record(connection, Event.FILE_TAKEN, by, "register.txt", str(len(papers)))
-    public = key.public_key().public_bytes_raw()
-    # The same salt each time: a new one would have an older page answer otherwise about the same paper.
-    salt = hashlib.sha256(b"mantel register" + bytes.fromhex(name_key(next(iter(keys.values()))))).digest()[:16]
+        record(connection, Event.FILE_TAKEN, by, _REGISTER, str(len(papers)))
+    # The same salt each time, of the first key there was: a new one would have an older page answer otherwise.
+    salt = hashlib.sha256(b"mantel register" + bytes.fromhex(next(iter(keys)))).digest()[:16]
     with ThreadPoolExecutor() as pool:  # the hash lets go of the interpreter
         hidden = list(pool.map(lambda paper: hide_number(paper.number, paper.issued_on, salt), papers))
     content = write_publication(zip(hidden, papers, strict=True), keys, salt, now())
-    return Publication(content, f"{name_key(public)} {sign_publication(content, key)}\n", len(papers)), keys
+    name = name_key(key.public_key().public_bytes_raw())
+    return Publication(f"{name} {sign_publication(content, key)}\n".encode() + content, len(papers), keys)
 
 
 def _gather(connection: sa.Connection) -> list[PublicPaper]:
-    files: dict[int, list[str]] = {}
-    for row in store.list_files(connection):
-        files.setdefault(row["paper_id"], []).append(row["digest"])
+    files = store.group_files(connection)
     return [
-        PublicPaper(row["number_key"], row["issued_on"], row["standing"], row["since"], tuple(files.get(row["id"], ())))
+        PublicPaper(
+            row["number_key"],
+            row["issued_on"],
+            row["standing"],
+            row["since"],
+            tuple(file["digest"] for file in files.get(row["id"], ())),
+        )
         for row in store.list_papers(connection)
     ]
 
@@ -76,13 +82,13 @@ def publish_register(engine: sa.Engine, folder: Path, *, by: Account) -> int:
     ------
     NotAllowed, PaperProblem
     """
-    made, keys = make_publication(engine, by=by)
+    made = make_publication(engine, by=by)
     files = {name: read_asset(name) for name in ASSETS}
     for language in LANGUAGES:
         other = next(each for each in LANGUAGES if each != language)
-        files[_PAGES[language]] = draw_page(language, keys, ask="", other=_PAGES[other]).encode()
+        files[_PAGES[language]] = draw_page(language, made.keys, ask="", other=_PAGES[other]).encode()
     # One file, so that nobody loads a register and the signature of another.
-    files["register.txt"] = made.signature.encode() + made.content
+    files[_REGISTER] = made.content
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():

@@ -74,30 +74,17 @@ def list_papers(engine: sa.Engine, *, by: Account, session: int | None = None) -
     require_right(by, "weigh")
     with reading(engine) as connection:
         rows = store.list_papers(connection)
-        files = store.list_files(connection)
+        files = store.group_files(connection)
     numbers = {row["id"]: row["number"] for row in rows}
-    by_paper: dict[int, list[RegisteredFile]] = {}
-    for row in files:
-        file = RegisteredFile(row["kind"], row["digest"], row["signer"], row["recorded_at"])
-        by_paper.setdefault(row["paper_id"], []).append(file)
-    names = (
-        "id",
-        "kind",
-        "number",
-        "issued_on",
-        "subject",
-        "session_id",
-        "standing",
-        "since",
-        "reason",
-        "username",
-        "basis",
-    )
+    names = [name for name in RegisteredPaper.__dataclass_fields__ if name not in ("replaced_by", "files")]
     return [
         RegisteredPaper(
             **{name: row[name] for name in names},
             replaced_by=numbers.get(row["replaced_by"], ""),
-            files=tuple(by_paper.get(row["id"], ())),
+            files=tuple(
+                RegisteredFile(file["kind"], file["digest"], file["signer"], file["recorded_at"])
+                for file in files.get(row["id"], ())
+            ),
         )
         for row in rows
         if session is None or row["session_id"] == session

@@ -30,6 +30,7 @@ def show_papers(session: Session, account: Account) -> None:
         outcome(_PLACE)
         if not st.session_state.get("papers_open"):
             return
+        basis = issuing.find_basis(engine(), session)
         for paper in register.list_papers(engine(), by=account, session=session.id):
             st.text(
                 f"{paper.number} · {kind_name(paper.kind)} · {show_day(paper.issued_on)} · {standing_sentence(paper)}"
@@ -44,7 +45,7 @@ def show_papers(session: Session, account: Account) -> None:
                     key=f"issued_{file.digest}",
                     icon=":material/download:",
                 )
-            if paper.standing == "valid" and paper.basis and paper.basis != issuing.find_basis(engine(), session):
+            if paper.standing == "valid" and paper.basis and paper.basis != basis:
                 st.warning(
                     plain(
                         t("{number} is of an earlier closing: issue the paper anew, or revoke it.", number=paper.number)

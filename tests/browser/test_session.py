@@ -114,7 +114,11 @@ _AT_REST = """() => new Promise((done) => {
 
 
 def press(page, role, name, **more):
-    """Press something once the page stands still: whoever reads it presses nothing that is just being drawn anew."""
+    """Press something once the server is done and the page stands still: nobody presses what is just being drawn anew.
+
+    Standing still alone is not enough: a busy server pauses between two parts of a page for longer than that.
+    """
+    settled(page)
     page.evaluate(_AT_REST)
     page.get_by_role(role, name=name, **more).click()
 

@@ -1,7 +1,6 @@
 """Pages follow a session by a number: the answer waits until there is something new."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -11,6 +10,7 @@ from core.service.sessions import preparing, records
 from core.web import following
 from core.web.connections import open_engine_once
 from core.web.health import Draining
+from tests.apart import run_apart
 from tests.signed_in import add_signed_in
 from tests.sitting import DAY, SETTINGS
 
@@ -40,9 +40,7 @@ def ask(*addresses, meanwhile=None):
                 await asyncio.to_thread(meanwhile)
             return await asyncio.gather(*tasks)
 
-    # In a thread of its own: where browser tests came before, Playwright's loop still runs in this one.
-    with ThreadPoolExecutor(1) as alone:
-        return alone.submit(asyncio.run, all_of_them()).result()
+    return run_apart(all_of_them())
 
 
 def test_whoever_knows_an_older_number_is_answered_at_once(prepared):

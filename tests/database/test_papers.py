@@ -51,6 +51,7 @@ from core.service.sessions.replay import replay_file
 from core.settings import settings
 from core.store.database import open_engine
 from core.talent.names import bare_name
+from tests.apart import call_apart
 from tests.commands import run_command
 from tests.conftest import TODAY, _create_database
 from tests.database.test_replay import close
@@ -513,7 +514,8 @@ def sign(pdf, authority, tmp_path):
         tmp_path / "key.pem", tmp_path / "own.pem", ca_chain_files=(tmp_path / "root.pem",)
     )
     made = io.BytesIO()
-    signers.sign_pdf(
+    call_apart(
+        signers.sign_pdf,
         IncrementalPdfFileWriter(io.BytesIO(pdf)),
         signers.PdfSignatureMetadata(field_name="TTE"),
         signer=signer,
@@ -539,14 +541,14 @@ def issued(closed):
 def test_a_pdf_that_comes_back_signed_stands_in_the_register_with_its_signer(issued, authority, roots, tmp_path):
     sitting, paper = issued
     signed = sign(paper.content, authority, tmp_path)
-    signer = signatures.take_in_signed(sitting.engine, paper.id, signed, by=sitting.secretariat)
+    signer = call_apart(signatures.take_in_signed, sitting.engine, paper.id, signed, by=sitting.secretariat)
     assert signer == "Kepala BKPSDM Uji"
     assert standing(verification.verify_file(sitting.engine, digest(signed))) == ("valid", "file")
     assert standing(verification.verify_file(sitting.engine, digest(paper.content))) == ("valid", "file")
     files = register.list_papers(sitting.engine, by=sitting.secretariat)[0].files
     assert [(file.kind, file.signer) for file in files] == [("issued", ""), ("signed", "Kepala BKPSDM Uji")]
     with pytest.raises(PaperProblem, match="this very file"):
-        signatures.take_in_signed(sitting.engine, paper.id, signed, by=sitting.secretariat)
+        call_apart(signatures.take_in_signed, sitting.engine, paper.id, signed, by=sitting.secretariat)
 
 
 def test_what_is_not_the_signed_file_of_this_paper_is_refused(issued, authority, roots, tmp_path):
@@ -563,7 +565,7 @@ def test_what_is_not_the_signed_file_of_this_paper_is_refused(issued, authority,
         (b"", "not the file of"),
     ]:
         with pytest.raises(PaperProblem) as refused:
-            signatures.take_in_signed(sitting.engine, paper.id, content, by=sitting.secretariat)
+            call_apart(signatures.take_in_signed, sitting.engine, paper.id, content, by=sitting.secretariat)
         assert said in str(refused.value)
     files = next(
         each for each in register.list_papers(sitting.engine, by=sitting.secretariat) if each.id == paper.id
@@ -580,7 +582,13 @@ def test_a_forged_text_that_carries_a_genuine_code_is_not_taken_in(issued, autho
     )
     assert find_token(forged) == find_token(paper.content)
     with pytest.raises(PaperProblem, match="not the file of"):
-        signatures.take_in_signed(sitting.engine, paper.id, sign(forged, authority, tmp_path), by=sitting.secretariat)
+        call_apart(
+            signatures.take_in_signed,
+            sitting.engine,
+            paper.id,
+            sign(forged, authority, tmp_path),
+            by=sitting.secretariat,
+        )
 
 
 def test_the_signed_file_of_a_letter_must_be_that_letter(issued, authority, roots, tmp_path):
@@ -588,12 +596,26 @@ def test_the_signed_file_of_a_letter_must_be_that_letter(issued, authority, root
     letter = draw_pdf(Document("Kantor", "Surat", "9/2026", "–", "x", "id", (), ()), TODAY)
     row = enter(sitting.engine, sitting.secretariat, "9/2026", content=letter)
     with pytest.raises(PaperProblem, match="not the file of"):
-        signatures.take_in_signed(sitting.engine, row, sign(paper.content, authority, tmp_path), by=sitting.secretariat)
-    signer = signatures.take_in_signed(sitting.engine, row, sign(letter, authority, tmp_path), by=sitting.secretariat)
+        call_apart(
+            signatures.take_in_signed,
+            sitting.engine,
+            row,
+            sign(paper.content, authority, tmp_path),
+            by=sitting.secretariat,
+        )
+    signer = call_apart(
+        signatures.take_in_signed, sitting.engine, row, sign(letter, authority, tmp_path), by=sitting.secretariat
+    )
     assert signer == "Kepala BKPSDM Uji"
     unfiled = enter(sitting.engine, sitting.secretariat, "10/2026", content=None)
     with pytest.raises(PaperProblem, match="not the file of"):
-        signatures.take_in_signed(sitting.engine, unfiled, sign(letter, authority, tmp_path), by=sitting.secretariat)
+        call_apart(
+            signatures.take_in_signed,
+            sitting.engine,
+            unfiled,
+            sign(letter, authority, tmp_path),
+            by=sitting.secretariat,
+        )
 
 
 def test_a_signature_under_no_installed_root_is_refused(issued, authority, roots, tmp_path, configure):
@@ -603,10 +625,10 @@ def test_a_signature_under_no_installed_root_is_refused(issued, authority, roots
     own = ec.generate_private_key(ec.SECP256R1())
     signed = sign(paper.content, (stranger, root, own, certify("Penipu", own, root, stranger)), tmp_path)
     with pytest.raises(PaperProblem, match="Penipu was made under no root"):
-        signatures.take_in_signed(sitting.engine, paper.id, signed, by=sitting.secretariat)
+        call_apart(signatures.take_in_signed, sitting.engine, paper.id, signed, by=sitting.secretariat)
     configure(signature_roots=tmp_path / "nothing")
     with pytest.raises(PaperProblem, match="no root certificates are installed"):
-        signatures.take_in_signed(sitting.engine, paper.id, signed, by=sitting.secretariat)
+        call_apart(signatures.take_in_signed, sitting.engine, paper.id, signed, by=sitting.secretariat)
 
 
 # --- the command line -------------------------------------------------------------------------------------------------

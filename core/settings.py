@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     signature_roots: Path | None = Field(None, description="folder of root certificates for signed PDF (BSrE)")
     verification_url: str = Field("", description="where the public verifies papers; empty: public_url and /periksa")
 
+    acting_months: int = Field(6, ge=1, description="months after which an acting holder (Plt, Plh) is told")
+
     robustness_radius: float = Field(0.2, gt=0, le=1, description="share of the weight given out anew at random")
     alarm_smallest_share: float = Field(
         0.01, ge=0, le=1, description="fewer of all weightings with this first name: told"

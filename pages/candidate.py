@@ -11,6 +11,7 @@ from core.ui.candidate.development import develop
 from core.ui.candidate.head import show_head, show_highlights
 from core.ui.candidate.levels import show_aspects, show_competencies, show_criteria
 from core.ui.candidate.records import say_how_sure, show_gates, show_posts_held, show_records
+from core.ui.candidate.sheet import offer_sheet
 from core.ui.explaining import explain_button
 from core.ui.language import plain, show_day, t
 from core.ui.links import adopt, choose_one, publish
@@ -116,6 +117,7 @@ def _one(current: TalentReview, nip: str, post: str, account: Account) -> None:
     with st.container(key="profile_more"):
         develop(current, nip, post, account)
         explain_button(current, nip, post, "profile")
+        offer_sheet(current, nip, account)
         st.caption(t("Print this page with Ctrl+P: it fits one sheet of A4."))
 
 

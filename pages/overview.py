@@ -1,25 +1,23 @@
 """Beranda: what calls for somebody now; nothing that is fine takes room, and each statement is a way there."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from core.service.accounts import has_right
 from core.service.clock import today
 from core.service.sessions import records, seen
 from core.store.accounts import Account
-from core.talent.oversight.alerts import Alerts, PostAlert, find_alerts
+from core.talent.oversight.alerts import Alerts, find_alerts
 from core.talent.review import TalentReview
 from core.ui.freshness import say_backup, say_how_fresh
-from core.ui.language import plain, show_day, show_number, t, tn
+from core.ui.language import show_day, show_number, t, tn
+from core.ui.open_cases import show_open_cases
 from core.ui.session.sentences import phase_name
 from core.ui.shared import engine, review, succession_table
-from core.ui.shell import page, serve
+from core.ui.shell import serve
 from core.ui.stale import PAGES, link_to, list_stale, say_stale
+from core.ui.statement import show_statement
 from core.ui.widgets import nothing_imported
 
-#: So many posts are named under a statement.
-_NAMED = 6
 #: So many things that rest on old data are named.
 _STALE = 4
 
@@ -40,6 +38,7 @@ def draw(account: Account) -> None:
     if not alerts.anything:
         st.success(t("Nothing calls for you: every post is covered and everybody is assessed."))
     _sessions(account)
+    show_open_cases(current, account)
     _stale(current, account)
     _posts(alerts)
     _people(alerts)
@@ -53,7 +52,7 @@ def _sessions(account: Account) -> None:
     for session in records.list_sessions(engine(), by=account):
         if session.phase in ("judging", "revealed", "discussion", "decision"):
             words = f"{session.name}: {phase_name(session.phase)}"
-            _statement(f"session_{session.id}", words, "session", {"session": str(session.id)}, (), ":material/groups:")
+            show_statement(f"session_{session.id}", words, "session", {"session": str(session.id)}, ":material/groups:")
     tasks = seen.list_open_tasks(engine(), by=account)
     if tasks:
         late = sum(task.due < today() for _, task in tasks)
@@ -62,7 +61,7 @@ def _sessions(account: Account) -> None:
             words += ", " + tn("{count} overdue", "{count} overdue", late)
         words += f": {tasks[0][1].what} ({tasks[0][1].owner}, {show_day(tasks[0][1].due)})"
         query = {"session": str(tasks[0][0].id)}
-        _statement("tasks", words, "session", query, (), ":material/task_alt:")
+        show_statement("tasks", words, "session", query, ":material/task_alt:")
 
 
 def _stale(current: TalentReview, account: Account) -> None:
@@ -70,7 +69,7 @@ def _stale(current: TalentReview, account: Account) -> None:
     found = list_stale(current, account)
     for stale in found[:_STALE]:
         key, words = f"stale_{stale.kind}_{stale.number}", say_stale(stale, current)
-        _statement(key, words, PAGES[stale.kind], link_to(stale), (), ":material/update:")
+        show_statement(key, words, PAGES[stale.kind], link_to(stale), ":material/update:")
     if (more := len(found) - _STALE) > 0:
         st.caption(tn("{count} more rests on old data.", "{count} more rest on old data.", more))
 
@@ -81,19 +80,21 @@ def _posts(alerts: Alerts) -> None:
         words = tn(
             "{count} vacant post without a ready candidate", "{count} vacant posts without a ready candidate", uncovered
         )
-        _statement("uncovered", words, "succession", {"show": "vacant"}, alerts.uncovered, ":material/error:")
+        show_statement("uncovered", words, "succession", {"show": "vacant"}, ":material/error:", alerts.uncovered)
     if waiting:
         words = tn(
             "{count} vacant post whose candidates can be weighed",
             "{count} vacant posts whose candidates can be weighed",
             waiting,
         )
-        _statement("waiting", words, "ranking", {"post": alerts.waiting[0].key}, alerts.waiting, ":material/balance:")
+        show_statement(
+            "waiting", words, "ranking", {"post": alerts.waiting[0].key}, ":material/balance:", alerts.waiting
+        )
     if retiring:
         words = tn(
             "{count} post falls vacant within twelve months", "{count} posts fall vacant within twelve months", retiring
         )
-        _statement("retiring", words, "succession", {}, alerts.retiring, ":material/event:")
+        show_statement("retiring", words, "succession", {}, ":material/event:", alerts.retiring)
 
 
 def _people(alerts: Alerts) -> None:
@@ -104,28 +105,14 @@ def _people(alerts: Alerts) -> None:
             count=show_number(unplaced),
             people=show_number(alerts.people),
         )
-        _statement("unplaced", words, "talent_grid", {"box": "0"}, (), ":material/grid_off:")
+        show_statement("unplaced", words, "talent_grid", {"box": "0"}, ":material/grid_off:")
     if alerts.expired or alerts.missing:
         words = t(
             "Assessments: {expired} people have an expired one, {missing} lack one",
             expired=show_number(alerts.expired),
             missing=show_number(alerts.missing),
         )
-        _statement("assessments", words, "quality", {}, (), ":material/assignment_late:")
-
-
-def _statement(key: str, words: str, target: str, query: dict[str, str], posts: Sequence[PostAlert], icon: str) -> None:
-    """One statement as a link, and the posts it is about, each a link to its ranking."""
-    with st.container(border=True, key=f"now_{key}", gap="small"):
-        st.page_link(page(target), label=plain(words), icon=icon, query_params=query)
-        if not posts:
-            return
-        with st.container(horizontal=True, gap="small", key=f"named_{key}"):
-            for post in posts[:_NAMED]:
-                st.page_link(page("ranking"), label=plain(post.title), query_params={"post": post.key})
-            if len(posts) > _NAMED:
-                more = len(posts) - _NAMED
-                st.text(tn("and {count} more", "and {count} more", more))
+        show_statement("assessments", words, "quality", {}, ":material/assignment_late:")
 
 
 serve(draw)

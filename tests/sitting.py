@@ -116,6 +116,20 @@ class Sitting:
         return choices
 
 
+def close(sitting):
+    """Bring a session to its end: names with reasons, votes, closed."""
+    sitting.seal_all()
+    meeting.reveal(sitting.engine, sitting.number, by=sitting.people["ani"])
+    for phase in ("revealed", "discussion"):
+        sitting.go_on(phase)
+    for post in POSTS:
+        sitting.choose(post)
+        for name in NAMES:
+            deciding.vote(sitting.engine, sitting.number, post, "yes", by=sitting.people[name])
+    deciding.close(sitting.engine, sitting.frozen(), sitting.number, by=sitting.people["ani"])
+    return sitting
+
+
 def change_values(engine, member, wanted=lambda row: True):
     """Change what a member thinks, behind Mantel's back."""
     with engine.begin() as connection:
@@ -199,6 +213,8 @@ if __name__ == "__main__":
         by = sign_in(database, "ani")
         review = preparing.load_session_review(database, records.read_session(database, int(words[0]), by=by))
         deciding.close(database, review, int(words[0]), by=by)
+    elif what == "whole":
+        print(close(Sitting(database)).number)
     elif what == "issue":
         by = sign_in(database, "sekretariat")
         review = preparing.load_session_review(database, records.read_session(database, int(words[0]), by=by))

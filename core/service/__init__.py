@@ -5,6 +5,7 @@ settings, files, store and domain. Roles are checked here, where the thing is do
 - ``attempts``: attempts at a secret: counted before it is looked at
 - ``authenticator``: streamlit-authenticator, in this module alone: its hash of passwords and its signed cookie
 - ``backup``: backups: the whole installation in one encrypted file, proven, and put back
+- ``cases``: the case of each post after a session, a package
 - ``checking``: confirming that people have no disciplinary punishment, without a file
 - ``clock``: the only clock: dates for the domain, times for the store
 - ``decisions``: decisions of the committee on boxes and on readiness

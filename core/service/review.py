@@ -8,9 +8,11 @@ import sqlalchemy as sa
 
 from core.service import posts, reference, rubrics, studies
 from core.service import rules as rules_service
+from core.service.cases.appointments import list_appointments
 from core.service.clock import end_of_day, find_cutoff, local_day, today
 from core.settings import settings
 from core.store import facts as store
+from core.store.cases import name_inaugurations
 from core.store.database import reading
 from core.store.posts import get_posts_version
 from core.store.rules import get_rules_state
@@ -21,7 +23,7 @@ from core.talent.messages import N_
 from core.talent.review import TalentReview, build_review
 from core.talent.scoring.rubric import Rubric
 
-#: What a review depends on: data version, rubric content, rules, reference date, version of the posts.
+#: What a review depends on: data version, rubric content, rules with what was entered by hand, reference date, version of the posts.
 ReviewKey = tuple[int, str, str, dt.date, int]
 
 
@@ -34,9 +36,9 @@ def get_review_key(engine: sa.Engine, rubric: str = "", as_of: dt.date | None = 
     with reading(engine) as connection:
         version = find_data_version(connection, as_of)
         edited, ruled = get_posts_version(connection), get_rules_state(connection)
-        placed = count_assignments(connection)
+        placed, inaugurated = count_assignments(connection), name_inaugurations(connection)
     chosen = rubrics.find_rubric(engine, rubric)
-    return version, chosen.digest, f"{settings().rules}@{ruled}.{placed}", as_of or today(), edited
+    return version, chosen.digest, f"{settings().rules}@{ruled}.{placed}.{inaugurated}", as_of or today(), edited
 
 
 def find_data_version(connection: sa.Connection, as_of: dt.date | None) -> int:
@@ -113,7 +115,8 @@ def _build(
     rules = rules_service.load_rule_book(engine, known_at)
     fit = reference.read_fit_rubric(settings().fit_rubric)
     known_posts, families = posts.list_posts(engine, known_at), studies.load_families(engine, known_at)
-    return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version, fit)
+    appointed = list_appointments(engine, known_at)
+    return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version, fit, appointed)
 
 
 def build_current_review(engine: sa.Engine, facts: Facts) -> TalentReview:

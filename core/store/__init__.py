@@ -1,6 +1,7 @@
 """Where facts, accounts and imports rest: SQLAlchemy on SQLite or PostgreSQL.
 
 - ``accounts``: accounts, and the codes that stand in for a lost second factor
+- ``cases``: steps of cases and reasons for faults, as rows
 - ``copying``: whole databases: counting, copying from one kind to another, dumping and loading
 - ``database``: opening, migrating and guarding the database
 - ``decisions``: decisions of the committee, as rows; what was revoked stays

@@ -552,3 +552,43 @@ def _fact_table(kind: FactKind) -> sa.Table:
 
 
 FACT_TABLES: dict[str, sa.Table] = {name: _fact_table(kind) for name, kind in KINDS.items()}
+
+
+class CaseStep(Base):
+    """A step of a post's case after a session; a withdrawn one stays.
+
+    ``nips`` is a JSON list of whom the letter names, ``named_post`` the post on the letter. ``paper_id`` is the letter in
+    the office's register, empty for one of BKN. ``digest`` and ``content`` are those of the file that was handed in, empty
+    where the register's paper has its own.
+    """
+
+    __tablename__ = "case_step"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("committee_session.id"), index=True)
+    post: Mapped[str] = mapped_column(sa.String(100))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    number: Mapped[str] = mapped_column(sa.String(80))
+    day: Mapped[dt.date]
+    nips: Mapped[str] = mapped_column(sa.Text)
+    named_post: Mapped[str] = mapped_column(sa.String(100))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    paper_id: Mapped[int | None] = mapped_column(sa.ForeignKey("paper.id"))
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    content: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    username: Mapped[str] = mapped_column(sa.String(64))
+    recorded_at: Mapped[dt.datetime]
+    withdrawn_at: Mapped[dt.datetime | None]
+    withdrawn_by: Mapped[str] = mapped_column(sa.String(64))
+    withdrawn_reason: Mapped[str] = mapped_column(sa.Text)
+
+
+class ReturnReason(Base):
+    """Why a proposal goes to BKN although something is wrong with it; the last reason for a fault counts."""
+
+    __tablename__ = "return_reason"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("committee_session.id"), index=True)
+    fault: Mapped[str] = mapped_column(sa.String(300))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    username: Mapped[str] = mapped_column(sa.String(64))
+    recorded_at: Mapped[dt.datetime]

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from core.talent.arrays import FloatArray, IntArray
+from core.talent.case.appointments import Appointment, Unconfirmed, place_appointed
 from core.talent.context import DATED_ASSESSMENTS, Context, Coverage, measure_coverage
 from core.talent.eligibility.rules import Eligibility, RuleBook, Rules, judge_everyone
 from core.talent.errors import UnknownPost
@@ -77,6 +78,7 @@ class TalentReview:
     it was narrowed to, if it was; posts and their holders stay those of everybody. ``left`` holds who is not in active
     service, by NIP (``LEFT_COLUMNS``): nobody of them is among the people, a candidate or a holder. ``coverages`` holds
     the coverage on each day of a planned inauguration to come. ``fit_rubric`` is that of the fit in three parts.
+    ``unconfirmed`` holds the inaugurations that the facts do not show; ``holders`` has them.
     ``listed`` holds the candidates (NIP) of those posts that have a list of their own instead of the rule's.
     """
 
@@ -96,6 +98,7 @@ class TalentReview:
     coverages: Mapping[dt.date, Coverage]
     fit_rubric: FitRubric | None
     narrowed_to: str = ""
+    unconfirmed: tuple[Unconfirmed, ...] = ()
     listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Not taken over by ``replace``: what was judged of other people is not true of these.
     judged: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -125,6 +128,7 @@ class TalentReview:
             self.fit_rubric.digest if self.fit_rubric else "",
             hash(self.families[0].studies.assigned),
             hash(tuple(sorted(self.listed.items()))) if self.listed else "",
+            hash(self.unconfirmed) if self.unconfirmed else "",
         )
         return "|".join(str(name) for name in names)
 
@@ -287,6 +291,7 @@ def build_review(
     as_of: dt.date,
     data_version: int = 0,
     fit_rubric: FitRubric | None = None,
+    appointments: Sequence[Appointment] = (),
 ) -> TalentReview:
     """Compute a review; the date is an argument, so the same facts always give the same review."""
     day = pd.Timestamp(as_of)
@@ -295,9 +300,10 @@ def build_review(
     context = Context(serving, people, day, families, measure_coverage(facts, day))
     coming = {post.day for post in posts if post.day is not None and post.day > as_of}
     coverages = {later: measure_coverage(facts, pd.Timestamp(later)) for later in coming}
-    holders = find_holders(posts, people)
+    holders, unconfirmed = place_appointed(find_holders(posts, people), appointments, people)
     posts_now = tabulate_posts(posts, people, holders, day)
-    return review_context(context, rubric, rules, posts, holders, posts_now, left, coverages, data_version, fit_rubric)
+    made = review_context(context, rubric, rules, posts, holders, posts_now, left, coverages, data_version, fit_rubric)
+    return replace(made, unconfirmed=unconfirmed) if unconfirmed else made
 
 
 def review_context(

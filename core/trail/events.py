@@ -79,6 +79,12 @@ class Event(StrEnum):
     SESSION_TASK_DONE = "session:task-done"
     SESSION_CLOSED = "session:closed"
     SESSION_REOPENED = "session:reopened"
+    # The case of a post after the session
+    CASE_STEP_TAKEN = "case:step-taken"
+    CASE_INAUGURATED = "case:inaugurated"
+    CASE_STEP_WITHDRAWN = "case:step-withdrawn"
+    CASE_FAULT_EXPLAINED = "case:fault-explained"
+    CASE_PACKET_TAKEN = "case:packet-taken"
     # Papers
     PAPER_ISSUED = "paper:issued"
     PAPER_ENTERED = "paper:entered"

@@ -1,12 +1,10 @@
 """The register: a paper is issued once, verified by whoever holds it, replaced, revoked, and never gone."""
 
-import copy
 import datetime as dt
 import hashlib
 import io
 import json
 import re
-import shutil
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -29,7 +27,7 @@ from core.papers.numbers import InvalidNumber
 from core.papers.statement import find_token
 from core.reports.papers import draw_pdf
 from core.reports.verification import choose_sentence
-from core.service import backup, installation, moving, trail
+from core.service import backup, installation, moving
 from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.papers import (
     announcement,
@@ -54,7 +52,6 @@ from core.talent.names import bare_name
 from tests.apart import call_apart
 from tests.commands import run_command
 from tests.conftest import TODAY, _create_database
-from tests.database.test_replay import close
 from tests.signed_in import add_signed_in
 from tests.sitting import NAMES, POSTS, Sitting, change_values, sit_with_a_conflict
 
@@ -64,42 +61,6 @@ YESTERDAY = TODAY - dt.timedelta(days=1)
 @pytest.fixture
 def secretariat(engine):
     return add_signed_in(engine, "secretariat", "rina")
-
-
-@pytest.fixture(scope="module")
-def template(migrated_file, tmp_path_factory):
-    """A folder with a session that has closed, made once: to be copied, not changed."""
-    folder = tmp_path_factory.mktemp("closed")
-    engine = open_engine(f"sqlite:///{shutil.copyfile(migrated_file, folder / 'mantel.db')}")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MANTEL_LOCAL_DIR", str(folder))
-        settings.cache_clear()
-        sitting = close(Sitting(engine))
-        gathered = material.gather_material(engine, sitting.session, sitting.frozen(), by=COMMAND_LINE)
-    settings.cache_clear()
-    engine.dispose()
-    return folder, sitting, gathered
-
-
-@pytest.fixture
-def closed(template, tmp_path, configure):
-    """A closed session of the test's own, on SQLite."""
-    folder, made, _ = template
-    shutil.copytree(folder, tmp_path / "local")
-    url = f"sqlite:///{tmp_path / 'local' / 'mantel.db'}"
-    configure(local_dir=tmp_path / "local", database_url=url)
-    trail.forget_key()
-    sitting = copy.copy(made)
-    sitting.engine = open_engine(url)
-    yield sitting
-    sitting.engine.dispose()
-    trail.forget_key()
-
-
-@pytest.fixture
-def closed_on_both(engine):
-    """A closed session on each kind of database."""
-    return close(Sitting(engine))
 
 
 def digest(content):
@@ -400,8 +361,8 @@ def test_the_public_paper_has_no_value_no_nip_no_order_but_the_alphabet(closed_m
 
 
 @pytest.fixture(scope="module")
-def closed_material(template):
-    return template[2]
+def closed_material(closed_template):
+    return closed_template[2]
 
 
 # --- keys, moving, backup ---------------------------------------------------------------------------------------------

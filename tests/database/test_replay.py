@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.service import importing, installation, moving, rules
 from core.service.accounts import COMMAND_LINE
-from core.service.sessions import deciding, meeting, preparing, records
+from core.service.sessions import preparing, records
 from core.service.sessions.evidence import digest_parts, export_evidence
 from core.service.sessions.records import SessionProblem
 from core.service.sessions.replay import ReplayProblem, replay_file, replay_session
@@ -22,21 +22,7 @@ from core.store.database import open_engine
 from tests.commands import run_command
 from tests.conftest import _create_database
 from tests.factories import siasn, siasn_row
-from tests.sitting import NAMES, POSTS, Sitting, change_values
-
-
-def close(sitting):
-    """Bring a sitting to its end: names with reasons, votes, closed."""
-    sitting.seal_all()
-    meeting.reveal(sitting.engine, sitting.number, by=sitting.people["ani"])
-    for phase in ("revealed", "discussion"):
-        sitting.go_on(phase)
-    for post in POSTS:
-        sitting.choose(post)
-        for name in NAMES:
-            deciding.vote(sitting.engine, sitting.number, post, "yes", by=sitting.people[name])
-    deciding.close(sitting.engine, sitting.frozen(), sitting.number, by=sitting.people["ani"])
-    return sitting
+from tests.sitting import POSTS, Sitting, change_values, close
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
-"""Issuing the papers of a closed session: content, number, signature, file and register in one act."""
+"""Issuing papers: content, number, signature, file and register in one act."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -14,20 +15,25 @@ from core.papers.statement import LONGEST_SUBJECT, Statement, sign_statement
 from core.reports.papers import draw_pdf
 from core.reports.papers.word import fill_template
 from core.service.accounts import ask_anew, require_right
+from core.service.cases.packet import require_answered
 from core.service.clock import today
+from core.service.explanation import explain_person
 from core.service.papers.announcement import write_announcement
 from core.service.papers.keys import read_key, require_known_key
 from core.service.papers.material import Material, gather_material
 from core.service.papers.minutes import write_minutes
+from core.service.papers.packet import write_packet, write_packet_workbook
 from core.service.papers.register import PaperProblem, keep_file, make_number, register_paper
+from core.service.papers.sheet import write_sheet
 from core.service.papers.templates import load_template
 from core.service.sessions import records
 from core.service.sessions.evidence import digest_part, find_closing
 from core.service.sessions.records import Session
-from core.service.trail import record, writing
+from core.service.trail import digest_content, record, writing
 from core.settings import settings
 from core.store import papers as store
 from core.store.accounts import Account
+from core.store.cases import list_reasons
 from core.store.database import reading
 from core.talent.messages import N_
 from core.talent.review import TalentReview
@@ -37,6 +43,7 @@ from core.trail.events import Event
 WRITERS: Mapping[str, Callable[[Material, str, dt.date], Document]] = {
     "minutes": write_minutes,
     "announcement": write_announcement,
+    "packet": write_packet,
 }
 #: How often a number that somebody else has just taken is made anew.
 _TRIES = 3
@@ -44,10 +51,11 @@ _TRIES = 3
 
 @dataclass(frozen=True)
 class Issued:
-    """A paper just issued: its row in the register, its number, its PDF."""
+    """A paper that was issued: its row in the register, its number and day, its PDF."""
 
     id: int
     number: str
+    issued_on: dt.date
     content: bytes
 
 
@@ -64,8 +72,15 @@ def find_basis(engine: sa.Engine, session: Session) -> str:
     return digest_part(closing["digests"]) if closing else ""
 
 
-def preview_paper(engine: sa.Engine, review: TalentReview, number: int, kind: str, *, by: Account) -> Document:
+def preview_paper(
+    engine: sa.Engine, review: TalentReview, number: int, kind: str, current: TalentReview | None = None, *, by: Account
+) -> Document:
     """A paper of a closed session as it would be issued today, without a number.
+
+    Parameters
+    ----------
+    review, current
+        By which the session judged (``load_session_review``), and of the data of now, which the packet asks for.
 
     Raises
     ------
@@ -73,34 +88,84 @@ def preview_paper(engine: sa.Engine, review: TalentReview, number: int, kind: st
     """
     require_right(by, "weigh")
     session = records.read_session(engine, number, by=by)
-    made = gather_material(engine, session, review, by=by)
-    return _writer(kind)(made, "…", today())
+    return _writer(kind)(_gather(engine, session, review, kind, current, by), "…", today())
 
 
-def issue_paper(engine: sa.Engine, review: TalentReview, number: int, kind: str, *, by: Account) -> Issued:
+def issue_paper(
+    engine: sa.Engine, review: TalentReview, number: int, kind: str, current: TalentReview | None = None, *, by: Account
+) -> Issued:
     """Issue a paper of a closed session; one of the same kind from before the session was reopened is replaced by it.
-
-    The PDF is made before anything is written, so that nobody waits for it; then the number must still be free.
 
     Parameters
     ----------
-    review
-        From ``load_session_review``.
+    review, current
+        As in ``preview_paper``.
     kind
         One of ``WRITERS``.
 
     Raises
     ------
-    NotAllowed, SessionProblem, PaperProblem, InvalidNumber
+    NotAllowed, SessionProblem, PaperProblem, InvalidNumber, CaseFault
+        The last where the packet would go out with a fault that nobody answers for.
     """
     require_right(by, "import")
-    write, day = _writer(kind), today()
     session = records.read_session(engine, number, by=by)
-    made = gather_material(engine, session, review, by=by)
+    write = _writer(kind)
+    if kind == "packet" and current is not None:
+        require_answered(engine, review, current, session, by=by)
+    made = _gather(engine, session, review, kind, current, by)
+
+    def require_unchanged(connection: sa.Connection) -> None:
+        if records.load(connection, number).event != session.event:
+            raise PaperProblem(N_("something changed in the session meanwhile; look at it first"))
+
+    return _issue(engine, kind, partial(write, made), made.digest, by, require_unchanged, session=number)
+
+
+def issue_sheet(engine: sa.Engine, review: TalentReview, nip: str, *, by: Account) -> Issued:
+    """Issue the sheet of one person (NIP), of the data that the review has.
+
+    One that says the very same and still holds is not issued once more: it is the one that is returned.
+
+    Raises
+    ------
+    NotAllowed, UnknownPerson, PaperProblem, InvalidNumber
+    """
+    require_right(by, "import")
+    explanation, origins = explain_person(engine, review, nip)
+    basis = write_sheet(review, explanation, origins, "…", review.as_of).digest
+    with reading(engine) as connection:
+        issued = store.find_paper(connection, kind="sheet", basis=basis, standing="valid")
+        files = store.list_files(connection, issued["id"]) if issued is not None else []
+        content = store.load_content(connection, files[0]["digest"]) if files else None
+    if issued is not None and content is not None:
+        return Issued(issued["id"], issued["number"], issued["issued_on"], content)
+
+    def write(paper_number: str, issued_on: dt.date) -> Document:
+        return write_sheet(review, explanation, origins, paper_number, issued_on)
+
+    return _issue(engine, "sheet", write, basis, by, lambda connection: None, detail=nip)
+
+
+def _issue(
+    engine: sa.Engine,
+    kind: str,
+    write: Callable[[str, dt.date], Document],
+    basis: str,
+    by: Account,
+    require_unchanged: Callable[[sa.Connection], None],
+    session: int | None = None,
+    detail: str = "",
+) -> Issued:
+    """Number, sign, draw and register a paper.
+
+    The PDF is made before anything is written, so that nobody waits for it; then the number must still be free.
+    """
+    day = today()
     for _ in range(_TRIES):
         with reading(engine) as connection:
             paper_number, sequence = make_number(connection, kind, day)
-        document = write(made, paper_number, day)
+        document = write(paper_number, day)
         statement = Statement(paper_number, day, document.subject[:LONGEST_SUBJECT], document.digest)
         token = sign_statement(statement, read_key())
         content = draw_pdf(document, day, token, find_verification_address())
@@ -108,11 +173,14 @@ def issue_paper(engine: sa.Engine, review: TalentReview, number: int, kind: str,
             by = ask_anew(connection, by, "import")
             if store.find_paper(connection, number_key=normalise_number(paper_number), year=day.year) is not None:
                 continue  # somebody else has just taken it
-            if records.load(connection, number).event != session.event:
-                raise PaperProblem(N_("something changed in the session meanwhile; look at it first"))
+            require_unchanged(connection)
             require_known_key(connection, by)
-            earlier = store.list_papers(connection, session_id=number, kind=kind, standing="valid")
-            _refuse_same(earlier, made.digest)
+            earlier = (
+                []
+                if session is None
+                else store.list_papers(connection, session_id=session, kind=kind, standing="valid")
+            )
+            _refuse_same(earlier, basis)
             paper = register_paper(
                 connection,
                 by,
@@ -123,22 +191,25 @@ def issue_paper(engine: sa.Engine, review: TalentReview, number: int, kind: str,
                 sequence=sequence,
                 digest=document.digest,
                 token=token,
-                session=number,
-                basis=made.digest,
+                session=session,
+                basis=basis,
             )
             digest = keep_file(connection, paper, "issued", content, by, keep=True)
-            record(connection, Event.PAPER_ISSUED, by, paper_number, document.subject, after={"file": digest})
+            said = " · ".join(filter(None, (document.subject, detail)))
+            record(connection, Event.PAPER_ISSUED, by, paper_number, said, after={"file": digest})
             for row in earlier:
                 reason = "the session was reopened"
                 store.change_paper(
                     connection, row["id"], standing="replaced", since=day, reason=reason, replaced_by=paper
                 )
                 record(connection, Event.PAPER_REPLACED, by, row["number"], reason, after=paper_number)
-        return Issued(paper, paper_number, content)
+        return Issued(paper, paper_number, day, content)
     raise PaperProblem(N_("others are issuing papers just now; try again in a moment"))
 
 
-def write_word(engine: sa.Engine, review: TalentReview, number: int, kind: str, *, by: Account) -> bytes:
+def write_word(
+    engine: sa.Engine, review: TalentReview, number: int, kind: str, current: TalentReview | None = None, *, by: Account
+) -> bytes:
     """A paper of a closed session as a Word file: with number and code once it was issued, a draft before.
 
     Raises
@@ -147,7 +218,7 @@ def write_word(engine: sa.Engine, review: TalentReview, number: int, kind: str, 
     """
     require_right(by, "import")
     session = records.read_session(engine, number, by=by)
-    made = gather_material(engine, session, review, by=by)
+    made = _gather(engine, session, review, kind, current, by)
     with reading(engine) as connection:
         issued = store.find_paper(connection, session_id=number, kind=kind, standing="valid", basis=made.digest)
     template = load_template(engine)
@@ -159,6 +230,47 @@ def write_word(engine: sa.Engine, review: TalentReview, number: int, kind: str, 
             N_("the Word file would say something else than {number} as issued; take its PDF"), number=issued["number"]
         )
     return fill_template(template, document, issued["token"], find_verification_address())
+
+
+def find_issued_number(engine: sa.Engine, session: int, kind: str, *, by: Account) -> str:
+    """The number of a session's paper of a kind that holds; "" where there is none."""
+    require_right(by, "weigh")
+    with reading(engine) as connection:
+        issued = store.find_paper(connection, session_id=session, kind=kind, standing="valid")
+    return str(issued["number"]) if issued is not None else ""
+
+
+def name_reasons(engine: sa.Engine, session: int) -> str:
+    """A text that differs whenever a reason for a fault of a session's proposal was written."""
+    with reading(engine) as connection:
+        return digest_part({fault: row["reason"] for fault, row in list_reasons(connection, session).items()})
+
+
+def _gather(
+    engine: sa.Engine, session: Session, review: TalentReview, kind: str, current: TalentReview | None, by: Account
+) -> Material:
+    if kind == "packet" and current is None:
+        raise PaperProblem(N_("the packet asks for the data of now as well"))
+    return gather_material(engine, session, review, current if kind == "packet" else None, by=by)
+
+
+def write_workbook(
+    engine: sa.Engine, review: TalentReview, number: int, current: TalentReview, *, by: Account
+) -> bytes:
+    """The packet of a closed session as a workbook, once everything is mended or has a reason.
+
+    Raises
+    ------
+    NotAllowed, SessionProblem, CaseFault
+    """
+    require_right(by, "import")
+    session = records.read_session(engine, number, by=by)
+    require_answered(engine, review, current, session, by=by)
+    content = write_packet_workbook(_gather(engine, session, review, "packet", current, by))
+    with writing(engine) as connection:
+        by = ask_anew(connection, by, "import")
+        record(connection, Event.CASE_PACKET_TAKEN, by, f"session {number}", after={"file": digest_content(content)})
+    return content
 
 
 def _writer(kind: str) -> Callable[[Material, str, dt.date], Document]:

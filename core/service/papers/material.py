@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from core.locales import Language, day, number, translator
 from core.papers.document import Document, Section
+from core.service.cases.packet import Answered, list_return_faults
 from core.service.sessions import seen
 from core.service.sessions.evidence import digest_part, digest_parts, find_closing, gather_parts, require_whole_sight
 from core.service.sessions.records import Session, SessionProblem
@@ -26,7 +27,10 @@ OFFICE = "Pemerintah Kabupaten Ogan Komering Ilir"
 
 @dataclass(frozen=True)
 class Material:
-    """What the papers of a closed session are made of; ``digest`` is that of its replay."""
+    """What the papers of a closed session are made of; ``digest`` is that of its replay.
+
+    ``answered`` is what BKN would send its proposal back for, with the reasons, where it was asked for.
+    """
 
     session: Session
     review: TalentReview
@@ -35,6 +39,7 @@ class Material:
     rooms: Mapping[str, Room | None]
     decided: Mapping[str, Decided | None]
     digest: str
+    answered: tuple[Answered, ...] = ()
 
     def name(self, nip: str) -> str:
         """How a candidate is called."""
@@ -46,13 +51,17 @@ class Material:
         return next((each.title for each in self.review.posts if each.key == post), post)
 
 
-def gather_material(engine: sa.Engine, session: Session, review: TalentReview, *, by: Account) -> Material:
+def gather_material(
+    engine: sa.Engine, session: Session, review: TalentReview, current: TalentReview | None = None, *, by: Account
+) -> Material:
     """What the papers of a closed session are made of, for whoever nothing of it is kept from.
 
     Parameters
     ----------
     review
         From ``load_session_review``.
+    current
+        The review of the data of now, where BKN's questions are asked.
 
     Raises
     ------
@@ -76,6 +85,7 @@ def gather_material(engine: sa.Engine, session: Session, review: TalentReview, *
         {post: seen.open_room(engine, session, review, post, by=by) for post in posts},
         {post: seen.read_decided(engine, session, post, by=by) for post in posts},
         digest_part(digests),
+        tuple(list_return_faults(engine, review, current, session, by=by)) if current is not None else (),
     )
 
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 import core
 from core.locales import Language, day, stamp
-from core.papers.document import WIDE, Block, Document, Section, head, list_items, say, tabulate
+from core.papers.document import Block, Document, Section, head, list_items, say, tabulate
 from core.reports.robustness import percent
 from core.reports.sessions import BASIS_NAMES, PHASE_NAMES, PROPOSAL_NAMES, SEAT_NAMES, VOTE_NAMES
-from core.reports.wording import ANSWER_NAMES, gate_sentence
-from core.service.papers.material import Material, Writer
+from core.reports.wording import ANSWER_NAMES
+from core.service.papers.annex import AnnexWriter
+from core.service.papers.material import Material
 from core.service.robustness import assess_post
 from core.service.sessions import seen
 from core.service.sessions.seen import Decided, Room
-from core.talent.arrays import FloatArray
-from core.talent.eligibility.rules import ELIGIBLE
 from core.talent.messages import N_
 from core.talent.ranking.decision_matrix import build_decision_matrix
 from core.talent.ranking.fairness import list_group_kinds, monitor_selection
 from core.talent.ranking.influence import measure_influence
-from core.talent.scoring.measures import compute_measure
 from core.talent.session.agreement import measure_agreement
 from core.talent.session.conflict import GROUNDS
 from core.talent.session.proposals import PROPOSALS, Proposal
@@ -36,7 +31,7 @@ def write_minutes(made: Material, paper_number: str, issued_on: dt.date, languag
     return _Minutes(made, language).write(paper_number, issued_on)
 
 
-class _Minutes(Writer):
+class _Minutes(AnnexWriter):
     def __init__(self, made: Material, language: Language) -> None:
         super().__init__(made, language)
         self._proposals: dict[str, Proposal] = {}
@@ -45,7 +40,7 @@ class _Minutes(Writer):
         sections = [Section(tuple(self._frame()))]
         for each in self.session.posts:
             sections.append(Section(tuple(self._post(each.post))))
-            sections.append(Section(tuple(self._annex(each.post)), wide=True))
+            sections.append(Section(tuple(self.annex(each.post)), wide=True))
         closing = [*self._tasks(), *self._course(), *self._evidence(), *self._signatures()]
         sections.append(Section(tuple(closing)))
         subject = self.t(N_("Session of the committee: {name}"), name=self.session.name)
@@ -57,21 +52,6 @@ class _Minutes(Writer):
         if room.post not in self._proposals:
             self._proposals[room.post] = PROPOSALS[self.session.settings.consensus](room.opinions)
         return self._proposals[room.post]
-
-    @cached_property
-    def _measures(self) -> list[tuple[str, FloatArray]]:
-        """Name and values of every measure, of everybody in the order of the review: the same for all posts."""
-        context = self.review.context
-        return [
-            (
-                str(measure.name[self.language]),
-                compute_measure(context, measure.method, measure.fact, measure.parameters)["value"].to_numpy(
-                    dtype=float
-                ),
-            )
-            for criterion in self.review.rubric.criteria
-            for measure in criterion.measures
-        ]
 
     def _frame(self) -> list[Block]:
         settings, freeze, status = self.session.settings, self.session.freeze, self.made.status
@@ -331,62 +311,6 @@ class _Minutes(Writer):
             )
             for (_, group), row in table.iterrows()
         ]
-
-    def _annex(self, post: str) -> list[Block]:
-        """Every component value of every candidate, and for whom which gate is not passed, by which article and fact."""
-        nips = list(self.session.find_post(post).candidates)
-        known = [nip for nip in nips if nip in self.review.people.index]
-        rows_of = self.review.people.index.get_indexer(pd.Index(known))
-        blocks = [head(self.t(N_("Annex: values of all candidates for {post}"), post=self.made.title(post)))]
-        header, columns = [self.t(N_("Candidate")), "NIP"], []
-        for name, values in self._measures:
-            header.append(name)
-            columns.append(values[rows_of])
-        for k, criterion in enumerate(self.review.rubric.criteria):
-            header.append(self.t(N_("Criterion: {name}"), name=criterion.name[self.language]))
-            columns.append(self.review.scores.value[rows_of, k])
-        room = self.made.rooms[post]
-        if room is not None and room.members:
-            at = {nip: row for row, nip in enumerate(room.candidates)}
-            for k, part in enumerate(self.session.settings.parts):
-                header.append(self.t(N_("{name} (mean of members)"), name=part.name))
-                mean = room.opinions.mean_scores
-                columns.append(np.array([mean[at[nip], k] if nip in at else np.nan for nip in known]))
-        header.append(self.t(N_("Box")))
-        boxes = self.review.scores.axes["box"].to_numpy()[rows_of]
-        rows = [
-            (self.made.name(nip), nip, *(self.figure(column[row]) for column in columns), str(int(boxes[row]) or "–"))
-            for row, nip in enumerate(known)
-        ]
-        blocks += tabulate("", header, rows, WIDE)
-        failed = self._gates(post, known)
-        blocks.append(head(self.t(N_("Gates that are not passed or are to be reviewed")), 2))
-        heading = [
-            self.t(word)
-            for word in (N_("Candidate"), N_("Requirement"), N_("Answer"), N_("What was found"), N_("Article"))
-        ]
-        nothing = say(self.t(N_("Everybody passes every gate.")))
-        return [*blocks, *(tabulate("", heading, failed) if failed else [nothing])]
-
-    def _gates(self, post: str, nips: Sequence[str]) -> list[tuple[str, ...]]:
-        eligibility = self.review.eligibility_for(post)
-        rows: list[tuple[str, ...]] = []
-        for nip in nips:
-            for gate in eligibility.gates:
-                said = eligibility.answers[gate.key]
-                answer, detail = int(str(said.at[nip, "answer"])), str(said.at[nip, "detail"])
-                if answer == ELIGIBLE:
-                    continue
-                rows.append(
-                    (
-                        self.made.name(nip),
-                        str(gate.name[self.language]),
-                        self.t(ANSWER_NAMES[answer]),
-                        gate_sentence(gate, answer, detail, self.language),
-                        gate.article,
-                    )
-                )
-        return rows
 
     def _tasks(self) -> list[Block]:
         if not self.made.status.tasks:

@@ -24,7 +24,7 @@ from core.talent.messages import N_
 from core.trail.events import Event
 
 #: What papers are about: the code that a number may name.
-KINDS = {"minutes": "BA", "announcement": "PENG", "letter": "SURAT"}
+KINDS = {"minutes": "BA", "announcement": "PENG", "packet": "USUL", "sheet": "LP", "letter": "SURAT"}
 #: What is made to be given to everybody.
 PUBLIC = frozenset({"announcement", "letter"})
 #: The largest file that is kept, in bytes.

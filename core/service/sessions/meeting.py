@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from core.service.accounts import ask_anew
+from core.service.cases.steps import refuse_begun
 from core.service.sessions import records
 from core.service.sessions.judging import list_declared
 from core.service.sessions.preparing import check_reason
@@ -91,12 +92,13 @@ def reopen(engine: sa.Engine, number: int, reason: str, *, by: Account) -> None:
 
     Raises
     ------
-    NotAllowed, PhaseProblem, SessionProblem
+    NotAllowed, PhaseProblem, SessionProblem, CaseFault
     """
     reason = check_reason(reason)
     with writing(engine) as connection:
         by = ask_anew(connection, by, "weigh")
         session = records.load_for(connection, number, by, "reopen")
+        refuse_begun(connection, session)
         to = NEXT[session.phase, "reopen"]
         records.move(connection, session, to, by, reason=reason)
         records.note(connection, Event.SESSION_REOPENED, by, session, reason, before=session.phase, after=to)

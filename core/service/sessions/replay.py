@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 import core
 from core.service import rubrics, rules
+from core.service.accounts import require_right
 from core.service.sessions import records
 from core.service.sessions.evidence import (
     FORMAT,
@@ -26,6 +27,7 @@ from core.service.sessions.evidence import (
     unpack_facts,
 )
 from core.service.toml_text import build_from_text
+from core.service.trail import read_key
 from core.store.accounts import Account
 from core.store.database import reading
 from core.talent.context import Context, Coverage
@@ -100,6 +102,17 @@ def replay_file(content: bytes, key: Ed25519PublicKey | None = None) -> Replay:
         ]
     faults += _replay(parts)
     return Replay(tuple(faults), digest_part(digests), (closing or {}).get("program", ""), list_firsts(parts))
+
+
+def replay_uploaded(content: bytes, *, own: bool, by: Account) -> Replay:
+    """``replay_file`` for somebody on the page; ``own``: the file is of this installation, so its checkpoint's signature is checked.
+
+    Raises
+    ------
+    NotAllowed, ReplayProblem
+    """
+    require_right(by, "weigh")
+    return replay_file(content, read_key().public_key() if own else None)
 
 
 def replay_session(engine: sa.Engine, review: TalentReview, number: int, *, by: Account) -> Replay:

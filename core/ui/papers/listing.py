@@ -24,6 +24,8 @@ _STANDINGS: dict[Standing, str] = {
 _KINDS = {
     "minutes": N_("Minutes"),
     "announcement": N_("Announcement"),
+    "packet": N_("Packet for BKN"),
+    "sheet": N_("Sheet of one person"),
     "letter": N_("Letter"),
 }
 

@@ -13,6 +13,7 @@
 - ``projector``: the session on the wall, as its chair leads it
 - ``record``: the meeting as it went
 - ``papers``: minutes and announcement of a closed session
+- ``case``: the case of each post after the session: letters, packet, inauguration
 - ``follower``: what others do reaches the page by itself
 - ``shared``: the review a session judges by, and what is computed once for all who see the same
 """

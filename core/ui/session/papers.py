@@ -16,7 +16,7 @@ from core.ui.download import offer_download
 from core.ui.language import plain, show_day, t
 from core.ui.papers.listing import kind_name, standing_sentence
 from core.ui.session.shared import session_review
-from core.ui.shared import engine, shared_result
+from core.ui.shared import engine, review, shared_result
 
 _PLACE = "session_papers"
 _KINDS = ("minutes", "announcement")
@@ -58,42 +58,44 @@ def show_papers(session: Session, account: Account) -> None:
                 )
             )
         for kind in _KINDS:
-            _offer(session, kind, account)
+            offer_paper(session, kind, account, _PLACE)
 
 
-def _offer(session: Session, kind: str, account: Account) -> None:
-    """One kind of paper: issue it, take it as a Word file, look at it."""
+def offer_paper(session: Session, kind: str, account: Account, place: str) -> None:
+    """One kind of paper: issue it, take it as a Word file, look at it; what came of it is said at a place of the page."""
     left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
     left.markdown(f"**{kind_name(kind)}**")
     if has_right(account, "import"):
 
         def issue() -> None:
-            made = issuing.issue_paper(engine(), session_review(session), session.id, kind, by=account)
-            say_done(_PLACE, t("{kind} issued under {number}.", kind=kind_name(kind), number=made.number))
+            made = issuing.issue_paper(engine(), session_review(session), session.id, kind, review(), by=account)
+            say_done(place, t("{kind} issued under {number}.", kind=kind_name(kind), number=made.number))
 
         ask_first(
             middle,
             t("Issue"),
             t("The paper gets a number and a signed code, and stands in the register for ever. Issue it?"),
             f"issue_{kind}_{session.event}",
-            _PLACE,
+            place,
             issue,
         )
         offer_download(
             t("Word file"),
-            lambda: issuing.write_word(engine(), session_review(session), session.id, kind, by=account),
+            lambda: issuing.write_word(engine(), session_review(session), session.id, kind, review(), by=account),
             f"sidang-{session.id}-{kind}.docx",
             right="import",
             place=right,
             key=f"word_{kind}",
         )
     if st.toggle(t("Preview"), key=f"preview_{kind}"):
-        pages = _draw(f"{session.id}|{session.event}|{kind}|{today()}", session, kind, account)
+        about = review().cache_key if kind == "packet" else ""
+        answered = issuing.name_reasons(engine(), session.id) if kind == "packet" else ""
+        pages = _draw(f"{session.id}|{session.event}|{kind}|{today()}|{about}|{answered}", session, kind, account)
         at = st.pagination(len(pages), key=f"preview_page_{kind}") if len(pages) > 1 else 1
         st.image(pages[(at or 1) - 1], width="stretch", alt=t("Page {page} of the paper", page=at or 1))
 
 
 @shared_result(max_entries=8)
 def _draw(key: str, _session: Session, _kind: str, _account: Account) -> list[bytes]:
-    document = issuing.preview_paper(engine(), session_review(_session), _session.id, _kind, by=_account)
+    document = issuing.preview_paper(engine(), session_review(_session), _session.id, _kind, review(), by=_account)
     return draw_pages(document, today())

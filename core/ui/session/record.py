@@ -14,14 +14,16 @@ from core.service.decisions import list_of_session
 from core.service.sessions import deciding, judging, meeting, seen
 from core.service.sessions.evidence import export_evidence
 from core.service.sessions.records import Session, find_parts
-from core.service.sessions.replay import Replay, replay_session
+from core.service.sessions.replay import Replay, ReplayProblem, replay_session, replay_uploaded
 from core.service.sessions.seen import Status
 from core.store.accounts import Account
+from core.talent.messages import N_
 from core.talent.session.phases import may_do
 from core.ui.actions import ask_first, attempt, entered, outcome
 from core.ui.download import offer_download
 from core.ui.language import plain, sentence_of, show_day, t
 from core.ui.plain_table import show_table
+from core.ui.session.case import show_cases
 from core.ui.session.choice import basis_name
 from core.ui.session.deciding import show_decided
 from core.ui.session.papers import show_papers
@@ -46,6 +48,7 @@ def draw(session: Session, status: Status, account: Account) -> None:
     show_tasks(session, status, account)
     show_course(session, status, account)
     show_papers(session, account)
+    show_cases(session, account)
     _show_replay(session, account)
     if may_do(session.phase, find_parts(session, account), "reopen"):
         reopen(session, account)
@@ -77,12 +80,36 @@ def _show_replay(session: Session, account: Account) -> None:
                 right="weigh",
                 key="replay_file",
             )
-        replay = st.session_state.get(key)
-        if isinstance(replay, Replay):
-            for fault in replay.faults:
-                st.error(sentence_of(fault))
-            if replay.same:
-                st.success(t("Everything comes out again to the last bit (digest {digest})", digest=replay.digest[:16]))
+        _say_replay(st.session_state.get(key))
+        _replay_file(account)
+
+
+def _replay_file(account: Account) -> None:
+    """Compute a session's orders again from a file alone, whichever installation it comes from."""
+    file = st.file_uploader(t("Or replay from a file (JSON)"), type="json", key="replay_from")
+
+    def again() -> None:
+        if file is None:
+            raise ReplayProblem(N_("choose the file first"))
+        own = bool(st.session_state.get("replay_own"))
+        st.session_state["replayed_file"] = file.file_id, own, replay_uploaded(file.getvalue(), own=own, by=account)
+
+    st.checkbox(t("The file comes from this installation: check its signature"), value=True, key="replay_own")
+    st.button(t("Replay the file"), key="replay_file_now", on_click=attempt, args=(_REPLAYING, again))
+    found = st.session_state.get("replayed_file")
+    asked = file and (file.file_id, bool(st.session_state.get("replay_own")))
+    if found and found[:2] == asked:  # never the answer to an earlier question
+        _say_replay(found[2])
+
+
+def _say_replay(replay: object) -> None:
+    """What a replay found; nothing before one."""
+    if not isinstance(replay, Replay):
+        return
+    for fault in replay.faults:
+        st.error(sentence_of(fault))
+    if replay.same:
+        st.success(t("Everything comes out again to the last bit (digest {digest})", digest=replay.digest[:16]))
 
 
 def say_broken_seals(session: Session, account: Account) -> None:

@@ -1,0 +1,6 @@
+"""The case of each post after a session: its letters, its packet for BKN, and the post's new holder.
+
+- ``steps``: taking a step with its letter, withdrawing the last one
+- ``appointments``: inaugurations that stand beside the imported facts
+- ``packet``: the packet for BKN, and what it would be sent back for
+"""

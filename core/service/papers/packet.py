@@ -1,0 +1,114 @@
+"""The packet for BKN: every value of every candidate, who is proposed, and what would be asked, as a paper and as a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from core.locales import Language
+from core.papers.document import Block, Document, Section, head, list_items, say, tabulate
+from core.reports.returning import say_remedy, say_return_fault
+from core.reports.workbook import Table, workbook
+from core.service.papers.annex import AnnexWriter
+from core.service.papers.material import Material
+from core.talent.messages import N_
+
+
+def write_packet(made: Material, paper_number: str, issued_on: dt.date, language: Language = "id") -> Document:
+    """The packet as a paper: proposals with their basis, what would be asked and what is answered, annexes."""
+    return _Packet(made, language).write(paper_number, issued_on)
+
+
+def write_packet_workbook(made: Material, language: Language = "id") -> bytes:
+    """The packet as a workbook: names, values, gates, questions; numbers are numbers."""
+    return _Packet(made, language).write_workbook()
+
+
+class _Packet(AnnexWriter):
+    def write(self, paper_number: str, issued_on: dt.date) -> Document:
+        sections = [Section((*self._proposals(), *self._questions()))]
+        sections += [Section(tuple(self.annex(each.post)), wide=True) for each in self.session.posts]
+        subject = self.t(
+            N_("Packet for BKN: {count} posts of {name}"), count=len(self._named()), name=self.session.name
+        )
+        foot = f"{self.t(N_('Digest of the replay'))} {self.made.digest[:16]}"
+        return self.document(self.t(N_("Packet for BKN")), paper_number, issued_on, subject, sections, foot)
+
+    def _named(self) -> list[tuple[str, list[str]]]:
+        """NIP by post, in the committee's order; posts left open are not proposed."""
+        decided = ((each.post, self.made.decided[each.post]) for each in self.session.posts)
+        return [(post, [choice.nip for choice in made.choices]) for post, made in decided if made and made.choices]
+
+    def _proposals(self) -> list[Block]:
+        blocks: list[Block] = []
+        columns = [self.t(word) for word in (N_("Proposed"), N_("Present post"), N_("Unit"))]
+        columns.insert(1, "NIP")
+        for post, nips in self._named():
+            blocks += [head(self.made.title(post)), *tabulate("", columns, [self._person(nip) for nip in nips])]
+        return blocks
+
+    def _person(self, nip: str) -> tuple[str, ...]:
+        people = self.review.people
+        if nip not in people.index:
+            return (self.made.name(nip), nip, "–", "–")
+        return (self.made.name(nip), nip, *(str(people.at[nip, name] or "–") for name in ("position_title", "unit")))
+
+    def _questions(self) -> list[Block]:
+        title = head(self.t(N_("What BKN would ask, and the answer")))
+        if not self.made.answered:
+            return [title, say(self.t(N_("Nothing that a proposal comes back for was found.")))]
+        return [
+            title,
+            list_items([": ".join(filter(None, row[:3])) + f" ({row[3]}) → {row[5]}" for row in self._rows()]),
+        ]
+
+    def _rows(self) -> list[tuple[str, ...]]:
+        """Post, name, fault, article, remedy, reason."""
+        return [
+            (
+                self.made.title(each.fault.post),
+                self.made.name(each.fault.nip) if each.fault.nip else "",
+                say_return_fault(each.fault, self.language),
+                each.fault.article,
+                say_remedy(each.fault, self.language),
+                each.reason,
+            )
+            for each in self.made.answered
+        ]
+
+    def write_workbook(self) -> bytes:
+        t = self.t
+        proposed = [
+            (self.made.title(post), place, *self._person(nip))
+            for post, nips in self._named()
+            for place, nip in enumerate(nips, 1)
+        ]
+        person = [t(N_("Candidate")), "NIP"]
+        tables = [
+            Table(
+                t(N_("Proposal")),
+                [t(N_("Post")), t(N_("Place")), *person, t(N_("Present post")), t(N_("Unit"))],
+                proposed,
+            )
+        ]
+        for at, each in enumerate(self.session.posts, 1):
+            values = self.values(each.post)
+            headers = [t(N_("Post")), *person, *(name for name, _ in values.columns), t(N_("Box"))]
+            rows = [
+                (
+                    self.made.title(each.post),
+                    self.made.name(nip),
+                    nip,
+                    *(None if np.isnan(found[row]) else float(found[row]) for _, found in values.columns),
+                    values.boxes[row] or None,
+                )
+                for row, nip in enumerate(values.nips)
+            ]
+            tables.append(Table(f"{t(N_('Values'))} {at}", headers, rows))
+            gates = [(self.made.title(each.post), *row) for row in self.list_gates(each.post, values.nips, passed=True)]
+            tables.append(Table(f"{t(N_('Gates'))} {at}", [t(N_("Post")), *self.name_gate_columns()], gates))
+        columns = (N_("Post"), N_("Candidate"), N_("What BKN would ask"), N_("Article"), N_("Remedy"), N_("Reason"))
+        tables.append(Table(t(N_("Questions")), [t(word) for word in columns], self._rows()))
+        freeze = self.session.freeze
+        return workbook(tables, freeze.known_at if freeze else None)

@@ -1,0 +1,71 @@
+"""On Beranda: cases that wait for a letter, acting holders of long standing, new holders whom the data do not show."""
+
+from __future__ import annotations
+
+from core.service.cases import steps
+from core.settings import settings
+from core.store.accounts import Account
+from core.talent.case.steps import STEP_NAMES
+from core.talent.oversight.acting import list_long_acting
+from core.talent.review import TalentReview
+from core.ui.language import show_day, t, tn
+from core.ui.shared import engine
+from core.ui.statement import show_statement
+
+#: So many of each are told.
+_TOLD = 4
+
+
+def show_open_cases(current: TalentReview, account: Account) -> None:
+    """What waits after sessions, the longest first."""
+    titles = {post.key: post.title for post in current.posts}
+    for case, days in steps.list_open_cases(engine(), by=account)[:_TOLD]:
+        assert case.next is not None
+        words = tn(
+            "{post}: next is “{step}”, {count} day since the last step",
+            "{post}: next is “{step}”, {count} days since the last step",
+            days,
+            post=titles.get(case.post, case.post),
+            step=t(STEP_NAMES[case.next]),
+        )
+        query = {"session": str(case.session.id)}
+        show_statement(f"case_{case.session.id}_{case.post}", words, "session", query, ":material/outgoing_mail:")
+    _show_unconfirmed(current, titles)
+    _show_acting(current)
+
+
+def _show_unconfirmed(current: TalentReview, titles: dict[str, str]) -> None:
+    names = current.people["full_name"]
+    for each in current.unconfirmed[:_TOLD]:
+        made = each.appointment
+        told = {
+            "post": titles.get(made.post, made.post),
+            "name": str(names.get(made.nip, made.nip)),
+            "day": show_day(made.day),
+        }
+        if each.other:
+            words = t(
+                "{post}: {name} was inaugurated on {day}, the data have {other} in the post",
+                **told,
+                other=str(names.get(each.other, each.other)),
+            )
+        else:
+            words = t("{post}: {name} was inaugurated on {day}, the imported data do not show it yet", **told)
+        show_statement(f"unconfirmed_{made.post}", words, "succession", {}, ":material/person_check:")
+
+
+def _show_acting(current: TalentReview) -> None:
+    found = list_long_acting(current, settings().acting_months)
+    names = current.people["full_name"]
+    for at, each in enumerate(found[:_TOLD]):
+        words = t(
+            "{name} has been acting as {post} for {months} months, since {day}",
+            name=str(names.get(each.nip, each.nip)),
+            post=each.title,
+            months=each.months,
+            day=show_day(each.since),
+        )
+        show_statement(f"acting_{at}", words, "candidate", {"nip": each.nip}, ":material/hourglass_bottom:")
+    if (more := len(found) - _TOLD) > 0:
+        words = tn("{count} more has been acting for long", "{count} more have been acting for long", more)
+        show_statement("acting_more", words, "succession", {}, ":material/hourglass_bottom:")

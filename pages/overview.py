@@ -23,7 +23,7 @@ _STALE = 4
 
 # A statement is read from the other end of the table.
 _LARGE = """<style>
-[class*="st-key-now_"] a p { font-size: 1.3rem; font-weight: 600; }
+[class*="st-key-now_"] a p { font-size: 1.3rem; font-weight: 600; white-space: normal; }
 [class*="st-key-named_"] a p { font-size: 1rem; font-weight: 400; text-decoration: underline; }
 </style>"""
 

@@ -19,6 +19,7 @@ from core.service.clock import today
 from core.service.papers.issuing import issue_paper
 from core.service.review import load_review
 from core.service.sessions import deciding, judging, meeting, preparing, records, seen
+from core.service.sessions.evidence import export_evidence
 from core.service.sessions.records import SessionPost
 from core.store.tables import SessionEntry
 from core.talent.session.committee import Member
@@ -215,6 +216,16 @@ if __name__ == "__main__":
         deciding.close(database, review, int(words[0]), by=by)
     elif what == "whole":
         print(close(Sitting(database)).number)
+    elif what == "first":
+        by = sign_in(database, "sekretariat")
+        (first, *_) = seen.read_decided(
+            database, records.read_session(database, int(words[0]), by=by), POSTS[0], by=by
+        ).choices
+        print(first.nip)
+    elif what == "evidence":
+        by = sign_in(database, "sekretariat")
+        review = preparing.load_session_review(database, records.read_session(database, int(words[0]), by=by))
+        Path(words[1]).write_bytes(export_evidence(database, review, int(words[0]), by=by))
     elif what == "issue":
         by = sign_in(database, "sekretariat")
         review = preparing.load_session_review(database, records.read_session(database, int(words[0]), by=by))

@@ -402,3 +402,8 @@ def test_no_sheet_says_anything_of_anybody_else(closed):
         assert not [each for each in others if each in text]
         assert "berkeberatan" in text.lower()
         assert "peringkat" not in text.lower()
+
+
+def test_a_post_that_was_proposed_is_not_asked_of_again(closed):
+    go(closed, "proposal")
+    assert {each.fault.post for each in faults(closed).values()} <= {POSTS[1]}

@@ -37,7 +37,7 @@ class Answered:
 def list_return_faults(
     engine: sa.Engine, review: TalentReview, current: TalentReview, session: Session, *, by: Account
 ) -> list[Answered]:
-    """What the proposal of a closed session would come back for, each with its reason.
+    """What the proposal of a closed session would come back for, each with its reason; posts that were proposed are not asked of.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def list_return_faults(
     records.require_sight(session, by)
     with reading(engine) as connection:
         require_whole_sight(connection, session, by)
-        named = _list_named(connection, session)
+        named, sent = _list_named(connection, session)
         elsewhere = _list_elsewhere(connection, session)
         reasons = store.list_reasons(connection, session.id)
     faults = find_return_faults(review, current, named, session.candidates, elsewhere)
@@ -61,17 +61,19 @@ def list_return_faults(
         if fault.key in reasons
         else Answered(fault, "", "")
         for fault in faults
+        if fault.post not in sent
     ]
 
 
-def _list_named(connection: sa.Connection, session: Session) -> dict[str, list[str]]:
-    """Whom the committee named, by post; posts that were left open are in no proposal."""
+def _list_named(connection: sa.Connection, session: Session) -> tuple[dict[str, list[str]], set[str]]:
+    """Who still stands (NIP) by post, and the posts that were proposed already; posts left open are in no proposal."""
     named = {}
     for row in session_store.list_entries(connection, session.id, ("decision",)):
         nips = [choice["nip"] for choice in json.loads(row["value"])["choices"]]
         if nips:
             named[row["post"]] = nips
-    return {post.post: named[post.post] for post in session.posts if post.post in named}
+    steps = {row["post"]: json.loads(row["nips"]) for row in store.list_steps(connection, session_id=session.id)}
+    return {post.post: {**named, **steps}[post.post] for post in session.posts if post.post in named}, set(steps)
 
 
 def _list_elsewhere(connection: sa.Connection, session: Session) -> dict[str, set[str]]:

@@ -41,7 +41,6 @@ def show_cases(session: Session, account: Account) -> None:
         if not cases:
             st.caption(t("Nobody was named, or a conflict of interest keeps it from you."))
             return
-        outcome(_CASE)
         current = review()
         titles = {post.key: post.title for post in session_review(session).posts}
         if any(case.next == "proposal" for case in cases):
@@ -109,6 +108,7 @@ def _show_case(case: Case, current: TalentReview, titles: dict[str, str], accoun
     """A post's letters, what is waited for, and the form of the next step."""
     names = session_review(case.session).people["full_name"]
     st.markdown(f"**{plain(titles.get(case.post, case.post))}**")
+    outcome(_place(case))
     for at, taken in enumerate(case.taken, 1):
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.text(f"{at}. {_say_step(taken, names)}")
@@ -139,9 +139,9 @@ def _show_case(case: Case, current: TalentReview, titles: dict[str, str], accoun
         )
     if has_right(account, "import"):
         if case.next is not None:
-            _take(case, case.next, current, titles, account)
+            _take(case, case.next, titles, account)
         if case.taken:
-            _withdraw(case.taken[-1], account)
+            _withdraw(case, case.taken[-1], account)
 
 
 def _say_step(taken: TakenStep, names: object) -> str:
@@ -182,79 +182,62 @@ def _say_end(case: Case, current: TalentReview, names: object) -> str:
     )
 
 
-def _take(case: Case, kind: StepKind, current: TalentReview, titles: dict[str, str], account: Account) -> None:
+def _take(case: Case, kind: StepKind, titles: dict[str, str], account: Account) -> None:
     """The form of the next step."""
     key = f"case_{case.session.id}_{case.post}_{len(case.taken)}"
-    names = session_review(case.session).people["full_name"]
-    left, right = st.columns([2, 1])
-    left.text_input(
-        t("Number of the letter"), key=f"{key}_number", max_chars=80, placeholder=_suggest(case, kind, account)
-    )
-    right.date_input(t("Day of the letter"), value=None, format="DD-MM-YYYY", key=f"{key}_day")
-    if kind == "approval":
-        st.multiselect(
-            t("Names BKN agrees to"),
-            case.open_names,
-            default=case.open_names,
-            format_func=lambda nip: plain(_name(names, nip)),
-            key=f"{key}_names",
+
+    def take() -> None:
+        day, file = st.session_state.get(f"{key}_day"), st.session_state.get(f"{key}_file")
+        if not isinstance(day, dt.date):
+            raise CaseFault(N_("choose the day of the letter"))
+        named = st.session_state.get(f"{key}_post") or ""
+        step = CaseStep(kind, entered(f"{key}_number"), day, _names(kind, key), named, entered(f"{key}_reason"))
+        content = file.getvalue() if file else None
+        steps.take_step(
+            engine(), session_review(case.session), review(), case.session.id, step, case.post, content, by=account
         )
+        say_done(_place(case), t("{step} is noted.", step=t(STEP_NAMES[kind])))
+
+    with st.form(f"{key}_form", border=False, enter_to_submit=False):
+        left, right = st.columns([2, 1])
+        suggested = _suggest(case, kind, account)
+        left.text_input(t("Number of the letter"), key=f"{key}_number", max_chars=80, placeholder=suggested)
+        right.date_input(t("Day of the letter"), value=None, format="DD-MM-YYYY", key=f"{key}_day")
+        _ask_names(case, kind, titles, key)
+        needed = kind in INCOMING
+        words = t("File of the letter") if needed else t("File of the letter (not needed where the register has it)")
+        st.file_uploader(words, key=f"{key}_file")
+        st.form_submit_button(
+            t("Note: {step}", step=t(STEP_NAMES[kind])),
+            key=f"{key}_take",
+            on_click=attempt,
+            args=(_place(case), take),
+            type="primary",
+        )
+
+
+def _ask_names(case: Case, kind: StepKind, titles: dict[str, str], key: str) -> None:
+    """Whom the letter names, and for which post."""
+    names = session_review(case.session).people["full_name"]
+
+    def name(nip: str) -> str:
+        return _name(names, nip)
+
+    if kind == "approval":
+        agreed = t("Names BKN agrees to")
+        st.multiselect(agreed, case.open_names, case.open_names, format_func=name, key=f"{key}_names")
     elif kind == "choice":
         left, right = st.columns([1, 2])
-        left.selectbox(
-            t("Name the PPK chose"),
-            case.open_names,
-            index=None,
-            format_func=lambda nip: plain(_name(names, nip)),
-            key=f"{key}_name",
-        )
+        left.selectbox(t("Name the PPK chose"), case.open_names, index=None, format_func=name, key=f"{key}_name")
         right.text_input(t("Reason, where it is not the first of the list"), key=f"{key}_reason", max_chars=1000)
     elif kind in PAIRED:
         left, right = st.columns([1, 2])
         left.text_input(t("NIP in the letter"), key=f"{key}_nip", max_chars=40)
-        right.selectbox(
-            t("Post in the letter"),
-            list(titles),
-            index=None,
-            format_func=lambda post: plain(titles[post]),
-            key=f"{key}_post",
-        )
-    file = st.file_uploader(
-        t("File of the letter") if kind in INCOMING else t("File of the letter (not needed where the register has it)"),
-        key=f"{key}_file",
-    )
+        right.selectbox(t("Post in the letter"), list(titles), index=None, format_func=titles.get, key=f"{key}_post")
 
-    def take() -> None:
-        day = st.session_state.get(f"{key}_day")
-        if not isinstance(day, dt.date):
-            raise CaseFault(N_("choose the day of the letter"))
-        step = CaseStep(
-            kind,
-            entered(f"{key}_number"),
-            day,
-            _names(kind, key),
-            st.session_state.get(f"{key}_post") or "",
-            entered(f"{key}_reason"),
-        )
-        steps.take_step(
-            engine(),
-            session_review(case.session),
-            review(),
-            case.session.id,
-            step,
-            case.post,
-            file.getvalue() if file else None,
-            by=account,
-        )
-        say_done(_CASE, t("{step} is noted.", step=t(STEP_NAMES[kind])))
 
-    st.button(
-        t("Note: {step}", step=t(STEP_NAMES[kind])),
-        key=f"{key}_take",
-        on_click=attempt,
-        args=(_CASE, take),
-        type="primary",
-    )
+def _place(case: Case) -> str:
+    return f"{_CASE}_{case.session.id}_{case.post}"
 
 
 def _names(kind: StepKind, key: str) -> tuple[str, ...]:
@@ -271,14 +254,16 @@ def _suggest(case: Case, kind: StepKind, account: Account) -> str:
     return issuing.find_issued_number(engine(), case.session.id, wanted, by=account) if wanted else ""
 
 
-def _withdraw(taken: TakenStep, account: Account) -> None:
+def _withdraw(case: Case, taken: TakenStep, account: Account) -> None:
     """Withdraw the last step, with a reason."""
     key = f"withdraw_{taken.id}"
 
     def withdraw() -> None:
         steps.withdraw_step(engine(), taken.id, entered(f"{key}_reason"), by=account)
-        say_done(_CASE, t("{step} is withdrawn; it stays in the audit trail.", step=t(STEP_NAMES[taken.step.kind])))
+        say_done(
+            _place(case), t("{step} is withdrawn; it stays in the audit trail.", step=t(STEP_NAMES[taken.step.kind]))
+        )
 
     with st.popover(t("Withdraw the last step"), icon=":material/undo:", key=f"{key}_asks"):
         st.text_input(t("Reason (obligatory)"), key=f"{key}_reason", max_chars=1000)
-        st.button(t("Withdraw"), key=key, on_click=attempt, args=(_CASE, withdraw))
+        st.button(t("Withdraw"), key=key, on_click=attempt, args=(_place(case), withdraw))

@@ -218,10 +218,10 @@ if __name__ == "__main__":
         print(close(Sitting(database)).number)
     elif what == "first":
         by = sign_in(database, "sekretariat")
-        (first, *_) = seen.read_decided(
-            database, records.read_session(database, int(words[0]), by=by), POSTS[0], by=by
-        ).choices
-        print(first.nip)
+        session = records.read_session(database, int(words[0]), by=by)
+        decided = seen.read_decided(database, session, POSTS[0], by=by)
+        assert decided is not None
+        print(decided.choices[0].nip)
     elif what == "evidence":
         by = sign_in(database, "sekretariat")
         review = preparing.load_session_review(database, records.read_session(database, int(words[0]), by=by))

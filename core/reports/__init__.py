@@ -6,7 +6,7 @@
 - ``imports``: what a person should know about files before or after importing them, one line each
 - ``pictures``: A chart as a clean picture: SVG and PNG, drawn without a browser (vl-convert)
 - ``papers``: papers as PDF and Word, a package
-- ``returning``: what BKN would send a proposal back for, in words
+- ``returning``: what BKN would send a submission back for, in words
 - ``robustness``: how firm an order is, in words: changes of weights, proofs, the alarm
 - ``qr``: QR codes
 - ``templates``: the import templates as workbooks: title, header, one example row

@@ -1,4 +1,4 @@
-"""What BKN would send a proposal back for, in words."""
+"""What BKN would send a submission back for, in words."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def load_content(connection: sa.Connection, number: int) -> bytes | None:
 
 
 def list_reasons(connection: sa.Connection, session: int) -> dict[str, sa.RowMapping]:
-    """The last reason for each fault of a session's proposal, by the fault."""
+    """The last reason for each fault of a session's submission, by the fault."""
     query = sa.select(_REASON).where(_REASON.c.session_id == session).order_by(_REASON.c.id)
     return {row["fault"]: row for row in connection.execute(query).mappings()}
 

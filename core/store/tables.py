@@ -583,7 +583,7 @@ class CaseStep(Base):
 
 
 class ReturnReason(Base):
-    """Why a proposal goes to BKN although something is wrong with it; the last reason for a fault counts."""
+    """Why a submission goes to BKN although something is wrong with it; the last reason for a fault counts."""
 
     __tablename__ = "return_reason"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -47,7 +47,7 @@ WORDS = {
         "file": "File of the letter",
         "note": "Note: {}",
         "steps": (
-            "Proposal to BKN",
+            "Submission to BKN",
             "Letter of BKN on the names",
             "Announcement of the names",
             "Choice of the PPK",
@@ -57,7 +57,7 @@ WORDS = {
         "choose": "Name the PPK chose",
         "refused": "BKN agreed to",
         "holder": "counts as the holder",
-        "waits": "next is “Proposal to BKN”",
+        "waits": "next is “Submission to BKN”",
         "unconfirmed": "do not show it yet",
         "sheet": "Sheet for this person",
         "yes": "Yes",

@@ -73,7 +73,7 @@ def go(sitting, until, post=POST):
     answer_all(sitting)
     first = case(sitting, post).decided[0]
     way = [
-        ("proposal", "800/1/BKPSDM/2026", ()),
+        ("submission", "800/1/BKPSDM/2026", ()),
         ("approval", "B-9/AK/2026", case(sitting, post).decided),
         ("announcement", "800/2/BKPSDM/2026", ()),
         ("choice", "131/KEP/2026", (first,)),
@@ -152,12 +152,12 @@ def test_the_announcement_that_mantel_issued_needs_no_file(closed, monkeypatch):
 @pytest.mark.parametrize(
     ("kind", "number", "more", "words"),
     [
-        ("approval", "B-9/AK/2026", {}, "expected “Proposal to BKN”"),
-        ("proposal", "800/1/2026", {"content": None}, "does not stand in the register"),
-        ("proposal", "800/1/2026", {"content": b""}, "empty or larger"),
-        ("proposal", "800/1/2026", {"day": TODAY + dt.timedelta(days=1)}, "still to come"),
-        ("proposal", "800/1/2025", {"day": dt.date(2025, 1, 2)}, "before “the session”"),
-        ("proposal", "800/1/2026", {"post": "camat-kayuagung"}, "is not filled in this session"),
+        ("approval", "B-9/AK/2026", {}, "expected “Submission to BKN”"),
+        ("submission", "800/1/2026", {"content": None}, "does not stand in the register"),
+        ("submission", "800/1/2026", {"content": b""}, "empty or larger"),
+        ("submission", "800/1/2026", {"day": TODAY + dt.timedelta(days=1)}, "still to come"),
+        ("submission", "800/1/2025", {"day": dt.date(2025, 1, 2)}, "before “the session”"),
+        ("submission", "800/1/2026", {"post": "camat-kayuagung"}, "is not filled in this session"),
     ],
 )
 def test_a_step_that_cannot_be_taken_leaves_nothing(closed, kind, number, more, words):
@@ -167,11 +167,11 @@ def test_a_step_that_cannot_be_taken_leaves_nothing(closed, kind, number, more, 
         take(closed, kind, number, case(closed).decided, **more)
     assert case(closed).taken == ()
     assert len(register.list_papers(closed.engine, by=closed.secretariat)) == papers
-    assert case(closed).next == "proposal"
+    assert case(closed).next == "submission"
 
 
 def test_a_letter_of_bkn_needs_its_file_and_a_number(closed):
-    go(closed, "proposal")
+    go(closed, "submission")
     with pytest.raises(CaseFault, match="kept with its file"):
         take(closed, "approval", "B-9/AK/2026", case(closed).decided, content=None)
     with pytest.raises(Exception, match="no number of a paper"):
@@ -208,7 +208,7 @@ def test_the_last_step_is_withdrawn_with_a_reason_and_stays_in_the_record(closed
 
 
 def test_a_session_whose_names_have_gone_is_not_reopened(closed):
-    go(closed, "proposal")
+    go(closed, "submission")
     with pytest.raises(CaseFault, match="have gone to BKN with 800/1/BKPSDM/2026"):
         meeting.reopen(closed.engine, closed.number, "ada data yang baru", by=closed.people["ani"])
     steps.withdraw_step(closed.engine, case(closed).taken[-1].id, "ada data yang baru", by=closed.secretariat)
@@ -217,11 +217,11 @@ def test_a_session_whose_names_have_gone_is_not_reopened(closed):
 
 
 def test_open_cases_are_told_with_the_days_since_the_last_step(closed, monkeypatch):
-    go(closed, "proposal")
+    go(closed, "submission")
     later = TODAY + dt.timedelta(days=12)
     monkeypatch.setattr(steps, "today", lambda: later)
     waited = steps.list_open_cases(closed.engine, by=closed.secretariat)
-    assert {(each.post, each.next) for each, _ in waited} == {(POSTS[0], "approval"), (POSTS[1], "proposal")}
+    assert {(each.post, each.next) for each, _ in waited} == {(POSTS[0], "approval"), (POSTS[1], "submission")}
     assert [days for each, days in waited if each.post == POSTS[0]] == [12]
     assert [days for _, days in waited] == sorted((days for _, days in waited), reverse=True)
     assert steps.list_open_cases(closed.engine, by=add_signed_in(closed.engine, "member", "orang-luar")) == []
@@ -236,7 +236,7 @@ def test_whoever_has_a_conflict_sees_no_case_and_no_letter(sqlite_engine):
         for name in NAMES[:4]:
             deciding.vote(sitting.engine, sitting.number, post, "yes", by=sitting.people[name])
     deciding.close(sitting.engine, sitting.frozen(), sitting.number, by=sitting.people["ani"])
-    go(sitting, "proposal")
+    go(sitting, "submission")
     letter = case(sitting).taken[0].id
     eko = sitting.people["eko"]
     assert POST not in [each.post for each in steps.list_cases(sitting.engine, sitting.session, by=eko)]
@@ -270,7 +270,7 @@ def test_nothing_leaves_with_a_fault_that_nobody_answers_for(closed):
         assert say_remedy(each.fault, "id")
         assert "{" not in say_return_fault(each.fault, "id")
     with pytest.raises(CaseFault, match="neither mended nor have a reason"):
-        take(closed, "proposal", "800/1/BKPSDM/2026")
+        take(closed, "submission", "800/1/BKPSDM/2026")
     with pytest.raises(CaseFault, match="neither mended nor have a reason"):
         issue_packet(closed)
     with pytest.raises(CaseFault, match="neither mended nor have a reason"):
@@ -279,7 +279,7 @@ def test_nothing_leaves_with_a_fault_that_nobody_answers_for(closed):
     assert all(each.reason for each in faults(closed).values())
     assert len(events(closed, Event.CASE_FAULT_EXPLAINED)) == len(found)
     issue_packet(closed)
-    take(closed, "proposal", "800/1/BKPSDM/2026")
+    take(closed, "submission", "800/1/BKPSDM/2026")
 
 
 def issue_packet(sitting):
@@ -361,7 +361,7 @@ def test_only_the_secretariat_takes_steps_and_answers(closed):
     for role in ("member", "viewer"):
         other = add_signed_in(closed.engine, role, f"lain-{role}")
         with pytest.raises(NotAllowed):
-            take(closed, "proposal", "800/1/BKPSDM/2026", by=other)
+            take(closed, "submission", "800/1/BKPSDM/2026", by=other)
         with pytest.raises(NotAllowed):
             packet.explain_fault(closed.engine, closed.number, f"{POST}/names", "karena hanya dua", by=other)
         with pytest.raises(NotAllowed):
@@ -405,5 +405,5 @@ def test_no_sheet_says_anything_of_anybody_else(closed):
 
 
 def test_a_post_that_was_proposed_is_not_asked_of_again(closed):
-    go(closed, "proposal")
+    go(closed, "submission")
     assert {each.fault.post for each in faults(closed).values()} <= {POSTS[1]}

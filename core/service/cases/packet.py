@@ -1,4 +1,4 @@
-"""What BKN would send a session's proposal back for, and the reasons with which it goes out all the same."""
+"""What BKN would send a session's submission back for, and the reasons with which it goes out all the same."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from core.trail.events import Event
 
 @dataclass(frozen=True)
 class Answered:
-    """A fault of a proposal, the reason with which it goes out all the same ("" for none), and who wrote it."""
+    """A fault of a submission, the reason with which it goes out all the same ("" for none), and who wrote it."""
 
     fault: ReturnFault
     reason: str
@@ -37,7 +37,7 @@ class Answered:
 def list_return_faults(
     engine: sa.Engine, review: TalentReview, current: TalentReview, session: Session, *, by: Account
 ) -> list[Answered]:
-    """What the proposal of a closed session would come back for, each with its reason; posts that were proposed are not asked of.
+    """What the submission of a closed session would come back for, each with its reason; posts that were proposed are not asked of.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def list_return_faults(
 
 
 def _list_named(connection: sa.Connection, session: Session) -> tuple[dict[str, list[str]], set[str]]:
-    """Who still stands (NIP) by post, and the posts that were proposed already; posts left open are in no proposal."""
+    """Who still stands (NIP) by post, and the posts that were proposed already; posts left open are in no submission."""
     named = {}
     for row in session_store.list_entries(connection, session.id, ("decision",)):
         nips = [choice["nip"] for choice in json.loads(row["value"])["choices"]]
@@ -91,7 +91,7 @@ def _list_elsewhere(connection: sa.Connection, session: Session) -> dict[str, se
 
 
 def explain_fault(engine: sa.Engine, number: int, fault: str, reason: str, *, by: Account) -> None:
-    """Write why the proposal goes out although something is wrong with it.
+    """Write why the submission goes out although something is wrong with it.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def explain_fault(engine: sa.Engine, number: int, fault: str, reason: str, *, by
 def require_answered(
     engine: sa.Engine, review: TalentReview, current: TalentReview, session: Session, post: str = "", *, by: Account
 ) -> list[Answered]:
-    """What a proposal (of one post, without one of all) would come back for, each with a reason.
+    """What a submission (of one post, without one of all) would come back for, each with a reason.
 
     Raises
     ------
@@ -130,6 +130,6 @@ def require_answered(
     without = sum(not each.reason for each in listed)
     if without:
         raise CaseFault(
-            N_("BKN would send the proposal back: {count} faults are neither mended nor have a reason"), count=without
+            N_("BKN would send the submission back: {count} faults are neither mended nor have a reason"), count=without
         )
     return listed

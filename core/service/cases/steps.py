@@ -160,7 +160,7 @@ def take_step(
     review, current
         By which the session judged (``load_session_review``), and of the data of now.
     step
-        Its names are taken from the steps before where the kind leaves no choice: proposal and announcement.
+        Its names are taken from the steps before where the kind leaves no choice: submission and announcement.
 
     Raises
     ------
@@ -169,7 +169,7 @@ def take_step(
     require_right(by, "import")
     normalise_number(step.number)
     session = records.read_session(engine, number, by=by)
-    if step.kind == "proposal":
+    if step.kind == "submission":
         require_answered(engine, review, current, session, post, by=by)
     with writing(engine) as connection:
         by = ask_anew(connection, by, "import")
@@ -177,7 +177,7 @@ def take_step(
         if session.event != event:
             raise CaseFault(N_("something changed in the session meanwhile; look at it first"))
         case = _require_case(connection, session, post)
-        if step.kind in ("proposal", "announcement"):
+        if step.kind in ("submission", "announcement"):
             step = CaseStep(step.kind, step.number, step.day, case.open_names, post, step.reason)
         closed_on = min(session.held_on, _find_closing_day(connection, session))
         titles = {each.key: each.title for each in current.posts}

@@ -241,7 +241,7 @@ def find_issued_number(engine: sa.Engine, session: int, kind: str, *, by: Accoun
 
 
 def name_reasons(engine: sa.Engine, session: int) -> str:
-    """A text that differs whenever a reason for a fault of a session's proposal was written."""
+    """A text that differs whenever a reason for a fault of a session's submission was written."""
     with reading(engine) as connection:
         return digest_part({fault: row["reason"] for fault, row in list_reasons(connection, session).items()})
 

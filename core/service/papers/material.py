@@ -29,7 +29,7 @@ OFFICE = "Pemerintah Kabupaten Ogan Komering Ilir"
 class Material:
     """What the papers of a closed session are made of; ``digest`` is that of its replay.
 
-    ``answered`` is what BKN would send its proposal back for, with the reasons, where it was asked for.
+    ``answered`` is what BKN would send its submission back for, with the reasons, where it was asked for.
     """
 
     session: Session

@@ -16,7 +16,7 @@ from core.talent.messages import N_
 
 
 def write_packet(made: Material, paper_number: str, issued_on: dt.date, language: Language = "id") -> Document:
-    """The packet as a paper: proposals with their basis, what would be asked and what is answered, annexes."""
+    """The packet as a paper: submissions with their basis, what would be asked and what is answered, annexes."""
     return _Packet(made, language).write(paper_number, issued_on)
 
 
@@ -27,7 +27,7 @@ def write_packet_workbook(made: Material, language: Language = "id") -> bytes:
 
 class _Packet(AnnexWriter):
     def write(self, paper_number: str, issued_on: dt.date) -> Document:
-        sections = [Section((*self._proposals(), *self._questions()))]
+        sections = [Section((*self._submissions(), *self._questions()))]
         sections += [Section(tuple(self.annex(each.post)), wide=True) for each in self.session.posts]
         subject = self.t(
             N_("Packet for BKN: {count} posts of {name}"), count=len(self._named()), name=self.session.name
@@ -40,7 +40,7 @@ class _Packet(AnnexWriter):
         decided = ((each.post, self.made.decided[each.post]) for each in self.session.posts)
         return [(post, [choice.nip for choice in made.choices]) for post, made in decided if made and made.choices]
 
-    def _proposals(self) -> list[Block]:
+    def _submissions(self) -> list[Block]:
         blocks: list[Block] = []
         columns = [self.t(word) for word in (N_("Proposed"), N_("Present post"), N_("Unit"))]
         columns.insert(1, "NIP")
@@ -57,7 +57,7 @@ class _Packet(AnnexWriter):
     def _questions(self) -> list[Block]:
         title = head(self.t(N_("What BKN would ask, and the answer")))
         if not self.made.answered:
-            return [title, say(self.t(N_("Nothing that a proposal comes back for was found.")))]
+            return [title, say(self.t(N_("Nothing that a submission comes back for was found.")))]
         return [
             title,
             list_items([": ".join(filter(None, row[:3])) + f" ({row[3]}) → {row[5]}" for row in self._rows()]),
@@ -87,7 +87,7 @@ class _Packet(AnnexWriter):
         person = [t(N_("Candidate")), "NIP"]
         tables = [
             Table(
-                t(N_("Proposal")),
+                t(N_("Submission")),
                 [t(N_("Post")), t(N_("Place")), *person, t(N_("Present post")), t(N_("Unit"))],
                 proposed,
             )

@@ -1,6 +1,6 @@
-"""What BKN would send a proposal back for, each with its article and what mends it.
+"""What BKN would send a submission back for, each with its article and what mends it.
 
-Sources: PP 11/2017 jo PP 17/2020 articles 107(1)c, 127 and 132 [S, M]; what BKN found in proposals of a year: time in post,
+Sources: PP 11/2017 jo PP 17/2020 articles 107(1)c, 127 and 132 [S, M]; what BKN found in submissions of a year: time in post,
 no need of the organisation, qualification [M]; a file that came back because nine values were missing [M].
 """
 
@@ -28,7 +28,7 @@ _QUALIFICATION = frozenset({"education", "study_field"})
 
 @dataclass(frozen=True)
 class ReturnFault:
-    """Something a proposal would come back for.
+    """Something a submission would come back for.
 
     ``key`` names it for the reason that is written; ``post`` is a key, ``nip`` empty where it is about no one person; ``about``
     is the gate it rests on with its answer and detail; ``message`` and ``remedy`` are templates filled from ``values``.
@@ -51,7 +51,7 @@ def find_return_faults(
     candidates: Mapping[str, Sequence[str]],
     elsewhere: Mapping[str, Collection[str]],
 ) -> list[ReturnFault]:
-    """Everything that is wrong with a proposal, post by post.
+    """Everything that is wrong with a submission, post by post.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def find_return_faults(
     candidates
         Everybody among whom it chose, by post.
     elsewhere
-        The names of other proposals under way in which somebody (NIP) stands.
+        The names of other submissions under way in which somebody (NIP) stands.
     """
     faults: list[ReturnFault] = []
     titles = {each.key: each.title for each in now.posts}
@@ -101,7 +101,7 @@ def _check_need(now: TalentReview, post: str) -> list[ReturnFault]:
                 "",
                 N_("the post is not among the posts of the regency any more"),
                 f"{_LAW} ps 107",
-                N_("enter the post with its legal basis, or withdraw the proposal"),
+                N_("enter the post with its legal basis, or withdraw the submission"),
             )
         ]
     holder = now.holders.get(post)
@@ -152,7 +152,7 @@ def _check_counts(post: str, named: Sequence[str], candidates: Sequence[str]) ->
 def _check_person(
     review: TalentReview, now: TalentReview, post: str, nip: str, elsewhere: Mapping[str, Collection[str]]
 ) -> list[ReturnFault]:
-    """Who is proposed: in service, in no other proposal, passing every gate, long enough in post."""
+    """Who is proposed: in service, in no other submission, passing every gate, long enough in post."""
     faults = []
     if nip not in now.people.index:
         faults.append(
@@ -170,7 +170,7 @@ def _check_person(
             f"{post}/{nip}/elsewhere/{other}",
             post,
             nip,
-            N_("stands in another proposal under way: {other}"),
+            N_("stands in another submission under way: {other}"),
             _PRACTICE,
             N_("withdraw the name from one of the two"),
             {"other": other},

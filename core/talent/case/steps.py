@@ -14,14 +14,14 @@ from typing import Literal, get_args
 from core.talent.errors import MantelError
 from core.talent.messages import N_
 
-StepKind = Literal["proposal", "approval", "announcement", "choice", "confirmation", "inauguration"]
+StepKind = Literal["submission", "approval", "announcement", "choice", "confirmation", "inauguration"]
 STEPS: tuple[StepKind, ...] = get_args(StepKind)
 #: Letters that come from BKN: they stand in no register of the office.
 INCOMING: frozenset[StepKind] = frozenset({"approval", "confirmation"})
 #: Steps whose letter names one person and one post.
 PAIRED: frozenset[StepKind] = frozenset({"confirmation", "inauguration"})
 STEP_NAMES: Mapping[StepKind, str] = {
-    "proposal": N_("Proposal to BKN"),
+    "submission": N_("Submission to BKN"),
     "approval": N_("Letter of BKN on the names"),
     "announcement": N_("Announcement of the names"),
     "choice": N_("Choice of the PPK"),

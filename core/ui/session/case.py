@@ -43,7 +43,7 @@ def show_cases(session: Session, account: Account) -> None:
             return
         current = review()
         titles = {post.key: post.title for post in session_review(session).posts}
-        if any(case.next == "proposal" for case in cases):
+        if any(case.next == "submission" for case in cases):
             _show_packet(session, titles, account)
         for case in cases:
             with st.container(border=True):
@@ -51,7 +51,7 @@ def show_cases(session: Session, account: Account) -> None:
 
 
 def _show_packet(session: Session, titles: dict[str, str], account: Account) -> None:
-    """What BKN would send the proposal back for, and the packet once everything is answered; for whoever sees it all."""
+    """What BKN would send the submission back for, and the packet once everything is answered; for whoever sees it all."""
     if not judging.may_check_seals(engine(), session, by=account):
         return
     outcome(_PACKET)
@@ -59,7 +59,7 @@ def _show_packet(session: Session, titles: dict[str, str], account: Account) -> 
     listed = packet.list_return_faults(engine(), session_review(session), review(), session, by=account)
     without = [each for each in listed if not each.reason]
     if not listed:
-        st.success(t("Nothing that a proposal comes back for was found."))
+        st.success(t("Nothing that a submission comes back for was found."))
     elif without:
         st.warning(
             tn(
@@ -250,7 +250,7 @@ def _names(kind: StepKind, key: str) -> tuple[str, ...]:
 
 def _suggest(case: Case, kind: StepKind, account: Account) -> str:
     """The number of the office's own paper that this step sends, where it was issued."""
-    wanted = {"proposal": "packet", "announcement": "announcement"}.get(kind)
+    wanted = {"submission": "packet", "announcement": "announcement"}.get(kind)
     return issuing.find_issued_number(engine(), case.session.id, wanted, by=account) if wanted else ""
 
 

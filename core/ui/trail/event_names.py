@@ -74,7 +74,7 @@ _NAMES = {
     Event.CASE_STEP_TAKEN: N_("step of a case taken"),
     Event.CASE_INAUGURATED: N_("inaugurated"),
     Event.CASE_STEP_WITHDRAWN: N_("step of a case withdrawn"),
-    Event.CASE_FAULT_EXPLAINED: N_("reason for a fault of a proposal"),
+    Event.CASE_FAULT_EXPLAINED: N_("reason for a fault of a submission"),
     Event.CASE_PACKET_TAKEN: N_("packet for BKN taken"),
     Event.PAPER_ISSUED: N_("paper issued"),
     Event.PAPER_ENTERED: N_("paper entered in the register"),

@@ -1,4 +1,4 @@
-"""Cases after a session: steps with their letters, and why a proposal goes out with a fault"""
+"""Cases after a session: steps with their letters, and why a submission goes out with a fault"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What BKN would send a proposal back for: each change of the facts adds its own fault, with article and remedy."""
+"""What BKN would send a submission back for: each change of the facts adds its own fault, with article and remedy."""
 
 from dataclasses import replace
 
@@ -75,7 +75,7 @@ def test_the_need_of_the_organisation():
 
 def test_a_name_that_stands_elsewhere_or_twice_or_has_left():
     key, fault = added(elsewhere={NIP: {"Sidang 7"}})
-    assert (key, say(fault)) == (f"{POST}/{NIP}/elsewhere/Sidang 7", "stands in another proposal under way: Sidang 7")
+    assert (key, say(fault)) == (f"{POST}/{NIP}/elsewhere/Sidang 7", "stands in another submission under way: Sidang 7")
     twice = find(posts={POST: NAMED, OTHER_POST: NAMED})
     assert "Kepala Dinas" in say(twice[f"{POST}/{NIP}/twice/{OTHER_POST}"])
     assert f"{OTHER_POST}/{NIP}/twice/{POST}" in twice

@@ -11,7 +11,7 @@ DECIDED = ("1", "2", "3")
 HELD, TODAY = dt.date(2026, 11, 1), dt.date(2026, 11, 24)
 TITLES = {"kominfo": "Kepala Dinas Kominfo", "dispora": "Kepala Dispora"}
 WAY = (
-    CaseStep("proposal", "800/1/2026", dt.date(2026, 11, 2), DECIDED, "kominfo"),
+    CaseStep("submission", "800/1/2026", dt.date(2026, 11, 2), DECIDED, "kominfo"),
     CaseStep("approval", "B-9/2026", dt.date(2026, 11, 5), ("1", "3"), "kominfo"),
     CaseStep("announcement", "PENG/1/2026", dt.date(2026, 11, 6), ("1", "3"), "kominfo"),
     CaseStep("choice", "131/2026", dt.date(2026, 11, 9), ("1",), "kominfo"),
@@ -45,7 +45,7 @@ def test_every_step_out_of_order_is_refused_with_both(count, wanted):
 
 def test_no_letter_is_older_than_the_step_before_nor_of_tomorrow():
     assert "before “the session”" in faults(replace(WAY[0], day=HELD - dt.timedelta(days=1)))[0]
-    assert "before “Proposal to BKN”" in faults(replace(WAY[1], day=HELD), WAY[:1])[0]
+    assert "before “Submission to BKN”" in faults(replace(WAY[1], day=HELD), WAY[:1])[0]
     assert faults(replace(WAY[1], day=WAY[0].day), WAY[:1]) == []  # the same day will do
     assert "still to come" in faults(replace(WAY[1], day=TODAY + dt.timedelta(days=1)), WAY[:1])[0]
 

@@ -15,8 +15,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from core.talent.appointments import Appointment, Unconfirmed, place_appointed
 from core.talent.arrays import FloatArray, IntArray
-from core.talent.case.appointments import Appointment, Unconfirmed, place_appointed
 from core.talent.context import DATED_ASSESSMENTS, Context, Coverage, measure_coverage
 from core.talent.eligibility.rules import Eligibility, RuleBook, Rules, judge_everyone
 from core.talent.errors import UnknownPost

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from core.store import cases as store
 from core.store.database import reading
-from core.talent.case.appointments import Appointment
+from core.talent.appointments import Appointment
 
 
 def list_appointments(engine: sa.Engine, known_at: dt.datetime | None = None) -> list[Appointment]:

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from core.talent.case.appointments import Appointment, Unconfirmed, place_appointed
+from core.talent.appointments import Appointment, Unconfirmed, place_appointed
 
 DAY = dt.date(2026, 11, 20)
 MADE = Appointment("kominfo", "ani", DAY, "821/2026")

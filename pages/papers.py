@@ -23,6 +23,7 @@ def draw(account: Account) -> None:
             )
         )
     )
+    listing.say_unpublished(account)
     if not papers:
         st.info(t("No paper has been issued yet. Minutes and announcement are issued from a closed session."))
     else:

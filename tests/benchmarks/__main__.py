@@ -28,7 +28,17 @@ def main() -> None:
 
     What is measured alone is a process of its own: the memory of a process counts what its parent had taken.
     """
-    for part in ("what_if", "placement", "decade", "members", "sessions", "committee", "hundred_thousand"):
+    for part in (
+        "what_if",
+        "placement",
+        "decade",
+        "members",
+        "sessions",
+        "committee",
+        "replay",
+        "phone",
+        "hundred_thousand",
+    ):
         subprocess.run([*PYTHON, "-m", f"tests.benchmarks.{part}"], check=True, env=_own_environment())
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)

@@ -595,6 +595,16 @@ def test_a_signature_under_no_installed_root_is_refused(issued, authority, roots
 # --- the command line -------------------------------------------------------------------------------------------------
 
 
+def test_a_publication_that_has_grown_old_is_told(engine, secretariat):
+    assert publishing.find_unpublished(engine, by=secretariat) is None
+    enter(engine, secretariat)
+    publishing.make_publication(engine, by=secretariat)
+    assert publishing.find_unpublished(engine, by=secretariat)[1] == 0
+    other = enter(engine, secretariat, "800/13/BKPSDM/2026", content=b"lain")
+    register.revoke_paper(engine, other, "salah ketik", by=secretariat)
+    assert publishing.find_unpublished(engine, by=secretariat)[1] == 2
+
+
 def test_the_commands_enter_verify_and_publish(installation_folder):
     run = partial(run_command, folder=installation_folder)
     run("setup")

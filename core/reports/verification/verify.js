@@ -169,13 +169,15 @@ const detail = (lines) => [
 /** @param {string} token */
 async function verifyCode(token) {
   const show = begin();
+  const asked = ask({ code: token }); // on its way while the signature is checked here
+  asked.catch(() => {});
   const read = await readCode(token);
   if (!read.signed && !read.known) {
     show("unknown", sentences["unknown/code"]);
     return;
   }
   try {
-    const answer = await ask({ code: token });
+    const answer = await asked;
     if (answer.standing === "unknown" && read.signed && !config.ask) {
       const day = showDay((await loadRegister()).published.slice(0, 10));
       show("refused", words.signed_later.replace("{day}", day), detail(read.lines));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,13 +14,15 @@ from core.locales import LANGUAGES
 from core.papers.publication import PublicPaper, hide_number, sign_publication, write_publication
 from core.papers.statement import name_key
 from core.reports.verification import ASSETS, draw_page, read_asset
-from core.service.accounts import ask_anew
+from core.service.accounts import ask_anew, require_right
 from core.service.clock import now
 from core.service.papers.keys import list_public_keys, require_known_key
 from core.service.papers.register import PaperProblem
 from core.service.trail import record, writing
 from core.store import papers as store
+from core.store import trail as trail_store
 from core.store.accounts import Account
+from core.store.database import reading
 from core.talent.messages import N_
 from core.trail.events import Event
 
@@ -35,6 +38,27 @@ class Publication:
     content: bytes
     papers: int
     keys: dict[str, bytes]
+
+
+#: What makes a publication older than the register.
+_CHANGES = (Event.PAPER_ISSUED, Event.PAPER_ENTERED, Event.PAPER_REPLACED, Event.PAPER_REVOKED, Event.PAPER_SIGNED)
+#: So many changes are counted.
+_COUNTED = 500
+
+
+def find_unpublished(engine: sa.Engine, *, by: Account) -> tuple[dt.datetime, int] | None:
+    """When the register was last published (UTC), and how many changes it has had since (at most 500); None where never.
+
+    Raises
+    ------
+    NotAllowed
+    """
+    require_right(by, "weigh")
+    with reading(engine) as connection:
+        last = trail_store.list_entries(connection, events=(Event.FILE_TAKEN.value,), subject=_REGISTER, most=1)
+        events = tuple(event.value for event in _CHANGES)
+        changes = trail_store.list_entries(connection, events=events, most=_COUNTED) if last else []
+    return (last[0].happened_at, sum(each.number > last[0].number for each in changes)) if last else None
 
 
 def make_publication(engine: sa.Engine, *, by: Account) -> Publication:

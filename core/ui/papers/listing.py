@@ -7,13 +7,13 @@ import streamlit as st
 
 from core.locales import stamp
 from core.papers.standing import Standing
-from core.service.papers import register
+from core.service.papers import publishing, register
 from core.service.papers.issuing import name_file
 from core.service.papers.register import RegisteredPaper
 from core.store.accounts import Account
 from core.talent.messages import N_
 from core.ui.download import offer_download
-from core.ui.language import plain, show_day, t
+from core.ui.language import plain, show_day, t, tn
 from core.ui.shared import engine
 
 _STANDINGS: dict[Standing, str] = {
@@ -43,6 +43,21 @@ def standing_sentence(paper: RegisteredPaper) -> str:
     if paper.standing == "replaced":
         return t("replaced by {number} since {day}: {reason}", number=paper.replaced_by, day=day, reason=paper.reason)
     return t("revoked since {day}: {reason}", day=day, reason=paper.reason)
+
+
+def say_unpublished(account: Account) -> None:
+    """Where the register was published for a web site: how old that is; nothing where it never was."""
+    found = publishing.find_unpublished(engine(), by=account)
+    if found is not None and found[1]:
+        st.warning(
+            tn(
+                "The published register is of {time} WIB; {count} change has come since. Publish it again.",
+                "The published register is of {time} WIB; {count} changes have come since. Publish it again.",
+                found[1],
+                time=stamp(found[0]),
+            ),
+            icon=":material/publish:",
+        )
 
 
 def choose_paper(papers: list[RegisteredPaper]) -> RegisteredPaper | None:

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from core.locales import Language, translator
+from core.locales import Language, day, translator
 from core.reports.wording import gate_sentence
-from core.talent.case.returning import ReturnFault
+from core.talent.case.returning import ReturnFault, Vacancy
+from core.talent.messages import N_
+
+_VACANT = {
+    "left": N_("vacant since {name} left active service"),
+    "ended": N_("vacant since {day}, when {name} left it"),
+    "moved": N_("vacant since {day}, when {name} was inaugurated elsewhere"),
+}
 
 
 def say_return_fault(fault: ReturnFault, language: Language) -> str:
     """The fault as words behind a person's name, or about the post."""
     t = translator(language)
-    values = dict(fault.values)
+    values = {"other": "", **fault.values}
+    if values["other"] == "":
+        values["other"] = t(N_("one that is kept from you"))
     if fault.about is not None:
         gate, answer, detail = fault.about
         values |= {"gate": gate.name[language], "found": gate_sentence(gate, answer, detail, language)}
     if isinstance(names := values.get("criteria"), tuple):
         values["criteria"] = ", ".join(str(name[language]) for name in names)
-    return t(fault.message).format(**values)
+    said = t(fault.message).format(**values)
+    return f"{said} ({t(N_('by the data of now'))})" if fault.by_now else said
 
 
 def say_remedy(fault: ReturnFault, language: Language) -> str:
     """What mends it."""
     return translator(language)(fault.remedy)
+
+
+def say_vacancy(vacancy: Vacancy | None, language: Language) -> str:
+    """By which fact a post is vacant; "" where none is known."""
+    if vacancy is None:
+        return ""
+    when = day(vacancy.day.date(), language) if vacancy.day is not None else ""
+    return translator(language)(_VACANT[vacancy.kind]).format(name=vacancy.name, day=when)

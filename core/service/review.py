@@ -115,7 +115,7 @@ def _build(
     rules = rules_service.load_rule_book(engine, known_at)
     fit = reference.read_fit_rubric(settings().fit_rubric)
     known_posts, families = posts.list_posts(engine, known_at), studies.load_families(engine, known_at)
-    appointed = list_appointments(engine, known_at)
+    appointed = list_appointments(engine, known_at, version)
     return build_review(facts, rubric, rules, known_posts, families, as_of or today(), version, fit, appointed)
 
 

@@ -7,16 +7,24 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.store.tables import CaseStep, ReturnReason
+from core.store.tables import CaseStep, Paper, ReturnReason
 
-_STEP, _REASON = (table.__table__ for table in (CaseStep, ReturnReason))
-assert all(isinstance(table, sa.Table) for table in (_STEP, _REASON))
+_STEP, _REASON, _PAPER = (table.__table__ for table in (CaseStep, ReturnReason, Paper))
+assert all(isinstance(table, sa.Table) for table in (_STEP, _REASON, _PAPER))
 _LIGHT = tuple(column for column in _STEP.c if column.name != "content")
 
 
 def list_steps(connection: sa.Connection, **where: object) -> list[sa.RowMapping]:
-    """Steps that stand, by values of columns, in the order in which they were taken, without the content of their files."""
-    query = sa.select(*_LIGHT).where(_STEP.c.withdrawn_at.is_(None)).order_by(_STEP.c.id)
+    """Steps that stand, by values of columns, in the order in which they were taken, without the content of their files.
+
+    ``paper_standing`` is that of the letter in the register, None for one that does not stand there.
+    """
+    query = (
+        sa.select(*_LIGHT, _PAPER.c.standing.label("paper_standing"))
+        .outerjoin_from(_STEP, _PAPER, _STEP.c.paper_id == _PAPER.c.id)
+        .where(_STEP.c.withdrawn_at.is_(None))
+        .order_by(_STEP.c.id)
+    )
     for column, value in where.items():
         query = query.where(_STEP.c[column] == value)
     return list(connection.execute(query).mappings())

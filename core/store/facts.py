@@ -169,6 +169,17 @@ def list_changed_kinds(connection: sa.Connection, version: int, nips: Collection
     return {nip: frozenset(found) for nip, found in kinds.items()}
 
 
+def list_titles_since(connection: sa.Connection, nip: str, since: int, until: int | None = None) -> list[str]:
+    """The titles of somebody's present post in the facts recorded after a data version, up to another (all without one), the oldest first."""
+    table = FACT_TABLES["employee"]
+    query = sa.select(table.c.position_title).where(
+        table.c.nip == nip, table.c.import_id > since, table.c.position_title.is_not(None)
+    )
+    if until is not None:
+        query = query.where(table.c.import_id <= until)
+    return list(connection.execute(query.order_by(table.c.import_id, table.c.id)).scalars())
+
+
 def find_moved(connection: sa.Connection, version: int, nips: Collection[str]) -> frozenset[str]:
     """Which of some people (NIP) have another post or unit now than at a data version; those who have left are not among them."""
     table = FACT_TABLES["employee"]

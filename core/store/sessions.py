@@ -51,6 +51,22 @@ def add_event(connection: sa.Connection, number: int) -> None:
     change_session(connection, number, event=_SESSION.c.event + 1)
 
 
+def list_decisions(connection: sa.Connection) -> list[sa.RowMapping]:
+    """What was decided on the posts of all closed sessions that have not been removed: session, post, value."""
+    query = (
+        sa.select(_ENTRY.c.session_id, _ENTRY.c.post, _ENTRY.c.value)
+        .join_from(_ENTRY, _SESSION, _ENTRY.c.session_id == _SESSION.c.id)
+        .where(
+            _ENTRY.c.kind == "decision",
+            _ENTRY.c.superseded_at.is_(None),
+            _SESSION.c.phase == "closed",
+            _SESSION.c.removed_at.is_(None),
+        )
+        .order_by(_ENTRY.c.id)
+    )
+    return list(connection.execute(query).mappings())
+
+
 def list_members(connection: sa.Connection, number: int) -> list[sa.RowMapping]:
     """The members of a session, in the order of the list."""
     query = sa.select(_MEMBER).where(_MEMBER.c.session_id == number).order_by(_MEMBER.c.id)

@@ -559,7 +559,7 @@ class CaseStep(Base):
 
     ``nips`` is a JSON list of whom the letter names, ``named_post`` the post on the letter. ``paper_id`` is the letter in
     the office's register, empty for one of BKN. ``digest`` and ``content`` are those of the file that was handed in, empty
-    where the register's paper has its own.
+    where the register's paper has its own. ``data_version`` is that of the facts when the step was entered.
     """
 
     __tablename__ = "case_step"
@@ -575,6 +575,7 @@ class CaseStep(Base):
     paper_id: Mapped[int | None] = mapped_column(sa.ForeignKey("paper.id"))
     digest: Mapped[str] = mapped_column(sa.String(64))
     content: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    data_version: Mapped[int]
     username: Mapped[str] = mapped_column(sa.String(64))
     recorded_at: Mapped[dt.datetime]
     withdrawn_at: Mapped[dt.datetime | None]

@@ -19,6 +19,7 @@ from core.talent.appointments import Appointment, Unconfirmed, place_appointed
 from core.talent.arrays import FloatArray, IntArray
 from core.talent.context import DATED_ASSESSMENTS, Context, Coverage, measure_coverage
 from core.talent.eligibility.rules import Eligibility, RuleBook, Rules, judge_everyone
+from core.talent.employee import DAYS_A_YEAR
 from core.talent.errors import UnknownPost
 from core.talent.facts import Facts
 from core.talent.fit.official import compute_fit, find_technical_scores
@@ -128,9 +129,22 @@ class TalentReview:
             self.fit_rubric.digest if self.fit_rubric else "",
             hash(self.families[0].studies.assigned),
             hash(tuple(sorted(self.listed.items()))) if self.listed else "",
-            hash(self.unconfirmed) if self.unconfirmed else "",
+            hash((self.unconfirmed, tuple(sorted(self.holders.items())))) if self.unconfirmed else "",
         )
         return "|".join(str(name) for name in names)
+
+    def find_day_in_post(self, nip: str) -> pd.Timestamp | None:
+        """Since when somebody holds the present post, also one that only an inauguration tells of; None where it is not known."""
+        for each in self.unconfirmed:
+            if each.appointment.nip == nip and each.why == "waits":
+                return pd.Timestamp(each.appointment.day)
+        since = self.people["position_since"].get(nip, pd.NaT)
+        return None if pd.isna(since) else since
+
+    def years_in_post(self, nip: str) -> float:
+        """Years in the present post, 0 where it is not known since when."""
+        since = self.find_day_in_post(nip)
+        return 0.0 if since is None else (pd.Timestamp(self.as_of) - since).days / DAYS_A_YEAR
 
     def number(self, nip: str, column: str) -> float:
         """A number of a person out of ``people``, NaN where there is none.
@@ -300,7 +314,7 @@ def build_review(
     context = Context(serving, people, day, families, measure_coverage(facts, day))
     coming = {post.day for post in posts if post.day is not None and post.day > as_of}
     coverages = {later: measure_coverage(facts, pd.Timestamp(later)) for later in coming}
-    holders, unconfirmed = place_appointed(find_holders(posts, people), appointments, people)
+    holders, unconfirmed = place_appointed(find_holders(posts, people), appointments, people, posts)
     posts_now = tabulate_posts(posts, people, holders, day)
     made = review_context(context, rubric, rules, posts, holders, posts_now, left, coverages, data_version, fit_rubric)
     return replace(made, unconfirmed=unconfirmed) if unconfirmed else made

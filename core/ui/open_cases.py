@@ -5,13 +5,27 @@ from __future__ import annotations
 from core.service.cases import steps
 from core.settings import settings
 from core.store.accounts import Account
+from core.talent.appointments import Why
 from core.talent.case.steps import STEP_NAMES
+from core.talent.messages import N_
 from core.talent.oversight.acting import list_long_acting
 from core.talent.review import TalentReview
 from core.ui.language import show_day, t, tn
 from core.ui.shared import engine
 from core.ui.statement import show_statement
 
+#: Why the imported data do not show an inauguration.
+UNCONFIRMED: dict[Why, str] = {
+    "waits": N_("{name} was inaugurated on {day} and counts as the holder; the imported data do not show it yet."),
+    "other_holder": N_(
+        "{name} was inaugurated on {day}; the imported data have {other} in the post since then: look which is wrong."
+    ),
+    "other_post": N_(
+        "{name} was inaugurated on {day}; the imported data have another post of theirs since then, or write this one otherwise."
+    ),
+    "left": N_("{name} was inaugurated on {day}; by the imported data they are not in active service."),
+    "no_post": N_("{name} was inaugurated on {day}; the post is not among the posts of the regency any more."),
+}
 #: So many of each are told.
 _TOLD = 4
 
@@ -38,19 +52,9 @@ def _show_unconfirmed(current: TalentReview, titles: dict[str, str]) -> None:
     names = current.people["full_name"]
     for each in current.unconfirmed[:_TOLD]:
         made = each.appointment
-        told = {
-            "post": titles.get(made.post, made.post),
-            "name": str(names.get(made.nip, made.nip)),
-            "day": show_day(made.day),
-        }
-        if each.other:
-            words = t(
-                "{post}: {name} was inaugurated on {day}, the data have {other} in the post",
-                **told,
-                other=str(names.get(each.other, each.other)),
-            )
-        else:
-            words = t("{post}: {name} was inaugurated on {day}, the imported data do not show it yet", **told)
+        other = str(names.get(each.other, each.other))
+        said = t(UNCONFIRMED[each.why], name=str(names.get(made.nip, made.nip)), day=show_day(made.day), other=other)
+        words = f"{titles.get(made.post, made.post)}: {said}"
         show_statement(f"unconfirmed_{made.post}", words, "succession", {}, ":material/person_check:")
 
 

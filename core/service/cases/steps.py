@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
+from core.locales import translator
 from core.papers.numbers import normalise_number
-from core.service.accounts import ask_anew, require_right
-from core.service.cases.packet import require_answered
+from core.service.accounts import NotAllowed, ask_anew, has_right, require_right
+from core.service.cases.packet import Questions, ask_return, require_answered, require_unchanged
+from core.service.cases.sight import list_hidden, require_case_sight
 from core.service.clock import local_day, now, today
-from core.service.papers.register import LARGEST, keep_file, register_paper
+from core.service.papers.register import LARGEST, keep_file, may_read, register_paper
 from core.service.sessions import records
-from core.service.sessions.judging import find_own_recusal, list_ever
 from core.service.sessions.preparing import check_reason
 from core.service.sessions.records import Session
 from core.service.trail import digest_content, record, writing
+from core.settings import settings
 from core.store import cases as store
+from core.store import facts as facts_store
 from core.store import papers as paper_store
 from core.store import sessions as session_store
 from core.store import trail as trail_store
@@ -27,12 +31,15 @@ from core.store.database import reading
 from core.talent.case.steps import (
     INCOMING,
     PAIRED,
+    REPEATING,
     STEP_NAMES,
     CaseFault,
     CaseStep,
     StepKind,
+    find_inauguration_faults,
     find_next,
     find_step_faults,
+    is_over,
     list_open_names,
 )
 from core.talent.errors import join_problems
@@ -40,15 +47,18 @@ from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.trail.events import Event
 
+#: Which of the office's own papers may be the letter of a step, beside one that was typed outside.
+_OWN: Mapping[StepKind, str] = {"submission": "packet", "announcement": "announcement"}
+#: So many closings of sessions are looked through for their days.
+_CLOSINGS = 5000
+
 
 @dataclass(frozen=True)
 class TakenStep:
-    """A step that was taken; ``paper_standing`` is that of its letter in the register, "" for a letter of BKN."""
+    """A step that was taken; ``paper_standing`` is that of its letter in the register, "" for one that does not stand there."""
 
     id: int
     step: CaseStep
-    has_file: bool
-    digest: str
     paper_standing: str
     username: str
     recorded_at: dt.datetime
@@ -56,7 +66,7 @@ class TakenStep:
 
 @dataclass(frozen=True)
 class Case:
-    """A post's case: whom the committee named (NIP), the steps taken, what comes next, and since when that is waited for."""
+    """A post's case: whom the committee named (NIP), the steps taken, and since when the next one is waited for."""
 
     session: Session
     post: str
@@ -79,6 +89,11 @@ class Case:
         """Whom the next step may name (NIP), in the committee's order."""
         return list_open_names(self.steps, self.decided)
 
+    @property
+    def last(self) -> int:
+        """The number of the last step, 0 before the first: what a form was drawn with."""
+        return self.taken[-1].id if self.taken else 0
+
 
 def list_cases(engine: sa.Engine, session: Session, *, by: Account) -> list[Case]:
     """The cases of a closed session's posts for which somebody was named, but those a conflict of interest keeps from somebody.
@@ -87,43 +102,67 @@ def list_cases(engine: sa.Engine, session: Session, *, by: Account) -> list[Case
     ------
     NotAllowed
     """
+    require_right(by, "weigh")
     records.require_sight(session, by)
     if session.phase != "closed":
         return []
     with reading(engine) as connection:
-        recusal, ever = find_own_recusal(connection, session, by), list_ever(connection, session)
-        cases = [_load(connection, session, post.post) for post in session.posts]
-    return [case for case in cases if case and not recusal.hides(case.post) and not recusal.people & ever[case.post]]
+        hidden, closed_on = list_hidden(connection, session, by), _find_closing_day(connection, session)
+        decided = session_store.list_entries(connection, session.id, ("decision",))
+        steps = _group(store.list_steps(connection, session_id=session.id))
+    return _list(session, decided, steps, closed_on, hidden)
 
 
 def list_open_cases(engine: sa.Engine, *, by: Account) -> list[tuple[Case, int]]:
     """The cases of all sessions that are not at their end, with the days since their last step, the longest first."""
-    sessions = [session for session in records.list_sessions(engine, by=by) if session.phase == "closed"]
-    found = [case for session in sessions for case in list_cases(engine, session, by=by) if case.next]
-    waited = [(case, (today() - case.since).days) for case in found]
+    if not has_right(by, "weigh"):
+        return []
+    found: list[Case] = []
+    with reading(engine) as connection:
+        steps = _group(store.list_steps(connection))
+        decided: dict[int, list[sa.RowMapping]] = {}
+        for row in session_store.list_decisions(connection):
+            if not is_over([step["kind"] for step in steps.get((row["session_id"], row["post"]), ())]):
+                decided.setdefault(row["session_id"], []).append(row)
+        closed = trail_store.list_entries(connection, events=(Event.SESSION_CLOSED.value,), most=_CLOSINGS)
+        days = {entry.subject: local_day(entry.happened_at) for entry in reversed(closed)}
+        for number, rows in decided.items():
+            session = records.load(connection, number)
+            if session.phase == "closed" and records.find_parts(session, by):
+                closed_on = min(today(), days.get(f"session {number}", session.held_on))
+                found += _list(session, rows, steps, closed_on, list_hidden(connection, session, by))
+    waited = [(case, (today() - case.since).days) for case in found if case.next]
     return sorted(waited, key=lambda pair: (-pair[1], pair[0].session.id, pair[0].post))
 
 
-def _load(connection: sa.Connection, session: Session, post: str) -> Case | None:
-    """A case; None where nobody was named."""
-    entries = session_store.list_entries(connection, session.id, ("decision",), post=post)
-    decided = tuple(choice["nip"] for choice in json.loads(entries[0]["value"])["choices"]) if entries else ()
-    if not decided:
-        return None
-    standings = {row["id"]: row["standing"] for row in paper_store.list_papers(connection)}
+def _group(rows: Sequence[sa.RowMapping]) -> dict[tuple[int, str], list[sa.RowMapping]]:
+    """Steps by session and post."""
+    grouped: dict[tuple[int, str], list[sa.RowMapping]] = {}
+    for row in rows:
+        grouped.setdefault((row["session_id"], row["post"]), []).append(row)
+    return grouped
+
+
+def _list(
+    session: Session,
+    decided: Sequence[sa.RowMapping],
+    steps: Mapping[tuple[int, str], Sequence[sa.RowMapping]],
+    closed_on: dt.date,
+    hidden: frozenset[str],
+) -> list[Case]:
+    named = {row["post"]: [choice["nip"] for choice in json.loads(row["value"])["choices"]] for row in decided}
+    posts = [post.post for post in session.posts if named.get(post.post) and post.post not in hidden]
+    return [_make(session, post, named[post], steps.get((session.id, post), ()), closed_on) for post in posts]
+
+
+def _make(
+    session: Session, post: str, decided: Sequence[str], rows: Sequence[sa.RowMapping], closed_on: dt.date
+) -> Case:
     taken = tuple(
-        TakenStep(
-            row["id"],
-            _step(row),
-            bool(row["digest"]),
-            row["digest"],
-            standings.get(row["paper_id"], ""),
-            row["username"],
-            row["recorded_at"],
-        )
-        for row in store.list_steps(connection, session_id=session.id, post=post)
+        TakenStep(row["id"], _step(row), row["paper_standing"] or "", row["username"], row["recorded_at"])
+        for row in rows
     )
-    return Case(session, post, decided, taken, taken[-1].step.day if taken else _find_closing_day(connection, session))
+    return Case(session, post, tuple(decided), taken, taken[-1].step.day if taken else closed_on)
 
 
 def _step(row: sa.RowMapping) -> CaseStep:
@@ -132,7 +171,7 @@ def _step(row: sa.RowMapping) -> CaseStep:
 
 
 def _find_closing_day(connection: sa.Connection, session: Session) -> dt.date:
-    """The day a session closed; never one to come."""
+    """The day of a session's last closing; never one to come."""
     closed = trail_store.list_entries(
         connection, subject=f"session {session.id}", events=(Event.SESSION_CLOSED.value,), most=1
     )
@@ -148,11 +187,12 @@ def take_step(
     post: str,
     content: bytes | None = None,
     *,
+    after: int,
     by: Account,
 ) -> int:
     """Take the next step of a case; an inauguration makes the post's new holder known. Returns the step's number.
 
-    A letter of the office stands in the register: one that does already, of the same day and holding, is named by its
+    A letter of the office stands in the register: one that does already, of the same day, holding and with its file, is named by its
     number; another is entered with its file. A letter of BKN is kept with its file.
 
     Parameters
@@ -160,7 +200,9 @@ def take_step(
     review, current
         By which the session judged (``load_session_review``), and of the data of now.
     step
-        Its names are taken from the steps before where the kind leaves no choice: submission and announcement.
+        Its names are taken from the steps before where the kind leaves no choice.
+    after
+        The number of the case's last step as the form was drawn (``Case.last``).
 
     Raises
     ------
@@ -169,22 +211,31 @@ def take_step(
     require_right(by, "import")
     normalise_number(step.number)
     session = records.read_session(engine, number, by=by)
+    questions: Questions | None = None
     if step.kind == "submission":
-        require_answered(engine, review, current, session, post, by=by)
+        with reading(engine) as connection:
+            require_case_sight(connection, session, post, by)
+        questions = ask_return(engine, review, current, session, by=by)
+        require_answered(questions, post)
     with writing(engine) as connection:
         by = ask_anew(connection, by, "import")
-        event, session = session.event, records.load(connection, number)
-        if session.event != event:
-            raise CaseFault(N_("something changed in the session meanwhile; look at it first"))
-        case = _require_case(connection, session, post)
-        if step.kind in ("submission", "announcement"):
-            step = CaseStep(step.kind, step.number, step.day, case.open_names, post, step.reason)
-        closed_on = min(session.held_on, _find_closing_day(connection, session))
+        session = records.load(connection, number)
+        case = _require_case(connection, session, post, by)
+        if case.last != after:
+            raise CaseFault(N_("somebody noted or withdrew a step of this case meanwhile; look at it first"))
+        if questions is not None:
+            require_unchanged(connection, session, questions, by)
+        if step.kind in REPEATING:
+            step = replace(step, nips=case.open_names)
         titles = {each.key: each.title for each in current.posts}
+        closed_on = _find_closing_day(connection, session)
         faults = find_step_faults(step, case.steps, post, case.decided, closed_on, today(), titles)
+        if step.kind == "inauguration" and not faults:
+            faults = find_inauguration_faults(step, post, current)
         if faults:
             raise join_problems(faults)
-        paper, kept = _take_letter(connection, step, titles.get(post, post), content, by)
+        _refuse_number_twice(connection, session, post, step, content)
+        paper, kept = _take_letter(connection, session, step, content, by)
         taken = store.add_step(
             connection,
             session_id=number,
@@ -198,9 +249,11 @@ def take_step(
             paper_id=paper,
             digest=digest_content(kept) if kept else "",
             content=kept,
+            data_version=facts_store.get_data_version(connection),
             username=by.username,
             recorded_at=now(),
         )
+        session_store.add_event(connection, number)
         record(
             connection,
             Event.CASE_INAUGURATED if step.kind == "inauguration" else Event.CASE_STEP_TAKEN,
@@ -213,52 +266,85 @@ def take_step(
     return taken
 
 
-def _require_case(connection: sa.Connection, session: Session, post: str) -> Case:
+def _require_case(connection: sa.Connection, session: Session, post: str, by: Account) -> Case:
+    """A post's case, for whoever sees it."""
     session.find_post(post)
-    case = _load(connection, session, post) if session.phase == "closed" else None
-    if case is None:
+    require_case_sight(connection, session, post, by)
+    rows = session_store.list_entries(connection, session.id, ("decision",), post=post)
+    decided = [choice["nip"] for choice in json.loads(rows[0]["value"])["choices"]] if rows else []
+    if session.phase != "closed" or not decided:
         raise CaseFault(N_("there is no case for this post: the session is not closed, or names nobody for it"))
-    return case
+    steps = store.list_steps(connection, session_id=session.id, post=post)
+    return _make(session, post, decided, steps, _find_closing_day(connection, session))
+
+
+def _refuse_number_twice(
+    connection: sa.Connection, session: Session, post: str, step: CaseStep, content: bytes | None
+) -> None:
+    """A number is one letter: in a case it stands once, in another only as the same letter of the same day (and, of BKN, the same file)."""
+    key, incoming = normalise_number(step.number), step.kind in INCOMING
+    for row in store.list_steps(connection):
+        if normalise_number(row["number"]) != key or (row["kind"] in INCOMING) != incoming:
+            continue
+        named = CaseFault(STEP_NAMES[row["kind"]])
+        if (row["session_id"], row["post"]) == (session.id, post):
+            message = N_(
+                "{number} stands in this case already, as “{step}” of {day}; every letter has a number of its own"
+            )
+            raise CaseFault(message, number=row["number"], step=named, day=row["day"])
+        same = (row["kind"], row["day"]) == (step.kind, step.day)
+        if not same or (incoming and content and digest_content(content) != row["digest"]):
+            message = N_("{number} is another letter in another case; every letter has a number of its own")
+            raise CaseFault(message, number=row["number"])
 
 
 def _take_letter(
-    connection: sa.Connection, step: CaseStep, title: str, content: bytes | None, by: Account
+    connection: sa.Connection, session: Session, step: CaseStep, content: bytes | None, by: Account
 ) -> tuple[int | None, bytes | None]:
     """The letter's row in the register, and the file that the case keeps itself."""
-    if content is not None and not 0 < len(content) <= LARGEST:
-        raise CaseFault(N_("the file is empty or larger than {count} MB"), count=LARGEST // 1_000_000)
+    if content is not None and (not content.startswith(b"%PDF-") or len(content) > LARGEST):
+        raise CaseFault(N_("the file of a letter is a PDF of at most {count} MB"), count=LARGEST // 1_000_000)
     if step.kind in INCOMING:
         if content is None:
-            raise CaseFault(N_("the letter of BKN is kept with its file; choose the file first"))
+            raise CaseFault(N_("this letter is kept with its file; choose the file first"))
         return None, content
     key = normalise_number(step.number)
     row = paper_store.find_paper(connection, number_key=key, year=step.day.year)
-    if row is None:
-        if content is None:
-            raise CaseFault(
-                N_("{number} does not stand in the register yet; choose its file, and it is entered with it"),
-                number=step.number.strip(),
-            )
-        subject = f"{STEP_NAMES[step.kind]}: {title}"[:300]
-        paper = register_paper(connection, by, kind="letter", number=step.number, issued_on=step.day, subject=subject)
-        digest = keep_file(connection, paper, "outside", content, by, keep=False)
-        record(
-            connection, Event.PAPER_ENTERED, by, step.number.strip(), subject, after={"file": digest, "paper": paper}
+    if row is not None:
+        _check_registered(connection, session, step, row, content)
+        return row["id"], content
+    if content is None:
+        raise CaseFault(
+            N_("{number} does not stand in the register yet; choose its file, and it is entered with it"),
+            number=step.number.strip(),
         )
-        return paper, content
+    # The register is read by more people than the case: it does not say which step of which post.
+    said = translator(settings().language)(N_("Letter on the posts of “{name}”")).format(name=session.name)
+    paper = register_paper(
+        connection, by, kind="letter", number=step.number, issued_on=step.day, subject=said[:300], session=session.id
+    )
+    digest = keep_file(connection, paper, "outside", content, by, keep=False)
+    record(connection, Event.PAPER_ENTERED, by, step.number.strip(), said[:300], after={"file": digest, "paper": paper})
+    return paper, content
+
+
+def _check_registered(
+    connection: sa.Connection, session: Session, step: CaseStep, row: sa.RowMapping, content: bytes | None
+) -> None:
+    """Whether a paper of the register can be the letter of a step."""
+    number = row["number"]
     if row["standing"] != "valid":
-        raise CaseFault(N_("{number} does not hold any more already"), number=row["number"])
+        raise CaseFault(N_("{number} does not hold any more already"), number=number)
+    if row["kind"] not in ("letter", _OWN.get(step.kind)) or row["session_id"] not in (None, session.id):
+        raise CaseFault(N_("{number} stands in the register as another paper, not as this letter"), number=number)
     if row["issued_on"] != step.day:
         message = N_("{number} stands in the register as of {day}, not of {other}")
-        raise CaseFault(message, number=row["number"], day=row["issued_on"], other=step.day)
-    if content is not None and not _is_file_of(connection, row["id"], content):
-        raise CaseFault(N_("the file is not the one that the register has of {number}"), number=row["number"])
-    return row["id"], content
-
-
-def _is_file_of(connection: sa.Connection, paper: int, content: bytes) -> bool:
-    digests = {file["digest"] for file in paper_store.list_files(connection, paper)}
-    return not digests or digest_content(content) in digests
+        raise CaseFault(message, number=number, day=row["issued_on"], other=step.day)
+    files = paper_store.list_files(connection, row["id"])
+    if content is None and not any(paper_store.load_content(connection, file["digest"]) for file in files):
+        raise CaseFault(N_("the register keeps no file of {number}; choose it"), number=number)
+    if content is not None and files and digest_content(content) not in [file["digest"] for file in files]:
+        raise CaseFault(N_("the file is not the one that the register has of {number}"), number=number)
 
 
 def withdraw_step(engine: sa.Engine, number: int, reason: str, *, by: Account) -> None:
@@ -275,50 +361,40 @@ def withdraw_step(engine: sa.Engine, number: int, reason: str, *, by: Account) -
         if not rows:
             raise CaseFault(N_("this step is withdrawn already"))
         row = rows[0]
+        require_case_sight(connection, records.load(connection, row["session_id"]), row["post"], by)
         steps = store.list_steps(connection, session_id=row["session_id"], post=row["post"])
         if steps[-1]["id"] != number:
-            raise CaseFault(N_("only the last step of a case is withdrawn; “{step}” came after"), step=_name(steps[-1]))
+            named = CaseFault(STEP_NAMES[steps[-1]["kind"]])
+            raise CaseFault(N_("only the last step of a case is withdrawn; “{step}” came after"), step=named)
         store.withdraw_step(connection, number, withdrawn_at=now(), withdrawn_by=by.username, withdrawn_reason=reason)
+        session_store.add_event(connection, row["session_id"])
         detail = f"{row['post']} {row['kind']} {row['number']}: {reason}"
         record(connection, Event.CASE_STEP_WITHDRAWN, by, f"session {row['session_id']}", detail)
 
 
-def _name(row: sa.RowMapping) -> CaseFault:
-    kind: StepKind = row["kind"]
-    return CaseFault(STEP_NAMES[kind])
-
-
-def refuse_begun(connection: sa.Connection, session: Session) -> None:
-    """Refuse to reopen a session whose names have gone to BKN.
-
-    Raises
-    ------
-    CaseFault
-    """
-    steps = store.list_steps(connection, session_id=session.id)
-    if steps:
-        raise CaseFault(
-            N_(
-                "the names have gone to BKN with {number} of {day}; withdraw the steps of the case first, with the reason"
-            ),
-            number=steps[0]["number"],
-            day=steps[0]["day"],
-        )
-
-
 def load_letter(engine: sa.Engine, number: int, *, by: Account) -> bytes:
-    """The file of a step's letter, for whoever sees the case.
+    """The file of a step's letter, its own or the register's, for whoever sees the case.
 
     Raises
     ------
     NotAllowed, CaseFault
     """
+    require_right(by, "weigh")
     with reading(engine) as connection:
         rows = store.list_steps(connection, id=number)
-        content = store.load_content(connection, number) if rows else None
-    if content is None:
-        raise CaseFault(N_("this step keeps no file of its own"))
-    session = records.read_session(engine, rows[0]["session_id"], by=by)
-    if rows[0]["post"] not in [case.post for case in list_cases(engine, session, by=by)]:
-        raise CaseFault(N_("a declared conflict of interest keeps this case from you"))
-    return content
+        if not rows:
+            raise CaseFault(N_("this step is withdrawn already"))
+        row = rows[0]
+        session = records.load(connection, row["session_id"])
+        require_case_sight(connection, session, row["post"], by)
+        content = store.load_content(connection, number)
+        paper = None if row["paper_id"] is None else paper_store.find_paper(connection, id=row["paper_id"])
+        files = [] if paper is None or content is not None else paper_store.list_files(connection, paper["id"])
+        kept = [paper_store.load_content(connection, file["digest"]) for file in files]
+    if content is not None:
+        return content
+    if paper is None or not any(kept):
+        raise CaseFault(N_("the register keeps only the digest of this file"))
+    if not may_read(engine, paper["kind"], paper["session_id"], by=by):
+        raise NotAllowed(N_("this paper holds what is kept from you"))
+    return next(each for each in reversed(kept) if each is not None)

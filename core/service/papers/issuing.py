@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from core.papers.statement import LONGEST_SUBJECT, Statement, sign_statement
 from core.reports.papers import draw_pdf
 from core.reports.papers.word import fill_template
 from core.service.accounts import ask_anew, require_right
-from core.service.cases.packet import require_answered
+from core.service.cases.packet import ask_return, require_answered, require_unchanged
 from core.service.clock import today
 from core.service.explanation import explain_person
 from core.service.papers.announcement import write_announcement
@@ -23,7 +23,7 @@ from core.service.papers.keys import read_key, require_known_key
 from core.service.papers.material import Material, gather_material
 from core.service.papers.minutes import write_minutes
 from core.service.papers.packet import write_packet, write_packet_workbook
-from core.service.papers.register import PaperProblem, keep_file, make_number, register_paper
+from core.service.papers.register import PaperProblem, RegisteredPaper, keep_file, make_number, register_paper
 from core.service.papers.sheet import write_sheet
 from core.service.papers.templates import load_template
 from core.service.sessions import records
@@ -33,8 +33,10 @@ from core.service.trail import digest_content, record, writing
 from core.settings import settings
 from core.store import papers as store
 from core.store.accounts import Account
-from core.store.cases import list_reasons
+from core.store.cases import list_steps
 from core.store.database import reading
+from core.store.facts import get_data_version
+from core.talent.case.returning import find_vacancy
 from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.trail.events import Event
@@ -88,13 +90,13 @@ def preview_paper(
     """
     require_right(by, "weigh")
     session = records.read_session(engine, number, by=by)
-    return _writer(kind)(_gather(engine, session, review, kind, current, by), "…", today())
+    return _writer(kind)(_gather(engine, session, review, kind, current, by, draft=True), "…", today())
 
 
 def issue_paper(
     engine: sa.Engine, review: TalentReview, number: int, kind: str, current: TalentReview | None = None, *, by: Account
 ) -> Issued:
-    """Issue a paper of a closed session; one of the same kind from before the session was reopened is replaced by it.
+    """Issue a paper of a closed session; one of the same kind that it makes old is replaced by it.
 
     Parameters
     ----------
@@ -111,15 +113,25 @@ def issue_paper(
     require_right(by, "import")
     session = records.read_session(engine, number, by=by)
     write = _writer(kind)
-    if kind == "packet" and current is not None:
-        require_answered(engine, review, current, session, by=by)
     made = _gather(engine, session, review, kind, current, by)
 
-    def require_unchanged(connection: sa.Connection) -> None:
+    def require_same(connection: sa.Connection) -> None:
         if records.load(connection, number).event != session.event:
             raise PaperProblem(N_("something changed in the session meanwhile; look at it first"))
+        if made.questions is not None:
+            require_unchanged(connection, session, made.questions, by)
 
-    return _issue(engine, kind, partial(write, made), made.digest, by, require_unchanged, session=number)
+    return _issue(engine, kind, partial(write, made), _find_paper_basis(made), by, require_same, session=number)
+
+
+def _find_paper_basis(made: Material) -> str:
+    """What a paper rests on: its session's replay; a packet also on what BKN would ask (the second half)."""
+    return made.digest if made.questions is None else made.digest[:32] + made.questions.digest[:32]
+
+
+def is_of_closing(paper: RegisteredPaper, basis: str) -> bool:
+    """Whether a paper of a session is of its last closing, by ``find_basis``."""
+    return paper.basis[:32] == basis[:32] if paper.kind == "packet" else paper.basis == basis
 
 
 def issue_sheet(engine: sa.Engine, review: TalentReview, nip: str, *, by: Account) -> Issued:
@@ -144,7 +156,12 @@ def issue_sheet(engine: sa.Engine, review: TalentReview, nip: str, *, by: Accoun
     def write(paper_number: str, issued_on: dt.date) -> Document:
         return write_sheet(review, explanation, origins, paper_number, issued_on)
 
-    return _issue(engine, "sheet", write, basis, by, lambda connection: None, detail=nip)
+    def require_same(connection: sa.Connection) -> None:
+        if get_data_version(connection) != review.data_version:
+            raise PaperProblem(N_("newer data were imported just now; look at what they change first"))
+        _refuse_same(store.list_papers(connection, kind="sheet", basis=basis, standing="valid"), basis)
+
+    return _issue(engine, "sheet", write, basis, by, require_same, detail=nip)
 
 
 def _issue(
@@ -153,7 +170,7 @@ def _issue(
     write: Callable[[str, dt.date], Document],
     basis: str,
     by: Account,
-    require_unchanged: Callable[[sa.Connection], None],
+    require_same: Callable[[sa.Connection], None],
     session: int | None = None,
     detail: str = "",
 ) -> Issued:
@@ -173,13 +190,9 @@ def _issue(
             by = ask_anew(connection, by, "import")
             if store.find_paper(connection, number_key=normalise_number(paper_number), year=day.year) is not None:
                 continue  # somebody else has just taken it
-            require_unchanged(connection)
+            require_same(connection)
             require_known_key(connection, by)
-            earlier = (
-                []
-                if session is None
-                else store.list_papers(connection, session_id=session, kind=kind, standing="valid")
-            )
+            earlier = [] if session is None else _list_earlier(connection, session, kind)
             _refuse_same(earlier, basis)
             paper = register_paper(
                 connection,
@@ -198,13 +211,20 @@ def _issue(
             said = " · ".join(filter(None, (document.subject, detail)))
             record(connection, Event.PAPER_ISSUED, by, paper_number, said, after={"file": digest})
             for row in earlier:
-                reason = "the session was reopened"
+                reason = "the session was reopened" if kind != "packet" else "the packet was made anew"
                 store.change_paper(
                     connection, row["id"], standing="replaced", since=day, reason=reason, replaced_by=paper
                 )
                 record(connection, Event.PAPER_REPLACED, by, row["number"], reason, after=paper_number)
         return Issued(paper, paper_number, day, content)
     raise PaperProblem(N_("others are issuing papers just now; try again in a moment"))
+
+
+def _list_earlier(connection: sa.Connection, session: int, kind: str) -> list[sa.RowMapping]:
+    """Papers that a new one of the kind makes old: but packets that have gone out as the letter of a step."""
+    sent = {row["paper_id"] for row in list_steps(connection, session_id=session)}
+    papers = store.list_papers(connection, session_id=session, kind=kind, standing="valid")
+    return [paper for paper in papers if paper["id"] not in sent]
 
 
 def write_word(
@@ -220,7 +240,8 @@ def write_word(
     session = records.read_session(engine, number, by=by)
     made = _gather(engine, session, review, kind, current, by)
     with reading(engine) as connection:
-        issued = store.find_paper(connection, session_id=number, kind=kind, standing="valid", basis=made.digest)
+        basis = _find_paper_basis(made)
+        issued = store.find_paper(connection, session_id=number, kind=kind, standing="valid", basis=basis)
     template = load_template(engine)
     if issued is None:
         return fill_template(template, _writer(kind)(made, "…", today()))
@@ -233,25 +254,42 @@ def write_word(
 
 
 def find_issued_number(engine: sa.Engine, session: int, kind: str, *, by: Account) -> str:
-    """The number of a session's paper of a kind that holds; "" where there is none."""
+    """The number of a session's paper of a kind that holds and is no letter of a step yet; "" where there is none.
+
+    Raises
+    ------
+    NotAllowed, SessionProblem
+    """
     require_right(by, "weigh")
+    records.read_session(engine, session, by=by)
     with reading(engine) as connection:
-        issued = store.find_paper(connection, session_id=session, kind=kind, standing="valid")
-    return str(issued["number"]) if issued is not None else ""
-
-
-def name_reasons(engine: sa.Engine, session: int) -> str:
-    """A text that differs whenever a reason for a fault of a session's submission was written."""
-    with reading(engine) as connection:
-        return digest_part({fault: row["reason"] for fault, row in list_reasons(connection, session).items()})
+        issued = _list_earlier(connection, session, kind)
+    return str(issued[0]["number"]) if issued else ""
 
 
 def _gather(
-    engine: sa.Engine, session: Session, review: TalentReview, kind: str, current: TalentReview | None, by: Account
+    engine: sa.Engine,
+    session: Session,
+    review: TalentReview,
+    kind: str,
+    current: TalentReview | None,
+    by: Account,
+    *,
+    draft: bool = False,
 ) -> Material:
-    if kind == "packet" and current is None:
+    """What a paper is made of. A packet is made only once every question has its answer, but as a ``draft`` to look at."""
+    made = gather_material(engine, session, review, by=by)
+    if kind != "packet":
+        return made
+    if current is None:
         raise PaperProblem(N_("the packet asks for the data of now as well"))
-    return gather_material(engine, session, review, current if kind == "packet" else None, by=by)
+    questions = ask_return(engine, review, current, session, by=by)
+    if not questions.posts:
+        raise PaperProblem(N_("every post of this session was submitted already"))
+    if not draft:
+        require_answered(questions)
+    vacancies = {post: find_vacancy(current, post) for post in questions.posts}
+    return replace(made, questions=questions, vacancies=vacancies)
 
 
 def write_workbook(
@@ -261,14 +299,16 @@ def write_workbook(
 
     Raises
     ------
-    NotAllowed, SessionProblem, CaseFault
+    NotAllowed, SessionProblem, PaperProblem, CaseFault
     """
     require_right(by, "import")
     session = records.read_session(engine, number, by=by)
-    require_answered(engine, review, current, session, by=by)
-    content = write_packet_workbook(_gather(engine, session, review, "packet", current, by))
+    made = _gather(engine, session, review, "packet", current, by)
+    assert made.questions is not None
+    content = write_packet_workbook(made)
     with writing(engine) as connection:
         by = ask_anew(connection, by, "import")
+        require_unchanged(connection, session, made.questions, by)
         record(connection, Event.CASE_PACKET_TAKEN, by, f"session {number}", after={"file": digest_content(content)})
     return content
 

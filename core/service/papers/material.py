@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import sqlalchemy as sa
 
 from core.locales import Language, day, number, translator
 from core.papers.document import Document, Section
-from core.service.cases.packet import Answered, list_return_faults
+from core.service.cases.packet import Questions
 from core.service.sessions import seen
 from core.service.sessions.evidence import digest_part, digest_parts, find_closing, gather_parts, require_whole_sight
 from core.service.sessions.records import Session, SessionProblem
 from core.service.sessions.seen import Decided, Room, Status
 from core.store.accounts import Account
 from core.store.database import reading
+from core.talent.case.returning import Vacancy
 from core.talent.messages import N_
 from core.talent.review import TalentReview
 from core.talent.session.conflict import Declaration
@@ -29,7 +30,7 @@ OFFICE = "Pemerintah Kabupaten Ogan Komering Ilir"
 class Material:
     """What the papers of a closed session are made of; ``digest`` is that of its replay.
 
-    ``answered`` is what BKN would send its submission back for, with the reasons, where it was asked for.
+    ``questions`` is what BKN would ask, with the answers, and ``vacancies`` by which fact each post is vacant, for the packet.
     """
 
     session: Session
@@ -39,7 +40,8 @@ class Material:
     rooms: Mapping[str, Room | None]
     decided: Mapping[str, Decided | None]
     digest: str
-    answered: tuple[Answered, ...] = ()
+    questions: Questions | None = None
+    vacancies: Mapping[str, Vacancy | None] = field(default_factory=dict)
 
     def name(self, nip: str) -> str:
         """How a candidate is called."""
@@ -51,17 +53,13 @@ class Material:
         return next((each.title for each in self.review.posts if each.key == post), post)
 
 
-def gather_material(
-    engine: sa.Engine, session: Session, review: TalentReview, current: TalentReview | None = None, *, by: Account
-) -> Material:
+def gather_material(engine: sa.Engine, session: Session, review: TalentReview, *, by: Account) -> Material:
     """What the papers of a closed session are made of, for whoever nothing of it is kept from.
 
     Parameters
     ----------
     review
         From ``load_session_review``.
-    current
-        The review of the data of now, where BKN's questions are asked.
 
     Raises
     ------
@@ -85,7 +83,6 @@ def gather_material(
         {post: seen.open_room(engine, session, review, post, by=by) for post in posts},
         {post: seen.read_decided(engine, session, post, by=by) for post in posts},
         digest_part(digests),
-        tuple(list_return_faults(engine, review, current, session, by=by)) if current is not None else (),
     )
 
 

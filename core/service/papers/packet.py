@@ -8,8 +8,9 @@ import numpy as np
 
 from core.locales import Language
 from core.papers.document import Block, Document, Section, head, list_items, say, tabulate
-from core.reports.returning import say_remedy, say_return_fault
+from core.reports.returning import say_remedy, say_return_fault, say_vacancy
 from core.reports.workbook import Table, workbook
+from core.service.cases.packet import Questions
 from core.service.papers.annex import AnnexWriter
 from core.service.papers.material import Material
 from core.talent.messages import N_
@@ -27,25 +28,33 @@ def write_packet_workbook(made: Material, language: Language = "id") -> bytes:
 
 class _Packet(AnnexWriter):
     def write(self, paper_number: str, issued_on: dt.date) -> Document:
-        sections = [Section((*self._submissions(), *self._questions()))]
-        sections += [Section(tuple(self.annex(each.post)), wide=True) for each in self.session.posts]
+        sections = [Section((*self._submissions(), *self._ask()))]
+        sections += [Section(tuple(self.annex(post)), wide=True) for post, _ in self._named()]
         subject = self.t(
             N_("Packet for BKN: {count} posts of {name}"), count=len(self._named()), name=self.session.name
         )
         foot = f"{self.t(N_('Digest of the replay'))} {self.made.digest[:16]}"
         return self.document(self.t(N_("Packet for BKN")), paper_number, issued_on, subject, sections, foot)
 
+    @property
+    def _questions(self) -> Questions:
+        assert self.made.questions is not None
+        return self.made.questions
+
     def _named(self) -> list[tuple[str, list[str]]]:
-        """NIP by post, in the committee's order; posts left open are not proposed."""
-        decided = ((each.post, self.made.decided[each.post]) for each in self.session.posts)
-        return [(post, [choice.nip for choice in made.choices]) for post, made in decided if made and made.choices]
+        """NIP by post, in the committee's order, of the posts that wait for their submission."""
+        decided = ((post, self.made.decided[post]) for post in self._questions.posts)
+        return [(post, [choice.nip for choice in made.choices]) for post, made in decided if made]
 
     def _submissions(self) -> list[Block]:
         blocks: list[Block] = []
         columns = [self.t(word) for word in (N_("Proposed"), N_("Present post"), N_("Unit"))]
         columns.insert(1, "NIP")
         for post, nips in self._named():
-            blocks += [head(self.made.title(post)), *tabulate("", columns, [self._person(nip) for nip in nips])]
+            blocks.append(head(self.made.title(post)))
+            if vacant := say_vacancy(self.made.vacancies.get(post), self.language):
+                blocks.append(say(vacant[:1].upper() + vacant[1:] + "."))
+            blocks += tabulate("", columns, [self._person(nip) for nip in nips])
         return blocks
 
     def _person(self, nip: str) -> tuple[str, ...]:
@@ -54,9 +63,9 @@ class _Packet(AnnexWriter):
             return (self.made.name(nip), nip, "–", "–")
         return (self.made.name(nip), nip, *(str(people.at[nip, name] or "–") for name in ("position_title", "unit")))
 
-    def _questions(self) -> list[Block]:
+    def _ask(self) -> list[Block]:
         title = head(self.t(N_("What BKN would ask, and the answer")))
-        if not self.made.answered:
+        if not self._questions.answered:
             return [title, say(self.t(N_("Nothing that a submission comes back for was found.")))]
         return [
             title,
@@ -74,13 +83,18 @@ class _Packet(AnnexWriter):
                 say_remedy(each.fault, self.language),
                 each.reason,
             )
-            for each in self.made.answered
+            for each in self._questions.answered
         ]
 
     def write_workbook(self) -> bytes:
         t = self.t
         proposed = [
-            (self.made.title(post), place, *self._person(nip))
+            (
+                self.made.title(post),
+                place,
+                *self._person(nip),
+                say_vacancy(self.made.vacancies.get(post), self.language),
+            )
             for post, nips in self._named()
             for place, nip in enumerate(nips, 1)
         ]
@@ -88,16 +102,16 @@ class _Packet(AnnexWriter):
         tables = [
             Table(
                 t(N_("Submission")),
-                [t(N_("Post")), t(N_("Place")), *person, t(N_("Present post")), t(N_("Unit"))],
+                [t(N_("Post")), t(N_("Place")), *person, t(N_("Present post")), t(N_("Unit")), t(N_("Vacant by"))],
                 proposed,
             )
         ]
-        for at, each in enumerate(self.session.posts, 1):
-            values = self.values(each.post)
+        for at, (post, _) in enumerate(self._named(), 1):
+            values = self.values(post)
             headers = [t(N_("Post")), *person, *(name for name, _ in values.columns), t(N_("Box"))]
             rows = [
                 (
-                    self.made.title(each.post),
+                    self.made.title(post),
                     self.made.name(nip),
                     nip,
                     *(None if np.isnan(found[row]) else float(found[row]) for _, found in values.columns),
@@ -106,7 +120,7 @@ class _Packet(AnnexWriter):
                 for row, nip in enumerate(values.nips)
             ]
             tables.append(Table(f"{t(N_('Values'))} {at}", headers, rows))
-            gates = [(self.made.title(each.post), *row) for row in self.list_gates(each.post, values.nips, passed=True)]
+            gates = [(self.made.title(post), *row) for row in self.list_gates(post, values.nips, passed=True)]
             tables.append(Table(f"{t(N_('Gates'))} {at}", [t(N_("Post")), *self.name_gate_columns()], gates))
         columns = (N_("Post"), N_("Candidate"), N_("What BKN would ask"), N_("Article"), N_("Remedy"), N_("Reason"))
         tables.append(Table(t(N_("Questions")), [t(word) for word in columns], self._rows()))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from core.service.accounts import ask_anew
-from core.service.cases.steps import refuse_begun
+from core.service.cases.reopening import refuse_begun
 from core.service.sessions import records
 from core.service.sessions.judging import list_declared
 from core.service.sessions.preparing import check_reason

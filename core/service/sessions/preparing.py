@@ -438,6 +438,11 @@ def check_reason(reason: str) -> str:
     return reason
 
 
+def count_least(post: SessionPost) -> int:
+    """How many candidates of a post are usual at least: applicants by a list, or those by the rule."""
+    return LEAST_APPLICANTS if post.by_list else LEAST_NAMES
+
+
 def count_applicants(posts: Sequence[SessionPost]) -> tuple[int, int]:
     """Applications and persons: an applicant for two posts is one person."""
     nips = [nip for post in posts if post.by_list for nip in post.candidates]

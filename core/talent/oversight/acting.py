@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from core.talent.review import TalentReview
 from core.talent.scoring.tenure import is_definitive
+from core.talent.vocabulary import fold_text
+
+_ACTING = re.compile(r"(?i)^\s*pl[th]\b[. ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +25,33 @@ class ActingHolder:
 
 
 def list_long_acting(review: TalentReview, months: int) -> list[ActingHolder]:
-    """Acting holders whose assignment has no end yet and has lasted longer than some months, the longest first."""
+    """Acting holders whose assignment still lasts and has for longer than some months, the longest first.
+
+    Histories seldom say when an assignment ended. It is over once anybody holds the post or acts in it since a later day, or the
+    person holds another post since.
+    """
     history, day = review.context.known("position_history"), pd.Timestamp(review.as_of)
-    open_ones = history["ended_on"].isna() | (history["ended_on"] > day)
+    history = history[history["started_on"] <= day].assign(post=_name_posts(history))
+    acting = history[~is_definitive(history) & (history["ended_on"].isna() | (history["ended_on"] > day))]
+    latest = history.groupby("post")["started_on"].max()
+    holders = {fold_text(post.title): review.holders.get(post.key) for post in review.posts}
     limit = day - pd.DateOffset(months=months)
-    found = history[~is_definitive(history) & open_ones & (history["started_on"] < limit)]
+    found = []
+    rows = acting[acting["started_on"] < limit].sort_values("started_on")
+    columns = ([str(text) for text in rows[name]] for name in ("nip", "title", "post"))
+    for nip, title, post, since in zip(*columns, pd.DatetimeIndex(rows["started_on"]), strict=True):
+        holder = holders.get(post.partition("|")[0])
+        later = [review.find_day_in_post(one) for one in (holder, nip) if one is not None]
+        if since >= latest[post] and not any(other is not None and other > since for other in later):
+            found.append(ActingHolder(nip, _ACTING.sub("", title), since, _count_months(since, day)))
+    return found
+
+
+def _name_posts(history: pd.DataFrame) -> list[str]:
+    """A text a post: its title without the word on how it is held, and its unit, for many posts share a title."""
     return [
-        ActingHolder(str(nip), str(title), since, _count_months(since, day))
-        for nip, title, since in found.sort_values("started_on")[["nip", "title", "started_on"]].itertuples(index=False)
+        f"{fold_text(_ACTING.sub('', title))}|{fold_text(unit) if isinstance(unit, str) else ''}"
+        for title, unit in history[["title", "unit"]].itertuples(index=False)
     ]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.talent.arrays import FloatArray
 from core.talent.eligibility.rules import INELIGIBLE
-from core.talent.employee import DAYS_A_YEAR, derive_level
+from core.talent.employee import derive_level
 from core.talent.messages import N_
 from core.talent.placement.problem import PlacementImpossible, PlacementProblem
 from core.talent.posts import TERM_MONTHS, falls_vacant, find_post
@@ -90,11 +90,6 @@ class _Seeker:
         tenure = next((gate for gate in gates if gate.function == "tenure"), None)
         return MINIMUM_YEARS if tenure is None else float(tenure.parameters["minimum_years"])
 
-    def years_in_post(self, nip: str) -> float:
-        """Years in the present post, 0 where it is not known since when."""
-        since = self.review.people["position_since"].loc[nip]
-        return 0.0 if pd.isna(since) else (pd.Timestamp(self.review.as_of) - since).days / DAYS_A_YEAR
-
     def takers(self, post: str) -> pd.Series:
         """Fit by NIP of those who may take a post: who can take it now; who is pinned may be to be reviewed, in any box."""
         view = self.view(post)
@@ -117,7 +112,7 @@ class _Seeker:
         pinned = {nip for _, nip in self.pins}
         movable = {}
         for post, nip in self.review.holders.items():
-            if post in open_posts or self.years_in_post(nip) < self.minimum_years(post):
+            if post in open_posts or self.review.years_in_post(nip) < self.minimum_years(post):
                 continue
             fit = self.fit_here(post, nip)
             if np.isfinite(fit) or nip in pinned:
@@ -235,7 +230,7 @@ def _place_pin(
             )
     own = next((held for held, who in review.holders.items() if who == nip), None)
     holds = own is not None
-    if own is not None and seeker.years_in_post(nip) < seeker.minimum_years(own):
+    if own is not None and seeker.review.years_in_post(nip) < seeker.minimum_years(own):
         raise PlacementImpossible(
             N_(
                 "{name} cannot be pinned to {post}: under {years} years in the present post (UU 20/2023; PP 11/2017 jo PP 17/2020)"

@@ -45,7 +45,7 @@ def show_papers(session: Session, account: Account) -> None:
                     key=f"issued_{file.digest}",
                     icon=":material/download:",
                 )
-            if paper.standing == "valid" and paper.basis and paper.basis != basis:
+            if paper.standing == "valid" and paper.basis and not issuing.is_of_closing(paper, basis):
                 st.warning(
                     plain(
                         t("{number} is of an earlier closing: issue the paper anew, or revoke it.", number=paper.number)
@@ -61,8 +61,13 @@ def show_papers(session: Session, account: Account) -> None:
             offer_paper(session, kind, account, _PLACE)
 
 
-def offer_paper(session: Session, kind: str, account: Account, place: str) -> None:
-    """One kind of paper: issue it, take it as a Word file, look at it; what came of it is said at a place of the page."""
+def offer_paper(
+    session: Session, kind: str, account: Account, place: str, state: str = "", *, drafts: bool = True
+) -> None:
+    """One kind of paper: issue it, take it as a Word file, look at it; what came of it is said at a place of the page.
+
+    ``state`` names what it rests on beside the session; without ``drafts`` it is taken as a Word file only later.
+    """
     left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
     left.markdown(f"**{kind_name(kind)}**")
     if has_right(account, "import"):
@@ -79,18 +84,17 @@ def offer_paper(session: Session, kind: str, account: Account, place: str) -> No
             place,
             issue,
         )
-        offer_download(
-            t("Word file"),
-            lambda: issuing.write_word(engine(), session_review(session), session.id, kind, review(), by=account),
-            f"sidang-{session.id}-{kind}.docx",
-            right="import",
-            place=right,
-            key=f"word_{kind}",
-        )
+        if drafts:
+            offer_download(
+                t("Word file"),
+                lambda: issuing.write_word(engine(), session_review(session), session.id, kind, review(), by=account),
+                f"sidang-{session.id}-{kind}.docx",
+                right="import",
+                place=right,
+                key=f"word_{kind}",
+            )
     if st.toggle(t("Preview"), key=f"preview_{kind}"):
-        about = review().cache_key if kind == "packet" else ""
-        answered = issuing.name_reasons(engine(), session.id) if kind == "packet" else ""
-        pages = _draw(f"{session.id}|{session.event}|{kind}|{today()}|{about}|{answered}", session, kind, account)
+        pages = _draw(f"{session.id}|{session.event}|{kind}|{today()}|{state}", session, kind, account)
         at = st.pagination(len(pages), key=f"preview_page_{kind}") if len(pages) > 1 else 1
         st.image(pages[(at or 1) - 1], width="stretch", alt=t("Page {page} of the paper", page=at or 1))
 

@@ -136,7 +136,7 @@ def _say_checks(session: Session, current: TalentReview) -> None:
         if each.post not in titles:
             continue
         count = counts[each.post]
-        least = preparing.LEAST_APPLICANTS if each.by_list else preparing.LEAST_NAMES
+        least = preparing.count_least(each)
         if count < least:
             st.warning(
                 tn(

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column('paper_id', sa.Integer(), nullable=True),
         sa.Column('digest', sa.String(length=64), nullable=False),
         sa.Column('content', sa.LargeBinary(), nullable=True),
+        sa.Column('data_version', sa.Integer(), nullable=False),
         sa.Column('username', sa.String(length=64), nullable=False),
         sa.Column('recorded_at', sa.DateTime(), nullable=False),
         sa.Column('withdrawn_at', sa.DateTime(), nullable=True),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.talent.case.steps import STEPS, CaseStep, find_next, find_step_faults, list_open_names
+from core.talent.case.steps import STEPS, CaseStep, find_next, find_step_faults, is_over, list_open_names
 
 DECIDED = ("1", "2", "3")
 HELD, TODAY = dt.date(2026, 11, 1), dt.date(2026, 11, 24)
@@ -44,7 +44,7 @@ def test_every_step_out_of_order_is_refused_with_both(count, wanted):
 
 
 def test_no_letter_is_older_than_the_step_before_nor_of_tomorrow():
-    assert "before “the session”" in faults(replace(WAY[0], day=HELD - dt.timedelta(days=1)))[0]
+    assert "before “the session's closing”" in faults(replace(WAY[0], day=HELD - dt.timedelta(days=1)))[0]
     assert "before “Submission to BKN”" in faults(replace(WAY[1], day=HELD), WAY[:1])[0]
     assert faults(replace(WAY[1], day=WAY[0].day), WAY[:1]) == []  # the same day will do
     assert "still to come" in faults(replace(WAY[1], day=TODAY + dt.timedelta(days=1)), WAY[:1])[0]
@@ -72,3 +72,16 @@ def test_a_pair_that_is_not_bkns_is_refused_with_both(at, nips, post):
     assert ("".join(nips) or "–") in sentence
     assert f"1 {'for' if at == 4 else 'as'} “Kepala Dinas Kominfo”" in sentence
     assert TITLES.get(post, "–") in sentence
+
+
+@pytest.mark.parametrize("count", range(len(STEPS) + 1))
+def test_a_case_can_end_behind_any_step_but_the_last_with_a_reason(count):
+    end = CaseStep("ended", "B-99/2026", TODAY, (), "kominfo", "BKN menolak semua nama")
+    found = faults(end, WAY[:count])
+    assert (found == []) == (count < len(STEPS))
+    assert faults(replace(end, reason="ditolak"), WAY[:count]) != []
+    if count < len(STEPS):
+        taken = (*WAY[:count], end)
+        assert find_next(taken) is None
+        assert is_over([step.kind for step in taken])
+        assert "at its end" in faults(WAY[count], taken)[0]

@@ -13,6 +13,7 @@ from core.ui.language import sentence_of, t
 
 _PLACE, _DONE = "_refused_", "_done_"
 _STALE = "_whole_page_stale"
+_SAID, _KEPT = "_said", "_say_again"
 
 
 def attempt(place: str, act: Callable[[], object], clear: Sequence[str] = (), whole: bool = False) -> None:
@@ -54,15 +55,32 @@ def outcome(place: str) -> None:
 
 def done(place: str) -> None:
     """Say what was done, once."""
-    if sentence := st.session_state.pop(_DONE + place, None):
+    if sentence := _take_sentence(_DONE + place):
         st.success(sentence)
 
 
 def refusal(place: str) -> None:
     """Say what was refused, once."""
-    message = st.session_state.pop(_PLACE + place, None)
-    if message:
+    if message := _take_sentence(_PLACE + place):
         st.error(message)
+
+
+def keep_said(kept: bool) -> None:
+    """Whether this run says again what the last one said: it was brought by news, not by whoever reads."""
+    st.session_state[_KEPT] = kept
+
+
+def _take_sentence(key: str) -> str | None:
+    """A sentence that is said once; once more in each run that only news brought."""
+    said: dict[str, str] = st.session_state.setdefault(_SAID, {})
+    sentence = st.session_state.pop(key, None)
+    if sentence is None and st.session_state.get(_KEPT):
+        sentence = said.get(key)
+    if sentence is None:
+        said.pop(key, None)
+    else:
+        said[key] = sentence
+    return sentence
 
 
 def ask_first(

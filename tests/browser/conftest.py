@@ -203,6 +203,16 @@ def settled(page: Page) -> None:
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=60_000)
 
 
+#: Resolves once nothing of the page has changed for a moment.
+AT_REST = """() => new Promise((done) => {
+  const seen = new MutationObserver(() => begin());
+  const rest = () => { seen.disconnect(); done(); };
+  let timer = setTimeout(rest, 400);
+  const begin = () => { clearTimeout(timer); timer = setTimeout(rest, 400); };
+  seen.observe(document.body, { subtree: true, childList: true, attributes: true });
+})"""
+
+
 def until(page: Page, expression: str) -> None:
     """Wait until a JavaScript expression is true; Playwright's own waiting needs ``eval``, which the pages forbid."""
     for _ in range(600):

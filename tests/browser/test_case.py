@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import LAPTOP, go, running_server, settled, sign_in
+from tests.browser.conftest import AT_REST, LAPTOP, go, running_server, settled, sign_in
 from tests.signed_in import OWN_PASSWORD
 
 WORDS = {
@@ -26,6 +26,7 @@ WORDS = {
             "Surat BKN atas nama terpilih",
             "Pelantikan",
         ),
+        "noted": "{} dicatat.",
         "choose": "Nama pilihan PPK",
         "refused": "BKN menyetujui",
         "holder": "dihitung sebagai pemegang jabatan",
@@ -54,6 +55,7 @@ WORDS = {
             "Letter of BKN on the chosen one",
             "Inauguration",
         ),
+        "noted": "{} is noted.",
         "choose": "Name the PPK chose",
         "refused": "BKN agreed to",
         "holder": "counts as the holder",
@@ -87,9 +89,17 @@ def open_page(browser, office, path, name="sekretariat"):
     return page
 
 
-def take(page, words, at, number, content, *, pick=None, nip=None):
-    """Fill the form of the first case and note the step; every field is left by what follows it."""
-    case = page.locator("[data-testid=stVerticalBlock]").filter(has=page.get_by_text(TITLE)).last
+def hand_in(page, field, file):
+    """Upload a file and wait until the server has it and the page knows it."""
+    with page.expect_response(lambda answer: "upload_file" in answer.url and answer.request.method == "PUT"):
+        field.set_input_files(file)
+    page.evaluate(AT_REST)
+    settled(page)
+
+
+def take(page, words, at, number, content, *, pick=None, nip=None, done=None):
+    """Fill the form of the first case and note the step; ``done`` is the sentence that answers."""
+    settled(page)
     field = page.locator(f"[class*='st-key-case_'][class*='_{POST}_{at}_number'] input")
     field.fill(number)
     page.locator(f"[class*='st-key-case_'][class*='_{POST}_{at}_day']").get_by_role("spinbutton").first.click()
@@ -105,11 +115,9 @@ def take(page, words, at, number, content, *, pick=None, nip=None):
         page.get_by_role("option", name=TITLE).first.click()
     if content is not None:
         upload = page.locator(f"[class*='_{POST}_{at}_file'] input[type=file]")
-        upload.set_input_files({"name": f"{at}.pdf", "mimeType": "application/pdf", "buffer": content})
-        settled(page)
+        hand_in(page, upload, {"name": f"{at}.pdf", "mimeType": "application/pdf", "buffer": content})
     page.locator(f"[class*='_{POST}_{at}_take'] button").click()
-    settled(page)
-    return case
+    expect(page.get_by_text(done or words["noted"].format(words["steps"][at]))).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -133,14 +141,15 @@ def test_a_case_from_the_packet_to_the_inauguration(language, office, browser, t
         settled(page)
     expect(page.locator(".st-key-packet_workbook")).to_be_visible()
 
-    take(page, words, 0, "800/1/BKPSDM/2026", b"%PDF surat")
-    take(page, words, 1, "B-9/AK/2026", b"%PDF BKN")
-    take(page, words, 2, "800/2/BKPSDM/2026", b"%PDF pengumuman")
-    take(page, words, 3, "131/KEP/2026", b"%PDF keputusan", pick=0)
+    take(page, words, 0, "800/1/BKPSDM/2026", b"%PDF-1.7 surat")
+    take(page, words, 1, "B-9/AK/2026", b"%PDF-1.7 BKN")
+    take(page, words, 2, "800/2/BKPSDM/2026", b"%PDF-1.7 pengumuman")
+    take(page, words, 3, "131/KEP/2026", b"%PDF-1.7 keputusan", pick=0)
     nip = office.run_beside("tests.sitting", "first", number)
-    take(page, words, 4, "B-12/AK/2026", b"%PDF BKN 2", nip=nip)
-    take(page, words, 5, "821/KEP/2026", b"%PDF lantik", nip="197001012000011001")
-    expect(page.get_by_text(re.compile(words["refused"]))).to_be_visible()
+    take(page, words, 4, "B-12/AK/2026", b"%PDF-1.7 BKN 2", nip=nip)
+    take(
+        page, words, 5, "821/KEP/2026", b"%PDF-1.7 lantik", nip="197001012000011001", done=re.compile(words["refused"])
+    )
     take(page, words, 5, "821/KEP/2026", None, nip=nip)
     expect(page.get_by_text(re.compile(words["holder"]))).to_be_visible()
     for at, name in enumerate(words["steps"], 1):
@@ -150,15 +159,12 @@ def test_a_case_from_the_packet_to_the_inauguration(language, office, browser, t
     evidence = tmp_path / "sidang.json"
     office.run_beside("tests.sitting", "evidence", number, str(evidence))
     page.get_by_text(words["replay"], exact=True).click()
-    page.locator(".st-key-replay_from input[type=file]").set_input_files(evidence)
-    settled(page)
+    hand_in(page, page.locator(".st-key-replay_from input[type=file]"), evidence)
     page.get_by_role("button", name=words["replay_file"]).click()
     expect(page.get_by_text(re.compile(words["same"]))).to_be_visible()
     altered = evidence.read_text().replace("Kayuagung", "Palembang")
-    page.locator(".st-key-replay_from input[type=file]").set_input_files(
-        {"name": "sidang.json", "mimeType": "application/json", "buffer": altered.encode()}
-    )
-    settled(page)
+    other = {"name": "sidang.json", "mimeType": "application/json", "buffer": altered.encode()}
+    hand_in(page, page.locator(".st-key-replay_from input[type=file]"), other)
     expect(page.get_by_text(re.compile(words["same"]))).to_have_count(0)  # the answer to the earlier file is gone
     page.get_by_role("button", name=words["replay_file"]).click()
     expect(page.get_by_text("“session”").first).to_be_visible()

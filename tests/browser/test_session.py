@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import LAPTOP, go, running_server, settled, sign_in
+from tests.browser.conftest import AT_REST, LAPTOP, go, running_server, settled, sign_in
 from tests.browser.test_whole_way import no_violation
 from tests.members import connect, make_cookie
 from tests.signed_in import OWN_PASSWORD
@@ -104,22 +104,13 @@ def arrive(browser, sitting_server):
         context.close()
 
 
-_AT_REST = """() => new Promise((done) => {
-  const seen = new MutationObserver(() => begin());
-  const rest = () => { seen.disconnect(); done(); };
-  let timer = setTimeout(rest, 400);
-  const begin = () => { clearTimeout(timer); timer = setTimeout(rest, 400); };
-  seen.observe(document.body, { subtree: true, childList: true, attributes: true });
-})"""
-
-
 def press(page, role, name, **more):
     """Press something once the server is done and the page stands still: nobody presses what is just being drawn anew.
 
     Standing still alone is not enough: a busy server pauses between two parts of a page for longer than that.
     """
     settled(page)
-    page.evaluate(_AT_REST)
+    page.evaluate(AT_REST)
     page.get_by_role(role, name=name, **more).click()
 
 
@@ -280,7 +271,7 @@ def test_each_phase_is_without_violation_on_every_screen(language, sitting_serve
             settled(page)
             for width, height in ((1920, 1080), (1366, 768), (820, 1180)):
                 page.set_viewport_size({"width": width, "height": height})
-                page.evaluate(_AT_REST)
+                page.evaluate(AT_REST)
                 assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (step, width)
             no_violation(page)
         looks.pop("sekretariat", None)  # the preparation of another session, which does not change

@@ -34,7 +34,8 @@ def choose_post(session: Session, status: Status, titles: Mapping[str, str], acc
         key += f"_{status.agenda.get('item', 0)}"
     if st.session_state.get(seen) != status.agenda or st.session_state.get(key) not in posts:
         st.session_state[seen] = status.agenda
-        st.session_state[key] = at
+        if st.session_state.get(key) != at:  # to say the same once more would undo what was pressed meanwhile
+            st.session_state[key] = at
 
     def turn() -> None:
         chosen = st.session_state.get(key)
@@ -65,6 +66,10 @@ def choose_candidate(session: Session, status: Status, post: str, names: Mapping
 
     def turn() -> None:
         chosen, named = st.session_state.get(key) or "", bool(st.session_state.get(f"{key}_names"))
+        # A browser that has not drawn the last run yet sends the fields of the one before; Streamlit, which has dropped
+        # them, takes them for changed.
+        if (chosen, named) == (nip, shown):
+            return
         attempt(_PLACE, lambda: meeting.set_agenda(engine(), session.id, post, chosen, named, by=account))
 
     left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")

@@ -89,10 +89,10 @@ def _replay_file(account: Account) -> None:
     file = st.file_uploader(t("Or replay from a file (JSON)"), type="json", key="replay_from")
 
     def again() -> None:
-        if file is None:
+        given, own = st.session_state.get("replay_from"), bool(st.session_state.get("replay_own"))
+        if given is None:
             raise ReplayProblem(N_("choose the file first"))
-        own = bool(st.session_state.get("replay_own"))
-        st.session_state["replayed_file"] = file.file_id, own, replay_uploaded(file.getvalue(), own=own, by=account)
+        st.session_state["replayed_file"] = given.file_id, own, replay_uploaded(given.getvalue(), own=own, by=account)
 
     st.checkbox(t("The file comes from this installation: check its signature"), value=True, key="replay_own")
     st.button(t("Replay the file"), key="replay_file_now", on_click=attempt, args=(_REPLAYING, again))

@@ -8,14 +8,20 @@ from pathlib import Path
 import streamlit as st
 
 from core.service.sessions.records import Session
+from core.ui.actions import keep_said
 
 _follower = st.components.v2.component(
     "mantel.follower", js=(Path(__file__).parent / "follower.js").read_text(encoding="utf-8")
 )
+_NEWS = "_news_of_session"
 
 
 def follow(session: Session) -> None:
-    """Run the fragment this stands in again when the session's event number is another than the one drawn."""
+    """Run the fragment this stands in again when the session's event number is another than the one drawn.
+
+    It stands before all that says what somebody has done: a run that news brought must not take that away.
+    """
+    keep_said(st.session_state.pop(_NEWS, False))
     _follow("follower", session, asks=True)
 
 
@@ -34,4 +40,5 @@ def _follow(key: str, session: Session, *, asks: bool) -> None:
 
 
 def _heard() -> None:
-    """Streamlit tells of a change only where somebody listens."""
+    """The run that follows is one that news brought."""
+    st.session_state[_NEWS] = True

@@ -42,7 +42,11 @@ async function drawn(signal) {
   const running = () => ["running", "rerunRequested"].includes(app()?.dataset.testScriptState ?? "");
   if (!running()) return;
   while (!signal.aborted && running()) await rest(PAUSE, signal);
-  await rest(2 * PAUSE, signal); // what was drawn is handed to this place a moment after Streamlit is at rest
+  // What was drawn is handed to this place a moment after Streamlit is at rest: once the browser has nothing left to do.
+  await rest(2 * PAUSE, signal);
+  await new Promise((resolve) =>
+    "requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: TOLD }) : setTimeout(resolve, PAUSE),
+  );
 }
 
 /** @type {WeakMap<HTMLElement, AbortController>} What ends the asking that a place began with an older number. */

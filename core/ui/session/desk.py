@@ -49,21 +49,23 @@ def _presence(session: Session, status: Status, account: Account) -> None:
     with st.expander(t("Who is there"), icon=":material/groups:"):
         for member in session.members:
             left, middle, right = st.columns([3, 2, 3], vertical_alignment="center")
-            key = f"present_{session.id}_{member.id}_{session.event}"
+            key, present = f"present_{session.id}_{member.id}_{session.event}", member.id in status.present
             left.checkbox(
                 plain(f"{member.full_name} ({seat_name(member.seat)})"),
-                value=member.id in status.present,
+                value=present,
                 key=key,
                 on_change=_note,
-                args=(session, member.id, key, account),
+                args=(session, member.id, key, present, account),
             )
             middle.caption(t("sealed") if member.id in status.sealed else t("judging"))
             if not member.username:
                 right.caption(t("enters by paper"))
 
 
-def _note(session: Session, member: int, key: str, account: Account) -> None:
+def _note(session: Session, member: int, key: str, drawn: bool, account: Account) -> None:
     present = bool(st.session_state.get(key))
+    if present == drawn:  # a field of the run before, which Streamlit takes for changed; see ``leading``
+        return
     attempt(_PLACE, lambda: judging.note_presence(engine(), session.id, member, present, by=account))
 
 

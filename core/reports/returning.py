@@ -14,12 +14,13 @@ _VACANT = {
 }
 
 
-def say_return_fault(fault: ReturnFault, language: Language) -> str:
-    """The fault as words behind a person's name, or about the post."""
+def say_return_fault(fault: ReturnFault, language: Language, *, masked: bool = False) -> str:
+    """The fault as words behind a person's name, or about the post; ``masked`` without the names of other sessions, for a paper."""
     t = translator(language)
-    values = {"other": "", **fault.values}
-    if values["other"] == "":
-        values["other"] = t(N_("one that is kept from you"))
+    values = dict(fault.values)
+    if "session" in values:
+        hidden = t(N_("in another session")) if masked else t(N_("one that is kept from you"))
+        values["session"] = hidden if masked else values["session"] or hidden
     if fault.about is not None:
         gate, answer, detail = fault.about
         values |= {"gate": gate.name[language], "found": gate_sentence(gate, answer, detail, language)}

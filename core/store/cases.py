@@ -62,6 +62,12 @@ def withdraw_step(connection: sa.Connection, number: int, **values: Any) -> None
     connection.execute(sa.update(_STEP).where(_STEP.c.id == number).values(**values))
 
 
+def was_withdrawn(connection: sa.Connection, paper: int) -> bool:
+    """Whether a paper was the letter of a step that was withdrawn."""
+    query = sa.select(_STEP.c.id).where(_STEP.c.paper_id == paper, _STEP.c.withdrawn_at.is_not(None)).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def load_content(connection: sa.Connection, number: int) -> bytes | None:
     """The file of a step; None where it has none of its own."""
     return connection.execute(sa.select(_STEP.c.content).where(_STEP.c.id == number)).scalar_one_or_none()

@@ -169,11 +169,19 @@ def list_changed_kinds(connection: sa.Connection, version: int, nips: Collection
     return {nip: frozenset(found) for nip, found in kinds.items()}
 
 
-def list_titles_since(connection: sa.Connection, nip: str, since: int, until: int | None = None) -> list[str]:
-    """The titles of somebody's present post in the facts recorded after a data version, up to another (all without one), the oldest first."""
+def list_titles_since(
+    connection: sa.Connection, nip: str, since: int, day: dt.date, until: int | None = None
+) -> list[str]:
+    """The titles of somebody's present post in the facts recorded after a data version, up to another (all without one), the oldest first.
+
+    Those that stood at the version count as well where they are of the day or later.
+    """
     table = FACT_TABLES["employee"]
+    stood = sa.and_(
+        sa.or_(table.c.superseded_by.is_(None), table.c.superseded_by > since), table.c.position_since >= day
+    )
     query = sa.select(table.c.position_title).where(
-        table.c.nip == nip, table.c.import_id > since, table.c.position_title.is_not(None)
+        table.c.nip == nip, sa.or_(table.c.import_id > since, stood), table.c.position_title.is_not(None)
     )
     if until is not None:
         query = query.where(table.c.import_id <= until)

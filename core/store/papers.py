@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,14 +46,26 @@ def change_paper(connection: sa.Connection, number: int, **values: Any) -> None:
     connection.execute(sa.update(_PAPER).where(_PAPER.c.id == number).values(**values))
 
 
+def correct_paper(connection: sa.Connection, number: int, issued_on: dt.date) -> None:
+    """Let a letter hold that was entered with a mistake and withdrawn, with its true day of the same year."""
+    values = {"issued_on": issued_on, "standing": "valid", "since": None, "reason": ""}
+    connection.execute(sa.update(_PAPER).where(_PAPER.c.id == number).values(**values))
+
+
+def void_files(connection: sa.Connection, paper: int) -> None:
+    """Take the files from a letter that was entered with a mistake: none of them is a paper of the office."""
+    connection.execute(sa.update(_FILE).where(_FILE.c.paper_id == paper).values(kind="void"))
+
+
 def add_file(connection: sa.Connection, **values: Any) -> None:
-    """Add a file of a paper."""
+    """Add a file of a paper; one that belonged to a withdrawn letter is free again."""
+    connection.execute(sa.delete(_FILE).where(_FILE.c.digest == values["digest"], _FILE.c.kind == "void"))
     connection.execute(sa.insert(_FILE).values(**values))
 
 
 def find_file(connection: sa.Connection, digest: str) -> sa.RowMapping | None:
     """A file by its digest, without its content; None where there is none."""
-    query = sa.select(*_LIGHT).where(_FILE.c.digest == digest)
+    query = sa.select(*_LIGHT).where(_FILE.c.digest == digest, _FILE.c.kind != "void")
     return connection.execute(query).mappings().first()
 
 
@@ -61,7 +74,7 @@ _LIGHT = tuple(column for column in _FILE.c if column.name != "content")
 
 def list_files(connection: sa.Connection, paper: int | None = None) -> list[sa.RowMapping]:
     """Files, of one paper or of all, without their content, the oldest first."""
-    query = sa.select(*_LIGHT).order_by(_FILE.c.id)
+    query = sa.select(*_LIGHT).where(_FILE.c.kind != "void").order_by(_FILE.c.id)
     if paper is not None:
         query = query.where(_FILE.c.paper_id == paper)
     return list(connection.execute(query).mappings())

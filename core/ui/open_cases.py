@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from core.service.cases import steps
 from core.settings import settings
 from core.store.accounts import Account
@@ -33,7 +35,8 @@ _TOLD = 4
 def show_open_cases(current: TalentReview, account: Account) -> None:
     """What waits after sessions, the longest first."""
     titles = {post.key: post.title for post in current.posts}
-    for case, days in steps.list_open_cases(engine(), by=account)[:_TOLD]:
+    waiting = steps.list_open_cases(engine(), by=account)
+    for case, days in waiting[:_TOLD]:
         assert case.next is not None
         words = tn(
             "{post}: next is “{step}”, {count} day since the last step",
@@ -44,6 +47,8 @@ def show_open_cases(current: TalentReview, account: Account) -> None:
         )
         query = {"session": str(case.session.id)}
         show_statement(f"case_{case.session.id}_{case.post}", words, "session", query, ":material/outgoing_mail:")
+    if (more := len(waiting) - _TOLD) > 0:
+        st.caption(tn("{count} more case waits.", "{count} more cases wait.", more))
     _show_unconfirmed(current, titles)
     _show_acting(current)
 
@@ -56,6 +61,14 @@ def _show_unconfirmed(current: TalentReview, titles: dict[str, str]) -> None:
         said = t(UNCONFIRMED[each.why], name=str(names.get(made.nip, made.nip)), day=show_day(made.day), other=other)
         words = f"{titles.get(made.post, made.post)}: {said}"
         show_statement(f"unconfirmed_{made.post}", words, "succession", {}, ":material/person_check:")
+    if (more := len(current.unconfirmed) - _TOLD) > 0:
+        st.caption(
+            tn(
+                "{count} more inauguration is not shown by the data.",
+                "{count} more inaugurations are not shown by the data.",
+                more,
+            )
+        )
 
 
 def _show_acting(current: TalentReview) -> None:
@@ -71,5 +84,4 @@ def _show_acting(current: TalentReview) -> None:
         )
         show_statement(f"acting_{at}", words, "candidate", {"nip": each.nip}, ":material/hourglass_bottom:")
     if (more := len(found) - _TOLD) > 0:
-        words = tn("{count} more has been acting for long", "{count} more have been acting for long", more)
-        show_statement("acting_more", words, "succession", {}, ":material/hourglass_bottom:")
+        st.caption(tn("{count} more has been acting for long", "{count} more have been acting for long", more))

@@ -16,7 +16,7 @@ from core.settings import ROOT
 from core.store.accounts import Account
 from core.talent.errors import MantelError
 from core.talent.messages import N_
-from core.ui.actions import take_stale
+from core.ui.actions import keep_said, take_stale
 from core.ui.language import plain, sentence_of, t
 from core.ui.links import choose_language, keep_language, keep_over_switch, take_language
 from core.ui.people_search import find_field
@@ -199,4 +199,5 @@ def serve(draw: Callable[[Account], None]) -> None:
     if account is None or not has_right(account, right):
         st.error(t("You may not see this page."))
         return
+    keep_said(False)
     draw(account)

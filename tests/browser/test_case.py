@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import AT_REST, LAPTOP, go, running_server, settled, sign_in
+from tests.browser.test_whole_way import no_violation
 from tests.signed_in import OWN_PASSWORD
 
 WORDS = {
@@ -154,6 +155,8 @@ def test_a_case_from_the_packet_to_the_inauguration(language, office, browser, t
     expect(page.get_by_text(re.compile(words["holder"]))).to_be_visible()
     for at, name in enumerate(words["steps"], 1):
         expect(page.get_by_text(re.compile(f"^{at}\\. {re.escape(name)} · "))).to_be_visible()
+
+    no_violation(page)
 
     # Replay from a file, as an auditor would bring it.
     evidence = tmp_path / "sidang.json"

@@ -19,22 +19,23 @@ from core.service.accounts import COMMAND_LINE, NotAllowed
 from core.service.cases import packet, steps
 from core.service.cases.appointments import list_appointments
 from core.service.explanation import explain_person
-from core.service.papers import issuing, register
+from core.service.papers import issuing, register, verification
 from core.service.papers.register import PaperProblem
 from core.service.papers.sheet import write_sheet
 from core.service.review import get_review_key, load_review
-from core.service.sessions import deciding, meeting, preparing, records
+from core.service.sessions import deciding, meeting, preparing, records, seen
 from core.service.sessions.replay import replay_session
 from core.service.trail import digest_content
 from core.store.database import reading
 from core.store.tables import ReturnReason, UserAccount
 from core.store.trail import list_entries
 from core.talent.case.steps import CaseFault, CaseStep
+from core.talent.session.decision import Choice
 from core.trail.events import Event
 from tests.conftest import TODAY
 from tests.factories import SIASN_HEADERS, siasn_row
 from tests.signed_in import add_signed_in
-from tests.sitting import DAY, NAMES, POSTS, SETTINGS, Sitting, close, sit_with_a_conflict
+from tests.sitting import DAY, NAMES, POSTS, REASON, SETTINGS, Sitting, close, sit_with_a_conflict
 
 POST = POSTS[0]
 LETTER = b"%PDF-1.7 surat"
@@ -103,6 +104,12 @@ def take(
         after=after,
         by=by or sitting.secretariat,
     )
+
+
+def let_days_pass(monkeypatch, count):
+    """It is some days after the closing, which was on the tests' own day."""
+    monkeypatch.setattr(steps, "today", lambda: TODAY + dt.timedelta(days=count))
+    monkeypatch.setattr(steps, "local_day", lambda time: TODAY)
 
 
 def go(sitting, until, post=POST):
@@ -174,7 +181,7 @@ def test_the_announcement_that_mantel_issued_needs_no_file(closed, monkeypatch):
     assert (
         issuing.find_issued_number(closed.engine, closed.number, "announcement", by=closed.secretariat) == issued.number
     )
-    monkeypatch.setattr(steps, "today", lambda: TODAY + dt.timedelta(days=1))
+    let_days_pass(monkeypatch, 1)
     with pytest.raises(CaseFault, match="stands in the register as of"):
         take(closed, "announcement", issued.number, content=None, day=TODAY + dt.timedelta(days=1))
     with pytest.raises(CaseFault, match="not the one that the register has"):
@@ -710,3 +717,115 @@ def test_the_start_page_asks_the_database_a_few_times_whatever_has_closed(closed
             content=LETTER,
         )
     assert count() < few  # what is over is not looked at
+
+
+def standings(sitting):
+    return {paper.number: paper.standing for paper in register.list_papers(sitting.engine, by=sitting.secretariat)}
+
+
+def test_a_mistyped_letter_does_not_verify_and_can_be_noted_rightly(closed_on_both, monkeypatch):
+    sitting = closed_on_both
+    answer_all(sitting)
+    let_days_pass(monkeypatch, 3)
+    wrong, right = b"%PDF- salah", b"%PDF- benar"
+    taken = take(sitting, "submission", "800/1/BKPSDM/2026", content=wrong, day=TODAY + dt.timedelta(days=1))
+    steps.withdraw_step(sitting.engine, taken, "tanggal dan berkasnya keliru", by=sitting.secretariat)
+    assert standings(sitting)["800/1/BKPSDM/2026"] == "revoked"
+    assert verification.verify_file(sitting.engine, digest_content(wrong)).standing == "unknown"
+    with pytest.raises(CaseFault, match="does not stand in the register yet"):
+        take(sitting, "submission", "800/1/BKPSDM/2026", content=None, day=TODAY)
+    take(sitting, "submission", "800/1/BKPSDM/2026", content=right, day=TODAY + dt.timedelta(days=2))
+    answer = verification.verify_number(sitting.engine, "800/1/BKPSDM/2026", TODAY + dt.timedelta(days=2))
+    assert answer.standing == "valid"
+    assert verification.verify_file(sitting.engine, digest_content(right)).standing == "valid"
+    assert verification.verify_file(sitting.engine, digest_content(wrong)).standing == "unknown"
+    # The file of a mistyped number may be that of the right one.
+    taken = case(sitting).last
+    steps.withdraw_step(sitting.engine, taken, "nomornya keliru ketik", by=sitting.secretariat)
+    take(sitting, "submission", "800/11/BKPSDM/2026", content=right, day=TODAY + dt.timedelta(days=2))
+    assert standings(sitting) == {"800/1/BKPSDM/2026": "revoked", "800/11/BKPSDM/2026": "valid"}
+
+
+def test_a_letter_that_another_case_goes_by_stays_valid(closed):
+    answer_all(closed)
+    first = take(closed, "submission", "800/1/BKPSDM/2026")
+    take(closed, "submission", "800/1/BKPSDM/2026", post=POSTS[1], named=POSTS[1])
+    steps.withdraw_step(closed.engine, first, "jabatan ini belum jadi diusulkan", by=closed.secretariat)
+    assert standings(closed)["800/1/BKPSDM/2026"] == "valid"
+
+
+def test_whoever_reads_a_letter_must_see_every_case_it_is_about(shut_out):
+    """One letter of BKN about two posts would tell of the one that is kept from somebody."""
+    answer_all(shut_out)
+    packet_ = issue_packet(shut_out)
+    numbers = {}
+    for post in POSTS:
+        take(shut_out, "submission", packet_.number, post=post, named=post, content=packet_.content)
+        names = case(shut_out, post).decided
+        numbers[post] = take(shut_out, "approval", "B-9/AK/2026", names, post=post, named=post)
+    eko = shut_out.people["eko"]
+    with pytest.raises(NotAllowed, match="conflict of interest"):
+        steps.load_letter(shut_out.engine, numbers[POSTS[1]], by=eko)
+    for taken in case(shut_out, POSTS[1]).taken:  # nor the packet, which holds all values of both
+        with pytest.raises(NotAllowed):
+            steps.load_letter(shut_out.engine, taken.id, by=eko)
+
+
+def test_the_announcement_names_whom_bkn_agreed_to(closed):
+    early = issuing.issue_paper(closed.engine, closed.frozen(), closed.number, "announcement", by=closed.secretariat)
+    answer_all(closed)
+    take(closed, "submission", "800/1/BKPSDM/2026")
+    decided = case(closed).decided
+    take(closed, "approval", "B-9/AK/2026", decided[:2], content=b"%PDF- BKN")
+    with pytest.raises(CaseFault, match="earlier closing, or of other names"):
+        take(closed, "announcement", early.number, content=None)
+    issued = issuing.issue_paper(closed.engine, closed.frozen(), closed.number, "announcement", by=closed.secretariat)
+    text = json.dumps(
+        issuing.preview_paper(
+            closed.engine, closed.frozen(), closed.number, "announcement", by=closed.secretariat
+        ).data,
+        ensure_ascii=False,
+    )
+    names = closed.review.people["full_name"]
+    assert [names[nip] in text for nip in decided] == [True, True, False]
+    assert standings(closed)[early.number] == "replaced"
+    take(closed, "announcement", issued.number, content=None)
+
+
+def test_a_packet_of_an_earlier_closing_is_no_letter(closed):
+    answer_all(closed)
+    issued = issue_packet(closed)
+    meeting.reopen(closed.engine, closed.number, "ada keberatan yang diterima", by=closed.people["ani"])
+    closed.go_on("discussion")
+    for post in POSTS:
+        room = closed.room("ani", post)
+        found = seen.find_standings(closed.session, room)
+        able = sorted((nip for nip in found if found[nip].answer < 2), key=lambda nip: found[nip].consensus)[:1]
+        choices = [Choice(nip, f"{REASON} yang lain", "ijazah, BKPSDM, 15 Desember 2026") for nip in able]
+        deciding.decide(closed.engine, closed.number, post, choices, found, by=closed.people["ani"])
+        for name in NAMES:
+            deciding.vote(closed.engine, closed.number, post, "yes", by=closed.people[name])
+    deciding.close(closed.engine, closed.frozen(), closed.number, by=closed.people["ani"])
+    answer_all(closed)
+    with pytest.raises(CaseFault, match="earlier closing"):
+        take(closed, "submission", issued.number, content=None)
+
+
+def test_an_inauguration_noted_after_its_export_is_confirmed_for_good(closed, tmp_path):
+    first = go(closed, "confirmation")
+    title = next(post.title for post in closed.review.posts if post.key == POST)
+    import_posts(closed, tmp_path, (first, title, "24-11-2026"))
+    take(closed, "inauguration", "821/KEP/2026", (first,), content=b"%PDF- lantik")
+    assert load_review(closed.engine).holders[POST] == first
+    import_posts(closed, tmp_path, (first, "Staf Ahli Bupati Bidang Lain", ""))
+    after = load_review(closed.engine)
+    assert (after.holders.get(POST), after.unconfirmed) == (None, ())
+
+
+def test_who_is_left_in_a_hidden_case_is_not_told_from_another_session(shut_out):
+    other = sit_again(shut_out)
+    go(shut_out, "choice")
+    eko = shut_out.people["eko"]
+    hidden = {each.fault.nip for key, each in faults(other, by=eko).items() if "/elsewhere/" in key}
+    seen_ = {each.fault.nip for key, each in faults(other).items() if "/elsewhere/" in key}
+    assert len(seen_) < len(hidden)

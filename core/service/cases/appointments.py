@@ -32,7 +32,7 @@ def list_appointments(
                 nip,
                 row["day"],
                 row["number"],
-                tuple(list_titles_since(connection, nip, row["data_version"], version)),
+                tuple(list_titles_since(connection, nip, row["data_version"], row["day"], version)),
             )
             for row, nip in named
         ]

@@ -184,9 +184,11 @@ def _list_elsewhere(connection: sa.Connection, session: Session, by: Account) ->
             kinds: list[StepKind] = [row["kind"] for row in rows]
             if is_over(kinds):
                 continue
-            nips = frozenset(json.loads(rows[-1]["nips"]) if rows else decided[post])
-            name = other.name if sees_case(connection, other, post, by) else ""
-            found.append(Elsewhere(other.id, name, post, nips))
+            seen_by = sees_case(connection, other, post, by)
+            # Of a case that is kept from somebody the first names stand until its end: who is left would tell how it goes on.
+            said = rows[-1 if seen_by else 0]["nips"] if rows else None
+            nips = frozenset(json.loads(said) if said is not None else decided[post])
+            found.append(Elsewhere(other.id, other.name if seen_by else "", post, nips))
     return sorted(found, key=lambda each: (each.number, each.post))
 
 

@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from core.locales import translator
 from core.papers.numbers import normalise_number
 from core.service.accounts import NotAllowed, ask_anew, has_right, require_right
+from core.service.cases.announced import name_announcement_basis
 from core.service.cases.packet import Questions, ask_return, require_answered, require_unchanged
 from core.service.cases.sight import list_hidden, require_case_sight
 from core.service.clock import local_day, now, today
 from core.service.papers.register import LARGEST, keep_file, may_read, register_paper
 from core.service.sessions import records
+from core.service.sessions.evidence import digest_part, find_closing
 from core.service.sessions.preparing import check_reason
 from core.service.sessions.records import Session
 from core.service.trail import digest_content, record, writing
@@ -231,11 +233,13 @@ def take_step(
         closed_on = _find_closing_day(connection, session)
         faults = find_step_faults(step, case.steps, post, case.decided, closed_on, today(), titles)
         if step.kind == "inauguration" and not faults:
+            if facts_store.get_data_version(connection) != current.data_version:
+                raise CaseFault(N_("newer data were imported just now; look at what they change first"))
             faults = find_inauguration_faults(step, post, current)
         if faults:
             raise join_problems(faults)
         _refuse_number_twice(connection, session, post, step, content)
-        paper, kept = _take_letter(connection, session, step, content, by)
+        paper, kept = _take_letter(connection, case, step, content, by)
         taken = store.add_step(
             connection,
             session_id=number,
@@ -286,22 +290,25 @@ def _refuse_number_twice(
     for row in store.list_steps(connection):
         if normalise_number(row["number"]) != key or (row["kind"] in INCOMING) != incoming:
             continue
+        if row["day"].year != step.day.year:
+            continue
         named = CaseFault(STEP_NAMES[row["kind"]])
         if (row["session_id"], row["post"]) == (session.id, post):
             message = N_(
                 "{number} stands in this case already, as “{step}” of {day}; every letter has a number of its own"
             )
             raise CaseFault(message, number=row["number"], step=named, day=row["day"])
-        same = (row["kind"], row["day"]) == (step.kind, step.day)
+        same = row["day"] == step.day and (incoming or row["kind"] == step.kind)
         if not same or (incoming and content and digest_content(content) != row["digest"]):
             message = N_("{number} is another letter in another case; every letter has a number of its own")
             raise CaseFault(message, number=row["number"])
 
 
 def _take_letter(
-    connection: sa.Connection, session: Session, step: CaseStep, content: bytes | None, by: Account
+    connection: sa.Connection, case: Case, step: CaseStep, content: bytes | None, by: Account
 ) -> tuple[int | None, bytes | None]:
     """The letter's row in the register, and the file that the case keeps itself."""
+    session = case.session
     if content is not None and (not content.startswith(b"%PDF-") or len(content) > LARGEST):
         raise CaseFault(N_("the file of a letter is a PDF of at most {count} MB"), count=LARGEST // 1_000_000)
     if step.kind in INCOMING:
@@ -310,14 +317,22 @@ def _take_letter(
         return None, content
     key = normalise_number(step.number)
     row = paper_store.find_paper(connection, number_key=key, year=step.day.year)
-    if row is not None:
-        _check_registered(connection, session, step, row, content)
-        return row["id"], content
+    withdrawn = row is not None and _is_withdrawn(connection, session, row)
+    if row is not None and not withdrawn:
+        _check_registered(connection, case, step, row, content)
+        return row["id"], None if row["kind"] in _OWN.values() else content  # what Mantel issued, the register keeps
     if content is None:
         raise CaseFault(
             N_("{number} does not stand in the register yet; choose its file, and it is entered with it"),
             number=step.number.strip(),
         )
+    if row is not None:
+        paper_store.correct_paper(connection, row["id"], step.day)
+        digest = keep_file(connection, row["id"], "outside", content, by, keep=False)
+        before = {"day": row["issued_on"].isoformat(), "standing": "revoked"}
+        after = {"day": step.day.isoformat(), "file": digest}
+        record(connection, Event.PAPER_ENTERED, by, row["number"], row["subject"], before=before, after=after)
+        return row["id"], content
     # The register is read by more people than the case: it does not say which step of which post.
     said = translator(settings().language)(N_("Letter on the posts of “{name}”")).format(name=session.name)
     paper = register_paper(
@@ -328,15 +343,32 @@ def _take_letter(
     return paper, content
 
 
+def _find_own_basis(connection: sa.Connection, session: Session, kind: str) -> str:
+    """What a paper of ours must rest on today to be the letter of a step (its first half for a packet)."""
+    closing = find_closing(connection, session)
+    digest = digest_part(closing["digests"]) if closing else ""
+    return digest if kind == "packet" else name_announcement_basis(connection, session, digest)
+
+
+def _is_withdrawn(connection: sa.Connection, session: Session, row: sa.RowMapping) -> bool:
+    """Whether a paper of the register is a letter that a withdrawn step had entered with a mistake."""
+    own = (row["kind"], row["session_id"], row["standing"]) == ("letter", session.id, "revoked")
+    return own and not store.list_steps(connection, paper_id=row["id"]) and store.was_withdrawn(connection, row["id"])
+
+
 def _check_registered(
-    connection: sa.Connection, session: Session, step: CaseStep, row: sa.RowMapping, content: bytes | None
+    connection: sa.Connection, case: Case, step: CaseStep, row: sa.RowMapping, content: bytes | None
 ) -> None:
     """Whether a paper of the register can be the letter of a step."""
-    number = row["number"]
+    number, session = row["number"], case.session
     if row["standing"] != "valid":
         raise CaseFault(N_("{number} does not hold any more already"), number=number)
-    if row["kind"] not in ("letter", _OWN.get(step.kind)) or row["session_id"] not in (None, session.id):
+    own = row["kind"] != "letter"
+    if own and (row["kind"], row["session_id"]) != (_OWN.get(step.kind), session.id):
         raise CaseFault(N_("{number} stands in the register as another paper, not as this letter"), number=number)
+    length = 32 if row["kind"] == "packet" else 64
+    if own and row["basis"][:length] != _find_own_basis(connection, session, row["kind"])[:length]:
+        raise CaseFault(N_("{number} is of an earlier closing, or of other names; issue the paper anew"), number=number)
     if row["issued_on"] != step.day:
         message = N_("{number} stands in the register as of {day}, not of {other}")
         raise CaseFault(message, number=number, day=row["issued_on"], other=step.day)
@@ -367,9 +399,35 @@ def withdraw_step(engine: sa.Engine, number: int, reason: str, *, by: Account) -
             named = CaseFault(STEP_NAMES[steps[-1]["kind"]])
             raise CaseFault(N_("only the last step of a case is withdrawn; “{step}” came after"), step=named)
         store.withdraw_step(connection, number, withdrawn_at=now(), withdrawn_by=by.username, withdrawn_reason=reason)
+        _withdraw_letter(connection, row, reason, by)
         session_store.add_event(connection, row["session_id"])
         detail = f"{row['post']} {row['kind']} {row['number']}: {reason}"
         record(connection, Event.CASE_STEP_WITHDRAWN, by, f"session {row['session_id']}", detail)
+
+
+def _list_same_letter(connection: sa.Connection, step: sa.RowMapping) -> list[sa.RowMapping]:
+    """The steps, also of other cases, that are the letter of a step: whoever reads it reads about all of them."""
+    return [
+        row
+        for row in store.list_steps(connection)
+        if row["id"] == step["id"]
+        or (step["paper_id"] is not None and row["paper_id"] == step["paper_id"])
+        or (step["digest"] and row["digest"] == step["digest"])
+    ]
+
+
+def _withdraw_letter(connection: sa.Connection, step: sa.RowMapping, reason: str, by: Account) -> None:
+    """A letter that stands in the register by this step alone holds no more: what was mistyped must not verify as genuine."""
+    paper = None if step["paper_id"] is None else paper_store.find_paper(connection, id=step["paper_id"])
+    if paper is None or (paper["kind"], paper["session_id"]) != ("letter", step["session_id"]):
+        return
+    if paper["standing"] != "valid" or store.list_steps(connection, paper_id=paper["id"]):
+        return
+    paper_store.change_paper(
+        connection, paper["id"], standing="revoked", since=today(), reason=reason, replaced_by=None
+    )
+    paper_store.void_files(connection, paper["id"])
+    record(connection, Event.PAPER_REVOKED, by, paper["number"], reason)
 
 
 def load_letter(engine: sa.Engine, number: int, *, by: Account) -> bytes:
@@ -385,8 +443,8 @@ def load_letter(engine: sa.Engine, number: int, *, by: Account) -> bytes:
         if not rows:
             raise CaseFault(N_("this step is withdrawn already"))
         row = rows[0]
-        session = records.load(connection, row["session_id"])
-        require_case_sight(connection, session, row["post"], by)
+        for other in _list_same_letter(connection, row):
+            require_case_sight(connection, records.load(connection, other["session_id"]), other["post"], by)
         content = store.load_content(connection, number)
         paper = None if row["paper_id"] is None else paper_store.find_paper(connection, id=row["paper_id"])
         files = [] if paper is None or content is not None else paper_store.list_files(connection, paper["id"])

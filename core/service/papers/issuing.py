@@ -15,6 +15,7 @@ from core.papers.statement import LONGEST_SUBJECT, Statement, sign_statement
 from core.reports.papers import draw_pdf
 from core.reports.papers.word import fill_template
 from core.service.accounts import ask_anew, require_right
+from core.service.cases.announced import list_agreed, name_announcement_basis
 from core.service.cases.packet import ask_return, require_answered, require_unchanged
 from core.service.clock import today
 from core.service.explanation import explain_person
@@ -125,13 +126,15 @@ def issue_paper(
 
 
 def _find_paper_basis(made: Material) -> str:
-    """What a paper rests on: its session's replay; a packet also on what BKN would ask (the second half)."""
-    return made.digest if made.questions is None else made.digest[:32] + made.questions.digest[:32]
+    """What a paper rests on: its session's replay; in the second half a packet on what BKN would ask, an announcement on whom it agreed to."""
+    if made.questions is not None:
+        return made.digest[:32] + made.questions.digest[:32]
+    return made.basis or made.digest
 
 
 def is_of_closing(paper: RegisteredPaper, basis: str) -> bool:
     """Whether a paper of a session is of its last closing, by ``find_basis``."""
-    return paper.basis[:32] == basis[:32] if paper.kind == "packet" else paper.basis == basis
+    return paper.basis[:32] == basis[:32]
 
 
 def issue_sheet(engine: sa.Engine, review: TalentReview, nip: str, *, by: Account) -> Issued:
@@ -211,7 +214,8 @@ def _issue(
             said = " · ".join(filter(None, (document.subject, detail)))
             record(connection, Event.PAPER_ISSUED, by, paper_number, said, after={"file": digest})
             for row in earlier:
-                reason = "the session was reopened" if kind != "packet" else "the packet was made anew"
+                same = row["basis"][:32] == basis[:32]
+                reason = "what it rests on has changed" if same else "the session was reopened"
                 store.change_paper(
                     connection, row["id"], standing="replaced", since=day, reason=reason, replaced_by=paper
                 )
@@ -279,6 +283,8 @@ def _gather(
 ) -> Material:
     """What a paper is made of. A packet is made only once every question has its answer, but as a ``draft`` to look at."""
     made = gather_material(engine, session, review, by=by)
+    if kind == "announcement":
+        return _take_agreed(engine, session, made)
     if kind != "packet":
         return made
     if current is None:
@@ -290,6 +296,20 @@ def _gather(
         require_answered(questions)
     vacancies = {post: find_vacancy(current, post) for post in questions.posts}
     return replace(made, questions=questions, vacancies=vacancies)
+
+
+def _take_agreed(engine: sa.Engine, session: Session, made: Material) -> Material:
+    """What the public is told, without those whom BKN did not agree to."""
+    with reading(engine) as connection:
+        agreed = list_agreed(connection, session)
+        basis = name_announcement_basis(connection, session, made.digest)
+    decided = {
+        post: replace(said, choices=tuple(choice for choice in said.choices if choice.nip in agreed[post]))
+        if said is not None and post in agreed
+        else said
+        for post, said in made.decided.items()
+    }
+    return replace(made, decided=decided, basis=basis)
 
 
 def write_workbook(

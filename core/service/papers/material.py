@@ -30,6 +30,7 @@ OFFICE = "Pemerintah Kabupaten Ogan Komering Ilir"
 class Material:
     """What the papers of a closed session are made of; ``digest`` is that of its replay.
 
+    ``basis`` names what else a paper rests on, "" for nothing.
     ``questions`` is what BKN would ask, with the answers, and ``vacancies`` by which fact each post is vacant, for the packet.
     """
 
@@ -40,6 +41,7 @@ class Material:
     rooms: Mapping[str, Room | None]
     decided: Mapping[str, Decided | None]
     digest: str
+    basis: str = ""
     questions: Questions | None = None
     vacancies: Mapping[str, Vacancy | None] = field(default_factory=dict)
 

@@ -61,7 +61,8 @@ class _Packet(AnnexWriter):
         people = self.review.people
         if nip not in people.index:
             return (self.made.name(nip), nip, "–", "–")
-        return (self.made.name(nip), nip, *(str(people.at[nip, name] or "–") for name in ("position_title", "unit")))
+        texts = (people.at[nip, name] for name in ("position_title", "unit"))
+        return (self.made.name(nip), nip, *(text if isinstance(text, str) and text else "–" for text in texts))
 
     def _ask(self) -> list[Block]:
         title = head(self.t(N_("What BKN would ask, and the answer")))
@@ -78,7 +79,7 @@ class _Packet(AnnexWriter):
             (
                 self.made.title(each.fault.post),
                 self.made.name(each.fault.nip) if each.fault.nip else "",
-                say_return_fault(each.fault, self.language),
+                say_return_fault(each.fault, self.language, masked=True),
                 each.fault.article,
                 say_remedy(each.fault, self.language),
                 each.reason,

@@ -92,7 +92,9 @@ def _fault(
     by_now: bool = False,
 ) -> ReturnFault:
     values = values or {}
-    said = (message, sorted((name, str(value)) for name, value in values.items()), about and about[1:], by_now)
+    # What another session is called differs by who asks; its number does not.
+    values_said = sorted((name, str(value)) for name, value in values.items() if name != "session")
+    said = (message, values_said, about and about[1:], by_now)
     key = f"{post}/{nip or '-'}/{what}/{hashlib.sha256(repr(said).encode()).hexdigest()[:16]}"
     return ReturnFault(key, post, nip, message, article, remedy, values, about, by_now)
 
@@ -138,26 +140,30 @@ def find_return_faults(
 
 
 def find_vacancy(current: TalentReview, post: str) -> Vacancy | None:
-    """By which fact a post is vacant, None where no fact is known; the last one there is."""
+    """By which fact a post is vacant; None where no fact is known, or where several may be the last one.
+
+    Whoever left service has no day in the facts: beside anybody else who was in the post nobody knows who was the last.
+    """
     title = next((fold_text(each.title) for each in current.posts if each.key == post), "")
     people = current.people
-    moved = [each.appointment for each in current.unconfirmed if each.why == "waits"]
-    for made in moved:
-        held = people["position_title"].get(made.nip)
-        if isinstance(held, str) and fold_text(held) == title:
+    for each in current.unconfirmed:
+        made, held = each.appointment, people["position_title"].get(each.appointment.nip)
+        if each.why == "waits" and isinstance(held, str) and fold_text(held) == title:
             return Vacancy("moved", str(people["full_name"].get(made.nip, made.nip)), pd.Timestamp(made.day))
     gone = current.left["position_title"].dropna()
     gone = gone[gone.map(fold_text) == title]
-    if len(gone):
-        return Vacancy("left", str(current.left.at[gone.index[-1], "full_name"]))
     history = current.context.known("position_history")
-    history = history[is_definitive(history) & (history["ended_on"] <= pd.Timestamp(current.as_of))]
-    history = history[history["title"].map(fold_text) == title].sort_values("ended_on")
-    if history.empty:
+    history = history[is_definitive(history) & (history["started_on"] <= pd.Timestamp(current.as_of))]
+    history = history[history["title"].map(fold_text) == title]
+    if len(gone) == 1 and history.empty:
+        return Vacancy("left", str(current.left.at[gone.index[0], "full_name"]))
+    if len(gone) or history.empty:
         return None
-    last = history.iloc[-1]
-    nip = str(last["nip"])
-    return Vacancy("ended", str(people["full_name"].get(nip, nip)), pd.Timestamp(last["ended_on"]))
+    last = history.sort_values("started_on").iloc[-1]
+    nip, ended = str(last["nip"]), last["ended_on"]
+    if pd.isna(ended) or ended > pd.Timestamp(current.as_of):
+        return None
+    return Vacancy("ended", str(people["full_name"].get(nip, nip)), pd.Timestamp(ended))
 
 
 def _check_need(current: TalentReview, post: str, elsewhere: Sequence[Elsewhere]) -> list[ReturnFault]:
@@ -167,10 +173,10 @@ def _check_need(current: TalentReview, post: str, elsewhere: Sequence[Elsewhere]
             post,
             "",
             "post",
-            N_("another submission for this post is under way: {other}"),
+            N_("another submission for this post is under way: {session}"),
             _PRACTICE,
             N_("withdraw one of the two"),
-            {"other": other.name, "number": other.number},
+            {"session": other.name, "number": other.number, "where": other.post},
         )
         for other in elsewhere
         if other.post == post
@@ -217,10 +223,10 @@ def _check_service(current: TalentReview, post: str, nip: str, elsewhere: Sequen
             post,
             nip,
             "elsewhere",
-            N_("stands in another submission under way: {other}"),
+            N_("stands in another submission under way: {session}"),
             _PRACTICE,
             N_("withdraw the name from one of the two"),
-            {"other": other.name, "number": other.number},
+            {"session": other.name, "number": other.number, "where": other.post},
         )
         for other in elsewhere
         if nip in other.nips

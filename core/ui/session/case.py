@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
@@ -261,7 +262,18 @@ def _ask_names(case: Case, kind: StepKind, titles: dict[str, str], key: str) -> 
     elif kind in PAIRED:
         left, right = st.columns([1, 2])
         left.text_input(t("NIP in the letter"), key=f"{key}_nip", max_chars=40)
-        right.selectbox(t("Post in the letter"), list(titles), index=None, format_func=titles.get, key=f"{key}_post")
+        right.selectbox(
+            t("Post in the letter"), list(titles), index=None, format_func=_tell_apart(titles).get, key=f"{key}_post"
+        )
+        if kind == "inauguration":
+            reason = t("What made the post vacant, where the data still have somebody in it")
+            st.text_input(reason, key=f"{key}_reason", max_chars=1000)
+
+
+def _tell_apart(titles: dict[str, str]) -> dict[str, str]:
+    """What posts are called in a list to choose from: what is chosen goes by its label, so none may stand twice."""
+    several = Counter(titles.values())
+    return {post: title if several[title] == 1 else f"{title} ({post})" for post, title in titles.items()}
 
 
 def _key(case: Case) -> str:

@@ -129,14 +129,17 @@ def withdraw(session: Session, account: Account) -> None:
         nip = middle.selectbox(
             t("Candidate"),
             list(session.find_post(post).candidates),
-            format_func=lambda nip: str(people.get(nip, nip)),
+            format_func=lambda nip: f"{people.get(nip, nip)} · {nip}",  # what is chosen goes by its label
             key="withdraw_nip",
         )
         right.text_input(t("Reason (obligatory)"), key="withdraw_reason", max_chars=2000)
         ask_first(
             st.container(),
             t("Take off the list"),
-            t("{name} stands no longer for this post. What was said stays in the record.", name=people.get(nip, nip)),
+            t(
+                "{name} stands no longer for this post. What was said stays in the record.",
+                name=f"{people.get(nip, nip)} ({nip})",
+            ),
             f"withdraw_{session.event}",
             _WITHDRAWAL,
             lambda: preparing.withdraw_candidate(

@@ -77,7 +77,7 @@ def choose_candidate(session: Session, status: Status, post: str, names: Mapping
         t("Candidate being discussed"),
         list(names),
         index=list(names).index(nip) if nip in names else None,
-        format_func=names.get,
+        format_func=lambda nip: f"{names[nip]} · {nip}",  # what is chosen goes by its label
         key=key,
         on_change=turn,
         placeholder=t("all candidates"),

@@ -76,11 +76,19 @@ def test_the_need_of_the_organisation():
     assert "no fact in the data says" in say(pick(find(), "vacancy")[0])
 
 
+def held(nip=NIP, **row):
+    given = {"nip": nip, "title": TITLE, "started_on": "2016-01-01", "ended_on": "2018-01-01", "holding": "definitive"}
+    return {**given, **row}
+
+
+def with_history(*rows, others=()):
+    return make(None, *others, position_history=[*complete()["position_history"], *rows])
+
+
 def test_by_which_fact_a_post_is_vacant():
-    ended = {"nip": NIP, "title": TITLE, "started_on": "2016-01-01", "ended_on": "2018-01-01", "holding": "definitive"}
-    review = make(position_history=[*complete()["position_history"], ended])
-    assert say_vacancy(find_vacancy(review, POST), "en") == "vacant since 1 January 2018, when Budi Contoh left it"
-    assert not pick(find(now=review), "vacancy")
+    ended = with_history(held())
+    assert say_vacancy(find_vacancy(ended, POST), "en") == "vacant since 1 January 2018, when Budi Contoh left it"
+    assert not pick(find(now=ended), "vacancy")
     gone = make(None, employee(OTHER_NIP, name="Ani Lain", position_title=TITLE, service_status="retired"))
     assert say_vacancy(find_vacancy(gone, POST), "id") == "lowong sejak Ani Lain tidak lagi aktif"
     moved = make(None, employee(OTHER_NIP, name="Ani Lain", position_title=TITLE))
@@ -90,11 +98,24 @@ def test_by_which_fact_a_post_is_vacant():
     assert say_vacancy(find_vacancy(make(), POST), "en") == ""
 
 
+def test_where_several_may_have_been_the_last_no_fact_is_said():
+    retired = employee(OTHER_NIP, name="Ani Lain", position_title=TITLE, service_status="retired")
+    assert find_vacancy(with_history(held(), others=[retired]), POST) is None
+    later = held(OTHER_NIP, started_on="2019-01-01", ended_on=None)  # nobody says when it ended
+    assert find_vacancy(with_history(held(), later, others=[employee(OTHER_NIP)]), POST) is None
+    both = [retired, employee("197201012000011001", position_title=TITLE, service_status="retired")]
+    assert find_vacancy(make(None, *both), POST) is None
+
+
 def test_a_name_or_a_post_that_stands_elsewhere():
     other = Elsewhere(7, "Sidang 7", OTHER_POST, frozenset({NIP}))
     assert say(added("elsewhere", elsewhere=[other])) == "stands in another submission under way: Sidang 7"
-    hidden = replace(other, name="")
-    assert "kept from you" in say(added("elsewhere", elsewhere=[hidden]))
+    hidden = added("elsewhere", elsewhere=[replace(other, name="")])
+    assert "kept from you" in say(hidden)
+    assert hidden.key == added("elsewhere", elsewhere=[other]).key  # a reason answers, whoever asks
+    assert "Sidang 7" not in say_return_fault(added("elsewhere", elsewhere=[other]), "en", masked=True)
+    twice = find(elsewhere=[other, replace(other, post="bpkad")])
+    assert len(pick(twice, "elsewhere")) == 2
     same = Elsewhere(8, "Sidang 8", POST, frozenset({OTHER_NIP}))
     assert say(added("post", elsewhere=[same])) == "another submission for this post is under way: Sidang 8"
     assert not pick(find(elsewhere=[same]), "elsewhere")

@@ -30,6 +30,14 @@ def list_steps(connection: sa.Connection, **where: object) -> list[sa.RowMapping
     return list(connection.execute(query).mappings())
 
 
+def group_steps(connection: sa.Connection, **where: object) -> dict[tuple[int, str], list[sa.RowMapping]]:
+    """The steps of each case that has any, by session and post, in the order in which they were taken."""
+    grouped: dict[tuple[int, str], list[sa.RowMapping]] = {}
+    for row in list_steps(connection, **where):
+        grouped.setdefault((row["session_id"], row["post"]), []).append(row)
+    return grouped
+
+
 def list_inaugurations(connection: sa.Connection, known_at: dt.datetime | None = None) -> list[sa.RowMapping]:
     """Inaugurations that stood at a time (UTC), without one those that stand now."""
     query = sa.select(*_LIGHT).where(_STEP.c.kind == "inauguration").order_by(_STEP.c.id)

@@ -10,10 +10,10 @@ from core.store.accounts import Account
 from core.talent.appointments import Why
 from core.talent.case.steps import STEP_NAMES
 from core.talent.messages import N_
-from core.talent.oversight.acting import list_long_acting
+from core.talent.oversight.acting import ActingHolder, list_long_acting
 from core.talent.review import TalentReview
 from core.ui.language import show_day, t, tn
-from core.ui.shared import engine
+from core.ui.shared import engine, shared_result
 from core.ui.statement import show_statement
 
 #: Why the imported data do not show an inauguration.
@@ -71,8 +71,14 @@ def _show_unconfirmed(current: TalentReview, titles: dict[str, str]) -> None:
         )
 
 
+@shared_result(max_entries=4)
+def _find_long_acting(current: TalentReview, months: int) -> list[ActingHolder]:
+    """Found once for a review: the histories of everybody are read for it."""
+    return list_long_acting(current, months)
+
+
 def _show_acting(current: TalentReview) -> None:
-    found = list_long_acting(current, settings().acting_months)
+    found = _find_long_acting(current, settings().acting_months)
     names = current.people["full_name"]
     for at, each in enumerate(found[:_TOLD]):
         words = t(

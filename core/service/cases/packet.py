@@ -10,6 +10,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from core.service.accounts import ask_anew, require_right
+from core.service.cases.announced import list_named
 from core.service.cases.sight import sees_case
 from core.service.clock import now
 from core.service.sessions import records, seen
@@ -66,7 +67,7 @@ class Questions:
 class _State:
     """What the database says: names that still stand by post, posts already submitted, other submissions, reasons, data version."""
 
-    named: dict[str, list[str]]
+    named: dict[str, tuple[str, ...]]
     sent: frozenset[str]
     elsewhere: tuple[Elsewhere, ...]
     reasons: dict[str, tuple[str, str]]
@@ -104,7 +105,7 @@ def ask_return(
     applications = [
         Application(
             post,
-            tuple(nips),
+            nips,
             posts[post].candidates,
             count_least(posts[post]),
             {} if post in state.sent else _list_unscored(engine, session, review, post, by),
@@ -134,7 +135,7 @@ def require_unchanged(connection: sa.Connection, session: Session, questions: Qu
 
 def _read_state(connection: sa.Connection, session: Session, by: Account) -> _State:
     named = _list_decided(connection, session)
-    steps = {row["post"]: json.loads(row["nips"]) for row in store.list_steps(connection, session_id=session.id)}
+    steps = {row["post"]: tuple(json.loads(row["nips"])) for row in store.list_steps(connection, session_id=session.id)}
     return _State(
         {post.post: steps.get(post.post, named[post.post]) for post in session.posts if post.post in named},
         frozenset(steps),
@@ -144,14 +145,9 @@ def _read_state(connection: sa.Connection, session: Session, by: Account) -> _St
     )
 
 
-def _list_decided(connection: sa.Connection, session: Session) -> dict[str, list[str]]:
-    """Whom the committee named (NIP), by post; posts that were left open are in no submission."""
-    named = {}
-    for row in session_store.list_entries(connection, session.id, ("decision",)):
-        nips = [choice["nip"] for choice in json.loads(row["value"])["choices"]]
-        if nips:
-            named[row["post"]] = nips
-    return named
+def _list_decided(connection: sa.Connection, session: Session) -> dict[str, tuple[str, ...]]:
+    """Whom the committee named (NIP), by post."""
+    return list_named(session_store.list_entries(connection, session.id, ("decision",)))
 
 
 def _list_unscored(
@@ -171,9 +167,7 @@ def _list_unscored(
 
 def _list_elsewhere(connection: sa.Connection, session: Session, by: Account) -> list[Elsewhere]:
     """The submissions of other sessions under way: a step was taken and the case is not over, or the packet is issued."""
-    cases: dict[tuple[int, str], list[sa.RowMapping]] = {}
-    for row in store.list_steps(connection):
-        cases.setdefault((row["session_id"], row["post"]), []).append(row)
+    cases = store.group_steps(connection)
     packets = {paper["session_id"] for paper in paper_store.list_papers(connection, kind="packet", standing="valid")}
     numbers = sorted(({number for number, _ in cases} | packets) - {session.id, None})
     found = []

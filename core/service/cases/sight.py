@@ -5,17 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from core.service.accounts import NotAllowed
-from core.service.sessions.judging import find_own_recusal, list_ever
+from core.service.sessions.judging import list_hidden
 from core.service.sessions.records import Session, find_parts, require_sight
 from core.store.accounts import Account
 from core.talent.messages import N_
-
-
-def list_hidden(connection: sa.Connection, session: Session, by: Account) -> frozenset[str]:
-    """The posts of a session whose case is kept from somebody who has a part in it."""
-    recusal, ever = find_own_recusal(connection, session, by), list_ever(connection, session)
-    posts = [each.post for each in session.posts]
-    return frozenset(post for post in posts if recusal.hides(post) or recusal.people & ever.get(post, set()))
 
 
 def sees_case(connection: sa.Connection, session: Session, post: str, by: Account) -> bool:

@@ -11,14 +11,15 @@ import sqlalchemy as sa
 
 from core.locales import translator
 from core.papers.numbers import normalise_number
-from core.service.accounts import NotAllowed, ask_anew, has_right, require_right
-from core.service.cases.announced import name_announcement_basis
+from core.service.accounts import ask_anew, has_right, require_right
+from core.service.cases.announced import list_named, name_announcement_basis
 from core.service.cases.packet import Questions, ask_return, require_answered, require_unchanged
-from core.service.cases.sight import list_hidden, require_case_sight
+from core.service.cases.sight import require_case_sight
 from core.service.clock import local_day, now, today
-from core.service.papers.register import LARGEST, keep_file, may_read, register_paper
+from core.service.papers.register import LARGEST, end_paper, enter_letter, keep_file, load_file
 from core.service.sessions import records
 from core.service.sessions.evidence import digest_part, find_closing
+from core.service.sessions.judging import list_hidden
 from core.service.sessions.preparing import check_reason
 from core.service.sessions.records import Session
 from core.service.trail import digest_content, record, writing
@@ -50,7 +51,7 @@ from core.talent.review import TalentReview
 from core.trail.events import Event
 
 #: Which of the office's own papers may be the letter of a step, beside one that was typed outside.
-_OWN: Mapping[StepKind, str] = {"submission": "packet", "announcement": "announcement"}
+OWN_PAPERS: Mapping[StepKind, str] = {"submission": "packet", "announcement": "announcement"}
 #: So many closings of sessions are looked through for their days.
 _CLOSINGS = 5000
 
@@ -68,13 +69,18 @@ class TakenStep:
 
 @dataclass(frozen=True)
 class Case:
-    """A post's case: whom the committee named (NIP), the steps taken, and since when the next one is waited for."""
+    """A post's case: whom the committee named (NIP), the steps taken, and the day on which the session closed."""
 
     session: Session
     post: str
     decided: tuple[str, ...]
     taken: tuple[TakenStep, ...]
-    since: dt.date
+    closed_on: dt.date
+
+    @property
+    def since(self) -> dt.date:
+        """Since when the next step is waited for."""
+        return self.taken[-1].step.day if self.taken else self.closed_on
 
     @property
     def steps(self) -> tuple[CaseStep, ...]:
@@ -111,7 +117,7 @@ def list_cases(engine: sa.Engine, session: Session, *, by: Account) -> list[Case
     with reading(engine) as connection:
         hidden, closed_on = list_hidden(connection, session, by), _find_closing_day(connection, session)
         decided = session_store.list_entries(connection, session.id, ("decision",))
-        steps = _group(store.list_steps(connection, session_id=session.id))
+        steps = store.group_steps(connection, session_id=session.id)
     return _list(session, decided, steps, closed_on, hidden)
 
 
@@ -121,7 +127,7 @@ def list_open_cases(engine: sa.Engine, *, by: Account) -> list[tuple[Case, int]]
         return []
     found: list[Case] = []
     with reading(engine) as connection:
-        steps = _group(store.list_steps(connection))
+        steps = store.group_steps(connection)
         decided: dict[int, list[sa.RowMapping]] = {}
         for row in session_store.list_decisions(connection):
             if not is_over([step["kind"] for step in steps.get((row["session_id"], row["post"]), ())]):
@@ -137,14 +143,6 @@ def list_open_cases(engine: sa.Engine, *, by: Account) -> list[tuple[Case, int]]
     return sorted(waited, key=lambda pair: (-pair[1], pair[0].session.id, pair[0].post))
 
 
-def _group(rows: Sequence[sa.RowMapping]) -> dict[tuple[int, str], list[sa.RowMapping]]:
-    """Steps by session and post."""
-    grouped: dict[tuple[int, str], list[sa.RowMapping]] = {}
-    for row in rows:
-        grouped.setdefault((row["session_id"], row["post"]), []).append(row)
-    return grouped
-
-
 def _list(
     session: Session,
     decided: Sequence[sa.RowMapping],
@@ -152,19 +150,19 @@ def _list(
     closed_on: dt.date,
     hidden: frozenset[str],
 ) -> list[Case]:
-    named = {row["post"]: [choice["nip"] for choice in json.loads(row["value"])["choices"]] for row in decided}
-    posts = [post.post for post in session.posts if named.get(post.post) and post.post not in hidden]
+    named = list_named(decided)
+    posts = [post.post for post in session.posts if post.post in named and post.post not in hidden]
     return [_make(session, post, named[post], steps.get((session.id, post), ()), closed_on) for post in posts]
 
 
 def _make(
-    session: Session, post: str, decided: Sequence[str], rows: Sequence[sa.RowMapping], closed_on: dt.date
+    session: Session, post: str, decided: tuple[str, ...], rows: Sequence[sa.RowMapping], closed_on: dt.date
 ) -> Case:
     taken = tuple(
         TakenStep(row["id"], _step(row), row["paper_standing"] or "", row["username"], row["recorded_at"])
         for row in rows
     )
-    return Case(session, post, tuple(decided), taken, taken[-1].step.day if taken else closed_on)
+    return Case(session, post, decided, taken, closed_on)
 
 
 def _step(row: sa.RowMapping) -> CaseStep:
@@ -230,10 +228,10 @@ def take_step(
         if step.kind in REPEATING:
             step = replace(step, nips=case.open_names)
         titles = {each.key: each.title for each in current.posts}
-        closed_on = _find_closing_day(connection, session)
-        faults = find_step_faults(step, case.steps, post, case.decided, closed_on, today(), titles)
+        version = facts_store.get_data_version(connection)
+        faults = find_step_faults(step, case.steps, post, case.decided, case.closed_on, today(), titles)
         if step.kind == "inauguration" and not faults:
-            if facts_store.get_data_version(connection) != current.data_version:
+            if version != current.data_version:
                 raise CaseFault(N_("newer data were imported just now; look at what they change first"))
             faults = find_inauguration_faults(step, post, current)
         if faults:
@@ -253,7 +251,7 @@ def take_step(
             paper_id=paper,
             digest=digest_content(kept) if kept else "",
             content=kept,
-            data_version=facts_store.get_data_version(connection),
+            data_version=version,
             username=by.username,
             recorded_at=now(),
         )
@@ -274,8 +272,7 @@ def _require_case(connection: sa.Connection, session: Session, post: str, by: Ac
     """A post's case, for whoever sees it."""
     session.find_post(post)
     require_case_sight(connection, session, post, by)
-    rows = session_store.list_entries(connection, session.id, ("decision",), post=post)
-    decided = [choice["nip"] for choice in json.loads(rows[0]["value"])["choices"]] if rows else []
+    decided = list_named(session_store.list_entries(connection, session.id, ("decision",), post=post)).get(post)
     if session.phase != "closed" or not decided:
         raise CaseFault(N_("there is no case for this post: the session is not closed, or names nobody for it"))
     steps = store.list_steps(connection, session_id=session.id, post=post)
@@ -320,7 +317,9 @@ def _take_letter(
     withdrawn = row is not None and _is_withdrawn(connection, session, row)
     if row is not None and not withdrawn:
         _check_registered(connection, case, step, row, content)
-        return row["id"], None if row["kind"] in _OWN.values() else content  # what Mantel issued, the register keeps
+        return row["id"], None if row[
+            "kind"
+        ] in OWN_PAPERS.values() else content  # what Mantel issued, the register keeps
     if content is None:
         raise CaseFault(
             N_("{number} does not stand in the register yet; choose its file, and it is entered with it"),
@@ -335,12 +334,7 @@ def _take_letter(
         return row["id"], content
     # The register is read by more people than the case: it does not say which step of which post.
     said = translator(settings().language)(N_("Letter on the posts of “{name}”")).format(name=session.name)
-    paper = register_paper(
-        connection, by, kind="letter", number=step.number, issued_on=step.day, subject=said[:300], session=session.id
-    )
-    digest = keep_file(connection, paper, "outside", content, by, keep=False)
-    record(connection, Event.PAPER_ENTERED, by, step.number.strip(), said[:300], after={"file": digest, "paper": paper})
-    return paper, content
+    return enter_letter(connection, by, step.number, step.day, said[:300], content, session.id), content
 
 
 def _find_own_basis(connection: sa.Connection, session: Session, kind: str) -> str:
@@ -364,7 +358,7 @@ def _check_registered(
     if row["standing"] != "valid":
         raise CaseFault(N_("{number} does not hold any more already"), number=number)
     own = row["kind"] != "letter"
-    if own and (row["kind"], row["session_id"]) != (_OWN.get(step.kind), session.id):
+    if own and (row["kind"], row["session_id"]) != (OWN_PAPERS.get(step.kind), session.id):
         raise CaseFault(N_("{number} stands in the register as another paper, not as this letter"), number=number)
     length = 32 if row["kind"] == "packet" else 64
     if own and row["basis"][:length] != _find_own_basis(connection, session, row["kind"])[:length]:
@@ -373,7 +367,7 @@ def _check_registered(
         message = N_("{number} stands in the register as of {day}, not of {other}")
         raise CaseFault(message, number=number, day=row["issued_on"], other=step.day)
     files = paper_store.list_files(connection, row["id"])
-    if content is None and not any(paper_store.load_content(connection, file["digest"]) for file in files):
+    if content is None and not any(file["kind"] != "outside" for file in files):  # of those the digest alone is kept
         raise CaseFault(N_("the register keeps no file of {number}; choose it"), number=number)
     if content is not None and files and digest_content(content) not in [file["digest"] for file in files]:
         raise CaseFault(N_("the file is not the one that the register has of {number}"), number=number)
@@ -423,11 +417,8 @@ def _withdraw_letter(connection: sa.Connection, step: sa.RowMapping, reason: str
         return
     if paper["standing"] != "valid" or store.list_steps(connection, paper_id=paper["id"]):
         return
-    paper_store.change_paper(
-        connection, paper["id"], standing="revoked", since=today(), reason=reason, replaced_by=None
-    )
     paper_store.void_files(connection, paper["id"])
-    record(connection, Event.PAPER_REVOKED, by, paper["number"], reason)
+    end_paper(connection, paper, "revoked", reason, None, by)
 
 
 def load_letter(engine: sa.Engine, number: int, *, by: Account) -> bytes:
@@ -446,13 +437,10 @@ def load_letter(engine: sa.Engine, number: int, *, by: Account) -> bytes:
         for other in _list_same_letter(connection, row):
             require_case_sight(connection, records.load(connection, other["session_id"]), other["post"], by)
         content = store.load_content(connection, number)
-        paper = None if row["paper_id"] is None else paper_store.find_paper(connection, id=row["paper_id"])
-        files = [] if paper is None or content is not None else paper_store.list_files(connection, paper["id"])
-        kept = [paper_store.load_content(connection, file["digest"]) for file in files]
+        files = [] if row["paper_id"] is None else paper_store.list_files(connection, row["paper_id"])
     if content is not None:
         return content
-    if paper is None or not any(kept):
+    kept = [file["digest"] for file in files if file["kind"] != "outside"]
+    if not kept:
         raise CaseFault(N_("the register keeps only the digest of this file"))
-    if not may_read(engine, paper["kind"], paper["session_id"], by=by):
-        raise NotAllowed(N_("this paper holds what is kept from you"))
-    return next(each for each in reversed(kept) if each is not None)
+    return load_file(engine, kept[-1], by=by)

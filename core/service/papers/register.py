@@ -263,9 +263,29 @@ def enter_paper(
         raise PaperProblem(N_("the paper would be of {day}, which is still to come"), day=issued_on)
     with writing(engine) as connection:
         by = ask_anew(connection, by, "import")
-        paper = register_paper(connection, by, kind="letter", number=number, issued_on=issued_on, subject=subject)
-        digest = "" if content is None else keep_file(connection, paper, "outside", content, by, keep=False)
-        record(connection, Event.PAPER_ENTERED, by, number.strip(), subject, after={"file": digest, "paper": paper})
+        return enter_letter(connection, by, number, issued_on, subject, content)
+
+
+def enter_letter(
+    connection: sa.Connection,
+    by: Account,
+    number: str,
+    issued_on: dt.date,
+    subject: str,
+    content: bytes | None,
+    session: int | None = None,
+) -> int:
+    """Enter a letter that was typed outside, with the digest of its file, in the transaction that it is part of; returns its row.
+
+    Raises
+    ------
+    PaperProblem, InvalidNumber
+    """
+    paper = register_paper(
+        connection, by, kind="letter", number=number, issued_on=issued_on, subject=subject, session=session
+    )
+    digest = "" if content is None else keep_file(connection, paper, "outside", content, by, keep=False)
+    record(connection, Event.PAPER_ENTERED, by, number.strip(), subject, after={"file": digest, "paper": paper})
     return paper
 
 
@@ -297,17 +317,29 @@ def _end(engine: sa.Engine, paper: int, standing: Standing, reason: str, number:
         by = ask_anew(connection, by, "import")
         row = require_valid(connection, paper)
         successor = None if number is None else _find_successor(connection, row, number)
-        store.change_paper(
-            connection,
-            paper,
-            standing=standing,
-            since=today(),
-            reason=reason,
-            replaced_by=None if successor is None else successor["id"],
-        )
-        event = Event.PAPER_REVOKED if successor is None else Event.PAPER_REPLACED
-        after = None if successor is None else successor["number"]
-        record(connection, event, by, row["number"], reason, after=after)
+        end_paper(connection, row, standing, reason, successor, by)
+
+
+def end_paper(
+    connection: sa.Connection,
+    row: sa.RowMapping,
+    standing: Standing,
+    reason: str,
+    successor: sa.RowMapping | None,
+    by: Account,
+) -> None:
+    """Say from today on that a paper does not hold any more, in the transaction that ends it."""
+    store.change_paper(
+        connection,
+        row["id"],
+        standing=standing,
+        since=today(),
+        reason=reason,
+        replaced_by=None if successor is None else successor["id"],
+    )
+    event = Event.PAPER_REVOKED if successor is None else Event.PAPER_REPLACED
+    after = None if successor is None else successor["number"]
+    record(connection, event, by, row["number"], reason, after=after)
 
 
 def _find_successor(connection: sa.Connection, row: sa.RowMapping, number: str) -> sa.RowMapping:

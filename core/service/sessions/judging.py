@@ -63,6 +63,13 @@ def find_own_recusal(connection: sa.Connection, session: Session, by: Account) -
     return load_recusal(connection, session, seat.id) if seat else Recusal(frozenset(), frozenset())
 
 
+def list_hidden(connection: sa.Connection, session: Session, by: Account) -> frozenset[str]:
+    """The posts of which somebody is told nothing that was decided: their own, or with anybody who ever stood for it."""
+    recusal, ever = find_own_recusal(connection, session, by), list_ever(connection, session)
+    posts = [each.post for each in session.posts]
+    return frozenset(post for post in posts if recusal.hides(post) or recusal.people & ever[post])
+
+
 def gather_opinion(rows: Sequence[sa.RowMapping], session: Session, post: str, member: int) -> Opinion:
     """What a member thinks of a post, from entries of ``OPINION``; later ones of the same win."""
     tenths, first, note = None, (), ""

@@ -23,7 +23,7 @@ from core.service.sessions.judging import (
     find_own_recusal,
     hear_members,
     list_declared,
-    list_ever,
+    list_hidden,
     load_declared,
     load_opinions,
     load_recusal,
@@ -371,8 +371,7 @@ def read_decided(engine: sa.Engine, session: Session, post: str, *, by: Account)
     records.require_sight(session, by)
     session.find_post(post)
     with reading(engine) as connection:
-        recusal = find_own_recusal(connection, session, by)
-        if recusal.hides(post) or recusal.people & list_ever(connection, session)[post]:
+        if post in list_hidden(connection, session, by):
             return None
         rows = store.list_entries(connection, session.id, ("decision",), post=post)
         if not rows:

@@ -248,7 +248,7 @@ def _check_gates(review: TalentReview, current: TalentReview, post: str, nip: st
             for key, (gate, answer, detail) in now.items()
             if key not in judged or judged[key][1] != answer
         ]
-    return [fault for fault in faults if fault is not None]
+    return faults
 
 
 def _list_answers(review: TalentReview, post: str, nip: str) -> dict[str, tuple[Gate, int, str]]:

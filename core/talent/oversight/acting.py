@@ -49,10 +49,9 @@ def list_long_acting(review: TalentReview, months: int) -> list[ActingHolder]:
 
 def _name_posts(history: pd.DataFrame) -> list[str]:
     """A text a post: its title without the word on how it is held, and its unit, for many posts share a title."""
-    return [
-        f"{fold_text(_ACTING.sub('', title))}|{fold_text(unit) if isinstance(unit, str) else ''}"
-        for title, unit in history[["title", "unit"]].itertuples(index=False)
-    ]
+    pairs = list(zip(history["title"], history["unit"].fillna(""), strict=True))
+    names = {pair: f"{fold_text(_ACTING.sub('', pair[0]))}|{fold_text(pair[1])}" for pair in set(pairs)}
+    return [names[pair] for pair in pairs]
 
 
 def _count_months(since: pd.Timestamp, day: pd.Timestamp) -> int:

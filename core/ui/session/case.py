@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -152,7 +153,7 @@ def _show_case(case: Case, current: TalentReview, titles: dict[str, str], accoun
             _end(case, right, account)
 
 
-def _say_step(taken: TakenStep, names: object) -> str:
+def _say_step(taken: TakenStep, names: pd.Series) -> str:
     step = taken.step
     people = ", ".join(_name(names, nip) for nip in step.nips)
     said = [t(STEP_NAMES[step.kind]), step.number, show_day(step.day), people, step.reason]
@@ -161,11 +162,12 @@ def _say_step(taken: TakenStep, names: object) -> str:
     return " · ".join(filter(None, said))
 
 
-def _name(names: object, nip: str) -> str:
-    return str(names.get(nip, nip))  # type: ignore[attr-defined]  # a Series by NIP
+def _name(names: pd.Series, nip: str) -> str:
+    """How somebody is called; ``names`` by NIP."""
+    return str(names.get(nip, nip))
 
 
-def _say_end(case: Case, current: TalentReview, names: object) -> None:
+def _say_end(case: Case, current: TalentReview, names: pd.Series) -> None:
     """How a case ended, and whether the imported data show the new holder already."""
     last = case.steps[-1]
     if last.kind == "ended":
@@ -295,7 +297,7 @@ def _names(kind: StepKind, key: str) -> tuple[str, ...]:
 
 def _suggest(case: Case, kind: StepKind, account: Account) -> str:
     """The number of the office's own paper that this step sends, where it was issued."""
-    wanted = {"submission": "packet", "announcement": "announcement"}.get(kind)
+    wanted = steps.OWN_PAPERS.get(kind)
     return issuing.find_issued_number(engine(), case.session.id, wanted, by=account) if wanted else ""
 
 
